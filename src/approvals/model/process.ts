@@ -1,0 +1,73 @@
+/** A process definition as the product works with it: the form that `check-definition` has accepted. Types only. */
+
+/** A text per language; English is required. */
+export type LocalText = { en: string; fr?: string | undefined }
+
+export type FieldType = 'text' | 'number' | 'money' | 'date' | 'choice'
+
+export interface Field {
+  name: string
+  type: FieldType
+  label: LocalText
+  /** Who fills it: the requester in the form, or a question's return field. */
+  filledBy: 'requester' | 'approver'
+  required: boolean
+  /** ISO 4217, for `money`. */
+  currency?: string | undefined
+  /** For `choice`. */
+  options?: { value: string; label: LocalText }[] | undefined
+  /** A value of `text` that names a person by address, usable as `assignee: { field }`. */
+  person?: boolean | undefined
+}
+
+export type Assignee =
+  | { kind: 'person'; address: string }
+  | { kind: 'group'; name: string }
+  | { kind: 'manager' }
+  | { kind: 'field'; field: string }
+
+export type CommentRule = 'none' | 'optional' | 'required'
+
+export interface QuestionChoice {
+  /** What is stored: `YES`, `NO`, `MODIFY` … */
+  result: string
+  label: LocalText
+  /** The words accepted for it, all languages together. */
+  keywords: string[]
+  comment: CommentRule
+}
+
+export interface ActionQuestion {
+  text: LocalText
+  choices: QuestionChoice[]
+  /** The field that receives the result (WorkflowGen's Qx_RETURN_FIELDNAME). */
+  returnField: string
+}
+
+export type Transition = { to: 'action'; step: string } | { to: 'end'; ending: string }
+
+export interface Step {
+  name: string
+  title: LocalText
+  assignee: Assignee
+  question: ActionQuestion
+  /** One per result. */
+  transitions: Record<string, Transition>
+  /** Whether the requester may decide it when they are the assignee; default no. */
+  requesterMayApprove: boolean
+  /** Working time is not counted: plain days; null for no deadline. */
+  dueAfterDays: number | null
+}
+
+export interface ProcessDefinition {
+  name: string
+  title: LocalText
+  description: LocalText | null
+  /** A template over the fields, such as `Purchase of {{ item }}`: the request's title. */
+  requestTitle: LocalText
+  fields: Field[]
+  /** The first one opens when the request is made. */
+  steps: Step[]
+  /** Ending name → how people read it. */
+  endings: Record<string, LocalText>
+}

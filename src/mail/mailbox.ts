@@ -1,0 +1,102 @@
+/**
+ * The mailbox port: all that the product asks of a mailbox, whatever stands behind it (EWS, Graph, IMAP and SMTP).
+ * Adapters live beside this file, one folder each; nothing above them sees a SOAP fault, a Graph body or an IMAP
+ * response. Batches never throw half-way: what failed is named item by item. A call that failed as a whole throws
+ * `MailError`.
+ */
+import type { MailError } from './errors.ts'
+import type { RawMessage } from './message.ts'
+
+/** What a message shows before it is fetched: enough to say whether it is ours (promise 9). */
+export interface MessageHead {
+  subject: string
+  /** In-Reply-To and References, with angle brackets. */
+  references: string[]
+  /** Recipients' addresses, as far as the provider tells. */
+  recipients: string[]
+  itemClass: string | null
+}
+
+/** Says whether a message is ours to read, from its head alone. */
+export type IsOurs = (head: MessageHead) => boolean
+
+/** How a message is put aside once it is stored. */
+export type SettleMode = 'move' | 'mark-read' | 'delete'
+
+export interface ReceiveRequest {
+  /** What the last `receive` returned; null on the first call, which then starts from `startFrom`. */
+  cursor: string | null
+  /** Mail received before this is never read beyond its head, answered or moved. */
+  startFrom: Date
+  isOurs: IsOurs
+  /** Which of these provider ids are stored already: a resync skips them. */
+  isKnown(providerIds: string[]): Promise<Set<string>>
+  /** At most this many messages are returned; the cursor stands behind the last one looked at. */
+  limit: number
+  signal: AbortSignal
+}
+
+export interface FailedItem {
+  providerId: string
+  error: MailError
+}
+
+export interface Received {
+  messages: RawMessage[]
+  /** Items that are ours but could not be fetched. The caller keeps and retries them with `fetch`. */
+  failed: FailedItem[]
+  cursor: string
+  /** Whether the mailbox has more to give at once. */
+  more: boolean
+}
+
+export interface SettleOutcome {
+  providerId: string
+  /** The id after a move; null when the provider did not tell or the message is gone. */
+  newProviderId: string | null
+  /** Null when settled. Already gone counts as settled. */
+  error: MailError | null
+}
+
+/** A message to send: complete MIME, with the Message-ID that we chose. */
+export interface Sendable {
+  /** With angle brackets, equal to the header in `mime`. */
+  messageId: string
+  mime: Uint8Array
+}
+
+export type SendOutcome =
+  | { messageId: string; outcome: 'sent'; providerId: string | null }
+  /** The call may have succeeded: ask `findSent` before a resend. */
+  | { messageId: string; outcome: 'unknown'; error: MailError }
+  | { messageId: string; outcome: 'failed'; error: MailError }
+
+export type SentSearch = 'found' | 'absent' | 'cannot-tell'
+
+/** One step of the doctor. Titles and mends are told by the catalogue under `doctor.<id>`. */
+export interface Check {
+  id: string
+  outcome: 'ok' | 'warning' | 'failed' | 'skipped'
+  /** Evidence, in the provider's words; holds no credential. */
+  evidence: string
+  error: MailError | null
+}
+
+export interface Mailbox {
+  receive(request: ReceiveRequest): Promise<Received>
+  /** Fetches single messages again, for items whose fetch failed earlier. */
+  fetch(providerIds: string[], signal: AbortSignal): Promise<{ messages: RawMessage[]; failed: FailedItem[] }>
+  /** One outcome per id, in order. */
+  settle(providerIds: string[], mode: SettleMode, signal: AbortSignal): Promise<SettleOutcome[]>
+  /** One outcome per message, in order. */
+  send(messages: Sendable[], signal: AbortSignal): Promise<SendOutcome[]>
+  /** Looks in Sent Items, Outbox and Drafts for a message of ours. */
+  findSent(messageId: string, signal: AbortSignal): Promise<SentSearch>
+  /**
+   * Returns when new mail may have arrived, or after a while without any; throws `MailError` when the provider
+   * cannot push. Polling is always beneath it.
+   */
+  wait(signal: AbortSignal): Promise<void>
+  diagnose(signal: AbortSignal): AsyncIterable<Check>
+  close(): Promise<void>
+}

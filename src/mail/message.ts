@@ -1,0 +1,86 @@
+/**
+ * Mail as the rest of the product sees it: what a mailbox hands over (raw message) and what parsing makes of it
+ * (parsed message). Types only; RFC 5322 names.
+ */
+
+/** Where in the mailbox a message was found. Mail in Junk is never more than held. */
+export type Folder = 'inbox' | 'junk'
+
+/** One message as a mailbox adapter delivers it. */
+export interface RawMessage {
+  /** The provider's id (EWS ItemId, Graph immutable id, IMAP uidvalidity:uid). Unique within the mailbox. */
+  providerId: string
+  folder: Folder
+  /** When the mailbox received it: the server's clock, not the sender's Date header. */
+  receivedAt: Date
+  /** The RFC 5322 octets. */
+  raw: Uint8Array
+  /**
+   * Whether `raw` holds the octets as they travelled. False for EWS, which regenerates MIME from its store, so that
+   * DKIM signatures cannot be verified over it.
+   */
+  originalOctets: boolean
+  /** The header block as it travelled (PR_TRANSPORT_MESSAGE_HEADERS), where the provider keeps it beside the MIME. */
+  transportHeaders: string | null
+  /** Exchange's item class (`IPM.Note`, `REPORT.IPM.Note.NDR` …); null where the provider has none. */
+  itemClass: string | null
+}
+
+export interface MailAddress {
+  /** The display name, decoded; empty when absent. Never evidence of who somebody is. */
+  name: string
+  /** addr-spec as written; compare with `foldAddress`. */
+  address: string
+}
+
+export interface MailHeader {
+  /** Lower-cased field name. */
+  name: string
+  /** Unfolded, not decoded. */
+  value: string
+}
+
+export interface Attachment {
+  filename: string | null
+  mimeType: string
+  size: number
+}
+
+/** What a delivery status notification (RFC 3464) says. */
+export interface DeliveryReport {
+  /** `failed`, `delayed`, `delivered`, `relayed` or `expanded`; the first recipient's action. */
+  action: string
+  /** RFC 3463 status, such as `5.1.1`; null when the report holds none. */
+  status: string | null
+  recipient: string | null
+  /** Message-ID of the message reported on, from the returned headers; null when they are missing. */
+  originalMessageId: string | null
+}
+
+/** A message after MIME parsing. Nothing in it is trusted yet. */
+export interface ParsedMessage {
+  /** With angle brackets; null when missing. Chosen by the sender, so it identifies nothing by itself. */
+  messageId: string | null
+  inReplyTo: string | null
+  /** Message-IDs in order, with angle brackets. */
+  references: string[]
+  /** Every address of every From header: a forger may give two. */
+  from: MailAddress[]
+  sender: MailAddress | null
+  replyTo: MailAddress[]
+  /** To and Cc together. */
+  to: MailAddress[]
+  subject: string
+  /** The sender's clock; null when missing or unreadable. */
+  date: Date | null
+  /** All headers of the message, topmost first: the transport headers where the provider gave them. */
+  headers: MailHeader[]
+  /** The text/plain body; null when there is none. */
+  text: string | null
+  /** The text/html body; null when there is none. */
+  html: string | null
+  attachments: Attachment[]
+  itemClass: string | null
+  /** Set for a multipart/report with a delivery status. */
+  deliveryReport: DeliveryReport | null
+}

@@ -1,0 +1,324 @@
+/**
+ * The tables, as kysely sees them. `migrations/` creates them; the comments here say what each row stands for.
+ * Times are `timestamptz`; ids are UUIDv7, but for requests, whose number people read aloud (#42).
+ */
+import type { ColumnType, Generated, JSONColumnType } from 'kysely'
+import type { ProcessDefinition } from '../approvals/model/process.ts'
+import type { ReplyReading } from '../replies/reading.ts'
+import type { Verdict } from '../trust/verdict.ts'
+
+type Timestamp = ColumnType<Date, Date | string, Date | string>
+type Json<T extends object | null> = JSONColumnType<T, string, string>
+
+/** Somebody who requests, approves or administers. */
+export interface PersonTable {
+  id: string
+  /** Folded address; unique. */
+  address: string
+  name: string
+  locale: 'en' | 'fr'
+  managerId: string | null
+  role: 'member' | 'administrator'
+  active: Generated<boolean>
+  createdAt: Timestamp
+}
+
+/** Another address of the same person (Entra proxyAddresses, a former name). Folded and unique over all people. */
+export interface PersonAliasTable {
+  address: string
+  personId: string
+}
+
+export interface PeopleGroupTable {
+  id: string
+  /** Unique, used in process definitions. */
+  name: string
+}
+
+export interface GroupMemberTable {
+  groupId: string
+  personId: string
+}
+
+/** One version of a process. Requests keep the version they started with. */
+export interface ProcessTable {
+  id: string
+  name: string
+  version: number
+  status: 'active' | 'archived'
+  definition: Json<ProcessDefinition>
+  /** SHA-256 of the canonical definition: an import that changes nothing makes no version. */
+  digest: string
+  mailboxId: string | null
+  importedAt: Timestamp
+}
+
+/** A running or ended instance of a process. */
+export interface RequestTable {
+  id: Generated<number>
+  processId: string
+  requesterId: string
+  title: string
+  /** Field values, as checked against the definition. */
+  data: Json<Record<string, unknown>>
+  status: 'open' | 'completed' | 'cancelled'
+  /** The end that was reached, as the definition names it; null while open. */
+  ending: string | null
+  /** Given by the caller, so that a repeated call finds the same request; unique per requester. */
+  idempotencyKey: string | null
+  createdAt: Timestamp
+  closedAt: Timestamp | null
+}
+
+/** A step waiting, or having waited, for a person. */
+export interface ActionTable {
+  id: string
+  requestId: number
+  /** 1, 2, 3 … within the request: the 7 of #42-7. */
+  number: number
+  /** The step's name in the definition. */
+  step: string
+  status: 'open' | 'decided' | 'cancelled'
+  openedAt: Timestamp
+  dueAt: Timestamp | null
+  closedAt: Timestamp | null
+}
+
+/** Somebody who may decide an action; several for a self-service group. Ended by reassignment. */
+export interface ActionAssigneeTable {
+  actionId: string
+  personId: string
+  /** The group that made them an assignee: membership is judged again when the reply comes. */
+  groupId: string | null
+  assignedAt: Timestamp
+  endedAt: Timestamp | null
+}
+
+/** A reply token, hashed. It is derived from `nonce` with the installation's key whenever a mail needs it. */
+export interface ReplyTokenTable {
+  /** SHA-256 of the token. */
+  hash: string
+  actionId: string
+  personId: string
+  nonce: Buffer
+  keyId: string
+  createdAt: Timestamp
+  expiresAt: Timestamp | null
+}
+
+/** One per action, for ever: the primary key is what lets the first answer win over every door. */
+export interface DecisionTable {
+  actionId: string
+  personId: string
+  result: string
+  comment: string
+  door: 'mail' | 'portal' | 'api'
+  inboundMessageId: string | null
+  /** SHA-256 of the raw reply; null for other doors. */
+  rawSha256: string | null
+  decidedAt: Timestamp
+}
+
+/** What was understood of an answer that still lacks something, such as a required comment. */
+export interface PartialAnswerTable {
+  actionId: string
+  personId: string
+  result: string
+  inboundMessageId: string
+  createdAt: Timestamp
+}
+
+/** A mailbox of the installation: settings of the Remote Approval tab, cursor and state. */
+export interface MailboxTable {
+  id: string
+  /** Unique; named in process definitions and on the command line. */
+  name: string
+  /** `MailboxSettings` without its secrets. */
+  settings: Json<object>
+  /** Sealed secrets, see `store/secrets.ts`; null when the type needs none. */
+  secrets: Buffer | null
+  state: 'running' | 'paused' | 'disabled'
+  /** What paused it: `{ kind, providerCode, messageKey, at }`; null otherwise. */
+  pause: Json<object | null>
+  cursor: string | null
+  /** Mail received before this is never acted on. */
+  startFrom: Timestamp
+  /** The process that watches it now, and until when without renewal. */
+  watchedBy: string | null
+  watchedUntil: Timestamp | null
+  lastReceivedAt: Timestamp | null
+}
+
+/**
+ * A message of ours in the mailbox. `state` says where it stands:
+ * received → (processed | failed → received … → dead). `outcome` says what became of it.
+ */
+export interface InboundMessageTable {
+  id: string
+  mailboxId: string
+  providerId: string
+  /** SHA-256 over Message-ID, received time and topmost Received: finds copies of one message. */
+  fingerprint: string
+  duplicateOf: string | null
+  folder: 'inbox' | 'junk'
+  receivedAt: Timestamp
+  storedAt: Timestamp
+  raw: Buffer
+  rawSha256: string
+  rawSize: number
+  originalOctets: boolean
+  transportHeaders: string | null
+  itemClass: string | null
+  /** Envelope for lists; empty when the message could not be parsed. */
+  fromAddress: string
+  subject: string
+  messageId: string | null
+  state: 'received' | 'processed' | 'dead'
+  outcome: InboundOutcome | null
+  attempts: Generated<number>
+  nextAttemptAt: Timestamp | null
+  /** What went wrong last, for the administrator; null when nothing did. */
+  error: Json<{ code: string; message: string } | null>
+  settleState: 'due' | 'done' | 'failed'
+  settleAttempts: Generated<number>
+  requestId: number | null
+  actionId: string | null
+  personId: string | null
+  reading: Json<ReplyReading | null>
+  verdict: Json<Verdict | null>
+  processedAt: Timestamp | null
+}
+
+/** What became of an inbound message. */
+export type InboundOutcome =
+  | 'decided'
+  | 'kept-partly'
+  | 'commented'
+  | 'asked-back'
+  | 'held'
+  | 'rejected'
+  | 'late'
+  | 'automatic'
+  | 'bounce'
+  | 'duplicate'
+  | 'instructed'
+
+/** An item of ours that could not be fetched; retried apart from the cursor. */
+export interface FailedFetchTable {
+  mailboxId: string
+  providerId: string
+  attempts: number
+  nextAttemptAt: Timestamp
+  error: Json<{ code: string; message: string }>
+  firstFailedAt: Timestamp
+}
+
+/**
+ * A mail that must go out, written in the transaction that made it necessary. `state`:
+ * waiting → sending → sent, or unknown → (sent | waiting), or dead; cancelled when it became pointless.
+ */
+export interface OutboundMessageTable {
+  id: string
+  mailboxId: string
+  kind: OutboundKind
+  /** Lower goes first when the sending budget is short. */
+  priority: number
+  personId: string | null
+  toAddress: string
+  requestId: number | null
+  actionId: string | null
+  /** The inbound message that this one answers. */
+  inReplyTo: string | null
+  /** What the mail says beyond the request and the action: reading, decision, reason. Holds no token. */
+  payload: Json<object>
+  /** Our Message-ID, chosen at the first attempt and kept for the repeats; null before. */
+  messageId: string | null
+  state: 'waiting' | 'sending' | 'unknown' | 'sent' | 'dead' | 'cancelled' | 'undelivered'
+  attempts: Generated<number>
+  nextAttemptAt: Timestamp
+  sendingSince: Timestamp | null
+  sentAt: Timestamp | null
+  providerId: string | null
+  error: Json<{ code: string; message: string } | null>
+  createdAt: Timestamp
+}
+
+export type OutboundKind =
+  /** The approval e-mail. */
+  | 'approval'
+  /** The reply was unclear, empty or incomplete. */
+  | 'asked-back'
+  /** The reply is held: confirm in the portal. */
+  | 'confirm-held'
+  /** The action was decided already. */
+  | 'late'
+  /** The decision was recorded (only when confirmations are switched on). */
+  | 'confirmation'
+  /** The comment was recorded. */
+  | 'comment-recorded'
+  /** To the requester: the request ended. */
+  | 'request-closed'
+  /** To the requester: an approval e-mail could not be delivered. */
+  | 'undelivered'
+  /** To the requester: the approver is away. */
+  | 'approver-away'
+  /** To an assignee: the action was withdrawn or given to somebody else. */
+  | 'action-withdrawn'
+
+/** Hash-chained per request (DESIGN section 7). `payload` may be erased; the chain still verifies. */
+export interface AuditEntryTable {
+  requestId: number
+  sequence: number
+  at: Timestamp
+  kind: string
+  actorId: string | null
+  payload: Json<object | null>
+  payloadDigest: string
+  previousDigest: string
+  digest: string
+}
+
+/** A signed statement of all chain heads at one time. */
+export interface AuditCheckpointTable {
+  id: string
+  at: Timestamp
+  /** SHA-256 over the sorted heads. */
+  headsDigest: string
+  requestCount: number
+  keyId: string
+  /** Ed25519 over the canonical statement, base64. */
+  signature: string
+}
+
+export interface ApiTokenTable {
+  id: string
+  hash: string
+  personId: string
+  name: string
+  scopes: Json<string[]>
+  createdAt: Timestamp
+  expiresAt: Timestamp | null
+  revokedAt: Timestamp | null
+  lastUsedAt: Timestamp | null
+}
+
+export interface Database {
+  person: PersonTable
+  personAlias: PersonAliasTable
+  peopleGroup: PeopleGroupTable
+  groupMember: GroupMemberTable
+  process: ProcessTable
+  request: RequestTable
+  action: ActionTable
+  actionAssignee: ActionAssigneeTable
+  replyToken: ReplyTokenTable
+  decision: DecisionTable
+  partialAnswer: PartialAnswerTable
+  mailbox: MailboxTable
+  inboundMessage: InboundMessageTable
+  failedFetch: FailedFetchTable
+  outboundMessage: OutboundMessageTable
+  auditEntry: AuditEntryTable
+  auditCheckpoint: AuditCheckpointTable
+  apiToken: ApiTokenTable
+}
