@@ -1,0 +1,28 @@
+/** Jobs as those who make work know them; `jobs/queue.ts` does what is promised here. Types only. */
+import type { Transaction } from 'kysely'
+import type { Database } from './schema.ts'
+
+/** What each queue's jobs carry: ids only. The rows they name are the truth, a job is the wake-up. */
+export interface JobPayloads {
+  /** Fetch what is new in a mailbox. At most one waiting or running per mailbox. */
+  receive: { mailboxId: string }
+  /** Put aside in the mailbox what is stored. At most one waiting or running per mailbox. */
+  settle: { mailboxId: string }
+  'process-inbound': { inboundMessageId: string }
+  'send-outbound': { outboundMessageId: string }
+  /** Enqueue everything that is due; runs each minute by schedule. */
+  'resume-due': Record<string, never>
+}
+
+export type JobName = keyof JobPayloads
+
+/** One job to enqueue; it runs at once, or not before `startAfter`. */
+export type Job = {
+  [Name in JobName]: { name: Name; payload: JobPayloads[Name]; startAfter?: Date }
+}[JobName]
+
+/**
+ * Adds jobs in the caller's transaction: they exist when it commits and never when it rolls back. A `receive` or
+ * `settle` for a mailbox that already has one waiting or running adds nothing.
+ */
+export type Enqueue = (tx: Transaction<Database>, jobs: Job | Job[]) => Promise<void>
