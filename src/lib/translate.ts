@@ -1,0 +1,65 @@
+/**
+ * The one catalogue behind mails, command line, errors and findings. A key reads `<namespace>:<path>`, for instance
+ * `mails:approval.lead`; placeholders read `{{name}}`.
+ */
+import { createInstance } from 'i18next'
+import enCli from './locales/en/cli.json' with { type: 'json' }
+import enErrors from './locales/en/errors.json' with { type: 'json' }
+import enMailErrors from './locales/en/mail-errors.json' with { type: 'json' }
+import enMails from './locales/en/mails.json' with { type: 'json' }
+import enProcessChecker from './locales/en/process-checker.json' with { type: 'json' }
+import enTrust from './locales/en/trust.json' with { type: 'json' }
+import frCli from './locales/fr/cli.json' with { type: 'json' }
+import frErrors from './locales/fr/errors.json' with { type: 'json' }
+import frMailErrors from './locales/fr/mail-errors.json' with { type: 'json' }
+import frMails from './locales/fr/mails.json' with { type: 'json' }
+import frProcessChecker from './locales/fr/process-checker.json' with { type: 'json' }
+import frTrust from './locales/fr/trust.json' with { type: 'json' }
+
+export type Locale = 'en' | 'fr'
+
+export type Translate = (key: string, values?: Record<string, string | number>) => string
+
+const catalogues = {
+  en: {
+    cli: enCli,
+    errors: enErrors,
+    'mail-errors': enMailErrors,
+    mails: enMails,
+    'process-checker': enProcessChecker,
+    trust: enTrust,
+  },
+  fr: {
+    cli: frCli,
+    errors: frErrors,
+    'mail-errors': frMailErrors,
+    mails: frMails,
+    'process-checker': frProcessChecker,
+    trust: frTrust,
+  },
+}
+
+const catalogue = createInstance()
+catalogue.init({
+  initAsync: false,
+  resources: catalogues,
+  // A text in the wrong language would hide the gap, so a key is never looked up in another one.
+  fallbackLng: false,
+  // Each door escapes for itself: Liquid in mails, React in pages, nothing in plain text.
+  interpolation: { escapeValue: false },
+  parseMissingKeyHandler: (key) => {
+    throw new Error(`The catalogue has no text for ${key}`)
+  },
+  missingInterpolationHandler: (text, match: RegExpExecArray) => {
+    throw new Error(`No value for ${match[1]} in: ${text}`)
+  },
+})
+
+/**
+ * The texts of one language. Values are inserted as they are, never interpreted and never escaped. A key or value
+ * that is missing is a bug and throws, so that no half-empty sentence ever goes out.
+ */
+export function translator(locale: Locale): Translate {
+  const text = catalogue.getFixedT(locale)
+  return (key, values = {}) => text(key, values)
+}
