@@ -1,0 +1,84 @@
+/**
+ * The three places of a reply token in a mail of ours, written and found again (DESIGN section 6): the Message-ID,
+ * which comes back in References (RFC 5322, 3.6.4); a Reply-To plus-address (RFC 5233); and the tag at the end of the
+ * subject. Any one of them is enough, because every client and gateway loses another one.
+ */
+
+/** 80 random bits in lower-case base32 (RFC 4648, section 6). */
+const TOKEN = '[a-z2-7]{16}'
+const wholeToken = new RegExp(`^${TOKEN}$`)
+const messageIdOfOurs = new RegExp(`^\\s*<?countersign\\.(${TOKEN})\\.[a-z0-9-]+@`, 'i')
+const plusAddress = new RegExp(`\\+(${TOKEN})@`, 'i')
+const subjectTag = new RegExp(`\\[#\\d{1,16}-\\d{1,9}-(${TOKEN})\\]`, 'gi')
+
+/** RFC 5321, 4.5.3.1.1. */
+const LOCAL_PART_OCTETS = 64
+/** Far above what a client keeps of a thread, and a bound on what a stranger makes us read. */
+const MAX_REFERENCES = 1_000
+const MAX_RECIPIENTS = 1_000
+/** RFC 5322 allows 998 octets a line; a subject may be folded over several. */
+const MAX_SUBJECT = 4_000
+
+/** What a message shows of itself before it is fetched. */
+export interface ReplyHead {
+  subject: string
+  /** Message-IDs of In-Reply-To and References. */
+  references: string[]
+  /** Addresses the message was sent to. */
+  recipients: string[]
+}
+
+/**
+ * The Message-ID of a mail of ours. `unique` tells the mails with one token apart (lower-case letters, digits and
+ * hyphens); a mail that nobody answers has no token. Throws on anything that could break out of the header.
+ */
+export function buildMessageId(parts: { token: string | null; unique: string; domain: string }): string {
+  if (!/^[a-z0-9-]{1,64}$/.test(parts.unique)) throw new Error(`Not a part of a Message-ID: ${parts.unique}`)
+  if (!/^[a-z0-9.-]{1,253}$/i.test(parts.domain)) throw new Error(`Not a domain: ${parts.domain}`)
+  const left = parts.token === null ? parts.unique : `${checkToken(parts.token)}.${parts.unique}`
+  return `<countersign.${left}@${parts.domain}>`
+}
+
+/**
+ * Where the answer goes: `approvals+<token>@contoso.example`, or the address as it is when its local part would grow
+ * beyond 64 octets. To be called only where the mailbox is known to take plus-addresses.
+ */
+export function buildReplyAddress(address: string, token: string): string {
+  const at = address.lastIndexOf('@')
+  const local = `${address.slice(0, at)}+${checkToken(token)}`
+  return Buffer.byteLength(local) > LOCAL_PART_OCTETS ? address : `${local}${address.slice(at)}`
+}
+
+/** The tag at the end of the subject: `[#42-7-k3v…]`. */
+export function buildSubjectTag(parts: { request: number; action: number; token: string }): string {
+  return `[#${parts.request}-${parts.action}-${checkToken(parts.token)}]`
+}
+
+/**
+ * The reply tokens that a message carries, strongest place first, each once. A token found proves nothing yet: it may
+ * have been guessed or forwarded, and is judged with the sender.
+ */
+export function findTokens(head: ReplyHead): string[] {
+  const found = [
+    ...head.references.slice(0, MAX_REFERENCES).map((reference) => messageIdOfOurs.exec(reference)?.[1]),
+    ...head.recipients.slice(0, MAX_RECIPIENTS).map((recipient) => plusAddress.exec(recipient)?.[1]),
+    // Gateways fold long subjects in the middle of a word and leave the space of the fold behind.
+    ...[...head.subject.slice(0, MAX_SUBJECT).replace(/\s+/g, '').matchAll(subjectTag)].map(
+      (match) => match[1],
+    ),
+  ]
+  return [...new Set(found.flatMap((token) => (token === undefined ? [] : token.toLowerCase())))]
+}
+
+/**
+ * Whether a message is ours to read, from its head alone (promise 9): it carries a reply token, or Exchange calls it a
+ * non-delivery report, which can only be about mail that this mailbox sent and names it inside.
+ */
+export function isOurs(head: ReplyHead & { itemClass: string | null }): boolean {
+  return findTokens(head).length > 0 || /^REPORT\..*\.NDR$/i.test(head.itemClass ?? '')
+}
+
+function checkToken(token: string): string {
+  if (!wholeToken.test(token)) throw new Error('Not a reply token')
+  return token
+}
