@@ -1,0 +1,6 @@
+export type { WebmailBackend, WebmailMailbox, WebmailMessage, WebmailSummary } from './backend.ts'
+export { createWebmail } from './create-webmail.ts'
+export { type Author, composeFromMailto, composeMessage, type Draft } from './mail/compose-message.ts'
+export { composeReply, type Reply, type ReplyStyleName, replyStyles } from './mail/compose-reply.ts'
+export { type MailtoLink, mailtoLinks } from './mail/mailto-links.ts'
+export { type Mailto, parseMailto } from './mail/parse-mailto.ts'

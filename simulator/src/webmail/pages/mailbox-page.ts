@@ -1,0 +1,104 @@
+import type { WebmailMailbox, WebmailSummary } from '../backend.ts'
+import type { Answer } from '../http/answer.ts'
+import { countUnread, inbox } from './count-unread.ts'
+import { html, type Markup } from './markup.ts'
+import { notationFor } from './notation.ts'
+import { page } from './page.ts'
+import { paths } from './paths.ts'
+import type { Visit } from './visit.ts'
+
+/** More lines than anybody scrolls; a benchmark's thousands must not become one page. */
+const maxListed = 200
+
+/** What stands beside the folders: `view` says which pane a narrow screen shows alone. */
+export type MailboxView = {
+  readonly mailbox: WebmailMailbox
+  readonly folder: string
+  readonly view: 'list' | 'message' | 'compose'
+  readonly title?: string
+  readonly openId?: string
+  readonly pane: Markup
+  readonly status?: number
+}
+
+/** The webmail of one mailbox: folders, the list of a folder, and the reading or writing pane. */
+export function mailboxPage(visit: Visit, shown: MailboxView): Answer {
+  const { words, backend, query } = visit
+  const { mailbox, folder, view, pane, status = 200 } = shown
+  const unread = countUnread(backend, mailbox.address)
+  const folderName = words.folders[folder] ?? folder
+  const title = shown.title ?? (folder === inbox && unread > 0 ? `(${unread}) ${folderName}` : folderName)
+  const { address } = mailbox
+  return page(visit, {
+    title: `${title} · ${mailbox.displayName}`,
+    status,
+    switcher: mailboxSwitcher(visit, mailbox),
+    main: html`<div class="mailbox" data-view="${view}">
+  <nav class="folders" aria-label="${words.foldersLabel}">
+    <a class="button primary" href="${paths.compose(address)}">${words.newMessage}</a>
+    <ul id="folders" data-live>${backend.listFolders(address).map((name) => folderLink(visit, address, name, name === folder))}</ul>
+  </nav>
+  <section class="list" aria-label="${words.messagesLabel}">
+    <h2>${folderName}</h2>
+    ${query.has('sent') && html`<p class="notice" role="status">${words.sent}</p>`}
+    <div id="messages" data-live>${messageList(visit, shown)}</div>
+  </section>
+  <main id="main" class="pane" tabindex="-1">
+    ${view !== 'list' && html`<a class="back" href="${paths.folder(address, folder)}">${words.back}</a>`}
+    ${pane}
+  </main>
+</div>
+<p class="visually-hidden" role="status" id="unread" data-live>${words.unread(unread)}</p>`,
+  })
+}
+
+function mailboxSwitcher({ words, backend }: Visit, current: WebmailMailbox): Markup {
+  const others = backend.listMailboxes().map(({ address, displayName }) => {
+    const unread = countUnread(backend, address)
+    const isCurrent = address === current.address
+    return html`<li><a href="${paths.mailbox(address)}" ${isCurrent && html`aria-current="true"`}>
+      <span class="who"><bdi class="name">${displayName}</bdi> <bdi class="address">${address}</bdi></span>
+      ${unread > 0 && html`<span class="count">${words.unread(unread)}</span>`}</a></li>`
+  })
+  return html`<details class="switcher">
+    <summary><span class="visually-hidden">${words.switchMailbox}</span> <bdi>${current.displayName}</bdi></summary>
+    <ul id="mailboxes" data-live>${others}</ul>
+  </details>`
+}
+
+function folderLink({ words, backend }: Visit, address: string, name: string, isCurrent: boolean): Markup {
+  const unread = name === inbox ? countUnread(backend, address) : 0
+  return html`<li><a href="${paths.folder(address, name)}" ${isCurrent && html`aria-current="page"`}>
+    <span>${words.folders[name] ?? name}</span>
+    ${unread > 0 && html`<span class="count"><span class="visually-hidden">${words.unread(unread)}</span><span aria-hidden="true">${unread}</span></span>`}</a></li>`
+}
+
+function messageList(visit: Visit, { mailbox, folder, openId }: MailboxView): Markup {
+  const { words, backend } = visit
+  const messages = backend.listMessages(mailbox.address, folder)
+  if (messages.length === 0) return html`<p class="empty">${words.emptyFolder}</p>`
+  const rows = messages
+    .slice(0, maxListed)
+    .map((message) => messageRow(visit, mailbox, folder, message, message.id === openId))
+  const hidden = messages.length - rows.length
+  return html`<ul class="messages">${rows}</ul>${hidden > 0 && html`<p class="empty">${words.olderHidden(hidden)}</p>`}`
+}
+
+function messageRow(
+  { words }: Visit,
+  mailbox: WebmailMailbox,
+  folder: string,
+  message: WebmailSummary,
+  isOpen: boolean,
+): Markup {
+  const notation = notationFor(mailbox.locale)
+  const isOutgoing = folder === 'Sent Items' || folder === 'Drafts' || folder === 'Outbox'
+  const correspondent = isOutgoing ? words.toLine(message.to) : message.from
+  return html`<li class="${message.isRead ? 'read' : 'unread'}"><a href="${paths.message(mailbox.address, message.id)}" ${isOpen && html`aria-current="true"`}>
+    <span class="line">
+      ${!message.isRead && html`<span class="visually-hidden">${words.unreadMark}: </span>`}
+      <bdi class="correspondent">${correspondent}</bdi>
+      <time datetime="${message.receivedAt.toISOString()}" title="${notation.fullDate(message.receivedAt)}">${notation.shortDate(message.receivedAt)}</time>
+    </span>
+    <bdi class="subject">${message.subject || words.noSubject}</bdi></a></li>`
+}
