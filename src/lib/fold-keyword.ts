@@ -45,7 +45,7 @@ export function foldKeyword(text: string): string {
       .normalize('NFC')
       .replaceAll('œ', 'oe')
       .replaceAll('æ', 'ae')
-      .replace(/[\p{Cf}\u{fe00}-\u{fe0f}\u{1f3fb}-\u{1f3ff}]/gu, '')
+      .replace(/[\p{Cf}\p{Variation_Selector}\p{Emoji_Modifier}]/gu, '')
       .replace(/[\p{P}\p{Sk}\p{Cc}\s]+/gu, ' ')
       .trim()
   )
