@@ -1,0 +1,188 @@
+/**
+ * From RFC 5322 octets to a parsed message. Everything here was written by a stranger: sizes and nesting are bounded,
+ * and what cannot be read is one named error, so that the caller stores it and goes on with the next message.
+ */
+import PostalMime, { addressParser, decodeWords, type Attachment as MimePart } from 'postal-mime'
+import type { DeliveryReport, MailAddress, MailHeader, ParsedMessage, RawMessage } from './message.ts'
+
+/** Exchange Online takes messages up to 36 MB by default; base64 makes a third more of it. */
+const maximumOctets = 64 * 1024 * 1024
+const maximumHeaderOctets = 256 * 1024
+const maximumNesting = 32
+/** postal-mime bounds the depth of parts but not their number: one delimiter a line makes a million of them. */
+const maximumDelimiterLines = 20_000
+
+/** The message cannot be parsed, now or later. It is kept raw and shown to an administrator. */
+export class UnreadableMessage extends Error {
+  override name = 'UnreadableMessage'
+}
+
+/**
+ * Parses one message.
+ *
+ * The headers are those that travelled (`transportHeaders`) where the provider kept them, because Exchange writes the
+ * MIME anew from its store; the body always comes from the MIME. Messages inside the message stay attachments, so
+ * that a forwarded mail never speaks for the one who forwards it.
+ *
+ * @throws UnreadableMessage for octets that are no message or exceed a bound; nothing else.
+ */
+export async function parseMessage(raw: RawMessage): Promise<ParsedMessage> {
+  refuseOversize(raw)
+  const mime = await parseMime(raw.raw)
+  const travelled = raw.transportHeaders === null ? [] : parseHeaderBlock(raw.transportHeaders)
+  const headers = travelled.length > 0 ? travelled : mime.headers.map(toHeader).filter(isHeader)
+  if (headers.length === 0) throw new UnreadableMessage('the message has no headers')
+
+  const references = messageIds(headerValue(headers, 'references'))
+  const inReplyTo = messageIds(headerValue(headers, 'in-reply-to'))[0] ?? null
+  return {
+    messageId: messageIds(headerValue(headers, 'message-id'))[0] ?? null,
+    inReplyTo,
+    references,
+    from: addresses(headers, 'from'),
+    sender: addresses(headers, 'sender')[0] ?? null,
+    replyTo: addresses(headers, 'reply-to'),
+    to: [...addresses(headers, 'to'), ...addresses(headers, 'cc')],
+    subject: storable(decodeWords(headerValue(headers, 'subject') ?? '')).trim(),
+    date: parseDate(headerValue(headers, 'date')),
+    headers,
+    text: mime.text === undefined ? null : storable(mime.text),
+    html: mime.html === undefined ? null : storable(mime.html),
+    attachments: mime.attachments.map((part) => ({
+      filename: part.filename === null ? null : storable(part.filename),
+      mimeType: part.mimeType,
+      size: contentOf(part).byteLength,
+    })),
+    itemClass: raw.itemClass,
+    deliveryReport: readDeliveryReport(mime.attachments, references.at(-1) ?? inReplyTo),
+  }
+}
+
+function refuseOversize({ raw, transportHeaders }: RawMessage): void {
+  if (raw.byteLength > maximumOctets) throw new UnreadableMessage('the message is too large')
+  if ((transportHeaders?.length ?? 0) > maximumHeaderOctets) {
+    throw new UnreadableMessage('the headers are too large')
+  }
+  const octets = Buffer.from(raw.buffer, raw.byteOffset, raw.byteLength)
+  let delimiters = 0
+  for (let at = octets.indexOf('\n--'); at !== -1; at = octets.indexOf('\n--', at + 3)) {
+    delimiters += 1
+    if (delimiters > maximumDelimiterLines) throw new UnreadableMessage('the message has too many parts')
+  }
+}
+
+async function parseMime(octets: Uint8Array) {
+  try {
+    return await PostalMime.parse(octets, {
+      attachmentEncoding: 'arraybuffer',
+      forceRfc822Attachments: true,
+      maxNestingDepth: maximumNesting,
+      maxHeadersSize: maximumHeaderOctets,
+    })
+  } catch (cause) {
+    throw new UnreadableMessage('the message cannot be parsed', { cause })
+  }
+}
+
+/** Reads a header block up to its end: unfolded (RFC 5322 section 2.2.3), repeated fields kept, topmost first. */
+function parseHeaderBlock(block: string): MailHeader[] {
+  const fields: string[] = []
+  for (const line of block.trimStart().split(/\r\n|\n|\r/)) {
+    if (line === '') break
+    const last = fields.length - 1
+    if (/^[ \t]/.test(line) && last >= 0) fields[last] += line
+    else fields.push(line)
+  }
+  return fields
+    .map((field) => {
+      const colon = field.indexOf(':')
+      return toHeader({ key: field.slice(0, Math.max(colon, 0)), value: field.slice(colon + 1) })
+    })
+    .filter(isHeader)
+}
+
+function toHeader({ key, value }: { key: string; value: string }): MailHeader {
+  return { name: key.trimEnd().toLowerCase(), value: storable(value).trim() }
+}
+
+/** A field name is printable ASCII without colon (RFC 5322 section 2.2); anything else is text that strayed here. */
+function isHeader({ name }: MailHeader): boolean {
+  return /^[!-9;-~]+$/.test(name)
+}
+
+function headerValue(headers: MailHeader[], name: string): string | null {
+  return headers.find((header) => header.name === name)?.value ?? null
+}
+
+/** The addresses of every header of that name, groups flattened. */
+function addresses(headers: MailHeader[], name: string): MailAddress[] {
+  return headers
+    .filter((header) => header.name === name)
+    .flatMap(({ value }) =>
+      addressParser(value, { flatten: true })
+        // An encoded word may hold a name only (RFC 2047 section 5): an address that appears by decoding is a forgery.
+        .filter(({ address }) => address !== undefined && address !== '' && value.includes(address))
+        .map(({ name: displayName, address }) => ({ name: displayName, address: address ?? '' })),
+    )
+}
+
+/** Message-IDs in order, with their angle brackets; a lone id without brackets (some clients) is given them. */
+function messageIds(value: string | null): string[] {
+  if (value === null) return []
+  const bracketed = value.match(/<[^<>\s]+>/g)
+  if (bracketed !== null) return bracketed
+  return /^[^<>\s@]+@[^<>\s@]+$/.test(value) ? [`<${value}>`] : []
+}
+
+function parseDate(value: string | null): Date | null {
+  const date = new Date(value ?? '')
+  return Number.isNaN(date.getTime()) ? null : date
+}
+
+/** PostgreSQL stores neither NUL nor lone surrogates in text. */
+function storable(text: string): string {
+  return text.replaceAll('\0', '\uFFFD').toWellFormed()
+}
+
+/**
+ * Reads a delivery status notification (RFC 3464): one block of fields for the message, then one for each recipient.
+ * The message reported on is named by the returned message or headers, else by what the report answers to.
+ */
+function readDeliveryReport(parts: MimePart[], answeredId: string | null): DeliveryReport | null {
+  const status = parts.find((part) => /^message\/(global-)?delivery-status$/.test(part.mimeType))
+  if (status === undefined) return null
+  const recipient = headText(status)
+    .trim()
+    .split(/(?:\r\n|\n){2,}/)
+    .map(parseHeaderBlock)
+    .find((block) => headerValue(block, 'action') !== null)
+  const returned = parts.find((part) =>
+    /^(message\/rfc822|(text|message)\/rfc822-headers)$/.test(part.mimeType),
+  )
+  const returnedHeaders = returned === undefined ? [] : parseHeaderBlock(headText(returned))
+  return {
+    action: withoutComment(headerValue(recipient ?? [], 'action') ?? 'failed').toLowerCase(),
+    status: /^\d\.\d{1,3}\.\d{1,3}/.exec(headerValue(recipient ?? [], 'status') ?? '')?.[0] ?? null,
+    recipient: recipientAddress(recipient ?? []),
+    originalMessageId: messageIds(headerValue(returnedHeaders, 'message-id'))[0] ?? answeredId,
+  }
+}
+
+/** `rfc822; nadia@contoso.example` → `nadia@contoso.example`; RFC 3464 sections 2.3.1 and 2.3.2. */
+function recipientAddress(block: MailHeader[]): string | null {
+  const field = headerValue(block, 'final-recipient') ?? headerValue(block, 'original-recipient')
+  return field === null ? null : field.slice(field.indexOf(';') + 1).trim()
+}
+
+function withoutComment(value: string): string {
+  return (value.split('(', 1)[0] ?? '').trim()
+}
+
+function headText(part: MimePart): string {
+  const content = contentOf(part)
+  return new TextDecoder().decode(content.subarray(0, maximumHeaderOctets))
+}
+
+function contentOf({ content }: MimePart): Uint8Array {
+  return typeof content === 'string' ? new TextEncoder().encode(content) : new Uint8Array(content)
+}
