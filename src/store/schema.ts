@@ -4,11 +4,14 @@
  */
 import type { ColumnType, Generated, JSONColumnType } from 'kysely'
 import type { ProcessDefinition } from '../approvals/model/process.ts'
+import type { MailboxSettings } from '../lib/mailbox-settings.ts'
 import type { ReplyReading } from '../replies/reading.ts'
 import type { Verdict } from '../trust/verdict.ts'
 
 type Timestamp = ColumnType<Date, Date | string, Date | string>
-type Json<T extends object | null> = JSONColumnType<T, string, string>
+type Json<T extends object> = JSONColumnType<T, string, string>
+/** SQL NULL when there is nothing, never JSON's null. */
+type NullableJson<T extends object> = ColumnType<T | null, string | null, string | null>
 
 /** Somebody who requests, approves or administers. */
 export interface PersonTable {
@@ -128,18 +131,27 @@ export interface PartialAnswerTable {
   createdAt: Timestamp
 }
 
+/** Why a mailbox stands still: texts under `mail-errors` tell it. */
+export interface MailboxPause {
+  kind: string
+  providerCode: string
+  messageKey: string | null
+  messageValues: Record<string, string>
+  /** ISO 8601. */
+  at: string
+}
+
 /** A mailbox of the installation: settings of the Remote Approval tab, cursor and state. */
 export interface MailboxTable {
   id: string
   /** Unique; named in process definitions and on the command line. */
   name: string
-  /** `MailboxSettings` without its secrets. */
-  settings: Json<object>
+  settings: Json<MailboxSettings>
   /** Sealed secrets, see `store/secrets.ts`; null when the type needs none. */
   secrets: Buffer | null
   state: 'running' | 'paused' | 'disabled'
   /** What paused it: `{ kind, providerCode, messageKey, at }`; null otherwise. */
-  pause: Json<object | null>
+  pause: NullableJson<MailboxPause>
   cursor: string | null
   /** Mail received before this is never acted on. */
   startFrom: Timestamp
@@ -178,14 +190,14 @@ export interface InboundMessageTable {
   attempts: Generated<number>
   nextAttemptAt: Timestamp | null
   /** What went wrong last, for the administrator; null when nothing did. */
-  error: Json<{ code: string; message: string } | null>
+  error: NullableJson<{ code: string; message: string }>
   settleState: 'due' | 'done' | 'failed'
   settleAttempts: Generated<number>
   requestId: number | null
   actionId: string | null
   personId: string | null
-  reading: Json<ReplyReading | null>
-  verdict: Json<Verdict | null>
+  reading: NullableJson<ReplyReading>
+  verdict: NullableJson<Verdict>
   processedAt: Timestamp | null
 }
 
@@ -229,8 +241,7 @@ export interface OutboundMessageTable {
   actionId: string | null
   /** The inbound message that this one answers. */
   inReplyTo: string | null
-  /** What the mail says beyond the request and the action: reading, decision, reason. Holds no token. */
-  payload: Json<object>
+  payload: Json<OutboundPayload>
   /** Our Message-ID, chosen at the first attempt and kept for the repeats; null before. */
   messageId: string | null
   state: 'waiting' | 'sending' | 'unknown' | 'sent' | 'dead' | 'cancelled' | 'undelivered'
@@ -239,8 +250,24 @@ export interface OutboundMessageTable {
   sendingSince: Timestamp | null
   sentAt: Timestamp | null
   providerId: string | null
-  error: Json<{ code: string; message: string } | null>
+  error: NullableJson<{ code: string; message: string }>
   createdAt: Timestamp
+}
+
+/** What a mail says beyond its request and action; which members are there depends on the kind. Holds no token. */
+export interface OutboundPayload {
+  /** asked-back: why, and the result that was understood. */
+  reason?: string
+  understood?: string | null
+  /** confirmation: the result that was recorded. */
+  result?: string
+  /** undelivered, approver-away: who could not be reached. */
+  assigneeId?: string | null
+  /** undelivered: the address, and the RFC 3463 status. */
+  address?: string
+  status?: string | null
+  /** approver-away: ISO date. */
+  returnsOn?: string | null
 }
 
 export type OutboundKind =
@@ -272,7 +299,7 @@ export interface AuditEntryTable {
   at: Timestamp
   kind: string
   actorId: string | null
-  payload: Json<object | null>
+  payload: NullableJson<object>
   payloadDigest: string
   previousDigest: string
   digest: string

@@ -1,0 +1,97 @@
+import { AppError } from '../../lib/app-error.ts'
+import { putInOutbox } from '../../outbound/outbox.ts'
+import type { Context, Tx } from '../../store/context.ts'
+import { cancelWaitingMail, closeRequest } from './close-request.ts'
+
+/**
+ * Cancels an open request and its open actions. The requester may do it, and administrators; those who were asked
+ * are told that nothing is expected of them any more.
+ * Throws `request-not-found`, `request-closed`, `not-allowed`.
+ */
+export async function cancelRequest(
+  context: Context,
+  input: { requestId: number; actor: { id: string; role: 'member' | 'administrator' } },
+): Promise<void> {
+  const { requestId, actor } = input
+  await context.db.transaction().execute(async (tx) => {
+    await lockOpenActions(tx, requestId)
+    const request = await tx
+      .selectFrom('request')
+      .innerJoin('process', 'process.id', 'request.processId')
+      .select(['request.id', 'request.requesterId', 'request.data', 'request.status', 'process.mailboxId'])
+      .where('request.id', '=', requestId)
+      .executeTakeFirst()
+    if (!request) throw new AppError('request-not-found', { request: String(requestId) })
+    if (request.requesterId !== actor.id && actor.role !== 'administrator') throw new AppError('not-allowed')
+    if (request.status !== 'open') throw new AppError('request-closed', { request: String(requestId) })
+
+    const now = context.clock()
+    // Not the locked rows: a decision that held the lock may have opened the next action meanwhile.
+    const cancelled = await tx
+      .updateTable('action')
+      .set({ status: 'cancelled', closedAt: now })
+      .where('requestId', '=', requestId)
+      .where('status', '=', 'open')
+      .returning('id')
+      .execute()
+    for (const action of cancelled) {
+      await withdraw(tx, context, { actionId: action.id, requestId, mailboxId: request.mailboxId })
+    }
+    await closeRequest(tx, context, request, { status: 'cancelled', ending: null, actorId: actor.id })
+  })
+}
+
+/** Locks the open actions first, as a decision does: taking the locks in one order keeps the two from a deadlock. */
+async function lockOpenActions(tx: Tx, requestId: number): Promise<void> {
+  await tx
+    .selectFrom('action')
+    .select('id')
+    .where('requestId', '=', requestId)
+    .where('status', '=', 'open')
+    .orderBy('number')
+    .forUpdate()
+    .execute()
+}
+
+/** Ends the assignments of an action and tells those whose approval e-mail went out. */
+export async function withdraw(
+  tx: Tx,
+  context: Omit<Context, 'db'>,
+  action: { actionId: string; requestId: number; mailboxId: string | null },
+): Promise<void> {
+  const { actionId, requestId, mailboxId } = action
+  await cancelWaitingMail(tx, actionId)
+  const ended = await tx
+    .updateTable('actionAssignee')
+    .set({ endedAt: context.clock() })
+    .where('actionId', '=', actionId)
+    .where('endedAt', 'is', null)
+    .returning('personId')
+    .execute()
+  if (mailboxId === null || ended.length === 0) return
+  const asked = await tx
+    .selectFrom('outboundMessage')
+    .select(['personId', 'toAddress'])
+    .distinct()
+    .where('actionId', '=', actionId)
+    .where('kind', '=', 'approval')
+    .where('state', 'in', ['sending', 'unknown', 'sent'])
+    .where(
+      'personId',
+      'in',
+      ended.map((row) => row.personId),
+    )
+    .execute()
+  await putInOutbox(
+    tx,
+    context,
+    asked.map(({ personId, toAddress }) => ({
+      kind: 'action-withdrawn' as const,
+      mailboxId,
+      toAddress,
+      personId,
+      requestId,
+      actionId,
+    })),
+  )
+}

@@ -1,0 +1,95 @@
+import { isDeepStrictEqual } from 'node:util'
+import { AppError } from '../../lib/app-error.ts'
+import { appendAudit } from '../../store/audit.ts'
+import type { Context, Tx } from '../../store/context.ts'
+import { checkRequestData } from '../model/check-request-data.ts'
+import { renderTitle } from '../model/render-title.ts'
+import { findPerson } from '../../people/find-person.ts'
+import { openAction } from './open-action.ts'
+
+export interface NewRequest {
+  /** Name of the process; its active version is used. */
+  process: string
+  requesterId: string
+  /** Values by field name, as the form has them. */
+  data: Record<string, unknown>
+  /** A repeated call with the same key finds the request of the first one. */
+  idempotencyKey: string | null
+}
+
+/**
+ * Makes a request and opens its first action, in one transaction with the approval e-mails that follow.
+ * Throws `process-not-found`, `person-not-found`, `invalid-request-data` (with a problem per field),
+ * `idempotency-conflict` when the key was used for something else.
+ */
+export async function createRequest(
+  context: Context,
+  input: NewRequest,
+): Promise<{ requestId: number; created: boolean }> {
+  const requester = await findPerson(context.db, input.requesterId)
+  if (!requester?.active) throw new AppError('person-not-found', { person: input.requesterId })
+  const process = await context.db
+    .selectFrom('process')
+    .selectAll()
+    .where('name', '=', input.process)
+    .where('status', '=', 'active')
+    .executeTakeFirst()
+  if (!process) throw new AppError('process-not-found', { process: input.process })
+  const { definition } = process
+  const firstStep = definition.steps[0]
+  if (!firstStep) throw new Error(`process ${definition.name} has no steps`)
+
+  const { data, problems } = checkRequestData(definition, input.data)
+  if (problems.length > 0) throw new AppError('invalid-request-data', { process: input.process }, { problems })
+
+  return context.db.transaction().execute(async (tx) => {
+    const now = context.clock()
+    const inserted = await tx
+      .insertInto('request')
+      .values({
+        processId: process.id,
+        requesterId: requester.id,
+        title: renderTitle(definition, data, requester.locale),
+        data: JSON.stringify(data),
+        status: 'open',
+        ending: null,
+        idempotencyKey: input.idempotencyKey,
+        createdAt: now,
+        closedAt: null,
+      })
+      .onConflict((conflict) => conflict.columns(['requesterId', 'idempotencyKey']).doNothing())
+      .returning('id')
+      .executeTakeFirst()
+    if (!inserted) return { requestId: await findRepeated(tx, input, process.id, data), created: false }
+
+    await appendAudit(tx, {
+      requestId: inserted.id,
+      at: now,
+      kind: 'request-created',
+      actorId: requester.id,
+      payload: { process: definition.name, version: process.version, data },
+    })
+    const request = { id: inserted.id, requesterId: requester.id, data, mailboxId: process.mailboxId }
+    await openAction(tx, context, request, firstStep)
+    return { requestId: inserted.id, created: true }
+  })
+}
+
+/** The request that an earlier call with this key made; a key used for other content is refused. */
+async function findRepeated(
+  tx: Tx,
+  input: NewRequest,
+  processId: string,
+  data: Record<string, unknown>,
+): Promise<number> {
+  const earlier = await tx
+    .selectFrom('request')
+    .select(['id', 'processId', 'data'])
+    .where('requesterId', '=', input.requesterId)
+    .where('idempotencyKey', '=', input.idempotencyKey)
+    .executeTakeFirstOrThrow()
+  if (earlier.processId !== processId || !isDeepStrictEqual(earlier.data, data)) {
+    throw new AppError('idempotency-conflict', { request: String(earlier.id) })
+  }
+  return earlier.id
+}

@@ -1,0 +1,128 @@
+import { randomBytes } from 'node:crypto'
+import { after } from '../../lib/clock.ts'
+import { newId } from '../../lib/new-id.ts'
+import { putInOutbox } from '../../outbound/outbox.ts'
+import { appendAudit } from '../../store/audit.ts'
+import type { Context, Tx } from '../../store/context.ts'
+import type { Step } from '../model/process.ts'
+import { type FoundAssignee, findAssignees } from './find-assignees.ts'
+
+const DAY_MS = 24 * 60 * 60 * 1000
+
+/** The request that an action belongs to, as far as opening one needs it. */
+export interface RequestInHand {
+  id: number
+  requesterId: string
+  data: Record<string, unknown>
+  mailboxId: string | null
+}
+
+/**
+ * Opens the step's action in the caller's transaction: assignees, a reply token and an approval e-mail for each.
+ * When nobody can be asked the action opens all the same, without an assignee and with an audit entry: a request is
+ * never lost for a gap in the directory, and `reassign-action` mends it.
+ */
+export async function openAction(
+  tx: Tx,
+  context: Omit<Context, 'db'>,
+  request: RequestInHand,
+  step: Step,
+): Promise<{ actionId: string; number: number; assignees: FoundAssignee[] }> {
+  const now = context.clock()
+  const actionId = newId()
+  const { count } = await tx
+    .selectFrom('action')
+    .select((select) => select.fn.countAll<string>().as('count'))
+    .where('requestId', '=', request.id)
+    .executeTakeFirstOrThrow()
+  const number = Number(count) + 1
+
+  await tx
+    .insertInto('action')
+    .values({
+      id: actionId,
+      requestId: request.id,
+      number,
+      step: step.name,
+      status: 'open',
+      openedAt: now,
+      dueAt: step.dueAfterDays === null ? null : after(now, step.dueAfterDays * DAY_MS),
+      closedAt: null,
+    })
+    .execute()
+
+  const found = await findAssignees(tx, step, request)
+  const assignees = found.outcome === 'found' ? found.assignees : []
+  await appendAudit(tx, {
+    requestId: request.id,
+    at: now,
+    kind: found.outcome === 'found' ? 'action-opened' : 'assignment-failed',
+    actorId: null,
+    payload:
+      found.outcome === 'found'
+        ? { actionId, number, step: step.name, assignees: assignees.map(({ person }) => person.address) }
+        : { actionId, number, step: step.name, reason: found.reason, wanted: found.wanted },
+  })
+  await askAssignees(tx, context, { id: actionId, request, assignees })
+  return { actionId, number, assignees }
+}
+
+/** Makes these people the action's assignees, gives each a reply token and writes each an approval e-mail. */
+export async function askAssignees(
+  tx: Tx,
+  context: Omit<Context, 'db'>,
+  action: { id: string; request: RequestInHand; assignees: FoundAssignee[] },
+): Promise<void> {
+  const { id: actionId, request, assignees } = action
+  if (assignees.length === 0) return
+  const now = context.clock()
+  await tx
+    .insertInto('actionAssignee')
+    .values(
+      assignees.map(({ person, groupId }) => ({
+        actionId,
+        personId: person.id,
+        groupId,
+        assignedAt: now,
+        endedAt: null,
+      })),
+    )
+    .onConflict((conflict) =>
+      conflict.columns(['actionId', 'personId']).doUpdateSet({ assignedAt: now, endedAt: null }),
+    )
+    .execute()
+
+  await tx
+    .insertInto('replyToken')
+    .values(
+      assignees.map(({ person }) => {
+        const nonce = randomBytes(16)
+        const token = context.keys.replyToken(nonce)
+        return {
+          hash: context.keys.hashToken(token),
+          actionId,
+          personId: person.id,
+          nonce,
+          keyId: context.keys.keyId,
+          createdAt: now,
+          expiresAt: null,
+        }
+      }),
+    )
+    .execute()
+
+  const { mailboxId } = request
+  if (mailboxId === null) return
+  await putInOutbox(
+    tx,
+    context,
+    assignees.map(({ person }) => ({
+      kind: 'approval' as const,
+      mailboxId,
+      toAddress: person.address,
+      personId: person.id,
+      requestId: request.id,
+      actionId,
+    })),
+  )
+}

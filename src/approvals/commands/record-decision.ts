@@ -1,0 +1,129 @@
+import type { Selectable } from 'kysely'
+import { isMember } from '../../people/find-person.ts'
+import { appendAudit } from '../../store/audit.ts'
+import type { Context, Tx } from '../../store/context.ts'
+import type { DecisionTable } from '../../store/schema.ts'
+import { afterDecision } from '../model/state-machine.ts'
+import { cancelWaitingMail, closeRequest } from './close-request.ts'
+import { type LoadedAction, loadAction, stepNamed } from './load-action.ts'
+import { openAction } from './open-action.ts'
+
+/** What a comment may hold, in characters; more is cut where the comment is read, not here. */
+export const COMMENT_LIMIT = 20_000
+
+export interface Answer {
+  actionId: string
+  personId: string
+  result: string
+  comment: string
+  door: DecisionTable['door']
+  /** The stored reply that proves it; null for other doors. */
+  inboundMessageId: string | null
+  rawSha256: string | null
+  /** What was read and what was trusted, kept with the audit entry (promises 5 and 6). */
+  evidence: object
+}
+
+export type DecisionOutcome =
+  | { outcome: 'decided'; result: string; next: { to: 'action'; actionId: string } | { to: 'end'; ending: string } }
+  | { outcome: 'already-decided'; decision: Selectable<DecisionTable> }
+  | { outcome: 'action-closed' }
+  | { outcome: 'not-assignee' }
+  | { outcome: 'own-request' }
+  | { outcome: 'result-unknown' }
+  | { outcome: 'comment-required' }
+
+/**
+ * Records the first answer to an action, with all its consequences, in the caller's transaction: the return field,
+ * the next action or the end of the request, the mails that follow. Later answers get `already-decided` with what
+ * was decided, over every door. Throws `action-not-found` only.
+ */
+export async function recordDecision(
+  tx: Tx,
+  context: Omit<Context, 'db'>,
+  answer: Answer,
+): Promise<DecisionOutcome> {
+  const loaded = await loadAction(tx, answer.actionId, { lock: true })
+  const refusal = await refuse(tx, loaded, answer)
+  if (refusal) return refusal
+
+  const { action, request, definition, step } = loaded
+  const now = context.clock()
+  await tx
+    .insertInto('decision')
+    .values({
+      actionId: action.id,
+      personId: answer.personId,
+      result: answer.result,
+      comment: answer.comment,
+      door: answer.door,
+      inboundMessageId: answer.inboundMessageId,
+      rawSha256: answer.rawSha256,
+      decidedAt: now,
+    })
+    .execute()
+  await tx
+    .updateTable('action')
+    .set({ status: 'decided', closedAt: now })
+    .where('id', '=', action.id)
+    .execute()
+  await tx.deleteFrom('partialAnswer').where('actionId', '=', action.id).execute()
+  await cancelWaitingMail(tx, action.id)
+
+  const data = { ...request.data, [step.question.returnField]: answer.result }
+  await tx.updateTable('request').set({ data: JSON.stringify(data) }).where('id', '=', request.id).execute()
+  await appendAudit(tx, {
+    requestId: request.id,
+    at: now,
+    kind: 'action-decided',
+    actorId: answer.personId,
+    payload: {
+      actionId: action.id,
+      step: step.name,
+      result: answer.result,
+      comment: answer.comment,
+      door: answer.door,
+      inboundMessageId: answer.inboundMessageId,
+      rawSha256: answer.rawSha256,
+      evidence: answer.evidence,
+    },
+  })
+
+  const inHand = { id: request.id, requesterId: request.requesterId, data, mailboxId: loaded.mailboxId }
+  const next = afterDecision(step, answer.result)
+  if (next.to === 'action') {
+    const opened = await openAction(tx, context, inHand, stepNamed(definition, next.step))
+    return { outcome: 'decided', result: answer.result, next: { to: 'action', actionId: opened.actionId } }
+  }
+  await closeRequest(tx, context, inHand, {
+    status: 'completed',
+    ending: next.ending,
+    actorId: answer.personId,
+  })
+  return { outcome: 'decided', result: answer.result, next }
+}
+
+async function refuse(tx: Tx, loaded: LoadedAction, answer: Answer): Promise<DecisionOutcome | null> {
+  const { action, request, step, assignees } = loaded
+  if (action.status === 'decided') {
+    const decision = await tx
+      .selectFrom('decision')
+      .selectAll()
+      .where('actionId', '=', action.id)
+      .executeTakeFirstOrThrow()
+    return { outcome: 'already-decided', decision }
+  }
+  if (action.status === 'cancelled' || request.status !== 'open') return { outcome: 'action-closed' }
+
+  const assignment = assignees.find((assignee) => assignee.personId === answer.personId)
+  if (!assignment) return { outcome: 'not-assignee' }
+  if (assignment.groupId !== null && !(await isMember(tx, assignment.groupId, answer.personId))) {
+    return { outcome: 'not-assignee' }
+  }
+  if (answer.personId === request.requesterId && !step.requesterMayApprove) return { outcome: 'own-request' }
+
+  const choice = step.question.choices.find((candidate) => candidate.result === answer.result)
+  if (!choice) return { outcome: 'result-unknown' }
+  if (choice.comment === 'required' && answer.comment.trim() === '') return { outcome: 'comment-required' }
+  return null
+}

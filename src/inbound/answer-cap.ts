@@ -1,0 +1,26 @@
+import { after } from '../lib/clock.ts'
+import { type OutgoingMail, putInOutbox } from '../outbound/outbox.ts'
+import type { ActParts } from './act.ts'
+
+const DAY_MS = 24 * 60 * 60 * 1000
+/** Answers to one address within a day. Whatever loops through us stops here (promise 8). */
+export const ANSWERS_A_DAY = 20
+
+/**
+ * Answers a message by mail, unless the address had its share of answers already. Returns whether it goes out.
+ */
+export async function answerByMail({ tx, context }: ActParts, mail: OutgoingMail): Promise<boolean> {
+  const { count } = await tx
+    .selectFrom('outboundMessage')
+    .select((select) => select.fn.countAll<string>().as('count'))
+    .where('toAddress', '=', mail.toAddress)
+    .where('inReplyTo', 'is not', null)
+    .where('createdAt', '>', after(context.clock(), -DAY_MS))
+    .executeTakeFirstOrThrow()
+  if (Number(count) >= ANSWERS_A_DAY) {
+    context.log.warn({ mailbox: mail.mailboxId, kind: mail.kind }, 'answer left unsent: daily cap of the address')
+    return false
+  }
+  await putInOutbox(tx, context, [mail])
+  return true
+}

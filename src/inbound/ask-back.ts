@@ -1,0 +1,43 @@
+import type { UnclearReason } from '../replies/reading.ts'
+import { type Acted, type ActParts, filedUnder } from './act.ts'
+import { answerByMail } from './answer-cap.ts'
+import type { AskedPerson } from './find-asked.ts'
+import { hold } from './hold.ts'
+import type { Understood } from './process.ts'
+
+/** Why we ask back: one text each in the catalogue. */
+export type AskBackReason = UnclearReason | 'empty' | 'comment-required' | 'help'
+
+/** Unclear replies of one person to one action are asked back so often; after that a person has to look. */
+const MOST_ASKED_BACK = 2
+
+/** Asks the assignee again, showing what was read and how to answer; the action stays open (promise 1). */
+export async function askBack(
+  parts: ActParts,
+  understood: Understood,
+  asked: AskedPerson,
+  reason: AskBackReason,
+): Promise<Acted> {
+  const actionId = asked.loaded.action.id
+  const { count } = await parts.tx
+    .selectFrom('outboundMessage')
+    .select((select) => select.fn.countAll<string>().as('count'))
+    .where('actionId', '=', actionId)
+    .where('personId', '=', asked.person.id)
+    .where('kind', '=', 'asked-back')
+    .executeTakeFirstOrThrow()
+  if (Number(count) >= MOST_ASKED_BACK && reason !== 'help') return hold(parts, understood, asked)
+
+  const { reading, row } = understood
+  await answerByMail(parts, {
+    kind: 'asked-back',
+    mailboxId: row.mailboxId,
+    toAddress: asked.person.address,
+    personId: asked.person.id,
+    requestId: asked.loaded.request.id,
+    actionId,
+    inReplyTo: row.id,
+    payload: { reason, understood: reading.answers.Q1 ?? null },
+  })
+  return { outcome: reason === 'help' ? 'instructed' : 'asked-back', ...filedUnder(understood) }
+}

@@ -1,0 +1,76 @@
+import type { Kysely, Selectable } from 'kysely'
+import { type LoadedAction, loadAction } from '../approvals/commands/load-action.ts'
+import { findTokens } from '../lib/reply-token.ts'
+import type { ParsedMessage } from '../mail/message.ts'
+import { addressesOf, findPerson, isMember, type Person } from '../people/find-person.ts'
+import type { KeyRing } from '../store/key-ring.ts'
+import type { Database, ReplyTokenTable } from '../store/schema.ts'
+import type { TokenFact } from '../trust/verdict.ts'
+
+/** Who was asked what, as the reply token in a message tells. */
+export type Asked =
+  | { token: Exclude<TokenFact, 'valid' | 'expired'>; asked: null }
+  | { token: 'valid' | 'expired'; asked: AskedPerson }
+
+export interface AskedPerson {
+  loaded: LoadedAction
+  person: Person
+  /** Every address of theirs that is on record. */
+  addresses: string[]
+  /** Whether they are still an assignee, and still in the group that made them one. */
+  stillEntitled: boolean
+}
+
+/**
+ * Follows the reply token of a message to the action and the person it was given to. A token stands for one person
+ * and one action; two different ones in a message are no evidence for either.
+ */
+export async function findAsked(
+  db: Kysely<Database>,
+  keys: KeyRing,
+  message: ParsedMessage,
+  now: Date,
+): Promise<Asked> {
+  const tokens = findTokens({
+    subject: message.subject,
+    references: message.inReplyTo ? [...message.references, message.inReplyTo] : message.references,
+    recipients: message.to.map(({ address }) => address),
+  })
+  if (tokens.length === 0) return { token: 'absent', asked: null }
+
+  const rows = await db
+    .selectFrom('replyToken')
+    .selectAll()
+    .where(
+      'hash',
+      'in',
+      tokens.map((token) => keys.hashToken(token)),
+    )
+    .execute()
+  const [row, ...others] = rows
+  if (!row) return { token: 'unknown', asked: null }
+  if (others.some((other) => other.actionId !== row.actionId || other.personId !== row.personId)) {
+    return { token: 'several', asked: null }
+  }
+  return follow(db, row, now)
+}
+
+async function follow(db: Kysely<Database>, row: Selectable<ReplyTokenTable>, now: Date): Promise<Asked> {
+  const loaded = await loadAction(db, row.actionId)
+  const person = await findPerson(db, row.personId)
+  if (!person) throw new Error(`reply token of a person who does not exist: ${row.personId}`)
+  const assignment = loaded.assignees.find((assignee) => assignee.personId === person.id)
+  const stillInGroup =
+    assignment !== undefined && (assignment.groupId === null || (await isMember(db, assignment.groupId, person.id)))
+  const isOpen = loaded.action.status === 'open' && assignment !== undefined
+  const isOver = row.expiresAt !== null && row.expiresAt <= now
+  return {
+    token: isOpen && !isOver ? 'valid' : 'expired',
+    asked: {
+      loaded,
+      person,
+      addresses: await addressesOf(db, person),
+      stillEntitled: person.active && (!isOpen || stillInGroup),
+    },
+  }
+}

@@ -1,0 +1,62 @@
+import { sql } from 'kysely'
+import { putInOutbox } from '../outbound/outbox.ts'
+import { appendAudit } from '../store/audit.ts'
+import { type Acted, type ActParts, filedUnder } from './act.ts'
+import type { AskedPerson } from './find-asked.ts'
+import type { Understood } from './process.ts'
+
+/**
+ * Automatic mail is never answered. A proven out-of-office reply is told to the requester, once an action and
+ * person, with the day of return where it says one.
+ */
+export async function noteAutomatic(
+  { tx, context }: ActParts,
+  understood: Understood,
+  asked: AskedPerson,
+): Promise<Acted> {
+  const { reading, verdict, row } = understood
+  const filed = filedUnder(understood)
+  const { request, action } = asked.loaded
+  const isOutOfOffice = reading.automatic?.subtype === 'out-of-office'
+  await appendAudit(tx, {
+    requestId: request.id,
+    at: context.clock(),
+    kind: 'automatic-reply',
+    actorId: null,
+    payload: {
+      actionId: action.id,
+      personId: asked.person.id,
+      automatic: reading.automatic,
+      proven: verdict.verdict === 'accepted',
+      inboundMessageId: row.id,
+    },
+  })
+  if (!isOutOfOffice || verdict.verdict !== 'accepted' || action.status !== 'open') {
+    return { outcome: 'automatic', ...filed }
+  }
+  const told = await tx
+    .selectFrom('outboundMessage')
+    .select('id')
+    .where('actionId', '=', action.id)
+    .where('kind', '=', 'approver-away')
+    .where(sql<string>`payload ->> 'assigneeId'`, '=', asked.person.id)
+    .executeTakeFirst()
+  if (told) return { outcome: 'automatic', ...filed }
+  const requester = await tx
+    .selectFrom('person')
+    .select(['id', 'address'])
+    .where('id', '=', request.requesterId)
+    .executeTakeFirstOrThrow()
+  await putInOutbox(tx, context, [
+    {
+      kind: 'approver-away',
+      mailboxId: row.mailboxId,
+      toAddress: requester.address,
+      personId: requester.id,
+      requestId: request.id,
+      actionId: action.id,
+      payload: { assigneeId: asked.person.id, returnsOn: reading.automatic?.returnsOn ?? null },
+    },
+  ])
+  return { outcome: 'automatic', ...filed }
+}

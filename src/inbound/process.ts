@@ -1,0 +1,105 @@
+import type { Selectable } from 'kysely'
+import { backOffMs } from '../lib/back-off.ts'
+import { after } from '../lib/clock.ts'
+import { readAuthentication } from '../mail/authenticate/read-authentication.ts'
+import type { ParsedMessage, RawMessage } from '../mail/message.ts'
+import { parseMessage, UnreadableMessage } from '../mail/parse-message.ts'
+import { readReply } from '../replies/read-reply.ts'
+import type { ReplyReading } from '../replies/reading.ts'
+import type { Context } from '../store/context.ts'
+import type { InboundMessageTable } from '../store/schema.ts'
+import { judge } from '../trust/judge.ts'
+import type { Verdict } from '../trust/verdict.ts'
+import { act } from './act.ts'
+import { type Asked, findAsked } from './find-asked.ts'
+import { gatherFacts } from './gather-facts.ts'
+import { readContextFor } from './read-context.ts'
+
+export type InboundRow = Selectable<InboundMessageTable>
+
+/** A message after everything that needs no transaction: parsed, read and judged. */
+export interface Understood {
+  row: InboundRow
+  message: ParsedMessage
+  asked: Asked
+  reading: ReplyReading
+  verdict: Verdict
+}
+
+/** After so many attempts a message is a dead letter: kept, marked with the reason, shown to the administrator. */
+const MOST_ATTEMPTS = 5
+
+/**
+ * One stored message, from its octets to what follows from it: parse → whom did we ask → read → judge → act.
+ * A message that is not `received` any more is left alone, so a job that runs twice acts once. A message that
+ * cannot be read is marked and kept; it never stops the others.
+ */
+export async function processInbound(context: Context, inboundMessageId: string): Promise<void> {
+  const row = await context.db
+    .selectFrom('inboundMessage')
+    .selectAll()
+    .where('id', '=', inboundMessageId)
+    .where('state', '=', 'received')
+    .executeTakeFirst()
+  if (!row) return
+  try {
+    await act(context, await understand(context, row))
+  } catch (error) {
+    await markFailed(context, row, error)
+  }
+}
+
+/** Everything up to the verdict. Throws `UnreadableMessage`. */
+export async function understand(context: Context, row: InboundRow): Promise<Understood> {
+  const message = await parseMessage(rawMessageOf(row))
+  const asked = await findAsked(context.db, context.keys, message, context.clock())
+  const reading = readReply(message, readContextFor(asked))
+  const authentication = readAuthentication(message.headers, { exchange: true })
+  const verdict = judge(gatherFacts({ message, asked, folder: row.folder, authentication }), 'standard')
+  return { row, message, asked, reading, verdict }
+}
+
+function rawMessageOf(row: InboundRow): RawMessage {
+  return {
+    providerId: row.providerId,
+    folder: row.folder,
+    receivedAt: row.receivedAt,
+    raw: row.raw,
+    originalOctets: row.originalOctets,
+    transportHeaders: row.transportHeaders,
+    itemClass: row.itemClass,
+  }
+}
+
+async function markFailed(context: Context, row: InboundRow, error: unknown): Promise<void> {
+  const attempts = row.attempts + 1
+  const unreadable = error instanceof UnreadableMessage
+  const dead = unreadable || attempts >= MOST_ATTEMPTS
+  const next = after(context.clock(), backOffMs(attempts))
+  context.log[dead ? 'error' : 'warn'](
+    { inboundMessage: row.id, attempts, dead, err: error },
+    'inbound message could not be processed',
+  )
+  await context.db.transaction().execute(async (tx) => {
+    await tx
+      .updateTable('inboundMessage')
+      .set({
+        attempts,
+        state: dead ? 'dead' : 'received',
+        nextAttemptAt: dead ? null : next,
+        error: JSON.stringify({
+          code: unreadable ? 'unreadable' : 'internal',
+          message: error instanceof Error ? error.message : String(error),
+        }),
+      })
+      .where('id', '=', row.id)
+      .where('state', '=', 'received')
+      .execute()
+    if (dead) return
+    await context.enqueue(tx, {
+      name: 'process-inbound',
+      payload: { inboundMessageId: row.id },
+      startAfter: next,
+    })
+  })
+}

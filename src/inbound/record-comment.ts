@@ -1,0 +1,42 @@
+import { COMMENT_LIMIT } from '../approvals/commands/record-decision.ts'
+import { appendAudit } from '../store/audit.ts'
+import { type Acted, type ActParts, filedUnder } from './act.ts'
+import { answerByMail } from './answer-cap.ts'
+import type { AskedPerson } from './find-asked.ts'
+import type { Understood } from './process.ts'
+import { decide } from './record-answer.ts'
+
+/** A comment without an answer: completes an answer that waited for it, or is recorded beside the open action. */
+export async function recordComment(
+  parts: ActParts,
+  understood: Understood,
+  asked: AskedPerson,
+): Promise<Acted> {
+  const { reading, row } = understood
+  const actionId = asked.loaded.action.id
+  const kept = await parts.tx
+    .selectFrom('partialAnswer')
+    .select('result')
+    .where('actionId', '=', actionId)
+    .where('personId', '=', asked.person.id)
+    .executeTakeFirst()
+  if (kept) return decide(parts, understood, asked, { result: kept.result, comment: reading.comment })
+
+  await appendAudit(parts.tx, {
+    requestId: asked.loaded.request.id,
+    at: parts.context.clock(),
+    kind: 'action-commented',
+    actorId: asked.person.id,
+    payload: { actionId, comment: reading.comment.slice(0, COMMENT_LIMIT), inboundMessageId: row.id },
+  })
+  await answerByMail(parts, {
+    kind: 'comment-recorded',
+    mailboxId: row.mailboxId,
+    toAddress: asked.person.address,
+    personId: asked.person.id,
+    requestId: asked.loaded.request.id,
+    actionId,
+    inReplyTo: row.id,
+  })
+  return { outcome: 'commented', ...filedUnder(understood) }
+}

@@ -1,0 +1,124 @@
+import { createHash } from 'node:crypto'
+import { backOffMs } from '../lib/back-off.ts'
+import { after } from '../lib/clock.ts'
+import { newId } from '../lib/new-id.ts'
+import type { FailedItem } from '../mail/mailbox.ts'
+import type { RawMessage } from '../mail/message.ts'
+import type { Context, Tx } from '../store/context.ts'
+import { fingerprint } from './fingerprint.ts'
+
+/** What one `receive` of a mailbox brought. */
+export interface Batch {
+  mailboxId: string
+  messages: RawMessage[]
+  failed: FailedItem[]
+  /** Where the next `receive` starts; null leaves the cursor as it is (a retried fetch). */
+  cursor: string | null
+  /** Ids that were asked for again; one that came neither back nor failed has left the mailbox. */
+  retried?: string[]
+}
+
+/**
+ * Stores what a mailbox gave, in one transaction: the raw messages with a job for each, the items that could not be
+ * fetched, and the cursor. Only then may anything be put aside in the mailbox (promise 3). A message that is stored
+ * already is left as it is. Returns how many were new.
+ */
+export async function storeMessages(context: Context, batch: Batch): Promise<number> {
+  const rows = batch.messages.map((message) => toRow(context, batch.mailboxId, message))
+  return context.db.transaction().execute(async (tx) => {
+    const stored = await insertNew(tx, rows)
+    await context.enqueue(
+      tx,
+      stored.map((id) => ({ name: 'process-inbound' as const, payload: { inboundMessageId: id } })),
+    )
+    await keepFailed(tx, context, batch)
+    if (batch.cursor !== null) {
+      await tx
+        .updateTable('mailbox')
+        .set({ cursor: batch.cursor, lastReceivedAt: context.clock() })
+        .where('id', '=', batch.mailboxId)
+        .execute()
+    }
+    return stored.length
+  })
+}
+
+function toRow(context: Context, mailboxId: string, message: RawMessage) {
+  return {
+    id: newId(),
+    mailboxId,
+    providerId: message.providerId,
+    fingerprint: fingerprint(message),
+    duplicateOf: null,
+    folder: message.folder,
+    receivedAt: message.receivedAt,
+    storedAt: context.clock(),
+    raw: Buffer.from(message.raw),
+    rawSha256: createHash('sha256').update(message.raw).digest('hex'),
+    rawSize: message.raw.byteLength,
+    originalOctets: message.originalOctets,
+    transportHeaders: message.transportHeaders,
+    itemClass: message.itemClass,
+    fromAddress: '',
+    subject: '',
+    messageId: null,
+    state: 'received' as const,
+    outcome: null,
+    nextAttemptAt: context.clock(),
+    error: null,
+    settleState: 'due' as const,
+    requestId: null,
+    actionId: null,
+    personId: null,
+    reading: null,
+    verdict: null,
+    processedAt: null,
+  }
+}
+
+async function insertNew(tx: Tx, rows: ReturnType<typeof toRow>[]): Promise<string[]> {
+  if (rows.length === 0) return []
+  const stored = await tx
+    .insertInto('inboundMessage')
+    .values(rows)
+    .onConflict((conflict) => conflict.columns(['mailboxId', 'providerId']).doNothing())
+    .returning('id')
+    .execute()
+  return stored.map((row) => row.id)
+}
+
+async function keepFailed(tx: Tx, context: Context, batch: Batch): Promise<void> {
+  const stillFailed = new Set(batch.failed.map((item) => item.providerId))
+  const done = [...batch.messages.map((message) => message.providerId), ...(batch.retried ?? [])].filter(
+    (id) => !stillFailed.has(id),
+  )
+  if (done.length > 0) {
+    await tx
+      .deleteFrom('failedFetch')
+      .where('mailboxId', '=', batch.mailboxId)
+      .where('providerId', 'in', done)
+      .execute()
+  }
+  const now = context.clock()
+  for (const { providerId, error } of batch.failed) {
+    const reason = JSON.stringify({ code: error.providerCode, message: error.message })
+    await tx
+      .insertInto('failedFetch')
+      .values({
+        mailboxId: batch.mailboxId,
+        providerId,
+        attempts: 1,
+        nextAttemptAt: after(now, error.retryAfterMs ?? backOffMs(1)),
+        error: reason,
+        firstFailedAt: now,
+      })
+      .onConflict((conflict) =>
+        conflict.columns(['mailboxId', 'providerId']).doUpdateSet((row) => ({
+          attempts: row('failedFetch.attempts', '+', 1),
+          nextAttemptAt: after(now, error.retryAfterMs ?? backOffMs(4)),
+          error: reason,
+        })),
+      )
+      .execute()
+  }
+}

@@ -1,0 +1,37 @@
+import { deliver } from '../outbound/deliver.ts'
+import { findOut } from '../outbound/find-out.ts'
+import { MailError } from '../mail/errors.ts'
+import type { OpenMailboxes } from '../mailboxes/open-mailboxes.ts'
+import { pauseMailbox } from '../mailboxes/pause-mailbox.ts'
+import type { Context } from '../store/context.ts'
+
+/** Sends mails, grouped by mailbox; one mailbox that fails does not hold up the others. */
+export async function sendOutbound(
+  context: Context,
+  mailboxes: OpenMailboxes,
+  outboundMessageIds: string[],
+  signal: AbortSignal,
+): Promise<void> {
+  const rows = await context.db
+    .selectFrom('outboundMessage')
+    .select(['id', 'mailboxId', 'state'])
+    .where('id', 'in', outboundMessageIds)
+    .where('state', 'in', ['waiting', 'unknown'])
+    .execute()
+  const byMailbox = Map.groupBy(rows, (row) => row.mailboxId)
+  for (const [mailboxId, group] of byMailbox) {
+    const { row, mailbox } = await mailboxes.open(mailboxId)
+    if (row.state === 'disabled') continue
+    const named = { id: mailboxId, open: mailbox }
+    try {
+      const waiting = group.filter(({ state }) => state === 'waiting').map(({ id }) => id)
+      if (waiting.length > 0) await deliver(context, named, waiting, signal)
+      for (const { id, state } of group) {
+        if (state === 'unknown') await findOut(context, named, id, signal)
+      }
+    } catch (error) {
+      if (!(error instanceof MailError)) throw error
+      await pauseMailbox(context, row, error)
+    }
+  }
+}

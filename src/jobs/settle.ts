@@ -1,0 +1,72 @@
+import type { SettleOutcome } from '../mail/mailbox.ts'
+import type { OpenMailboxes } from '../mailboxes/open-mailboxes.ts'
+import type { Context } from '../store/context.ts'
+
+const BATCH = 200
+/** After so many attempts a message stays where it is in the mailbox; it is stored, so nothing is lost. */
+const MOST_ATTEMPTS = 5
+
+/**
+ * Puts aside in the mailbox what is stored (promise 3: never before). The due-state is committed with the message, so
+ * a crash in between only repeats a move that changes nothing.
+ */
+export async function settle(
+  context: Context,
+  mailboxes: OpenMailboxes,
+  mailboxId: string,
+  signal: AbortSignal,
+): Promise<void> {
+  for (;;) {
+    const due = await context.db
+      .selectFrom('inboundMessage')
+      .select(['id', 'providerId', 'settleAttempts'])
+      .where('mailboxId', '=', mailboxId)
+      .where('settleState', '=', 'due')
+      .orderBy('settleAttempts')
+      .orderBy('id')
+      .limit(BATCH)
+      .execute()
+    if (due.length === 0 || signal.aborted) return
+    const { row, mailbox } = await mailboxes.open(mailboxId)
+    const outcomes = await mailbox.settle(
+      due.map(({ providerId }) => providerId),
+      row.settings.settleMode,
+      signal,
+    )
+    const settled = await keepOutcomes(context, due, outcomes)
+    if (settled === 0) return
+  }
+}
+
+async function keepOutcomes(
+  context: Context,
+  due: { id: string; settleAttempts: number }[],
+  outcomes: SettleOutcome[],
+): Promise<number> {
+  let settled = 0
+  await context.db.transaction().execute(async (tx) => {
+    for (const [index, { id, settleAttempts }] of due.entries()) {
+      const outcome = outcomes[index]
+      const error = outcome ? outcome.error : null
+      if (outcome && !error) {
+        settled += 1
+        await tx
+          .updateTable('inboundMessage')
+          .set({
+            settleState: 'done',
+            ...(outcome.newProviderId === null ? {} : { providerId: outcome.newProviderId }),
+          })
+          .where('id', '=', id)
+          .execute()
+      } else {
+        const attempts = settleAttempts + (error?.kind === 'throttled' ? 0 : 1)
+        await tx
+          .updateTable('inboundMessage')
+          .set({ settleAttempts: attempts, settleState: attempts >= MOST_ATTEMPTS ? 'failed' : 'due' })
+          .where('id', '=', id)
+          .execute()
+      }
+    }
+  })
+  return settled
+}

@@ -1,0 +1,122 @@
+import { randomUUID } from 'node:crypto'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { after } from '../lib/clock.ts'
+import type { Mailbox } from '../mail/mailbox.ts'
+import type { MailboxRow, OpenMailboxes } from '../mailboxes/open-mailboxes.ts'
+import type { Context } from '../store/context.ts'
+
+/** How often a process looks for mailboxes to watch, and renews its leases. */
+const ROUND_MS = 5_000
+/** A lease that is not renewed for so long is free: its process died. */
+const LEASE_MS = 20_000
+/** A paused mailbox is tried again after so long; its reason may be mended in Entra, where we do not see it. */
+const PAUSED_POLL_MS = 5 * 60_000
+
+/**
+ * Keeps every mailbox watched by exactly one process: waits for news (streaming, with polling beneath it) and
+ * enqueues `receive`. Ends when the signal is aborted.
+ */
+export async function watchMailboxes(
+  context: Context,
+  mailboxes: OpenMailboxes,
+  signal: AbortSignal,
+): Promise<void> {
+  const me = randomUUID()
+  const watched = new Map<string, AbortController>()
+  const running = new Set<Promise<void>>()
+  while (!signal.aborted) {
+    const mine = await lease(context, me)
+    for (const [mailboxId, controller] of watched) {
+      if (!mine.has(mailboxId)) {
+        controller.abort()
+        watched.delete(mailboxId)
+      }
+    }
+    for (const mailboxId of mine) {
+      if (watched.has(mailboxId)) continue
+      const controller = new AbortController()
+      watched.set(mailboxId, controller)
+      const task = watch(context, mailboxes, mailboxId, AbortSignal.any([signal, controller.signal]))
+        .catch((error) => context.log.error({ mailbox: mailboxId, err: error }, 'watching a mailbox failed'))
+        .finally(() => {
+          running.delete(task)
+          watched.delete(mailboxId)
+        })
+      running.add(task)
+    }
+    await pause(ROUND_MS, signal)
+  }
+  await Promise.allSettled(running)
+  await release(context, me)
+}
+
+/** Takes or renews the leases that are free or mine, and returns the mailboxes they are for. */
+async function lease(context: Context, me: string): Promise<Set<string>> {
+  const now = context.clock()
+  const rows = await context.db
+    .updateTable('mailbox')
+    .set({ watchedBy: me, watchedUntil: after(now, LEASE_MS) })
+    .where('state', '!=', 'disabled')
+    .where((where) =>
+      where.or([
+        where('watchedBy', 'is', null),
+        where('watchedBy', '=', me),
+        where('watchedUntil', '<', now),
+      ]),
+    )
+    .returning('id')
+    .execute()
+  return new Set(rows.map(({ id }) => id))
+}
+
+async function release(context: Context, me: string): Promise<void> {
+  await context.db
+    .updateTable('mailbox')
+    .set({ watchedBy: null, watchedUntil: null })
+    .where('watchedBy', '=', me)
+    .execute()
+}
+
+async function watch(
+  context: Context,
+  mailboxes: OpenMailboxes,
+  mailboxId: string,
+  signal: AbortSignal,
+): Promise<void> {
+  let news: Promise<void> | null = null
+  while (!signal.aborted) {
+    await context.db
+      .transaction()
+      .execute((tx) => context.enqueue(tx, { name: 'receive', payload: { mailboxId } }))
+    const { row, mailbox } = await mailboxes.open(mailboxId)
+    if (row.state === 'disabled') return
+    const pollMs = row.state === 'paused' ? PAUSED_POLL_MS : row.settings.pollIntervalSeconds * 1_000
+    news ??= waitForNews(context, row, mailbox, pollMs, signal).finally(() => {
+      news = null
+    })
+    await Promise.race([news, pause(pollMs, signal)])
+  }
+  await news
+}
+
+/** Returns when the mailbox says that there may be news; where it cannot say so, after the poll interval. */
+async function waitForNews(
+  context: Context,
+  row: MailboxRow,
+  mailbox: Mailbox,
+  pollMs: number,
+  signal: AbortSignal,
+): Promise<void> {
+  try {
+    if (row.state === 'running') return await mailbox.wait(signal)
+  } catch (error) {
+    if (signal.aborted) return
+    context.log.debug({ mailbox: row.name, err: error }, 'no push from the mailbox, polling')
+  }
+  await pause(pollMs, signal)
+}
+
+/** Waits, but not beyond the signal. */
+async function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
+  await sleep(milliseconds, undefined, { signal }).catch(() => undefined)
+}

@@ -1,0 +1,72 @@
+/**
+ * The errors that people may see, in one catalogue: a stable code, its HTTP status, and a text in both languages
+ * under `errors.<code>` of the catalogue. `docs/errors.md` lists them; a test keeps the three together.
+ */
+
+const catalogue = {
+  'invalid-input': 400,
+  'invalid-settings': 400,
+  'invalid-definition': 422,
+  'invalid-people': 422,
+  'invalid-request-data': 422,
+  'not-signed-in': 401,
+  'not-allowed': 403,
+  'request-not-found': 404,
+  'action-not-found': 404,
+  'process-not-found': 404,
+  'person-not-found': 404,
+  'mailbox-not-found': 404,
+  'message-not-found': 404,
+  'token-not-found': 404,
+  'page-not-found': 404,
+  'assignee-not-found': 422,
+  'result-unknown': 422,
+  'comment-required': 422,
+  'comment-too-long': 422,
+  'already-decided': 409,
+  'action-closed': 409,
+  'request-closed': 409,
+  'own-request': 403,
+  'not-assignee': 403,
+  'idempotency-conflict': 409,
+  'payload-too-large': 413,
+  'mailbox-unavailable': 502,
+  'internal-error': 500,
+} as const satisfies Record<string, number>
+
+export type ErrorCode = keyof typeof catalogue
+
+export const errorCodes = Object.keys(catalogue) as ErrorCode[]
+
+/** HTTP status of an error code. */
+export function httpStatus(code: ErrorCode): number {
+  return catalogue[code]
+}
+
+/** One thing wrong with an input, and where. `message` per language, because the reader's is known late. */
+export interface FieldProblem {
+  /** JSON path or field name: `data.amount`, `steps[1].question`. */
+  path: string
+  line?: number | undefined
+  message: { en: string; fr: string }
+}
+
+/** An expected refusal. Anything else that is thrown is a bug and crashes the process. */
+export class AppError extends Error {
+  readonly code: ErrorCode
+  /** Values for the text; never a credential. */
+  readonly values: Record<string, string>
+  readonly problems: FieldProblem[]
+
+  constructor(
+    code: ErrorCode,
+    values: Record<string, string> = {},
+    options: { problems?: FieldProblem[]; cause?: unknown } = {},
+  ) {
+    super(code, options.cause === undefined ? undefined : { cause: options.cause })
+    this.name = 'AppError'
+    this.code = code
+    this.values = values
+    this.problems = options.problems ?? []
+  }
+}

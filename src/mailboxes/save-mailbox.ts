@@ -1,0 +1,76 @@
+import { AppError } from '../lib/app-error.ts'
+import { newId } from '../lib/new-id.ts'
+import type { Context } from '../store/context.ts'
+import { checkMailboxForm, type MailboxForm } from './settings.ts'
+
+/** What sealed mailbox secrets are bound to, so that one mailbox's cannot be put into another's row. */
+export function secretContext(mailboxId: string): string {
+  return `mailbox:${mailboxId}`
+}
+
+/**
+ * Creates the mailbox of this name or changes its settings. A changed mailbox runs again, whatever had paused it.
+ * A new one starts from now, unless told otherwise: mail that is there already is never acted on (promise 9).
+ * Throws `invalid-settings`.
+ */
+export async function saveMailbox(
+  context: Context,
+  name: string,
+  form: MailboxForm,
+): Promise<{ id: string; notes: string[] }> {
+  const checked = checkMailboxForm(form)
+  return context.db.transaction().execute(async (tx) => {
+    const existing = await tx
+      .selectFrom('mailbox')
+      .selectAll()
+      .where('name', '=', name)
+      .forUpdate()
+      .executeTakeFirst()
+    const id = existing?.id ?? newId()
+    const secrets =
+      checked.clientSecret === null
+        ? (existing?.secrets ?? null)
+        : context.keys.seal(JSON.stringify({ clientSecret: checked.clientSecret }), secretContext(id))
+    if (secrets === null) {
+      const message = {
+        en: 'The client secret is missing. Paste the value that the Entra portal showed in step 4 (Certificates & secrets).',
+        fr: 'Le secret client est absent. Collez la valeur affichée par le portail Entra à l’étape 4 (Certificats et secrets).',
+      }
+      throw new AppError('invalid-settings', {}, { problems: [{ path: 'oauth.clientSecret', message }] })
+    }
+    const values = {
+      settings: JSON.stringify(checked.settings),
+      secrets,
+      state: checked.enabled ? ('running' as const) : ('disabled' as const),
+      pause: null,
+    }
+    if (existing) {
+      const moved = existing.settings.user !== checked.settings.user
+      await tx
+        .updateTable('mailbox')
+        .set({
+          ...values,
+          startFrom: checked.startFrom ?? existing.startFrom,
+          // Another mailbox altogether: its cursor means nothing there.
+          ...(moved ? { cursor: null, startFrom: checked.startFrom ?? context.clock() } : {}),
+        })
+        .where('id', '=', id)
+        .execute()
+    } else {
+      await tx
+        .insertInto('mailbox')
+        .values({
+          id,
+          name,
+          ...values,
+          cursor: null,
+          startFrom: checked.startFrom ?? context.clock(),
+          watchedBy: null,
+          watchedUntil: null,
+          lastReceivedAt: null,
+        })
+        .execute()
+    }
+    return { id, notes: checked.notes }
+  })
+}

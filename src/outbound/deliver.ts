@@ -1,0 +1,141 @@
+import type { Selectable } from 'kysely'
+import { backOffMs } from '../lib/back-off.ts'
+import { after } from '../lib/clock.ts'
+import type { MailError } from '../mail/errors.ts'
+import type { Mailbox, Sendable, SendOutcome } from '../mail/mailbox.ts'
+import type { Context } from '../store/context.ts'
+import type { OutboundMessageTable } from '../store/schema.ts'
+import { isStillWanted } from './is-still-wanted.ts'
+import { prepareMail } from './prepare-mail.ts'
+
+type OutboundRow = Selectable<OutboundMessageTable>
+
+/** After so many attempts a mail is a dead letter: an administrator looks at it. Throttling costs no attempt. */
+const MOST_ATTEMPTS = 8
+/** How long the mailbox may take to show a mail that it has accepted: before that, absent proves nothing. */
+export const SENT_COPY_GRACE_MS = 60_000
+
+/**
+ * Sends waiting mails of one mailbox: still wanted? → *sending* committed → the call → what came of it committed.
+ * Between the two commits lies the one moment whose outcome can be unknown; `find-out` asks the mailbox then.
+ * Rows in any other state than waiting are left alone, so a job that runs twice sends once.
+ */
+export async function deliver(
+  context: Context,
+  mailbox: { id: string; open: Mailbox },
+  outboundMessageIds: string[],
+  signal: AbortSignal,
+): Promise<void> {
+  const rows = await context.db
+    .selectFrom('outboundMessage')
+    .selectAll()
+    .where('id', 'in', outboundMessageIds)
+    .where('mailboxId', '=', mailbox.id)
+    .where('state', '=', 'waiting')
+    .where('nextAttemptAt', '<=', context.clock())
+    .orderBy('priority')
+    .orderBy('createdAt')
+    .execute()
+
+  const ready: { row: OutboundRow; sendable: Sendable }[] = []
+  for (const row of rows) {
+    if (await isStillWanted(context.db, row)) {
+      ready.push({ row, sendable: await prepareMail(context, row) })
+    } else {
+      await setState(context, row.id, 'cancelled')
+    }
+  }
+  const claimed = await claim(context, ready)
+  if (claimed.length === 0) return
+  const outcomes = await mailbox.open.send(
+    claimed.map(({ sendable }) => sendable),
+    signal,
+  )
+  await settleOutcomes(context, claimed, outcomes)
+}
+
+/** Commits *sending* with the Message-ID, for those that no other worker took meanwhile. */
+async function claim(
+  context: Context,
+  ready: { row: OutboundRow; sendable: Sendable }[],
+): Promise<{ row: OutboundRow; sendable: Sendable }[]> {
+  if (ready.length === 0) return []
+  const taken = await context.db.transaction().execute(async (tx) => {
+    const ids: string[] = []
+    for (const { row, sendable } of ready) {
+      const updated = await tx
+        .updateTable('outboundMessage')
+        .set({ state: 'sending', sendingSince: context.clock(), messageId: sendable.messageId })
+        .where('id', '=', row.id)
+        .where('state', '=', 'waiting')
+        .executeTakeFirst()
+      if (updated.numUpdatedRows > 0n) ids.push(row.id)
+    }
+    return new Set(ids)
+  })
+  return ready.filter(({ row }) => taken.has(row.id))
+}
+
+async function settleOutcomes(
+  context: Context,
+  claimed: { row: OutboundRow; sendable: Sendable }[],
+  outcomes: SendOutcome[],
+): Promise<void> {
+  await context.db.transaction().execute(async (tx) => {
+    for (const [index, { row }] of claimed.entries()) {
+      const outcome = outcomes[index]
+      const change = outcome ? changeAfter(context, row, outcome) : { state: 'unknown' as const }
+      await tx
+        .updateTable('outboundMessage')
+        .set(change)
+        .where('id', '=', row.id)
+        .where('state', '=', 'sending')
+        .execute()
+      if ('nextAttemptAt' in change && change.nextAttemptAt) {
+        await context.enqueue(tx, {
+          name: 'send-outbound',
+          payload: { outboundMessageId: row.id },
+          startAfter: change.nextAttemptAt,
+        })
+      }
+    }
+  })
+}
+
+function changeAfter(context: Context, row: OutboundRow, outcome: SendOutcome) {
+  const now = context.clock()
+  switch (outcome.outcome) {
+    case 'sent':
+      return { state: 'sent' as const, sentAt: now, providerId: outcome.providerId, error: null }
+    case 'unknown':
+      return {
+        state: 'unknown' as const,
+        nextAttemptAt: after(now, SENT_COPY_GRACE_MS),
+        error: errorOf(outcome.error),
+      }
+    case 'failed':
+      return changeAfterFailure(now, row, outcome.error)
+  }
+}
+
+function changeAfterFailure(now: Date, row: OutboundRow, error: MailError) {
+  const attempts = row.attempts + (error.kind === 'throttled' ? 0 : 1)
+  if (error.retry === 'never' || attempts >= MOST_ATTEMPTS) {
+    return { state: 'dead' as const, attempts, error: errorOf(error) }
+  }
+  const wait = error.retryAfterMs ?? backOffMs(attempts)
+  return { state: 'waiting' as const, attempts, nextAttemptAt: after(now, wait), error: errorOf(error) }
+}
+
+function errorOf(error: MailError): string {
+  return JSON.stringify({ code: error.providerCode, message: error.message })
+}
+
+async function setState(context: Context, id: string, state: 'cancelled'): Promise<void> {
+  await context.db
+    .updateTable('outboundMessage')
+    .set({ state })
+    .where('id', '=', id)
+    .where('state', '=', 'waiting')
+    .execute()
+}

@@ -1,0 +1,71 @@
+import type { Enqueue } from '../store/enqueue.ts'
+import type { Tx } from '../store/context.ts'
+import type { OutboundKind, OutboundPayload } from '../store/schema.ts'
+import type { Clock } from '../lib/clock.ts'
+import { newId } from '../lib/new-id.ts'
+
+/** A mail that must go out. What it says is composed when it is sent, from the state of that moment. */
+export interface OutgoingMail {
+  kind: OutboundKind
+  mailboxId: string
+  toAddress: string
+  personId: string | null
+  requestId: number | null
+  actionId: string | null
+  /** The inbound message that this mail answers. */
+  inReplyTo?: string | null
+  payload?: OutboundPayload
+}
+
+/** Lower goes first when the sending budget is short: people who must act, then people who asked, then news. */
+const priorities: Record<OutboundKind, number> = {
+  approval: 10,
+  'asked-back': 20,
+  'confirm-held': 20,
+  late: 30,
+  'comment-recorded': 40,
+  confirmation: 40,
+  undelivered: 50,
+  'approver-away': 50,
+  'action-withdrawn': 50,
+  'request-closed': 50,
+}
+
+/**
+ * Writes the mails and their jobs in the caller's transaction, the one that made them necessary (promise 3): either
+ * all of it happened or none. Returns the ids in order.
+ */
+export async function putInOutbox(
+  tx: Tx,
+  parts: { clock: Clock; enqueue: Enqueue },
+  mails: OutgoingMail[],
+): Promise<string[]> {
+  if (mails.length === 0) return []
+  const now = parts.clock()
+  const rows = mails.map((mail) => ({
+    id: newId(),
+    mailboxId: mail.mailboxId,
+    kind: mail.kind,
+    priority: priorities[mail.kind],
+    personId: mail.personId,
+    toAddress: mail.toAddress,
+    requestId: mail.requestId,
+    actionId: mail.actionId,
+    inReplyTo: mail.inReplyTo ?? null,
+    payload: JSON.stringify(mail.payload ?? {}),
+    messageId: null,
+    state: 'waiting' as const,
+    nextAttemptAt: now,
+    sendingSince: null,
+    sentAt: null,
+    providerId: null,
+    error: null,
+    createdAt: now,
+  }))
+  await tx.insertInto('outboundMessage').values(rows).execute()
+  await parts.enqueue(
+    tx,
+    rows.map((row) => ({ name: 'send-outbound' as const, payload: { outboundMessageId: row.id } })),
+  )
+  return rows.map((row) => row.id)
+}

@@ -1,0 +1,71 @@
+import type { Kysely, Selectable } from 'kysely'
+import { foldAddress } from '../lib/fold-address.ts'
+import type { Database, PersonTable } from '../store/schema.ts'
+
+export type Person = Selectable<PersonTable>
+
+/** The active person with this address, be it their main one or an alias; null when there is none. */
+export async function findPersonByAddress(db: Kysely<Database>, address: string): Promise<Person | null> {
+  const folded = foldAddress(address)
+  const found = await db
+    .selectFrom('person')
+    .selectAll('person')
+    .where('active', '=', true)
+    .where((where) =>
+      where.or([
+        where('address', '=', folded),
+        where(
+          'id',
+          'in',
+          where.selectFrom('personAlias').select('personId').where('personAlias.address', '=', folded),
+        ),
+      ]),
+    )
+    .executeTakeFirst()
+  return found ?? null
+}
+
+/** The person with this id, active or not; null when there is none. */
+export async function findPerson(db: Kysely<Database>, id: string): Promise<Person | null> {
+  return (await db.selectFrom('person').selectAll().where('id', '=', id).executeTakeFirst()) ?? null
+}
+
+/** The active members of a group, by its name; null when there is no such group. */
+export async function membersOfGroup(
+  db: Kysely<Database>,
+  name: string,
+): Promise<{ groupId: string; people: Person[] } | null> {
+  const group = await db.selectFrom('peopleGroup').select('id').where('name', '=', name).executeTakeFirst()
+  if (!group) return null
+  const people = await db
+    .selectFrom('person')
+    .innerJoin('groupMember', 'groupMember.personId', 'person.id')
+    .selectAll('person')
+    .where('groupMember.groupId', '=', group.id)
+    .where('person.active', '=', true)
+    .orderBy('person.address')
+    .execute()
+  return { groupId: group.id, people }
+}
+
+/** Whether somebody is still a member of a group: judged when their reply comes. */
+export async function isMember(db: Kysely<Database>, groupId: string, personId: string): Promise<boolean> {
+  const row = await db
+    .selectFrom('groupMember')
+    .select('personId')
+    .where('groupId', '=', groupId)
+    .where('personId', '=', personId)
+    .executeTakeFirst()
+  return row !== undefined
+}
+
+/** Every address that is theirs: the main one first, then the aliases. */
+export async function addressesOf(db: Kysely<Database>, person: Person): Promise<string[]> {
+  const aliases = await db
+    .selectFrom('personAlias')
+    .select('address')
+    .where('personId', '=', person.id)
+    .orderBy('address')
+    .execute()
+  return [person.address, ...aliases.map((alias) => alias.address)]
+}
