@@ -1,8 +1,9 @@
 import type { WebmailMailbox, WebmailSummary } from '../backend.ts'
 import type { Answer } from '../http/answer.ts'
+import type { Words } from '../words/english.ts'
 import { countUnread, inbox } from './count-unread.ts'
 import { html, type Markup } from './markup.ts'
-import { notationFor } from './notation.ts'
+import { type Notation, notationFor } from './notation.ts'
 import { page } from './page.ts'
 import { paths } from './paths.ts'
 import type { Visit } from './visit.ts'
@@ -73,32 +74,30 @@ function folderLink({ words, backend }: Visit, address: string, name: string, is
     ${unread > 0 && html`<span class="count"><span class="visually-hidden">${words.unread(unread)}</span><span aria-hidden="true">${unread}</span></span>`}</a></li>`
 }
 
-function messageList(visit: Visit, { mailbox, folder, openId }: MailboxView): Markup {
-  const { words, backend } = visit
-  const messages = backend.listMessages(mailbox.address, folder)
+function messageList(visit: Visit, shown: MailboxView): Markup {
+  const { words, language, backend } = visit
+  const messages = backend.listMessages(shown.mailbox.address, shown.folder)
   if (messages.length === 0) return html`<p class="empty">${words.emptyFolder}</p>`
-  const rows = messages
-    .slice(0, maxListed)
-    .map((message) => messageRow(visit, mailbox, folder, message, message.id === openId))
+  const notation = notationFor(language, shown.mailbox.locale)
+  const rows = messages.slice(0, maxListed).map((message) => messageRow(words, notation, shown, message))
   const hidden = messages.length - rows.length
-  return html`<ul class="messages">${rows}</ul>${hidden > 0 && html`<p class="empty">${words.olderHidden(hidden)}</p>`}`
+  return html`<ul>${rows}</ul>${hidden > 0 && html`<p class="empty">${words.olderHidden(hidden)}</p>`}`
 }
 
 function messageRow(
-  { words }: Visit,
-  mailbox: WebmailMailbox,
-  folder: string,
+  words: Words,
+  notation: Notation,
+  { mailbox, folder, openId }: MailboxView,
   message: WebmailSummary,
-  isOpen: boolean,
 ): Markup {
-  const notation = notationFor(mailbox.locale)
+  const isOpen = message.id === openId
   const isOutgoing = folder === 'Sent Items' || folder === 'Drafts' || folder === 'Outbox'
   const correspondent = isOutgoing ? words.toLine(message.to) : message.from
-  return html`<li class="${message.isRead ? 'read' : 'unread'}"><a href="${paths.message(mailbox.address, message.id)}" ${isOpen && html`aria-current="true"`}>
-    <span class="line">
-      ${!message.isRead && html`<span class="visually-hidden">${words.unreadMark}: </span>`}
-      <bdi class="correspondent">${correspondent}</bdi>
-      <time datetime="${message.receivedAt.toISOString()}" title="${notation.fullDate(message.receivedAt)}">${notation.shortDate(message.receivedAt)}</time>
+  return html`<li><a class="row ${!message.isRead && 'unread'}" href="${paths.message(mailbox.address, message.id)}" ${isOpen && html`aria-current="true"`}>
+    <span class="row-line">
+      ${!message.isRead && html`<span class="visually-hidden">${words.unreadMark}</span>`}
+      <bdi class="row-text">${correspondent}</bdi>
+      <time class="row-date" datetime="${message.receivedAt.toISOString()}" title="${notation.fullDate(message.receivedAt)}">${notation.shortDate(message.receivedAt)}</time>
     </span>
-    <bdi class="subject">${message.subject || words.noSubject}</bdi></a></li>`
+    <bdi class="row-text row-subject">${message.subject || words.noSubject}</bdi></a></li>`
 }

@@ -2,9 +2,10 @@ import type { Email, Mailbox } from 'postal-mime'
 import type { WebmailMailbox, WebmailMessage } from '../backend.ts'
 import { mailFrameSandbox } from '../mail/mail-document.ts'
 import { flattenAddresses, formatMailbox } from '../mail/parse-mail.ts'
+import type { Words } from '../words/english.ts'
 import { attachmentName, attachmentOctets } from './attachment.ts'
 import { html, type Markup } from './markup.ts'
-import { notationFor } from './notation.ts'
+import { type Notation, notationFor } from './notation.ts'
 import { paths } from './paths.ts'
 import type { Visit } from './visit.ts'
 
@@ -17,10 +18,11 @@ export type OpenMessage = {
 }
 
 /** The reading pane: subject, who, when, the text, the attachments. `reply` is null or the form to write a reply in. */
-export function messagePane({ words }: Visit, opened: OpenMessage, reply: Markup | null = null): Markup {
+export function messagePane(visit: Visit, opened: OpenMessage, reply: Markup | null = null): Markup {
+  const { words } = visit
   const { mailbox, id, stored, mail } = opened
   const path = paths.message(mailbox.address, id)
-  const notation = notationFor(mailbox.locale)
+  const notation = notationFor(visit.language, mailbox.locale)
   if (mail === null) {
     return html`<p class="alert" role="alert">${words.unreadable}</p>
 <p class="actions"><a class="button" href="${path}/source">${words.viewSource}</a></p>`
@@ -41,8 +43,8 @@ export function messagePane({ words }: Visit, opened: OpenMessage, reply: Markup
     </p>
   </header>
   ${reply}
-  ${mailText(opened, mail, words.mailBody, words.emptyBody)}
-  ${mail.attachments.length > 0 && attachmentList(opened, mail, words)}
+  ${mailText(words, path, mail)}
+  ${mail.attachments.length > 0 && attachmentList(words, notation, path, mail)}
 </article>`
 }
 
@@ -50,23 +52,19 @@ function mailboxNames(mailboxes: readonly Mailbox[]): Markup {
   return html`${mailboxes.map((mailbox, index) => html`${index > 0 && ', '}<bdi>${formatMailbox(mailbox)}</bdi>`)}`
 }
 
-function mailText({ mailbox, id }: OpenMessage, mail: Email, label: string, emptyText: string): Markup {
-  if (mail.html !== undefined) {
-    const source = `${paths.message(mailbox.address, id)}/body`
-    return html`<iframe class="mail" title="${label}" src="${source}" sandbox="${mailFrameSandbox}"></iframe>`
+function mailText(words: Words, path: string, { html: document, text = '' }: Email): Markup {
+  if (document !== undefined) {
+    return html`<iframe class="mail" title="${words.mailBody}" src="${path}/body" sandbox="${mailFrameSandbox}"></iframe>`
   }
-  const text = mail.text?.trimEnd() ?? ''
-  return text === '' ? html`<p class="empty">${emptyText}</p>` : html`<pre class="mail">${text}</pre>`
+  const shown = text.trimEnd()
+  return shown === '' ? html`<p class="empty">${words.emptyBody}</p>` : html`<pre class="mail">${shown}</pre>`
 }
 
-function attachmentList({ mailbox, id }: OpenMessage, mail: Email, words: Visit['words']): Markup {
-  const notation = notationFor(mailbox.locale)
-  const items = mail.attachments.map(
-    (
-      attachment,
-      index,
-    ) => html`<li><a download href="${paths.message(mailbox.address, id)}/attachments/${index}"><bdi>${attachmentName(attachment, index, words)}</bdi></a>
-    <span class="quiet">${notation.size(attachmentOctets(attachment).length)}</span></li>`,
-  )
+function attachmentList(words: Words, notation: Notation, path: string, { attachments }: Email): Markup {
+  const items = attachments.map((attachment, index) => {
+    const name = attachmentName(attachment, index, words)
+    return html`<li class="attachment"><a download href="${path}/attachments/${index}"><bdi>${name}</bdi></a>
+      <span class="quiet">${notation.size(attachmentOctets(attachment).length)}</span></li>`
+  })
   return html`<section class="attachments"><h2>${words.attachments}</h2><ul>${items}</ul></section>`
 }

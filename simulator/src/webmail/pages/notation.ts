@@ -1,24 +1,31 @@
-/** Formats in a reader's notation. */
+import type { Language } from '../words/choose-language.ts'
+
+/** How dates and sizes are written for a reader. */
 export type Notation = {
   /** Day and time as short as a list wants it. */
   readonly shortDate: (date: Date) => string
-  /** The full date with weekday and seconds. */
+  /** The full date with weekday. */
   readonly fullDate: (date: Date) => string
   /** A size in octets, rounded to kilobytes. */
   readonly size: (octets: number) => string
 }
 
-/** `locale` is a BCP 47 tag; one that is malformed counts as English. Times are in the machine's time zone. */
-export function notationFor(locale: string): Notation {
-  const known = isLocale(locale) ? locale : 'en'
-  const shortDate = new Intl.DateTimeFormat(known, {
+/**
+ * Formats in the language of the page with the habits of the mailbox's region: in an English page, a mailbox of
+ * `fr-CA` has its dates in `en-CA`. `locale` is a BCP 47 tag; a malformed one counts as having no region. Times
+ * are in the machine's time zone.
+ */
+export function notationFor(language: Language, locale: string): Notation {
+  const region = regionOf(locale)
+  const tag = region === undefined ? language : `${language}-${region}`
+  const shortDate = new Intl.DateTimeFormat(tag, {
     day: 'numeric',
     month: 'short',
     hour: 'numeric',
     minute: '2-digit',
   })
-  const fullDate = new Intl.DateTimeFormat(known, { dateStyle: 'full', timeStyle: 'medium' })
-  const size = new Intl.NumberFormat(known, { style: 'unit', unit: 'kilobyte', maximumFractionDigits: 0 })
+  const fullDate = new Intl.DateTimeFormat(tag, { dateStyle: 'full', timeStyle: 'short' })
+  const size = new Intl.NumberFormat(tag, { style: 'unit', unit: 'kilobyte', maximumFractionDigits: 0 })
   return {
     shortDate: (date) => shortDate.format(date),
     fullDate: (date) => fullDate.format(date),
@@ -26,10 +33,10 @@ export function notationFor(locale: string): Notation {
   }
 }
 
-function isLocale(locale: string): boolean {
+function regionOf(locale: string): string | undefined {
   try {
-    return Intl.getCanonicalLocales(locale).length === 1
+    return new Intl.Locale(locale).region
   } catch {
-    return false
+    return undefined
   }
 }
