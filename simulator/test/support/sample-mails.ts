@@ -62,7 +62,7 @@ export function approvalMail(): Promise<Uint8Array> {
 }
 
 /** A mail that tries what hostile mails try. `origin` is a server whose requests a test counts. */
-export function hostileMail(origin: string): Uint8Array {
+export function hostileMail(origin: string): Buffer {
   const html = `<!doctype html><html><head>
 <meta http-equiv="refresh" content="0;url=${origin}/refresh">
 <meta http-equiv="Content-Security-Policy" content="default-src *">

@@ -1,17 +1,16 @@
-import { Parser } from 'htmlparser2'
+import { scanHtml } from './scan-html.ts'
 
 /** What a mail client puts into its quote: the content of `<body>`, or the whole when there is no body tag. */
 export function bodyContent(html: string): string {
-  let start = 0
-  let end = html.length
-  const parser = new Parser({
-    onopentag(name, _attributes, isImplied) {
-      if (name === 'body' && !isImplied && start === 0) start = parser.endIndex + 1
+  let from = 0
+  let to = html.length
+  scanHtml(html, {
+    openTag({ name }, _start, end) {
+      if (name === 'body' && from === 0) from = end
     },
-    onclosetag(name, isImplied) {
-      if (name === 'body' && !isImplied && start > 0) end = parser.startIndex
+    closeTag(name, start) {
+      if (name === 'body' && from > 0) to = start
     },
   })
-  parser.end(html)
-  return html.slice(start, end)
+  return html.slice(from, to)
 }

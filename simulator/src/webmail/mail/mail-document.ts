@@ -1,4 +1,5 @@
-import { type OpenTag, rewriteOpenTags, writeOpenTag } from './rewrite-open-tags.ts'
+import { rewriteOpenTags, writeOpenTag } from './rewrite-open-tags.ts'
+import type { OpenTag } from './scan-html.ts'
 
 /**
  * What keeps a hostile mail harmless is this policy together with the frame's sandbox, not the rewriting

@@ -1,26 +1,21 @@
-import { Parser } from 'htmlparser2'
 import { escapeHtml } from './escape-html.ts'
-
-/** A start tag as written in a document: name in lower case, attribute values with entities decoded. */
-export type OpenTag = { readonly name: string; readonly attributes: Readonly<Record<string, string>> }
+import { type OpenTag, scanHtml } from './scan-html.ts'
 
 /**
  * Copies an HTML document, replacing start tags. `rewrite` returns the new tag's markup, `''` to drop the tag
- * or null to leave its octets as they are. One linear pass that builds no tree, so neither depth nor broken
- * nesting of a hostile mail matters.
+ * or null to leave its characters as they are.
  */
 export function rewriteOpenTags(html: string, rewrite: (tag: OpenTag) => string | null): string {
   const pieces: string[] = []
   let copiedTo = 0
-  const parser = new Parser({
-    onopentag(name, attributes, isImplied) {
-      const markup = isImplied ? null : rewrite({ name, attributes })
+  scanHtml(html, {
+    openTag(tag, start, end) {
+      const markup = rewrite(tag)
       if (markup === null) return
-      pieces.push(html.slice(copiedTo, parser.startIndex), markup)
-      copiedTo = parser.endIndex + 1
+      pieces.push(html.slice(copiedTo, start), markup)
+      copiedTo = end
     },
   })
-  parser.end(html)
   return pieces.join('') + html.slice(copiedTo)
 }
 

@@ -30,6 +30,8 @@ export function mailboxPage(visit: Visit, shown: MailboxView): Answer {
   const folderName = words.folders[folder] ?? folder
   const title = shown.title ?? (folder === inbox && unread > 0 ? `(${unread}) ${folderName}` : folderName)
   const { address } = mailbox
+  // A narrow screen shows one of the two, and skipping must lead to what is shown.
+  const skipTarget = html`id="main" tabindex="-1"`
   return page(visit, {
     title: `${title} · ${mailbox.displayName}`,
     status,
@@ -39,12 +41,12 @@ export function mailboxPage(visit: Visit, shown: MailboxView): Answer {
     <a class="button primary" href="${paths.compose(address)}">${words.newMessage}</a>
     <ul id="folders" data-live>${backend.listFolders(address).map((name) => folderLink(visit, address, name, name === folder))}</ul>
   </nav>
-  <section class="list" aria-label="${words.messagesLabel}">
+  <section class="list" ${view === 'list' && skipTarget} aria-label="${words.messagesLabel}">
     <h2>${folderName}</h2>
     ${query.has('sent') && html`<p class="notice" role="status">${words.sent}</p>`}
     <div id="messages" data-live>${messageList(visit, shown)}</div>
   </section>
-  <main id="main" class="pane" tabindex="-1">
+  <main class="pane" ${view !== 'list' && skipTarget}>
     ${view !== 'list' && html`<a class="back" href="${paths.folder(address, folder)}">${words.back}</a>`}
     ${pane}
   </main>

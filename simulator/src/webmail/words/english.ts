@@ -35,7 +35,7 @@ export const english = {
   switchMailbox: 'Switch mailbox',
   foldersLabel: 'Folders',
   folders,
-  skip: 'Skip to the message',
+  skip: 'Skip to the content',
   newMessage: 'New message',
   messagesLabel: 'Messages',
   emptyFolder: 'Nothing here yet.',

@@ -25,7 +25,7 @@ export const french: Words = {
     Archive: 'Archive',
     Outbox: 'Boîte d’envoi',
   },
-  skip: 'Aller au message',
+  skip: 'Aller au contenu',
   newMessage: 'Nouveau message',
   messagesLabel: 'Messages',
   emptyFolder: 'Rien ici pour l’instant.',
