@@ -1,0 +1,94 @@
+// Who may import whom (docs/ARCHITECTURE.md). One rule a room: `room` may reach itself, npm packages and what it lists.
+const room = (name, path, allowed) => ({
+  name,
+  severity: 'error',
+  comment: `${path} may import only: ${allowed.length > 0 ? allowed.join(', ') : 'nothing of ours'}`,
+  from: { path: `^${path}`, pathNot: '\\.test\\.ts$' },
+  to: { path: '^(src|simulator|web|test|bench|scripts)/', pathNot: [`^${path}`, ...allowed.map((to) => `^${to}`)] },
+})
+
+const lib = 'src/lib/'
+const model = 'src/approvals/model/'
+const message = 'src/mail/message\\.ts$'
+const port = 'src/mail/[a-z-]+\\.ts$'
+const store = 'src/store/'
+const people = 'src/people/'
+const outbox = 'src/outbound/outbox\\.ts$'
+const loadAction = 'src/approvals/load-action\\.ts$'
+const commands = 'src/approvals/commands/'
+const mailboxes = 'src/mailboxes/'
+const oauth = 'src/oauth/'
+
+/** @type {import('dependency-cruiser').IConfiguration} */
+module.exports = {
+  forbidden: [
+    room('lib', 'src/lib/', []),
+    room('model', 'src/approvals/model/', [lib, message]),
+    room('replies', 'src/replies/', [lib, message]),
+    room('trust', 'src/trust/', [lib, message]),
+    room('mail-port', 'src/mail/[a-z-]+\\.ts$', [lib]),
+    room('authenticate', 'src/mail/authenticate/', [lib, port, 'src/trust/verdict\\.ts$']),
+    room('ews', 'src/mail/ews/', [lib, port, oauth]),
+    room('oauth', 'src/oauth/', [lib, port]),
+    // Types of what the rows hold, and the keys; nothing that acts.
+    room('store', 'src/store/', [lib, model, 'src/replies/reading\\.ts$', 'src/trust/verdict\\.ts$']),
+    room('people', 'src/people/', [lib, store]),
+    room('load-action', 'src/approvals/load-action\\.ts$', [lib, store, model]),
+    room('commands', 'src/approvals/commands/', [lib, store, people, model, outbox, loadAction]),
+    room('outbox', 'src/outbound/outbox\\.ts$', [lib, store]),
+    room('compose', 'src/outbound/compose/', [lib, model, port, 'src/replies/(reading|marker)\\.ts$']),
+    room('outbound', 'src/outbound/[a-z-]+\\.ts$', ['src/outbound/', lib, store, people, model, port, loadAction]),
+    room('mailboxes', 'src/mailboxes/', [lib, store, people, port, oauth]),
+    room('inbound', 'src/inbound/', [
+      lib,
+      store,
+      people,
+      model,
+      commands,
+      loadAction,
+      outbox,
+      port,
+      'src/mail/authenticate/',
+      'src/replies/',
+      'src/trust/',
+    ]),
+    room('jobs', 'src/jobs/', [lib, store, port, 'src/inbound/', 'src/outbound/', mailboxes, commands]),
+    room('api', 'src/api/', [
+      lib,
+      store,
+      people,
+      model,
+      commands,
+      loadAction,
+      port,
+      'src/inbound/inspect\\.ts$',
+      'src/replies/reading\\.ts$',
+      'src/outbound/[a-z-]+\\.ts$',
+      mailboxes,
+    ]),
+    room('cli', 'src/cli/', [lib, model, 'src/config/', 'src/api/', 'src/inbound/', store, 'src/replies/reading\\.ts$', 'src/app\\.ts$']),
+    room('config', 'src/config/', [lib]),
+    room('simulator', 'simulator/', []),
+    {
+      name: 'only-app-constructs-adapters',
+      severity: 'error',
+      comment: 'app.ts is the only place that knows which adapters there are',
+      from: { path: '^src/', pathNot: ['^src/app\\.ts$', '^src/mail/', '\\.test\\.ts$'] },
+      to: { path: '^src/mail/(ews|graph|imap)/' },
+    },
+    { name: 'no-circular', severity: 'error', from: { path: '^(src|simulator)/' }, to: { circular: true } },
+    { name: 'resolvable', severity: 'error', from: {}, to: { couldNotResolve: true } },
+    {
+      name: 'declared-dependencies',
+      severity: 'error',
+      from: { path: '^(src|simulator/src)/', pathNot: '\\.test\\.ts$' },
+      to: { dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown'] },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: { extensions: ['.ts', '.tsx', '.js', '.json'] },
+  },
+}
