@@ -1,27 +1,12 @@
 import type { Context, Tx } from '../store/context.ts'
-import type { InboundOutcome } from '../store/schema.ts'
 import { askBack } from './ask-back.ts'
 import { hold } from './hold.ts'
 import { noteAutomatic } from './note-automatic.ts'
 import { noteBounce } from './note-bounce.ts'
-import type { Understood } from './process.ts'
 import { recordAnswer } from './record-answer.ts'
 import { recordComment } from './record-comment.ts'
 import { tellLate } from './tell-late.ts'
-
-/** What became of a message, and what it is filed under. */
-export interface Acted {
-  outcome: InboundOutcome
-  actionId: string | null
-  requestId: number | null
-  personId: string | null
-}
-
-/** What every step of acting gets: the transaction and the parts it may use. */
-export interface ActParts {
-  tx: Tx
-  context: Omit<Context, 'db'>
-}
+import { type Acted, type ActParts, filedUnder, type Understood } from './understood.ts'
 
 /**
  * Does what follows from a reading and a verdict (the table of DESIGN section 6), together with marking the message
@@ -68,8 +53,9 @@ export async function act(context: Context, understood: Understood): Promise<voi
 
 async function actOn(parts: ActParts, understood: Understood): Promise<Acted> {
   const { reading, verdict, asked } = understood
-  if (reading.kind === 'bounce') return noteBounce(parts, understood)
   const filed = filedUnder(understood)
+  if (isOwnMail(understood)) return { outcome: 'automatic', ...filed }
+  if (reading.kind === 'bounce') return noteBounce(parts, understood)
   if (verdict.verdict === 'rejected' || asked.asked === null) return { outcome: 'rejected', ...filed }
   if (reading.kind === 'automatic') return noteAutomatic(parts, understood, asked.asked)
   if (asked.token === 'expired') return tellLate(parts, understood, asked.asked)
@@ -89,13 +75,9 @@ async function actOn(parts: ActParts, understood: Understood): Promise<Acted> {
   }
 }
 
-/** The request, action and person that the message's token stands for. */
-export function filedUnder({ asked }: Understood): Omit<Acted, 'outcome'> {
-  return {
-    actionId: asked.asked?.loaded.action.id ?? null,
-    requestId: asked.asked?.loaded.request.id ?? null,
-    personId: asked.asked?.person.id ?? null,
-  }
+/** Our own mail come back (a forwarding rule, a shared address): nothing follows from it (promise 8). */
+function isOwnMail({ message }: Understood): boolean {
+  return message.headers.some(({ name }) => name === 'x-countersign-message')
 }
 
 /**

@@ -1,6 +1,6 @@
 import { after } from '../lib/clock.ts'
 import { type OutgoingMail, putInOutbox } from '../outbound/outbox.ts'
-import type { ActParts } from './act.ts'
+import type { ActParts } from './understood.ts'
 
 const DAY_MS = 24 * 60 * 60 * 1000
 /** Answers to one address within a day. Whatever loops through us stops here (promise 8). */
@@ -18,7 +18,10 @@ export async function answerByMail({ tx, context }: ActParts, mail: OutgoingMail
     .where('createdAt', '>', after(context.clock(), -DAY_MS))
     .executeTakeFirstOrThrow()
   if (Number(count) >= ANSWERS_A_DAY) {
-    context.log.warn({ mailbox: mail.mailboxId, kind: mail.kind }, 'answer left unsent: daily cap of the address')
+    context.log.warn(
+      { mailbox: mail.mailboxId, kind: mail.kind },
+      'answer left unsent: daily cap of the address',
+    )
     return false
   }
   await putInOutbox(tx, context, [mail])

@@ -1,12 +1,8 @@
-import type { UnclearReason } from '../replies/reading.ts'
-import { type Acted, type ActParts, filedUnder } from './act.ts'
+import type { AskedBackReason } from '../store/schema.ts'
 import { answerByMail } from './answer-cap.ts'
 import type { AskedPerson } from './find-asked.ts'
 import { hold } from './hold.ts'
-import type { Understood } from './process.ts'
-
-/** Why we ask back: one text each in the catalogue. */
-export type AskBackReason = UnclearReason | 'empty' | 'comment-required' | 'help'
+import { type Acted, type ActParts, filedUnder, type Understood } from './understood.ts'
 
 /** Unclear replies of one person to one action are asked back so often; after that a person has to look. */
 const MOST_ASKED_BACK = 2
@@ -16,7 +12,7 @@ export async function askBack(
   parts: ActParts,
   understood: Understood,
   asked: AskedPerson,
-  reason: AskBackReason,
+  reason: AskedBackReason,
 ): Promise<Acted> {
   const actionId = asked.loaded.action.id
   const { count } = await parts.tx

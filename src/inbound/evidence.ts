@@ -1,4 +1,4 @@
-import type { Understood } from './process.ts'
+import type { Understood } from './understood.ts'
 
 /**
  * What was read and what was trusted, without the words of the mail: kept in the audit entry, where a body has no

@@ -1,5 +1,5 @@
 import type { Kysely, Selectable } from 'kysely'
-import { type LoadedAction, loadAction } from '../approvals/commands/load-action.ts'
+import { type LoadedAction, loadAction } from '../approvals/load-action.ts'
 import { findTokens } from '../lib/reply-token.ts'
 import type { ParsedMessage } from '../mail/message.ts'
 import { addressesOf, findPerson, isMember, type Person } from '../people/find-person.ts'
@@ -61,7 +61,8 @@ async function follow(db: Kysely<Database>, row: Selectable<ReplyTokenTable>, no
   if (!person) throw new Error(`reply token of a person who does not exist: ${row.personId}`)
   const assignment = loaded.assignees.find((assignee) => assignee.personId === person.id)
   const stillInGroup =
-    assignment !== undefined && (assignment.groupId === null || (await isMember(db, assignment.groupId, person.id)))
+    assignment !== undefined &&
+    (assignment.groupId === null || (await isMember(db, assignment.groupId, person.id)))
   const isOpen = loaded.action.status === 'open' && assignment !== undefined
   const isOver = row.expiresAt !== null && row.expiresAt <= now
   return {

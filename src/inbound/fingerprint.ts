@@ -31,5 +31,9 @@ function firstField(block: string, name: string): string {
   if (start < 0) return ''
   let end = start + 1
   while (/^[ \t]/.test(lines[end] ?? '')) end += 1
-  return lines.slice(start, end).join('').slice(name.length + 1).trim()
+  return lines
+    .slice(start, end)
+    .join('')
+    .slice(name.length + 1)
+    .trim()
 }

@@ -1,9 +1,8 @@
 import { sql } from 'kysely'
 import { putInOutbox } from '../outbound/outbox.ts'
 import { appendAudit } from '../store/audit.ts'
-import { type Acted, type ActParts, filedUnder } from './act.ts'
 import type { AskedPerson } from './find-asked.ts'
-import type { Understood } from './process.ts'
+import { type Acted, type ActParts, filedUnder, type Understood } from './understood.ts'
 
 /**
  * Automatic mail is never answered. A proven out-of-office reply is told to the requester, once an action and

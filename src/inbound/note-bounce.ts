@@ -1,7 +1,6 @@
 import { putInOutbox } from '../outbound/outbox.ts'
 import { appendAudit } from '../store/audit.ts'
-import type { Acted, ActParts } from './act.ts'
-import type { Understood } from './process.ts'
+import type { Acted, ActParts, Understood } from './understood.ts'
 
 /** Mails whose loss somebody must hear of: without them nobody knows that an answer is awaited. */
 const asking = ['approval', 'asked-back', 'confirm-held']
@@ -21,7 +20,10 @@ export async function noteBounce({ tx, context }: ActParts, understood: Understo
     .updateTable('outboundMessage')
     .set({
       state: 'undelivered',
-      error: JSON.stringify({ code: reading.bounce?.status ?? 'bounce', message: 'returned as undeliverable' }),
+      error: JSON.stringify({
+        code: reading.bounce?.status ?? 'bounce',
+        message: 'returned as undeliverable',
+      }),
     })
     .where('mailboxId', '=', row.mailboxId)
     .where('messageId', 'in', messageIds)
@@ -53,7 +55,11 @@ export async function noteBounce({ tx, context }: ActParts, understood: Understo
           personId: requester.id,
           requestId,
           actionId,
-          payload: { assigneeId: personId, address: bounced.toAddress, status: reading.bounce?.status ?? null },
+          payload: {
+            assigneeId: personId,
+            address: bounced.toAddress,
+            status: reading.bounce?.status ?? null,
+          },
         },
       ])
     }

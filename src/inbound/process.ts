@@ -1,30 +1,16 @@
-import type { Selectable } from 'kysely'
 import { backOffMs } from '../lib/back-off.ts'
 import { after } from '../lib/clock.ts'
 import { readAuthentication } from '../mail/authenticate/read-authentication.ts'
-import type { ParsedMessage, RawMessage } from '../mail/message.ts'
+import type { RawMessage } from '../mail/message.ts'
 import { parseMessage, UnreadableMessage } from '../mail/parse-message.ts'
 import { readReply } from '../replies/read-reply.ts'
-import type { ReplyReading } from '../replies/reading.ts'
 import type { Context } from '../store/context.ts'
-import type { InboundMessageTable } from '../store/schema.ts'
 import { judge } from '../trust/judge.ts'
-import type { Verdict } from '../trust/verdict.ts'
 import { act } from './act.ts'
-import { type Asked, findAsked } from './find-asked.ts'
+import { findAsked } from './find-asked.ts'
 import { gatherFacts } from './gather-facts.ts'
 import { readContextFor } from './read-context.ts'
-
-export type InboundRow = Selectable<InboundMessageTable>
-
-/** A message after everything that needs no transaction: parsed, read and judged. */
-export interface Understood {
-  row: InboundRow
-  message: ParsedMessage
-  asked: Asked
-  reading: ReplyReading
-  verdict: Verdict
-}
+import type { InboundRow, Understood } from './understood.ts'
 
 /** After so many attempts a message is a dead letter: kept, marked with the reason, shown to the administrator. */
 const MOST_ATTEMPTS = 5

@@ -1,13 +1,11 @@
 import { COMMENT_LIMIT, recordDecision } from '../approvals/commands/record-decision.ts'
 import { appendAudit } from '../store/audit.ts'
-import type { Acted, ActParts } from './act.ts'
-import { filedUnder } from './act.ts'
 import { answerByMail } from './answer-cap.ts'
 import { askBack } from './ask-back.ts'
 import { evidenceOf } from './evidence.ts'
 import type { AskedPerson } from './find-asked.ts'
-import type { Understood } from './process.ts'
 import { tellLate } from './tell-late.ts'
+import { type Acted, type ActParts, filedUnder, type Understood } from './understood.ts'
 
 /**
  * An accepted answer: decides, or keeps what was understood and asks for the rest. The lock that `recordDecision`
@@ -101,7 +99,7 @@ async function keepPartly(
     actorId: asked.person.id,
     payload: { actionId, result, inboundMessageId: understood.row.id, missing: 'comment' },
   })
-  const acted = await askBack(parts, understood, asked, 'comment-required')
+  const acted = await askBack(parts, understood, asked, 'comment-missing')
   return acted.outcome === 'asked-back' ? { ...acted, outcome: 'kept-partly' } : acted
 }
 

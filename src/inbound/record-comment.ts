@@ -1,10 +1,9 @@
 import { COMMENT_LIMIT } from '../approvals/commands/record-decision.ts'
 import { appendAudit } from '../store/audit.ts'
-import { type Acted, type ActParts, filedUnder } from './act.ts'
 import { answerByMail } from './answer-cap.ts'
 import type { AskedPerson } from './find-asked.ts'
-import type { Understood } from './process.ts'
 import { decide } from './record-answer.ts'
+import { type Acted, type ActParts, filedUnder, type Understood } from './understood.ts'
 
 /** A comment without an answer: completes an answer that waited for it, or is recorded beside the open action. */
 export async function recordComment(

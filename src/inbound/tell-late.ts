@@ -1,14 +1,9 @@
-import { type Acted, type ActParts, filedUnder } from './act.ts'
 import { answerByMail } from './answer-cap.ts'
 import type { AskedPerson } from './find-asked.ts'
-import type { Understood } from './process.ts'
+import { type Acted, type ActParts, filedUnder, type Understood } from './understood.ts'
 
 /** A reply to an action that is decided, cancelled or somebody else's now: they are told who and when, if proven. */
-export async function tellLate(
-  parts: ActParts,
-  understood: Understood,
-  asked: AskedPerson,
-): Promise<Acted> {
+export async function tellLate(parts: ActParts, understood: Understood, asked: AskedPerson): Promise<Acted> {
   const filed = filedUnder(understood)
   if (understood.verdict.verdict === 'accepted') {
     await answerByMail(parts, {

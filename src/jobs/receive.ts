@@ -1,10 +1,10 @@
-import { isOurs } from '../lib/reply-token.ts'
 import { isOursToKeep } from '../inbound/is-ours-to-keep.ts'
 import { storeMessages } from '../inbound/store-messages.ts'
-import type { Context } from '../store/context.ts'
+import { isOurs } from '../lib/reply-token.ts'
+import { MailError } from '../mail/errors.ts'
 import type { OpenMailboxes } from '../mailboxes/open-mailboxes.ts'
 import { pauseMailbox, resumeMailbox } from '../mailboxes/pause-mailbox.ts'
-import { MailError } from '../mail/errors.ts'
+import type { Context } from '../store/context.ts'
 import { settle } from './settle.ts'
 
 /** Messages fetched and stored at a time: bounds what is held in memory and lost by a crash. */

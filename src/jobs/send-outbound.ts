@@ -1,13 +1,13 @@
-import { deliver } from '../outbound/deliver.ts'
-import { findOut } from '../outbound/find-out.ts'
 import { MailError } from '../mail/errors.ts'
 import type { OpenMailboxes } from '../mailboxes/open-mailboxes.ts'
 import { pauseMailbox } from '../mailboxes/pause-mailbox.ts'
-import type { Context } from '../store/context.ts'
+import { deliver } from '../outbound/deliver.ts'
+import { findOut } from '../outbound/find-out.ts'
+import type { DeliverParts } from '../outbound/prepare-mail.ts'
 
 /** Sends mails, grouped by mailbox; one mailbox that fails does not hold up the others. */
 export async function sendOutbound(
-  context: Context,
+  context: DeliverParts,
   mailboxes: OpenMailboxes,
   outboundMessageIds: string[],
   signal: AbortSignal,

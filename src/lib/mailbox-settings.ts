@@ -23,6 +23,8 @@ export interface MailboxSettings {
   plusAddressing: boolean
   /** Test mode: every mail goes to this address instead. */
   redirectAllTo: string | null
+  /** Tells a copy of the installation from the original. */
+  instance: string
   /** IANA name; in which days and hours are told. */
   timeZone: string
 }

@@ -53,6 +53,11 @@ export const mailboxForm = z.strictObject({
       plusAddressing: z.boolean().default(true),
       /** Test mode: every mail goes to this address instead. */
       redirectAllTo: address.nullable().default(null),
+      /** Instance prefix: tells a copy of the installation from the original. */
+      instance: z
+        .string()
+        .regex(/^[a-z0-9.-]{1,30}$/i)
+        .default('countersign'),
       timeZone: z.string().refine(isTimeZone, 'not a time zone').default('UTC'),
     })
     .prefault({}),

@@ -6,7 +6,7 @@ import type { Mailbox, Sendable, SendOutcome } from '../mail/mailbox.ts'
 import type { Context } from '../store/context.ts'
 import type { OutboundMessageTable } from '../store/schema.ts'
 import { isStillWanted } from './is-still-wanted.ts'
-import { prepareMail } from './prepare-mail.ts'
+import { type DeliverParts, prepareMail } from './prepare-mail.ts'
 
 type OutboundRow = Selectable<OutboundMessageTable>
 
@@ -21,7 +21,7 @@ export const SENT_COPY_GRACE_MS = 60_000
  * Rows in any other state than waiting are left alone, so a job that runs twice sends once.
  */
 export async function deliver(
-  context: Context,
+  context: DeliverParts,
   mailbox: { id: string; open: Mailbox },
   outboundMessageIds: string[],
   signal: AbortSignal,

@@ -1,5 +1,5 @@
-import type { Mailbox } from '../mail/mailbox.ts'
 import { after } from '../lib/clock.ts'
+import type { Mailbox } from '../mail/mailbox.ts'
 import type { Context } from '../store/context.ts'
 import { SENT_COPY_GRACE_MS } from './deliver.ts'
 

@@ -1,8 +1,8 @@
-import type { Enqueue } from '../store/enqueue.ts'
-import type { Tx } from '../store/context.ts'
-import type { OutboundKind, OutboundPayload } from '../store/schema.ts'
 import type { Clock } from '../lib/clock.ts'
 import { newId } from '../lib/new-id.ts'
+import type { Tx } from '../store/context.ts'
+import type { Enqueue } from '../store/enqueue.ts'
+import type { OutboundKind, OutboundPayload } from '../store/schema.ts'
 
 /** A mail that must go out. What it says is composed when it is sent, from the state of that moment. */
 export interface OutgoingMail {

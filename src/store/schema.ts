@@ -5,7 +5,7 @@
 import type { ColumnType, Generated, JSONColumnType } from 'kysely'
 import type { ProcessDefinition } from '../approvals/model/process.ts'
 import type { MailboxSettings } from '../lib/mailbox-settings.ts'
-import type { ReplyReading } from '../replies/reading.ts'
+import type { ReplyReading, UnclearReason } from '../replies/reading.ts'
 import type { Verdict } from '../trust/verdict.ts'
 
 type Timestamp = ColumnType<Date, Date | string, Date | string>
@@ -254,10 +254,14 @@ export interface OutboundMessageTable {
   createdAt: Timestamp
 }
 
+/** Why a reply is asked back: one text each in the catalogue. */
+export type AskedBackReason = UnclearReason | 'empty' | 'comment-missing' | 'help'
+
 /** What a mail says beyond its request and action; which members are there depends on the kind. Holds no token. */
 export interface OutboundPayload {
-  /** asked-back: why, and the result that was understood. */
-  reason?: string
+  /** asked-back: why. */
+  reason?: AskedBackReason
+  /** asked-back, confirm-held: the result that was understood. */
   understood?: string | null
   /** confirmation: the result that was recorded. */
   result?: string

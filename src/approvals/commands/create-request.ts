@@ -1,10 +1,10 @@
 import { isDeepStrictEqual } from 'node:util'
 import { AppError } from '../../lib/app-error.ts'
+import { findPerson } from '../../people/find-person.ts'
 import { appendAudit } from '../../store/audit.ts'
 import type { Context, Tx } from '../../store/context.ts'
 import { checkRequestData } from '../model/check-request-data.ts'
 import { renderTitle } from '../model/render-title.ts'
-import { findPerson } from '../../people/find-person.ts'
 import { openAction } from './open-action.ts'
 
 export interface NewRequest {
@@ -40,7 +40,8 @@ export async function createRequest(
   if (!firstStep) throw new Error(`process ${definition.name} has no steps`)
 
   const { data, problems } = checkRequestData(definition, input.data)
-  if (problems.length > 0) throw new AppError('invalid-request-data', { process: input.process }, { problems })
+  if (problems.length > 0)
+    throw new AppError('invalid-request-data', { process: input.process }, { problems })
 
   return context.db.transaction().execute(async (tx) => {
     const now = context.clock()

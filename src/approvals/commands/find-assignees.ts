@@ -31,7 +31,11 @@ export async function findAssignees(
   if (candidates.outcome === 'nobody' || step.requesterMayApprove) return candidates
   const others = candidates.assignees.filter(({ person }) => person.id !== request.requesterId)
   if (others.length > 0) return { outcome: 'found', assignees: others }
-  return { outcome: 'nobody', reason: 'requester-only', wanted: candidates.assignees[0]?.person.address ?? '' }
+  return {
+    outcome: 'nobody',
+    reason: 'requester-only',
+    wanted: candidates.assignees[0]?.person.address ?? '',
+  }
 }
 
 async function findCandidates(
@@ -55,7 +59,8 @@ async function findCandidates(
     case 'group': {
       const group = await membersOfGroup(db, assignee.name)
       if (!group) return { outcome: 'nobody', reason: 'group-unknown', wanted: assignee.name }
-      if (group.people.length === 0) return { outcome: 'nobody', reason: 'group-empty', wanted: assignee.name }
+      if (group.people.length === 0)
+        return { outcome: 'nobody', reason: 'group-empty', wanted: assignee.name }
       const { groupId, people } = group
       return { outcome: 'found', assignees: people.map((person) => ({ person, groupId })) }
     }

@@ -3,7 +3,7 @@ import { findPersonByAddress } from '../../people/find-person.ts'
 import { appendAudit } from '../../store/audit.ts'
 import type { Context } from '../../store/context.ts'
 import { withdraw } from './cancel-request.ts'
-import { loadAction } from './load-action.ts'
+import { loadAction } from '../load-action.ts'
 import { askAssignees } from './open-action.ts'
 
 /**

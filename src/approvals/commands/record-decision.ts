@@ -5,7 +5,7 @@ import type { Context, Tx } from '../../store/context.ts'
 import type { DecisionTable } from '../../store/schema.ts'
 import { afterDecision } from '../model/state-machine.ts'
 import { cancelWaitingMail, closeRequest } from './close-request.ts'
-import { type LoadedAction, loadAction, stepNamed } from './load-action.ts'
+import { type LoadedAction, loadAction, stepNamed } from '../load-action.ts'
 import { openAction } from './open-action.ts'
 
 /** What a comment may hold, in characters; more is cut where the comment is read, not here. */
@@ -25,7 +25,11 @@ export interface Answer {
 }
 
 export type DecisionOutcome =
-  | { outcome: 'decided'; result: string; next: { to: 'action'; actionId: string } | { to: 'end'; ending: string } }
+  | {
+      outcome: 'decided'
+      result: string
+      next: { to: 'action'; actionId: string } | { to: 'end'; ending: string }
+    }
   | { outcome: 'already-decided'; decision: Selectable<DecisionTable> }
   | { outcome: 'action-closed' }
   | { outcome: 'not-assignee' }
@@ -71,7 +75,11 @@ export async function recordDecision(
   await cancelWaitingMail(tx, action.id)
 
   const data = { ...request.data, [step.question.returnField]: answer.result }
-  await tx.updateTable('request').set({ data: JSON.stringify(data) }).where('id', '=', request.id).execute()
+  await tx
+    .updateTable('request')
+    .set({ data: JSON.stringify(data) })
+    .where('id', '=', request.id)
+    .execute()
   await appendAudit(tx, {
     requestId: request.id,
     at: now,

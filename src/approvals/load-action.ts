@@ -1,7 +1,7 @@
 import type { Kysely, Selectable } from 'kysely'
-import { AppError } from '../../lib/app-error.ts'
-import type { ActionAssigneeTable, ActionTable, Database, RequestTable } from '../../store/schema.ts'
-import type { ProcessDefinition, Step } from '../model/process.ts'
+import { AppError } from '../lib/app-error.ts'
+import type { ActionAssigneeTable, ActionTable, Database, RequestTable } from '../store/schema.ts'
+import type { ProcessDefinition, Step } from './model/process.ts'
 
 /** An action with all that it is judged by: its request, its step in the definition, and who may decide it now. */
 export interface LoadedAction {

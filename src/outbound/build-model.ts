@@ -1,0 +1,142 @@
+import type { Kysely, Selectable } from 'kysely'
+import { loadAction } from '../approvals/load-action.ts'
+import { localText } from '../approvals/model/local-text.ts'
+import type { Context } from '../store/context.ts'
+import type { Database, OutboundMessageTable } from '../store/schema.ts'
+import type { MailModel } from './compose/mail-model.ts'
+import {
+  actionFacts,
+  answeredMessage,
+  choiceLabel,
+  decisionFacts,
+  decisionsOfRequest,
+  mustFindPerson,
+  replyTokenOf,
+  requestFacts,
+} from './load-mail-facts.ts'
+
+type OutboundRow = Selectable<OutboundMessageTable>
+type Parts = Pick<Context, 'db' | 'keys'> & { publicUrl: string | null }
+
+/** What a waiting mail has to say now, from the state of this moment. */
+export async function buildModel(parts: Parts, row: OutboundRow): Promise<MailModel> {
+  const { db } = parts
+  if (row.personId === null || row.requestId === null) throw new Error(`mail ${row.id} is about nothing`)
+  const person = await mustFindPerson(db, row.personId)
+  const { locale } = person
+  const { request, definition, settings } = await loadRequest(db, row)
+  const frame = {
+    recipient: { name: person.name, address: row.toAddress, locale },
+    mailbox: {
+      address: settings.user,
+      displayName: settings.displayName,
+      replyTo: settings.defaultReplyTo,
+      plusAddressing: settings.plusAddressing,
+    },
+    request: await requestFacts(db, request, definition, locale),
+    portalUrl: parts.publicUrl,
+    instance: settings.instance,
+    timeZone: settings.timeZone,
+  }
+  if (row.kind === 'request-closed') {
+    const ending = request.ending === null ? undefined : definition.endings[request.ending]
+    return {
+      ...frame,
+      kind: row.kind,
+      ending: ending ? localText(ending, locale) : request.ending,
+      closedAt: request.closedAt ?? row.createdAt,
+      decisions: await decisionsOfRequest(db, request.id, locale),
+    }
+  }
+
+  if (row.actionId === null) throw new Error(`mail ${row.id} needs an action`)
+  const loaded = await loadAction(db, row.actionId)
+  const action = actionFacts(loaded, locale)
+  const { payload } = row
+  const toAssignee = async () => ({
+    ...frame,
+    action,
+    token: await replyTokenOf(db, parts.keys, loaded.action.id, person.id),
+  })
+  const label = (result: string | null | undefined) => (result ? choiceLabel(loaded, result, locale) : null)
+
+  switch (row.kind) {
+    case 'approval':
+      return { ...(await toAssignee()), kind: row.kind }
+    case 'asked-back': {
+      const { answers, read } = await answeredMessage(db, row.inReplyTo)
+      const { reason } = payload
+      if (reason === undefined) throw new Error(`mail ${row.id} asks back without a reason`)
+      return {
+        ...(await toAssignee()),
+        kind: row.kind,
+        answers,
+        reason,
+        read,
+        understood: label(payload.understood),
+      }
+    }
+    case 'confirm-held': {
+      const { fromAddress, receivedAt } = await answeredMessage(db, row.inReplyTo)
+      return {
+        ...(await toAssignee()),
+        kind: row.kind,
+        understood: label(payload.understood),
+        fromAddress,
+        receivedAt,
+      }
+    }
+    case 'comment-recorded': {
+      const { answers, comment } = await answeredMessage(db, row.inReplyTo)
+      return { ...(await toAssignee()), kind: row.kind, answers, comment }
+    }
+    case 'late': {
+      const decision = await decisionFacts(db, loaded, locale)
+      const { answers } = await answeredMessage(db, row.inReplyTo)
+      return { ...frame, kind: row.kind, action, answers, decision, own: decision?.personId === person.id }
+    }
+    case 'confirmation': {
+      const decision = await decisionFacts(db, loaded, locale)
+      if (!decision) throw new Error(`mail ${row.id} confirms a decision that does not exist`)
+      const { answers } = await answeredMessage(db, row.inReplyTo)
+      return { ...frame, kind: row.kind, action, answers, decision }
+    }
+    case 'action-withdrawn': {
+      const [next] = loaded.action.status === 'open' ? loaded.assignees : []
+      return {
+        ...frame,
+        kind: row.kind,
+        action,
+        reassignedTo: next ? (await mustFindPerson(db, next.personId)).name : null,
+      }
+    }
+    case 'undelivered':
+    case 'approver-away': {
+      if (!payload.assigneeId) throw new Error(`mail ${row.id} is about nobody`)
+      const assignee = await mustFindPerson(db, payload.assigneeId)
+      const approver = { name: assignee.name, address: payload.address ?? assignee.address }
+      return row.kind === 'undelivered'
+        ? { ...frame, kind: row.kind, action, approver, status: payload.status ?? null }
+        : { ...frame, kind: row.kind, action, approver, returnsOn: payload.returnsOn ?? null }
+    }
+  }
+}
+
+async function loadRequest(db: Kysely<Database>, row: OutboundRow) {
+  const request = await db
+    .selectFrom('request')
+    .selectAll()
+    .where('id', '=', row.requestId)
+    .executeTakeFirstOrThrow()
+  const { definition } = await db
+    .selectFrom('process')
+    .select('definition')
+    .where('id', '=', request.processId)
+    .executeTakeFirstOrThrow()
+  const { settings } = await db
+    .selectFrom('mailbox')
+    .select('settings')
+    .where('id', '=', row.mailboxId)
+    .executeTakeFirstOrThrow()
+  return { request, definition, settings }
+}

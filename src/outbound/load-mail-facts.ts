@@ -1,0 +1,155 @@
+import type { Kysely, Selectable } from 'kysely'
+import { type LoadedAction, loadAction } from '../approvals/load-action.ts'
+import { formatValue } from '../approvals/model/format-value.ts'
+import { localText } from '../approvals/model/local-text.ts'
+import type { ProcessDefinition } from '../approvals/model/process.ts'
+import type { Locale } from '../lib/translate.ts'
+import { findPerson, type Person } from '../people/find-person.ts'
+import type { KeyRing } from '../store/key-ring.ts'
+import type { Database, RequestTable } from '../store/schema.ts'
+import type { ActionFacts, AnsweredMessage, DecisionFacts, RequestFacts } from './compose/mail-model.ts'
+
+/** The request as a mail shows it, in the recipient's language and notation. */
+export async function requestFacts(
+  db: Kysely<Database>,
+  request: Selectable<RequestTable>,
+  definition: ProcessDefinition,
+  locale: Locale,
+): Promise<RequestFacts> {
+  const requester = await mustFindPerson(db, request.requesterId)
+  const shown = definition.fields.filter(
+    (field) => field.filledBy === 'requester' && (request.data[field.name] ?? '') !== '',
+  )
+  const money = shown.find((field) => field.type === 'money')
+  return {
+    number: request.id,
+    title: request.title,
+    requesterName: requester.name,
+    createdAt: request.createdAt,
+    amount: money ? formatValue(money, request.data[money.name], locale) : null,
+    fields: shown.map((field) => ({
+      label: localText(field.label, locale),
+      value: formatValue(field, request.data[field.name], locale),
+    })),
+  }
+}
+
+/** The action's question as a mail asks it. */
+export function actionFacts({ action, step }: LoadedAction, locale: Locale): ActionFacts {
+  return {
+    number: action.number,
+    title: localText(step.title, locale),
+    questionText: localText(step.question.text, locale),
+    choices: step.question.choices.map((choice) => ({
+      result: choice.result,
+      label: localText(choice.label, locale),
+      replyWord: localText(choice.replyWord, locale),
+      commentRule: choice.comment,
+    })),
+    dueAt: action.dueAt,
+  }
+}
+
+/** The label of a result of this action; the result itself when the definition does not know it. */
+export function choiceLabel({ step }: LoadedAction, result: string, locale: Locale): string {
+  const choice = step.question.choices.find((candidate) => candidate.result === result)
+  return choice ? localText(choice.label, locale) : result
+}
+
+/** Who decided the action and how; null while it is undecided. */
+export async function decisionFacts(
+  db: Kysely<Database>,
+  loaded: LoadedAction,
+  locale: Locale,
+): Promise<(DecisionFacts & { personId: string }) | null> {
+  const decision = await db
+    .selectFrom('decision')
+    .selectAll()
+    .where('actionId', '=', loaded.action.id)
+    .executeTakeFirst()
+  if (!decision) return null
+  const person = await mustFindPerson(db, decision.personId)
+  return {
+    personId: person.id,
+    byName: person.name,
+    answer: choiceLabel(loaded, decision.result, locale),
+    comment: decision.comment,
+    at: decision.decidedAt,
+  }
+}
+
+/** All decisions of a request, in the order of its actions. */
+export async function decisionsOfRequest(
+  db: Kysely<Database>,
+  requestId: number,
+  locale: Locale,
+): Promise<(DecisionFacts & { actionTitle: string })[]> {
+  const actions = await db
+    .selectFrom('action')
+    .select('id')
+    .where('requestId', '=', requestId)
+    .where('status', '=', 'decided')
+    .orderBy('number')
+    .execute()
+  const decisions: (DecisionFacts & { actionTitle: string })[] = []
+  for (const { id } of actions) {
+    const loaded = await loadAction(db, id)
+    const decision = await decisionFacts(db, loaded, locale)
+    if (decision) decisions.push({ ...decision, actionTitle: localText(loaded.step.title, locale) })
+  }
+  return decisions
+}
+
+/** The reply token of a person for an action, derived anew from its nonce. */
+export async function replyTokenOf(
+  db: Kysely<Database>,
+  keys: KeyRing,
+  actionId: string,
+  personId: string,
+): Promise<string> {
+  const row = await db
+    .selectFrom('replyToken')
+    .select('nonce')
+    .where('actionId', '=', actionId)
+    .where('personId', '=', personId)
+    .orderBy('createdAt', 'desc')
+    .executeTakeFirstOrThrow()
+  return keys.replyToken(row.nonce)
+}
+
+/** The message that a mail of ours answers, and what was read in it. */
+export async function answeredMessage(
+  db: Kysely<Database>,
+  inboundMessageId: string | null,
+): Promise<{
+  answers: AnsweredMessage
+  read: string
+  comment: string
+  fromAddress: string
+  receivedAt: Date
+}> {
+  const row = inboundMessageId
+    ? await db
+        .selectFrom('inboundMessage')
+        .select(['messageId', 'reading', 'fromAddress', 'receivedAt'])
+        .where('id', '=', inboundMessageId)
+        .executeTakeFirst()
+    : undefined
+  if (!row) throw new Error('an answering mail without the message that it answers')
+  const { reading } = row
+  const theirs = reading?.trace.filter(({ region }) => region === 'answer' || region === 'comment') ?? []
+  return {
+    answers: { messageId: row.messageId, references: [] },
+    read: theirs.map(({ from, to }) => reading?.text.slice(from, to) ?? '').join(''),
+    comment: reading?.comment ?? '',
+    fromAddress: row.fromAddress,
+    receivedAt: row.receivedAt,
+  }
+}
+
+/** Somebody whom a row names: their absence is a bug, for people are never deleted. */
+export async function mustFindPerson(db: Kysely<Database>, id: string): Promise<Person> {
+  const person = await findPerson(db, id)
+  if (!person) throw new Error(`no person ${id}`)
+  return person
+}
