@@ -5,7 +5,7 @@ export const french: Words = {
   product: 'Messagerie',
   simulator: 'Simulateur',
   title: 'Boîtes aux lettres simulées',
-  welcome: 'Prenez la place de chacun dans cette petite entreprise',
+  welcome: 'Mettez-vous à la place de l’une de ces personnes',
   introduction:
     'Cette messagerie appartient à un simulateur d’Exchange Online : ces personnes n’existent pas et rien ne quitte cette machine. ' +
     'Ouvrez une boîte, répondez à une approbation par retour de courriel ou avec les boutons du message, et regardez la demande avancer.',
