@@ -1,0 +1,36 @@
+import type { Translate } from '../../lib/translate.ts'
+import { answerButtons, answerWords } from './answer-blocks.ts'
+import { localTime } from './local-time.ts'
+import type { Block, MailContent } from './mail-content.ts'
+import type { ApprovalModel } from './mail-model.ts'
+import { plainLine } from './plain-text.ts'
+
+const MAX_FIELDS = 40
+
+/**
+ * The approval e-mail. The first screen of a phone shows who asks, what, how much, and the buttons; what the request
+ * holds comes after them.
+ */
+export function approval(model: ApprovalModel, translate: Translate): MailContent {
+  return {
+    subjectPrefix: '',
+    lead: translate('mails:approval.lead', { requester: plainLine(model.request.requesterName, 100) }),
+    blocks: [...answerButtons(model, translate), ...facts(model, translate), answerWords(model, translate)],
+  }
+}
+
+function facts(model: ApprovalModel, translate: Translate): Block[] {
+  const { request, action, recipient, timeZone } = model
+  const rows = request.fields.slice(0, MAX_FIELDS).map(({ label, value }) => ({
+    label: plainLine(label, 100),
+    value: plainLine(value, 500),
+  }))
+  const time = (moment: Date) => localTime(moment, recipient.locale, timeZone)
+  rows.push({ label: translate('mails:approval.requested'), value: time(request.createdAt) })
+  if (action.dueAt) rows.push({ label: translate('mails:approval.due'), value: time(action.dueAt) })
+  const left = request.fields.length - MAX_FIELDS
+  const table: Block = { kind: 'table', rows }
+  return left > 0
+    ? [table, { kind: 'note', text: translate('mails:approval.more-fields', { left }) }]
+    : [table]
+}

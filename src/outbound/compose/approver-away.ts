@@ -1,0 +1,26 @@
+import type { Translate } from '../../lib/translate.ts'
+import { localDate } from './local-time.ts'
+import type { MailContent } from './mail-content.ts'
+import type { ApproverAwayModel } from './mail-model.ts'
+import { plainLine } from './plain-text.ts'
+
+/** To the requester: the approver's automatic reply says that they are away, and perhaps until when. */
+export function approverAway(model: ApproverAwayModel, translate: Translate): MailContent {
+  const approver = plainLine(model.approver.name, 100)
+  const { returnsOn } = model
+  const until =
+    returnsOn === null
+      ? translate('mails:approver-away.until-unknown')
+      : translate('mails:approver-away.until', {
+          approver,
+          date: localDate(returnsOn, model.recipient.locale),
+        })
+  return {
+    subjectPrefix: translate('mails:approver-away.subject'),
+    lead: translate('mails:approver-away.lead', { approver }),
+    blocks: [
+      { kind: 'paragraph', text: until },
+      { kind: 'paragraph', text: translate('mails:approver-away.still-open') },
+    ],
+  }
+}
