@@ -34,6 +34,8 @@ export interface QuestionChoice {
   label: LocalText
   /** The words accepted for it, all languages together. */
   keywords: string[]
+  /** The one of them that mails offer in the reader's language: what a button writes and the line below it says. */
+  replyWord: LocalText
   comment: CommentRule
 }
 

@@ -1,0 +1,35 @@
+import { foldAddress } from '../../lib/fold-address.ts'
+import { error, type Finding, type Path } from './problem.ts'
+import type { Assignee, ProcessDefinition } from './process.ts'
+
+/** Who there is. */
+export interface Directory {
+  /** Folded addresses, aliases among them. */
+  people: ReadonlySet<string>
+  /** Names of groups. */
+  groups: ReadonlySet<string>
+}
+
+/** Whether the people and groups that a definition's steps name exist. */
+export function checkAssignees(definition: ProcessDefinition, directory: Directory): Finding[] {
+  return definition.steps.flatMap(({ assignee }, index) =>
+    checkAssignee(assignee, ['steps', index, 'assignee'], directory),
+  )
+}
+
+function checkAssignee(assignee: Assignee, path: Path, { people, groups }: Directory): Finding[] {
+  switch (assignee.kind) {
+    case 'person': {
+      const { address } = assignee
+      return people.has(foldAddress(address)) ? [] : [error(path, 'assignee-person-unknown', { address })]
+    }
+    case 'group':
+      return groups.has(assignee.name)
+        ? []
+        : [error(path, 'assignee-group-unknown', { group: assignee.name })]
+    // Who they are is known only when the request is there.
+    case 'manager':
+    case 'field':
+      return []
+  }
+}

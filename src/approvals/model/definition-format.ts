@@ -1,0 +1,111 @@
+/**
+ * The form in which people write a process definition, as YAML or JSON: shorter than `ProcessDefinition` and with
+ * fewer ways to err. `docs/processes.md` explains it; the JSON Schema that editors use is generated from here.
+ * Relations between its parts are the business of `check-definition`.
+ */
+import { z } from 'zod'
+import { addressFormat, lineFormat, nameFormat, pattern } from './format-parts.ts'
+import type { ProblemCode } from './problem.ts'
+
+/** What `z.union` says of a value that is none of its members. */
+const says = (code: ProblemCode) => ({ error: code })
+
+/** A text for everybody, or one per language. */
+const textFormat = (maxLength: number) =>
+  z.union(
+    [
+      lineFormat(maxLength),
+      z.strictObject({ en: lineFormat(maxLength), fr: lineFormat(maxLength).optional() }),
+    ],
+    says('text-expected'),
+  )
+
+const optionFormat = z.strictObject({
+  value: pattern(/^[A-Za-z0-9][A-Za-z0-9_-]{0,29}$/, 'option-pattern'),
+  label: textFormat(100),
+})
+
+const fieldFormat = z.strictObject({
+  name: nameFormat,
+  type: z.enum(['text', 'number', 'money', 'date', 'choice']),
+  label: textFormat(100),
+  filledBy: z
+    .enum(['requester', 'approver'])
+    .default('requester')
+    .describe('The requester in the form, or an approver by an answer (a return field).'),
+  required: z.boolean().default(false),
+  currency: pattern(/^[A-Z]{3}$/, 'currency-pattern')
+    .optional()
+    .describe('For money: ISO 4217, such as EUR.'),
+  options: z
+    .array(optionFormat)
+    .max(100)
+    .optional()
+    .describe('For choice. A return field takes them from its question.'),
+  person: z.boolean().optional().describe('For text: the value is the mail address of a person.'),
+})
+
+const assigneeFormat = z
+  .union(
+    [
+      z.literal('manager'),
+      z.strictObject({ person: addressFormat }),
+      z.strictObject({ group: lineFormat(100) }),
+      z.strictObject({ field: nameFormat }),
+    ],
+    says('assignee-expected'),
+  )
+  .describe('Who decides: the manager of the requester, a person, a group, or the person named in a field.')
+
+const keywordFormat = z.string().max(60)
+
+const choiceFormat = z.strictObject({
+  result: pattern(/^[A-Z][A-Z0-9_]{0,29}$/, 'result-pattern').describe('What is stored: YES, NO, MODIFY …'),
+  label: textFormat(100).describe('The button.'),
+  keywords: z
+    .union(
+      [
+        z.array(keywordFormat).max(30),
+        z.strictObject({ en: z.array(keywordFormat).max(30), fr: z.array(keywordFormat).max(30).optional() }),
+      ],
+      says('keywords-expected'),
+    )
+    .describe('The words that count as this choice. The first one of each language is what the mail offers.'),
+  comment: z.enum(['none', 'optional', 'required']).default('optional'),
+  next: nameFormat.optional().describe('The step that follows, or the ending.'),
+})
+
+const questionFormat = z.strictObject({
+  text: textFormat(500),
+  returnField: nameFormat.describe('The field that receives the result.'),
+  choices: z.array(choiceFormat).min(1).max(20),
+})
+
+const stepFormat = z.strictObject({
+  name: nameFormat,
+  title: textFormat(100),
+  assignee: assigneeFormat,
+  dueAfterDays: z
+    .int()
+    .min(1, says('days-out-of-range'))
+    .max(366, says('days-out-of-range'))
+    .optional()
+    .describe('Deadline in calendar days.'),
+  requesterMayApprove: z
+    .boolean()
+    .default(false)
+    .describe('Whether the requester may decide when they are the assignee.'),
+  question: questionFormat,
+})
+
+export const definitionFormat = z.strictObject({
+  name: nameFormat.describe('Identifies the process; a new import under the same name is its next version.'),
+  title: textFormat(100),
+  description: textFormat(255).optional(),
+  requestTitle: textFormat(200).describe('Title of a request; {{ field }} stands for the value of a field.'),
+  fields: z.array(fieldFormat).max(100),
+  steps: z.array(stepFormat).min(1).max(50).describe('The first one opens with the request.'),
+  endings: z.record(nameFormat, textFormat(100)).describe('How a request can end.'),
+})
+
+export type DefinitionFormat = z.infer<typeof definitionFormat>

@@ -1,0 +1,22 @@
+/** People and groups as an import brings them, checked: every address is folded and stands once. Types only. */
+
+export interface ImportedPerson {
+  address: string
+  name: string
+  locale: 'en' | 'fr'
+  /** Primary address of the manager, who is one of the people. */
+  manager: string | null
+  aliases: string[]
+  role: 'member' | 'administrator'
+}
+
+export interface ImportedGroup {
+  name: string
+  /** Primary addresses. */
+  members: string[]
+}
+
+export interface PeopleImport {
+  people: ImportedPerson[]
+  groups: ImportedGroup[]
+}
