@@ -30,10 +30,12 @@ export interface MailErrorFacts {
   retryAfterMs?: number
   /** The provider's code: `ErrorServerBusy`, `AADSTS7000215`, `ECONNREFUSED` … */
   providerCode: string
-  /** Key under `mailErrors` in the catalogue, when there is a more exact text than the kind's. */
+  /** Key under `mail-errors` in the catalogue, when there is a more exact text than `kind.<kind>`. */
   messageKey?: string
   /** Values for that text; never a credential. */
   messageValues?: Record<string, string>
+  /** Whether the provider may have done what was asked all the same: a cut connection, a time-out. */
+  mayHaveHappened?: boolean
   cause?: unknown
 }
 
@@ -44,6 +46,7 @@ export class MailError extends Error {
   readonly providerCode: string
   readonly messageKey: string | null
   readonly messageValues: Record<string, string>
+  readonly mayHaveHappened: boolean
 
   constructor(message: string, facts: MailErrorFacts) {
     super(message, facts.cause === undefined ? undefined : { cause: facts.cause })
@@ -54,5 +57,6 @@ export class MailError extends Error {
     this.providerCode = facts.providerCode
     this.messageKey = facts.messageKey ?? null
     this.messageValues = facts.messageValues ?? {}
+    this.mayHaveHappened = facts.mayHaveHappened ?? false
   }
 }

@@ -1,0 +1,144 @@
+/**
+ * The HTTP client of one mailbox: TLS with the administrator's extra CA, kept-alive connections, and a bound on
+ * every answer. Redirects are not followed: a bearer token must not travel to a host nobody configured.
+ */
+
+import { Readable } from 'node:stream'
+import { getCACertificates } from 'node:tls'
+import { promisify } from 'node:util'
+import { gunzip } from 'node:zlib'
+import { Agent, type Dispatcher } from 'undici'
+
+export interface HttpRequest {
+  method: 'GET' | 'POST'
+  url: string
+  headers: Record<string, string>
+  body?: string
+  /** From the call to the last byte of the answer; of a stream, to its first byte. */
+  timeoutMs: number
+  signal: AbortSignal
+}
+
+export interface HttpAnswer {
+  status: number
+  /** Lower-cased names; the values of a repeated header are joined as RFC 9110 5.3 says. */
+  headers: Headers
+  body: Uint8Array
+}
+
+export interface HttpStream {
+  status: number
+  headers: Headers
+  body: AsyncIterable<Uint8Array>
+}
+
+export interface HttpClient {
+  /** Sends a request and reads the whole answer. Throws `HttpAnswerTooLarge`, or what undici and Node throw. */
+  request(request: HttpRequest): Promise<HttpAnswer>
+  /**
+   * Sends a request whose answer is read while it comes; `idleMs` without a byte ends it with an error. An answer whose
+   * status is not 200 is read whole first, so that its connection is free again whatever the caller does with it.
+   */
+  stream(request: HttpRequest, idleMs: number): Promise<HttpStream>
+  close(): Promise<void>
+}
+
+export class HttpAnswerTooLarge extends Error {
+  override readonly name = 'HttpAnswerTooLarge'
+}
+
+export class PlainHttpRefused extends Error {
+  override readonly name = 'PlainHttpRefused'
+}
+
+/** A batch of 4 MB in base64 with its headers is 6 MB; one message of 40 MB is 54 MB. */
+const largestAnswer = 64 * 1024 * 1024
+
+const unzip = promisify(gunzip)
+
+/** Whether a host name, as a URL holds it, can only be this machine. */
+export function isLoopback(hostname: string): boolean {
+  return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d{1,3}){3}$/.test(hostname)
+}
+
+/**
+ * A client for one mailbox, with at most `connections` requests in flight to a host (Microsoft advises 10 for EWS).
+ * `extraCa` holds further trusted certificates in PEM. Plain HTTP is taken on loopback only.
+ */
+export function createHttpClient(settings: { extraCa: string | null; connections?: number }): HttpClient {
+  const authorities = getCACertificates('default')
+  const agent = new Agent({
+    connections: settings.connections ?? 10,
+    // One request per connection keeps the count of requests in flight the count of connections.
+    allowH2: false,
+    pipelining: 1,
+    keepAliveTimeout: 60_000,
+    connect: {
+      timeout: 15_000,
+      ca: settings.extraCa === null ? authorities : [...authorities, settings.extraCa],
+    },
+  })
+
+  function send(request: HttpRequest, signal: AbortSignal, bodyTimeout: number) {
+    const url = new URL(request.url)
+    if (url.protocol !== 'https:' && !isLoopback(url.hostname)) {
+      throw new PlainHttpRefused(`Plain HTTP is refused off loopback: ${url.host}`)
+    }
+    return agent.request({
+      origin: url.origin,
+      path: url.pathname + url.search,
+      method: request.method,
+      headers: request.headers,
+      body: request.body ?? null,
+      signal,
+      headersTimeout: request.timeoutMs,
+      bodyTimeout,
+    })
+  }
+
+  return {
+    async request(request) {
+      const signal = AbortSignal.any([request.signal, AbortSignal.timeout(request.timeoutMs)])
+      const headersSent = { ...request.headers, 'accept-encoding': 'gzip' }
+      const answer = await send({ ...request, headers: headersSent }, signal, request.timeoutMs)
+      const headers = readHeaders(answer)
+      const body = await readWhole(answer.body)
+      const zipped = headers.get('content-encoding') === 'gzip'
+      return { status: answer.statusCode, headers, body: zipped ? await unzipBounded(body) : body }
+    },
+    async stream(request, idleMs) {
+      const answer = await send(request, request.signal, idleMs)
+      const body = answer.statusCode === 200 ? answer.body : Readable.from([await readWhole(answer.body)])
+      return { status: answer.statusCode, headers: readHeaders(answer), body }
+    },
+    close: () => agent.destroy(),
+  }
+}
+
+function readHeaders(answer: Dispatcher.ResponseData): Headers {
+  const headers = new Headers()
+  for (const [name, value] of Object.entries(answer.headers)) {
+    for (const one of [value ?? []].flat()) headers.append(name, one)
+  }
+  return headers
+}
+
+async function readWhole(body: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = []
+  let size = 0
+  for await (const chunk of body) {
+    size += chunk.length
+    if (size > largestAnswer) throw new HttpAnswerTooLarge(`The answer is larger than ${largestAnswer} bytes`)
+    chunks.push(chunk)
+  }
+  return Buffer.concat(chunks, size)
+}
+
+async function unzipBounded(body: Uint8Array): Promise<Uint8Array> {
+  try {
+    return await unzip(body, { maxOutputLength: largestAnswer })
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ERR_BUFFER_TOO_LARGE') throw error
+    throw new HttpAnswerTooLarge(`The answer unzips to more than ${largestAnswer} bytes`, { cause: error })
+  }
+}
