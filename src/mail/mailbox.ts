@@ -29,10 +29,19 @@ export interface ReceiveRequest {
   /** Mail received before this is never read beyond its head, answered or moved. */
   startFrom: Date
   isOurs: IsOurs
-  /** Which of these provider ids are stored already: a resync skips them. */
+  /**
+   * Which of these provider ids are stored already, or noted as failed: they are skipped. Asked in every call, because
+   * a page of the mailbox is looked at again after an interruption.
+   */
   isKnown(providerIds: string[]): Promise<Set<string>>
   /** At most this many messages are returned; the cursor stands behind the last one looked at. */
   limit: number
+  signal: AbortSignal
+}
+
+export interface FetchRequest {
+  providerIds: string[]
+  isOurs: IsOurs
   signal: AbortSignal
 }
 
@@ -84,8 +93,8 @@ export interface Check {
 
 export interface Mailbox {
   receive(request: ReceiveRequest): Promise<Received>
-  /** Fetches single messages again, for items whose fetch failed earlier. */
-  fetch(providerIds: string[], signal: AbortSignal): Promise<{ messages: RawMessage[]; failed: FailedItem[] }>
+  /** Fetches single messages again, whose fetch failed earlier. What is gone, or not ours, is in neither list. */
+  fetch(request: FetchRequest): Promise<{ messages: RawMessage[]; failed: FailedItem[] }>
   /** One outcome per id, in order. */
   settle(providerIds: string[], mode: SettleMode, signal: AbortSignal): Promise<SettleOutcome[]>
   /** One outcome per message, in order. */

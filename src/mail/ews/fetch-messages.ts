@@ -1,0 +1,103 @@
+/** Reading messages: heads first, and content only of what is ours (promise 9). */
+import type { Log } from '../../lib/log.ts'
+import { MailError } from '../errors.ts'
+import type { FailedItem, IsOurs } from '../mailbox.ts'
+import type { Folder, RawMessage } from '../message.ts'
+import { callInBatches } from './call-in-batches.ts'
+import type { EwsClient } from './ews-client.ts'
+import { inbox } from './ids.ts'
+import type { ListedItem } from './listed-item.ts'
+import { getFolder } from './operations/get-folder.ts'
+import { type FetchedItem, getItemHeads, getItemMessages } from './operations/get-item.ts'
+
+export interface Fetched {
+  messages: RawMessage[]
+  failed: FailedItem[]
+  /** Why the rest was not tried; null when everything was. */
+  stoppedBy: MailError | null
+}
+
+export interface FetchParts {
+  client: EwsClient
+  log: Log
+}
+
+/** Exchange takes no larger mail by default; one larger still (limits go up to 150 MB) is no answer to a question. */
+const largestMessage = 40 * 1024 * 1024
+
+/** What the head of a message weighs in an answer, with all its headers. */
+const headSize = 16 * 1024
+
+/**
+ * The items that are ours, judged by heads with recipients and internet headers. What is gone is left out; what cannot
+ * be judged is left alone and noted in the log. Throws `MailError` when the mailbox stops answering.
+ */
+export async function findOurs(
+  ids: string[],
+  isOurs: IsOurs,
+  { client, log }: FetchParts,
+  signal: AbortSignal,
+): Promise<ListedItem[]> {
+  const options = { sizeOf: () => headSize, repeatable: true }
+  const heads = await callInBatches(ids, options, (batch) => client.call(getItemHeads(batch), signal))
+  if (heads.stoppedBy !== null) throw heads.stoppedBy
+  return heads.outcomes.flatMap(({ value, error }, index) => {
+    if (error === null) return isOurs(value.head) ? [value] : []
+    const entry = { providerId: ids[index], err: error }
+    if (isGone(error)) log.debug(entry, 'a message left the folder before it was looked at')
+    else log.warn(entry, 'the head of a message cannot be read; it is left alone')
+    return []
+  })
+}
+
+/**
+ * Fetches messages that are ours. `folder` is where they lie, or null when each has to be asked. What is gone by now is
+ * left out: somebody moved it.
+ */
+export async function fetchMessages(
+  items: ListedItem[],
+  folder: Folder | null,
+  { client, log }: FetchParts,
+  signal: AbortSignal,
+): Promise<Fetched> {
+  const inboxId =
+    folder === null && items.length > 0 ? (await client.call(getFolder(inbox), signal)).id : null
+  // Mail counts as lying in Junk unless it lies in Inbox: Junk is the folder that is trusted less.
+  const folderOf = (item: FetchedItem) => folder ?? (item.parentFolderId === inboxId ? 'inbox' : 'junk')
+  const messages: RawMessage[] = []
+  const failed: FailedItem[] = items.filter(({ size }) => size > largestMessage).map(tooLarge)
+  const wanted = items.filter(({ size }) => size <= largestMessage)
+
+  const options = { sizeOf: ({ size }: ListedItem) => size, repeatable: true }
+  const { outcomes, stoppedBy } = await callInBatches(wanted, options, (batch) =>
+    client.call(getItemMessages(batch.map(({ id }) => id)), signal),
+  )
+  outcomes.forEach(({ value, error }, index) => {
+    const providerId = wanted[index]?.id ?? ''
+    if (error === null) messages.push(rawMessage(providerId, value, folderOf(value)))
+    else if (isGone(error)) log.debug({ providerId }, 'a message left the folder before it was fetched')
+    else failed.push({ providerId, error })
+  })
+  return { messages, failed, stoppedBy }
+}
+
+function isGone(error: MailError): boolean {
+  return error.providerCode === 'ErrorItemNotFound'
+}
+
+function rawMessage(providerId: string, item: FetchedItem, folder: Folder): RawMessage {
+  const { receivedAt, raw, transportHeaders, itemClass } = item
+  return { providerId, folder, receivedAt, raw, originalOctets: false, transportHeaders, itemClass }
+}
+
+function tooLarge({ id, size }: ListedItem): FailedItem {
+  const megabytes = String(Math.ceil(size / (1024 * 1024)))
+  const error = new MailError(`The message has ${megabytes} MB`, {
+    kind: 'refused',
+    retry: 'never',
+    providerCode: 'message-too-large',
+    messageKey: 'receive.too-large',
+    messageValues: { megabytes, limit: String(largestMessage / (1024 * 1024)) },
+  })
+  return { providerId: id, error }
+}

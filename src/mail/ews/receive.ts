@@ -1,0 +1,83 @@
+import { MailError } from '../errors.ts'
+import type { Received, ReceiveRequest } from '../mailbox.ts'
+import type { Folder } from '../message.ts'
+import { readCursor, writeCursor } from './cursor.ts'
+import { type FetchParts, fetchMessages, findOurs } from './fetch-messages.ts'
+import { type FolderRef, inbox, junkEmail } from './ids.ts'
+import type { ListedItem } from './listed-item.ts'
+import { type SyncPage, syncFolderItems } from './operations/sync-folder-items.ts'
+
+const folderRefs: Record<Folder, FolderRef> = { inbox, junk: junkEmail }
+
+/** Pages of 512 changes that one call goes through, so that attaching a mailbox full of old mail stays bounded work. */
+const pagesPerCall = 8
+
+/**
+ * New messages of ours in the folders. A page's sync state enters the cursor once all of the page is returned or named
+ * as failed; before that the page is asked for again, and what is stored already is skipped by `isKnown`. So nothing is
+ * lost and nothing is held in memory between calls. Throws `MailError` only when there is nothing to return.
+ */
+export async function receive(
+  request: ReceiveRequest,
+  folders: Folder[],
+  parts: FetchParts,
+): Promise<Received> {
+  const cursor = readCursor(request.cursor)
+  const received: Received = { messages: [], failed: [], cursor: '', more: false }
+  const finish = (more: boolean): Received => ({ ...received, cursor: writeCursor(cursor), more })
+  let pages = 0
+
+  try {
+    for (const folder of folders) {
+      for (let last = false; !last; ) {
+        const room = request.limit - received.messages.length - received.failed.length
+        if (room <= 0 || pages === pagesPerCall) return finish(true)
+        pages += 1
+
+        const page = await nextPage(folder, cursor[folder], parts, request.signal)
+        const ours = await oursOn(page, request, parts)
+        const fetched = await fetchMessages(ours.slice(0, room), folder, parts, request.signal)
+        received.messages.push(...fetched.messages)
+        if (fetched.stoppedBy !== null) throw fetched.stoppedBy
+        received.failed.push(...fetched.failed)
+        if (ours.length > room) return finish(true)
+
+        cursor[folder] = page.syncState
+        last = page.last
+      }
+    }
+    return finish(false)
+  } catch (error) {
+    // What was fetched is handed over; the next call meets the failure again if it lasts.
+    if (error instanceof MailError && received.messages.length > 0) return finish(true)
+    throw error
+  }
+}
+
+/** The next changes of a folder. A sync state that Exchange no longer takes is given up, and the folder read anew. */
+async function nextPage(
+  folder: Folder,
+  syncState: string | null,
+  { client, log }: FetchParts,
+  signal: AbortSignal,
+): Promise<SyncPage> {
+  try {
+    return await client.call(syncFolderItems(folderRefs[folder], syncState), signal)
+  } catch (error) {
+    const lost = error instanceof MailError && error.providerCode === 'ErrorInvalidSyncStateData'
+    if (!lost || syncState === null) throw error
+    log.warn({ folder }, 'the sync state is no longer valid; the folder is read from its beginning')
+    return client.call(syncFolderItems(folderRefs[folder], null), signal)
+  }
+}
+
+/** Which items of a page are new, recent and ours. Most replies show it on the page; the others are looked at closer. */
+async function oursOn(page: SyncPage, request: ReceiveRequest, parts: FetchParts): Promise<ListedItem[]> {
+  const recent = page.created.filter(({ receivedAt }) => !(receivedAt < request.startFrom))
+  if (recent.length === 0) return []
+  const known = await request.isKnown(recent.map(({ id }) => id))
+  const fresh = recent.filter(({ id }) => !known.has(id))
+  const certain = fresh.filter(({ head }) => request.isOurs(head))
+  const open = fresh.filter((item) => !certain.includes(item)).map(({ id }) => id)
+  return [...certain, ...(await findOurs(open, request.isOurs, parts, request.signal))]
+}
