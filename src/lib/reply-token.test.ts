@@ -33,7 +33,7 @@ describe('the subject tag', () => {
     fc.assert(
       fc.property(subject, ({ title, ...parts }) => {
         const mangled = mangle(`${title} ${buildSubjectTag(parts)}`)
-        expect(findTokens({ ...nothing, subject: mangled })).toContain(parts.token)
+        expect(findTokens({ ...nothing, subject: mangled })).toEqual([parts.token])
       }),
     )
   })
@@ -45,6 +45,11 @@ describe('the subject tag', () => {
     `[#42-7-${token}a]`,
     `[#42-7-${token.slice(1)}]`,
   ])('is not seen in %s', (subject) => expect(findTokens({ ...nothing, subject })).toEqual([]))
+})
+
+test('a tag inside the title is not ours', () => {
+  const subject = `RE: Copy of [#1-1-${other}] ${buildSubjectTag({ request: 42, action: 7, token })}`
+  expect(findTokens({ ...nothing, subject })).toEqual([token])
 })
 
 describe('the Message-ID', () => {

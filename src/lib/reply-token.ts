@@ -62,10 +62,7 @@ export function findTokens(head: ReplyHead): string[] {
   const found = [
     ...head.references.slice(0, MAX_REFERENCES).map((reference) => messageIdOfOurs.exec(reference)?.[1]),
     ...head.recipients.slice(0, MAX_RECIPIENTS).map((recipient) => plusAddress.exec(recipient)?.[1]),
-    // Gateways fold long subjects in the middle of a word and leave the space of the fold behind.
-    ...[...head.subject.slice(0, MAX_SUBJECT).replace(/\s+/g, '').matchAll(subjectTag)].map(
-      (match) => match[1],
-    ),
+    tagAtEnd(head.subject),
   ]
   return [...new Set(found.flatMap((token) => (token === undefined ? [] : token.toLowerCase())))]
 }
@@ -76,6 +73,13 @@ export function findTokens(head: ReplyHead): string[] {
  */
 export function isOurs(head: ReplyHead & { itemClass: string | null }): boolean {
   return findTokens(head).length > 0 || /^REPORT\..*\.NDR$/i.test(head.itemClass ?? '')
+}
+
+/** The last tag of a subject: one before it is part of a request's title, which anybody may have written. */
+function tagAtEnd(subject: string): string | undefined {
+  // Gateways fold long subjects in the middle of a word and leave the space of the fold behind.
+  const unfolded = subject.slice(0, MAX_SUBJECT).replace(/\s+/g, '')
+  return [...unfolded.matchAll(subjectTag)].at(-1)?.[1]
 }
 
 function checkToken(token: string): string {
