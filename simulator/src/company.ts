@@ -1,0 +1,50 @@
+import { readFile } from 'node:fs/promises'
+import type { TenantSettings } from './tenant.ts'
+import type { NewMailbox } from './world.ts'
+
+/** The organisation a simulator starts with: one tenant's settings and the mailboxes inside and outside it. */
+export interface Company extends TenantSettings {
+  /** Directory (tenant) id, a GUID. */
+  id: string
+  domains: string[]
+  mailboxes: NewMailbox[]
+}
+
+/** Contoso with a requester, a manager, a financial controller, and an approver at another company. */
+export const defaultCompany: Company = {
+  id: '11111111-2222-3333-4444-555555555555',
+  displayName: 'Contoso',
+  domains: ['contoso.example'],
+  apps: [
+    {
+      id: 'aaaaaaaa-0000-1111-2222-bbbbbbbbbbbb',
+      // Holds every character that a form encoded by hand breaks.
+      secrets: [{ value: 'a8Q~x+y&z=50%-Sim', expiresAt: null }],
+      roles: ['full_access_as_app', 'Mail.ReadWrite', 'Mail.Send'],
+      mailboxes: null,
+    },
+  ],
+  mailboxes: [
+    { address: 'approvals@contoso.example', displayName: 'Approvals' },
+    { address: 'nadia.belkacem@contoso.example', displayName: 'Nadia Belkacem' },
+    { address: 'elodie.gagnon@contoso.example', displayName: 'Élodie Gagnon', locale: 'fr' },
+    { address: 'thomas.berger@contoso.example', displayName: 'Thomas Berger' },
+    { address: 'anna.novak@fabrikam.example', displayName: 'Anna Novák' },
+  ],
+}
+
+/**
+ * Reads a company file: JSON with the members of `Company`.
+ * @throws Error when the file is missing, is no JSON, or lacks `id`, `domains` or `mailboxes`.
+ */
+export async function readCompany(path: string): Promise<Company> {
+  const company = JSON.parse(await readFile(path, 'utf8')) as Partial<Company>
+  if (
+    typeof company.id !== 'string' ||
+    !Array.isArray(company.domains) ||
+    !Array.isArray(company.mailboxes)
+  ) {
+    throw new Error(`${path}: a company needs "id", "domains" and "mailboxes"`)
+  }
+  return company as Company
+}

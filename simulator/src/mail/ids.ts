@@ -1,0 +1,40 @@
+import { createHash, randomUUID } from 'node:crypto'
+
+const ID_BYTES = 112
+const HEAD = Buffer.from([0x00, 0x03, 0x24, 0x00])
+
+/** Makes the opaque ids of one mailbox: as long as Exchange's, base64, and different in their last characters only. */
+export interface IdMaker {
+  item(sequence: number): string
+  folder(sequence: number): string
+}
+
+export function createIdMaker(): IdMaker {
+  const guid = randomUUID()
+  const filler = createHash('sha512').update(guid).digest()
+  const start = Buffer.concat([HEAD, Buffer.from(guid), Buffer.from([0x46, 0, 0, 0, 0, 0]), filler])
+  function make(kind: number, sequence: number): string {
+    const id = Buffer.alloc(ID_BYTES)
+    start.copy(id, 0, 0, ID_BYTES - 8)
+    id.writeUInt8(kind, ID_BYTES - 7)
+    id.writeUIntBE(sequence, ID_BYTES - 6, 6)
+    return id.toString('base64')
+  }
+  return { item: (sequence) => make(2, sequence), folder: (sequence) => make(1, sequence) }
+}
+
+/** Whether Exchange could have made this id; anything else is ErrorInvalidIdMalformed. */
+export function isWellFormedId(id: string): boolean {
+  if (!/^[A-Za-z0-9+/]+={0,2}$/.test(id) || id.length % 4 !== 0) return false
+  const bytes = Buffer.from(id, 'base64')
+  return bytes.length === ID_BYTES && bytes.subarray(0, HEAD.length).equals(HEAD)
+}
+
+/** The ChangeKey of a version: another one after every write. */
+export function changeKeyOf(sequence: number): string {
+  const key = Buffer.alloc(16)
+  key.writeUInt16BE(0x0900, 0)
+  key.writeUInt8(0x16, 4)
+  key.writeUIntBE(sequence, 10, 6)
+  return key.toString('base64')
+}

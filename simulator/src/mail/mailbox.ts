@@ -1,0 +1,211 @@
+import type { Tenant } from '../tenant.ts'
+import { createFolder, type Folder, folderPath, type WellKnownFolder, wellKnownFolders } from './folder.ts'
+import { createIdMaker, type IdMaker } from './ids.ts'
+import { type Item, type ItemContent, summarise } from './item.ts'
+
+export interface Mailbox {
+  /** Primary SMTP address, lower-case. */
+  readonly address: string
+  readonly aliases: string[]
+  readonly displayName: string
+  readonly locale: string
+  /** `null`: a mailbox outside Microsoft 365. */
+  readonly tenant: Tenant | null
+  readonly folders: Map<string, Folder>
+  /** Every item of every folder, by id. */
+  readonly items: Map<string, Item>
+  /** Out-of-office, when it is on. */
+  automaticReply: AutomaticReply | null
+  /** Moments of the last sends, for MessageRateLimit. */
+  sentAt: number[]
+  /**
+   * X- headers seen before, with the sequence of the first mail that carried them: that one only registers the name,
+   * later ones have the value as a named property.
+   */
+  readonly headerNames: Map<string, number>
+  readonly listeners: Set<(event: MailboxEvent) => void>
+  readonly ids: IdMaker
+  readonly now: () => number
+  /** Rises with every change; orders everything that happens in this mailbox. */
+  sequence: number
+}
+
+export interface AutomaticReply {
+  text: string
+  /** Replaces Exchange's own subject. */
+  subject?: string
+  /** Senders who had it already: Exchange answers each once. */
+  answered: Set<string>
+}
+
+/** A change as notifications name it. `from` is the place an item was moved or copied from. */
+export interface MailboxEvent {
+  kind: 'NewMail' | 'Created' | 'Modified' | 'Deleted' | 'Moved' | 'Copied'
+  mailbox: Mailbox
+  item: Item
+  from?: Item
+}
+
+export function createMailbox(
+  fields: Pick<Mailbox, 'address' | 'aliases' | 'displayName' | 'locale' | 'tenant' | 'now'> & {
+    onEvent: (event: MailboxEvent) => void
+  },
+): Mailbox {
+  const { onEvent, ...identity } = fields
+  const mailbox: Mailbox = {
+    ...identity,
+    folders: new Map(),
+    items: new Map(),
+    automaticReply: null,
+    sentAt: [],
+    headerNames: new Map(),
+    listeners: new Set([onEvent]),
+    ids: createIdMaker(),
+    sequence: 0,
+  }
+  const names = Object.keys(wellKnownFolders) as WellKnownFolder[]
+  for (const name of names) openFolder(mailbox, { wellKnown: name, displayName: wellKnownFolders[name] })
+  return mailbox
+}
+
+/** Adds a folder; without a parent it stands below the root. The caller has made sure that the name is free. */
+export function openFolder(
+  mailbox: Mailbox,
+  fields: { displayName: string; parent?: Folder; wellKnown?: WellKnownFolder; folderClass?: string },
+): Folder {
+  const isRoot = fields.wellKnown === 'msgfolderroot'
+  mailbox.sequence += 1
+  const folder = createFolder({
+    id: mailbox.ids.folder(mailbox.sequence),
+    parent: isRoot ? null : (fields.parent ?? wellKnownFolder(mailbox, 'msgfolderroot')),
+    wellKnown: fields.wellKnown ?? null,
+    displayName: fields.displayName,
+    folderClass: fields.folderClass ?? 'IPF.Note',
+    createdSequence: mailbox.sequence,
+  })
+  mailbox.folders.set(folder.id, folder)
+  return folder
+}
+
+export function wellKnownFolder(mailbox: Mailbox, name: WellKnownFolder): Folder {
+  for (const folder of mailbox.folders.values()) if (folder.wellKnown === name) return folder
+  throw new Error(`${mailbox.address} lacks its ${name}`)
+}
+
+export function childFolders(mailbox: Mailbox, parent: Folder): Folder[] {
+  return [...mailbox.folders.values()].filter((folder) => folder.parent === parent)
+}
+
+/** The folder that a path such as `Inbox/Processed` or a well-known name such as `sentitems` means. */
+export function findFolder(mailbox: Mailbox, name: string): Folder | undefined {
+  const wanted = name.toLowerCase()
+  return [...mailbox.folders.values()].find(
+    (folder) => folder.wellKnown === wanted || folderPath(folder).toLowerCase() === wanted,
+  )
+}
+
+/** Puts a new message into a folder and tells the listeners. */
+export function addItem(
+  mailbox: Mailbox,
+  folder: Folder,
+  content: ItemContent,
+  kind: 'NewMail' | 'Created' = 'Created',
+): Item {
+  const item = insert(mailbox, folder, content)
+  announce(mailbox, { kind: 'Created', mailbox, item })
+  if (kind === 'NewMail') announce(mailbox, { kind, mailbox, item })
+  return item
+}
+
+/** Moves an item: the old id is gone, the new item is the answer. */
+export function moveItem(
+  mailbox: Mailbox,
+  item: Item,
+  folder: Folder,
+  change: Partial<ItemContent> = {},
+): Item {
+  remove(mailbox, item)
+  const summary = change.raw ? summarise(change.raw) : item.summary
+  const moved = insert(mailbox, folder, { ...contentOf(item), summary, ...change })
+  announce(mailbox, { kind: 'Moved', mailbox, item: moved, from: item })
+  return moved
+}
+
+export function copyItem(mailbox: Mailbox, item: Item, folder: Folder): Item {
+  const copy = insert(mailbox, folder, contentOf(item))
+  announce(mailbox, { kind: 'Copied', mailbox, item: copy, from: item })
+  return copy
+}
+
+export function deleteItem(mailbox: Mailbox, item: Item): void {
+  remove(mailbox, item)
+  announce(mailbox, { kind: 'Deleted', mailbox, item })
+}
+
+/** Records that the caller changed an item: new ChangeKey, entry in the log, notification. */
+export function touchItem(mailbox: Mailbox, item: Item, change: { readFlagOnly: boolean }): void {
+  mailbox.sequence += 1
+  item.changedSequence = mailbox.sequence
+  if (!change.readFlagOnly) item.contentSequence = mailbox.sequence
+  item.modifiedAt = mailbox.now()
+  item.folder.log.changed(item)
+  announce(mailbox, { kind: 'Modified', mailbox, item })
+}
+
+function insert(mailbox: Mailbox, folder: Folder, content: ItemContent): Item {
+  mailbox.sequence += 1
+  const now = mailbox.now()
+  const item: Item = {
+    id: mailbox.ids.item(mailbox.sequence),
+    folder,
+    raw: content.raw,
+    summary: content.summary ?? summarise(content.raw),
+    receivedAt: content.receivedAt ?? now,
+    sentAt: content.receivedAt ?? now,
+    createdAt: now,
+    modifiedAt: now,
+    itemClass: content.itemClass ?? 'IPM.Note',
+    isRead: content.isRead ?? false,
+    isDraft: content.isDraft ?? false,
+    isDelivered: content.isDelivered ?? false,
+    isInternal: content.isInternal ?? false,
+    importance: content.importance ?? 'Normal',
+    categories: content.categories ?? [],
+    extended: content.extended ?? new Map(),
+    createdSequence: mailbox.sequence,
+    changedSequence: mailbox.sequence,
+    contentSequence: mailbox.sequence,
+  }
+  mailbox.items.set(item.id, item)
+  folder.items.set(item.id, item)
+  folder.log.created(item)
+  return item
+}
+
+function remove(mailbox: Mailbox, item: Item): void {
+  mailbox.sequence += 1
+  mailbox.items.delete(item.id)
+  item.folder.items.delete(item.id)
+  item.folder.log.removed(item, mailbox.sequence)
+}
+
+function contentOf(item: Item): ItemContent {
+  const { raw, summary, itemClass, isRead, isDraft, isDelivered, isInternal, importance, receivedAt } = item
+  return {
+    raw,
+    summary,
+    itemClass,
+    isRead,
+    isDraft,
+    isDelivered,
+    isInternal,
+    importance,
+    receivedAt,
+    categories: [...item.categories],
+    extended: new Map(item.extended),
+  }
+}
+
+function announce(mailbox: Mailbox, event: MailboxEvent): void {
+  for (const listener of mailbox.listeners) listener(event)
+}

@@ -1,0 +1,100 @@
+import { randomBytes } from 'node:crypto'
+import { type Calls, createCalls } from './calls.ts'
+import { type Clock, createClock } from './clock.ts'
+import type { Company } from './company.ts'
+import type { Subscription } from './ews/subscription.ts'
+import { createFaults, type Faults } from './faults.ts'
+import { domainOf } from './mail/domain-of.ts'
+import { createMailbox, type Mailbox, type MailboxEvent } from './mail/mailbox.ts'
+import { createTenant, type Tenant } from './tenant.ts'
+
+/** Everything the simulator knows; `POST /_sim/reset` replaces it by a new one. */
+export interface World {
+  clock: Clock
+  calls: Calls
+  faults: Faults
+  /** By directory id. */
+  tenants: Map<string, Tenant>
+  /** By primary address and by every alias, lower-case. */
+  mailboxes: Map<string, Mailbox>
+  /** Streaming subscriptions, by id. */
+  subscriptions: Map<string, Subscription>
+  /** Open streaming connections, by mailbox address. */
+  hangingConnections: Map<string, number>
+  /** Signs and checks access tokens. */
+  tokenKey: Buffer
+  /** Told of every change in every mailbox. */
+  onMailboxEvent: (event: MailboxEvent) => void
+}
+
+/** The world at the start: the company's tenant and empty mailboxes. */
+export function createWorld(company: Company, onMailboxEvent: (event: MailboxEvent) => void): World {
+  const { mailboxes, id, ...settings } = company
+  const world: World = {
+    clock: createClock(),
+    calls: createCalls(),
+    faults: createFaults(),
+    tenants: new Map([[id, createTenant(id, structuredClone(settings))]]),
+    mailboxes: new Map(),
+    subscriptions: new Map(),
+    hangingConnections: new Map(),
+    tokenKey: randomBytes(32),
+    onMailboxEvent,
+  }
+  for (const mailbox of mailboxes) addMailbox(world, mailbox)
+  return world
+}
+
+export interface NewMailbox {
+  address: string
+  displayName?: string
+  /** BCP 47 language of its owner; decides the language of automatic replies. */
+  locale?: string
+  aliases?: string[]
+}
+
+/**
+ * Opens a mailbox. It belongs to the tenant that owns the address's domain; without one it stands outside
+ * Microsoft 365, and its mail comes in as mail from the internet does.
+ * @throws Error when one of the addresses is taken.
+ */
+export function addMailbox(world: World, entry: NewMailbox): Mailbox {
+  const address = entry.address.toLowerCase()
+  const aliases = (entry.aliases ?? []).map((alias) => alias.toLowerCase())
+  for (const taken of [address, ...aliases]) {
+    if (world.mailboxes.has(taken)) throw new Error(`${taken} has a mailbox already`)
+  }
+  const mailbox = createMailbox({
+    address,
+    aliases,
+    displayName: entry.displayName ?? address,
+    locale: entry.locale ?? 'en',
+    tenant: tenantOfDomain(world, domainOf(address)),
+    now: world.clock.now,
+    onEvent: world.onMailboxEvent,
+  })
+  for (const name of [address, ...aliases]) world.mailboxes.set(name, mailbox)
+  return mailbox
+}
+
+/** The mailbox an address delivers to: its own, an alias's, or that of `local+tag@domain`. */
+export function findMailbox(world: World, address: string): Mailbox | undefined {
+  const wanted = address.toLowerCase()
+  return world.mailboxes.get(wanted) ?? world.mailboxes.get(wanted.replace(/\+[^@]*(?=@)/, ''))
+}
+
+/** The mailboxes, each once. */
+export function listMailboxes(world: World): Mailbox[] {
+  return [...new Set(world.mailboxes.values())]
+}
+
+export function tenantOfDomain(world: World, domain: string): Tenant | null {
+  return [...world.tenants.values()].find((tenant) => tenant.domains.includes(domain)) ?? null
+}
+
+/** The tenant the company file describes; the control API speaks of it unless told otherwise. */
+export function firstTenant(world: World): Tenant {
+  const [tenant] = world.tenants.values()
+  if (!tenant) throw new Error('the world has no tenant')
+  return tenant
+}
