@@ -1,0 +1,130 @@
+import { randomUUID } from 'node:crypto'
+import type { World } from '../world.ts'
+import { formatAddress, formatDate } from './compose-message.ts'
+import { routeMessage } from './deliver.ts'
+import { domainOf } from './domain-of.ts'
+import type { Folder } from './folder.ts'
+import { addressesIn, fieldValue, type HeaderField, readHeaderBlock, rewriteHeader } from './header-block.ts'
+import type { Item, ItemContent } from './item.ts'
+import { addItem, deleteItem, type Mailbox, moveItem, wellKnownFolder } from './mailbox.ts'
+
+export const MESSAGE_SIZE_LIMIT = 35 * 1024 * 1024
+const RECIPIENT_LIMIT = 500
+const MINUTE = 60_000
+
+/** Exchange will not send this; `code` is the ResponseCode that says why. */
+export class SubmissionRefused extends Error {
+  readonly code: string
+  constructor(code: string, message: string) {
+    super(message)
+    this.code = code
+  }
+}
+
+/** A message checked and completed for sending. */
+export interface Submission {
+  raw: Buffer
+  recipients: string[]
+}
+
+/**
+ * Checks what a mailbox wants to send, and adds Date, Message-ID and From where they are missing.
+ * @throws SubmissionRefused
+ */
+export function prepareSubmission(mailbox: Mailbox, raw: Buffer): Submission {
+  if (raw.length > MESSAGE_SIZE_LIMIT) {
+    throw new SubmissionRefused('ErrorMessageSizeExceeded', 'The message exceeds the maximum supported size.')
+  }
+  const { fields } = readHeaderBlock(raw)
+  if (fields.length === 0)
+    throw new SubmissionRefused('ErrorMimeContentInvalid', 'The MIME content is not valid.')
+  checkAuthor(mailbox, fields)
+  const recipients = recipientsIn(fields)
+  const missing: HeaderField[] = []
+  if (fieldValue(fields, 'From') === undefined) {
+    missing.push({
+      name: 'From',
+      value: formatAddress({ name: mailbox.displayName, address: mailbox.address }),
+    })
+  }
+  if (fieldValue(fields, 'Date') === undefined)
+    missing.push({ name: 'Date', value: formatDate(mailbox.now()) })
+  if (fieldValue(fields, 'Message-ID') === undefined) {
+    missing.push({ name: 'Message-ID', value: `<${randomUUID()}@${domainOf(mailbox.address)}>` })
+  }
+  return { raw: missing.length > 0 ? rewriteHeader(raw, { after: missing }) : raw, recipients }
+}
+
+function checkAuthor(mailbox: Mailbox, fields: HeaderField[]): void {
+  const own = [mailbox.address, ...mailbox.aliases]
+  const authors = [...addressesIn(fields, 'From'), ...addressesIn(fields, 'Sender')]
+  const isOwn = authors.every(({ address }) => own.includes(address.toLowerCase()))
+  if (!isOwn || addressesIn(fields, 'From').length > 1) {
+    throw new SubmissionRefused(
+      'ErrorSendAsDenied',
+      'The user account which was used to submit this request does not have the right to send mail on behalf of the specified sending account.',
+    )
+  }
+}
+
+function recipientsIn(fields: HeaderField[]): string[] {
+  const addresses = ['To', 'Cc', 'Bcc']
+    .flatMap((name) => addressesIn(fields, name))
+    .map(({ address }) => address)
+  if (addresses.length === 0) {
+    throw new SubmissionRefused('ErrorMissingRecipients', 'At least one recipient must be specified.')
+  }
+  if (
+    addresses.length > RECIPIENT_LIMIT ||
+    !addresses.every((address) => /^[^\s@]+@[^\s@]+$/.test(address))
+  ) {
+    throw new SubmissionRefused('ErrorInvalidRecipients', 'At least one recipient is not valid.')
+  }
+  return [...new Set(addresses.map((address) => address.toLowerCase()))]
+}
+
+/**
+ * Sends a new message or a draft through the Outbox. Beyond MessageRateLimit it waits there, without an error.
+ * A copy stays in `saveTo`, or none.
+ */
+export function submit(
+  world: World,
+  mailbox: Mailbox,
+  message: { content: ItemContent } | { draft: Item },
+  submission: Submission,
+  saveTo: Folder | null,
+): void {
+  const outbox = wellKnownFolder(mailbox, 'outbox')
+  const content = { raw: submission.raw, isRead: true, isDraft: false }
+  const waiting =
+    'draft' in message
+      ? moveItem(mailbox, message.draft, outbox, content)
+      : addItem(mailbox, outbox, { ...message.content, ...content })
+
+  function release(): void {
+    if (!mailbox.items.has(waiting.id)) return // its owner took it back
+    if (saveTo) moveItem(mailbox, waiting, saveTo)
+    else deleteItem(mailbox, waiting)
+    routeMessage(world, {
+      raw: submission.raw,
+      sender: mailbox.address,
+      from: mailbox,
+      recipients: submission.recipients,
+      itemClass: waiting.itemClass,
+    })
+  }
+
+  const delay = takeSendingSlot(mailbox, world.clock.now())
+  if (delay === 0) release()
+  else world.clock.after(delay, release)
+}
+
+/** Milliseconds until MessageRateLimit lets this message go; the slot is taken. */
+function takeSendingSlot(mailbox: Mailbox, now: number): number {
+  const limit = mailbox.tenant?.messageRateLimit ?? null
+  if (limit === null) return 0
+  const oldest = mailbox.sentAt.at(-limit)
+  const moment = oldest === undefined ? now : Math.max(now, oldest + MINUTE)
+  mailbox.sentAt = [...mailbox.sentAt, moment].slice(-limit)
+  return moment - now
+}
