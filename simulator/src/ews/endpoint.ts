@@ -1,0 +1,176 @@
+import { randomUUID } from 'node:crypto'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { FaultAnswer } from '../faults.ts'
+import { answerFault, delayFault } from '../http/answer-fault.ts'
+import { readBody } from '../http/read-body.ts'
+import { send } from '../http/send.ts'
+import { firstTenant, type World } from '../world.ts'
+import { authorise } from './authorise.ts'
+import type { Caller } from './caller.ts'
+import { EwsError } from './ews-error.ts'
+import { impersonate } from './impersonate.ts'
+import type { Operation } from './operation.ts'
+import { createFolders } from './operations/create-folder.ts'
+import { createItems } from './operations/create-item.ts'
+import { deleteItems } from './operations/delete-item.ts'
+import { findFolders } from './operations/find-folder.ts'
+import { findItem } from './operations/find-item.ts'
+import { getFolder } from './operations/get-folder.ts'
+import { getItem } from './operations/get-item.ts'
+import { copyItems, moveItems } from './operations/move-item.ts'
+import { resolveNames } from './operations/resolve-names.ts'
+import { sendItems } from './operations/send-item.ts'
+import { subscribe } from './operations/subscribe.ts'
+import { syncFolderItems } from './operations/sync-folder-items.ts'
+import { unsubscribe } from './operations/unsubscribe.ts'
+import { updateItems } from './operations/update-item.ts'
+import { countNamed, readSoapRequest, type SoapRequest, validateSoapRequest } from './soap-request.ts'
+import { streamEvents } from './stream-events.ts'
+import { NotSimulated, SchemaViolation } from './validate-request.ts'
+import { writeFault, writeResponse } from './write-answer.ts'
+import { NotWellFormed } from './xml-element.ts'
+
+/** Exchange takes requests of up to 35 MB of message in base64, and a little around it. */
+const BODY_LIMIT = 52 * 1024 * 1024
+
+const operations: Record<string, Operation> = {
+  CopyItem: copyItems,
+  CreateFolder: createFolders,
+  CreateItem: createItems,
+  DeleteItem: deleteItems,
+  FindFolder: findFolders,
+  FindItem: findItem,
+  GetFolder: getFolder,
+  GetItem: getItem,
+  MoveItem: moveItems,
+  ResolveNames: resolveNames,
+  SendItem: sendItems,
+  Subscribe: subscribe,
+  SyncFolderItems: syncFolderItems,
+  Unsubscribe: unsubscribe,
+  UpdateItem: updateItems,
+}
+
+/** Answered by `streamEvents`, which keeps the connection. */
+const STREAM = 'GetStreamingEvents'
+
+interface Reply {
+  status: number
+  body: string
+  items: number
+}
+
+/** `POST /EWS/Exchange.asmx`. Answers `false` for any other path. */
+export async function ewsEndpoint(
+  world: World,
+  request: IncomingMessage,
+  response: ServerResponse,
+  path: string,
+): Promise<boolean> {
+  if (path.toLowerCase() !== '/ews/exchange.asmx') return false
+  if (request.method !== 'POST') {
+    send(response, 405, { allow: 'POST' }, '')
+    return true
+  }
+  const body = await readBody(request, BODY_LIMIT)
+  const soap = readRequest(request, body)
+  const operation = 'operation' in soap ? soap.operation : 'Unreadable'
+  const fault = world.faults.take(operation)
+  const record = (bytes: number, items = 0) =>
+    world.calls.record(operation, { items, requestBytes: body.length, bytes })
+
+  setExchangeHeaders(request, response)
+  const access = authorise(world, request.headers)
+  const { roundTripMs } = 'tenant' in access ? access.tenant : firstTenant(world)
+  await delayFault(fault, roundTripMs)
+  if (answerFault(response, fault, record)) return true
+  if (!('tenant' in access)) {
+    record(0)
+    send(response, access.status, access.headers, '')
+    return true
+  }
+  try {
+    if (!('operation' in soap)) throw soap
+    validateSoapRequest(soap, [...Object.keys(operations), STREAM])
+    const mailbox = impersonate(world, access.tenant, access.app, soap.header)
+    const setHeader = (name: string, value: string) => void response.setHeader(name, value)
+    const caller: Caller = { world, ...access, mailbox, headers: request.headers, setHeader }
+    const refused = refusedByFault(fault, soap)
+    if (soap.operation === STREAM && !refused) {
+      record(0, countNamed(soap.body))
+      streamEvents(soap.body, caller, response)
+      return true
+    }
+    const reply = refused ?? (await perform(soap, caller))
+    record(fault === 'cutAfter' ? 0 : Buffer.byteLength(reply.body), reply.items)
+    if (fault === 'cutAfter') response.destroy()
+    else send(response, reply.status, { 'content-type': 'text/xml; charset=utf-8' }, reply.body)
+  } catch (error) {
+    const { status, type, content } = describeFailure(error)
+    record(Buffer.byteLength(content))
+    send(response, status, { 'content-type': type }, content)
+  }
+  return true
+}
+
+async function perform({ operation, body }: SoapRequest, caller: Caller): Promise<Reply> {
+  const { run, errorTail } = operations[operation] as Operation
+  const answers = await run(body, caller)
+  const items = answers.reduce(
+    (sum, answer) => sum + (('items' in answer ? answer.items : undefined) ?? 1),
+    0,
+  )
+  return { status: 200, body: writeResponse(operation, answers, errorTail), items }
+}
+
+/** The answer of a fault that has an EWS error code; nothing is done then. */
+function refusedByFault(fault: FaultAnswer | null, { operation, body }: SoapRequest): Reply | null {
+  if (typeof fault !== 'object' || fault === null || !('code' in fault)) return null
+  const backOff = fault.backOffMilliseconds
+  const error = new EwsError(
+    fault.code,
+    backOff === undefined ? {} : { BackOffMilliseconds: String(backOff) },
+  )
+  if (fault.as !== 'response') return { status: 500, body: writeFault(error), items: 0 }
+  const answers = Array.from({ length: countNamed(body) }, () => ({ error }))
+  return {
+    status: 200,
+    body: writeResponse(operation, answers, operations[operation]?.errorTail ?? ''),
+    items: 0,
+  }
+}
+
+/** Reads the body; what is wrong with it is answered only after the token has been checked. */
+function readRequest(request: IncomingMessage, body: Buffer): SoapRequest | Error {
+  if (!/^text\/xml\b/i.test(request.headers['content-type'] ?? '')) return new UnsupportedMediaType()
+  try {
+    return readSoapRequest(body.toString('utf8'))
+  } catch (error) {
+    return error instanceof Error ? error : new Error(String(error))
+  }
+}
+
+class UnsupportedMediaType extends Error {}
+
+function describeFailure(error: unknown): { status: number; type: string; content: string } {
+  if (error instanceof EwsError || error instanceof SchemaViolation) {
+    return { status: 500, type: 'text/xml; charset=utf-8', content: writeFault(error) }
+  }
+  if (error instanceof NotSimulated)
+    return { status: 501, type: 'text/plain; charset=utf-8', content: error.message }
+  if (error instanceof UnsupportedMediaType) return { status: 415, type: 'text/plain', content: '' }
+  if (error instanceof NotWellFormed) return { status: 400, type: 'text/plain', content: '' }
+  throw error
+}
+
+function setExchangeHeaders(request: IncomingMessage, response: ServerResponse): void {
+  response.setHeader('request-id', randomUUID())
+  response.setHeader('X-FEServer', 'AM0PR0102CA0042')
+  response.setHeader('X-BEServer', 'AM0PR01MB4321')
+  response.setHeader('X-CalculatedBETarget', 'AM0PR01MB4321.eurprd01.prod.outlook.com')
+  response.setHeader('X-DiagInfo', 'AM0PR01MB4321')
+  const clientId = request.headers['client-request-id']
+  if (request.headers['return-client-request-id'] === 'true' && typeof clientId === 'string') {
+    response.setHeader('client-request-id', clientId)
+  }
+}

@@ -1,0 +1,55 @@
+import PostalMime from 'postal-mime'
+import type { Item } from '../mail/item.ts'
+
+/** The readable parts of a message. */
+export interface MessageContent {
+  text: string
+  /** `null` when the message has none. */
+  html: string | null
+}
+
+export async function readContent(item: Item): Promise<MessageContent> {
+  const email = await PostalMime.parse(item.raw)
+  const html = email.html ?? null
+  return { html, text: email.text ?? (html === null ? '' : htmlToText(html)) }
+}
+
+/** A body in the type asked for; `Best` gives HTML where there is some. */
+export function bodyAs(content: MessageContent, type: string): { bodyType: 'HTML' | 'Text'; body: string } {
+  if (type === 'Text' || (type === 'Best' && content.html === null))
+    return { bodyType: 'Text', body: content.text }
+  return { bodyType: 'HTML', body: content.html ?? textToHtml(content.text) }
+}
+
+/** The part of a text above the first line that starts a quotation: a guess, as Exchange's UniqueBody is one. */
+export function uniqueText(text: string): string {
+  const lines = text.split(/\r?\n/)
+  const quote = lines.findIndex((line) =>
+    /^\s*(>|-----Original Message-----|_{10,}|From: |De : |On .{5,200} wrote:\s*$|Le .{5,200} a écrit\s*:\s*$)/.test(
+      line,
+    ),
+  )
+  return (quote < 0 ? lines : lines.slice(0, quote)).join('\r\n').trimEnd()
+}
+
+export function textToHtml(text: string): string {
+  const escaped = text.replace(
+    /[&<>]/g,
+    (character) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;' })[character] ?? '',
+  )
+  return `<html><head><meta http-equiv="Content-Type" content="text/html; charset=utf-8"></head><body>${escaped.replace(/\r?\n/g, '<br>\r\n')}</body></html>`
+}
+
+function htmlToText(html: string): string {
+  return html
+    .replace(/<(style|script|head)\b[^>]*>[\s\S]*?<\/\1>/gi, '')
+    .replace(/<(br|\/p|\/div|\/tr|\/li)\b[^>]*>/gi, '\r\n')
+    .replace(/<[^>]*>/g, '')
+    .replace(/&nbsp;/g, ' ')
+    .replace(/&lt;/g, '<')
+    .replace(/&gt;/g, '>')
+    .replace(/&quot;/g, '"')
+    .replace(/&#39;/g, "'")
+    .replace(/&amp;/g, '&')
+    .trim()
+}

@@ -1,0 +1,102 @@
+import { composeMessage, encodeText, formatAddress, formatDate } from '../mail/compose-message.ts'
+import type { HeaderField } from '../mail/header-block.ts'
+import type { ItemContent } from '../mail/item.ts'
+import type { Mailbox } from '../mail/mailbox.ts'
+import { EwsError } from './ews-error.ts'
+import { type ExtendedProperty, readExtendedProperty } from './extended-property.ts'
+import { NotSimulated } from './validate-request.ts'
+import { childNamed, childText, isTrue, localName, type XmlElement } from './xml-element.ts'
+
+/** The tags that set a header field of a structured message (MS-OXCMAIL). */
+const headerTags: Record<string, string> = {
+  'tag 4149': 'Message-ID', // 0x1035
+  'tag 4153': 'References', // 0x1039
+  'tag 4162': 'In-Reply-To', // 0x1042
+}
+
+/** What may stand beside MimeContent without changing it. */
+const besideMime = ['MimeContent', 'ItemClass', 'Categories', 'Importance', 'ExtendedProperty', 'IsRead']
+
+/**
+ * Makes a message of a `t:Message` in a CreateItem request, given as MIME or as single properties.
+ * @throws EwsError ErrorMimeContentInvalidBase64String, ErrorMimeContentInvalid, ErrorInvalidExtendedProperty
+ */
+export function readMessage(mailbox: Mailbox, message: XmlElement): ItemContent {
+  const mime = childNamed(message, 't:MimeContent')
+  const extended = readExtended(message)
+  return {
+    raw: mime ? readMime(message, mime) : composeStructured(mailbox, message, extended),
+    itemClass: childText(message, 't:ItemClass') ?? 'IPM.Note',
+    importance: childText(message, 't:Importance') ?? 'Normal',
+    isRead: isTrue(childText(message, 't:IsRead') ?? 'true'),
+    categories: (childNamed(message, 't:Categories')?.children ?? []).map(({ text }) => text),
+    extended: new Map(extended.map(({ property, value }) => [property.key, value])),
+  }
+}
+
+function readMime(message: XmlElement, mime: XmlElement): Buffer {
+  const extra = message.children.find((child) => !besideMime.includes(localName(child)))
+  if (extra) throw new NotSimulated(`the simulator does not offer ${localName(extra)} beside MimeContent`)
+  const base64 = mime.text.replace(/\s+/g, '')
+  if (base64.length % 4 !== 0 || !/^[A-Za-z0-9+/]*={0,2}$/.test(base64)) {
+    throw new EwsError('ErrorMimeContentInvalidBase64String')
+  }
+  const raw = Buffer.from(base64, 'base64')
+  if (!/^[!-9;-~]+[ \t]*:/.test(raw.toString('latin1', 0, 200))) throw new EwsError('ErrorMimeContentInvalid')
+  return raw
+}
+
+interface ExtendedValue {
+  property: ExtendedProperty
+  value: string
+}
+
+function readExtended(message: XmlElement): ExtendedValue[] {
+  return message.children.flatMap((child) => {
+    const field = child.name === 't:ExtendedProperty' && childNamed(child, 't:ExtendedFieldURI')
+    return field
+      ? [{ property: readExtendedProperty(field), value: childNamed(child, 't:Value')?.text ?? '' }]
+      : []
+  })
+}
+
+function composeStructured(mailbox: Mailbox, message: XmlElement, extended: ExtendedValue[]): Buffer {
+  const fields: HeaderField[] = []
+  const add = (name: string, value: string | undefined) => {
+    if (value !== undefined && value !== '')
+      fields.push({ name, value: value.replace(/[\r\n]+(?![ \t])/g, ' ') })
+  }
+  add(
+    'From',
+    addressList(message, 't:From') || formatAddress({ name: mailbox.displayName, address: mailbox.address }),
+  )
+  add('Sender', addressList(message, 't:Sender'))
+  add('To', addressList(message, 't:ToRecipients'))
+  add('Cc', addressList(message, 't:CcRecipients'))
+  add('Bcc', addressList(message, 't:BccRecipients'))
+  add('Reply-To', addressList(message, 't:ReplyTo'))
+  add('Subject', encodeText(childText(message, 't:Subject') ?? ''))
+  add('Date', formatDate(mailbox.now()))
+  add('Message-ID', childText(message, 't:InternetMessageId'))
+  add('References', childText(message, 't:References'))
+  add('Importance', childText(message, 't:Importance'))
+  for (const { property, value } of extended) {
+    const header =
+      headerTags[property.key] ?? (property.header === null ? undefined : property.uri.PropertyName)
+    if (header !== undefined) add(header, encodeText(value))
+  }
+  const body = childNamed(message, 't:Body')
+  const type = body?.attributes.BodyType === 'HTML' ? 'text/html' : 'text/plain'
+  return composeMessage(fields, [{ contentType: `${type}; charset=utf-8`, text: body?.text ?? '' }])
+}
+
+function addressList(message: XmlElement, name: string): string {
+  const mailboxes = childNamed(message, name)?.children ?? []
+  return mailboxes
+    .map((entry) => ({
+      name: childText(entry, 't:Name') ?? '',
+      address: childText(entry, 't:EmailAddress') ?? '',
+    }))
+    .map(formatAddress)
+    .join(',\r\n ')
+}

@@ -1,0 +1,57 @@
+import { randomBytes, randomUUID } from 'node:crypto'
+import type { Mailbox, MailboxEvent } from '../mail/mailbox.ts'
+import type { World } from '../world.ts'
+import { EwsError } from './ews-error.ts'
+
+const SUBSCRIPTIONS_PER_MAILBOX = 20
+const IDLE_MINUTES = 30
+
+/** A streaming subscription: no watermark, no replay; what happens while nobody listens is lost. */
+export interface Subscription {
+  id: string
+  mailbox: Mailbox
+  /** Folder ids; `null` for all folders. */
+  folders: Set<string> | null
+  /** Such as `NewMailEvent`. */
+  events: Set<string>
+  /** The back-end server that keeps it: without its cookie a request may meet another, which does not know it. */
+  affinity: string | null
+  /** Ends the connection that listens now, because a newer one takes over. */
+  supersede: (() => void) | null
+  cancelExpiry: () => void
+}
+
+/** @throws EwsError ErrorExceededSubscriptionCount */
+export function addSubscription(
+  world: World,
+  fields: Pick<Subscription, 'mailbox' | 'folders' | 'events'> & { keepsAffinity: boolean },
+): Subscription {
+  const { keepsAffinity, ...rest } = fields
+  const held = [...world.subscriptions.values()].filter(({ mailbox }) => mailbox === fields.mailbox)
+  if (held.length >= SUBSCRIPTIONS_PER_MAILBOX) throw new EwsError('ErrorExceededSubscriptionCount')
+  const subscription: Subscription = {
+    ...rest,
+    id: randomBytes(48).toString('base64'),
+    affinity: keepsAffinity ? randomUUID() : null,
+    supersede: null,
+    cancelExpiry: () => {},
+  }
+  world.subscriptions.set(subscription.id, subscription)
+  expireWhenIdle(world, subscription)
+  return subscription
+}
+
+/** Starts the half hour after which a subscription without a connection is gone. */
+export function expireWhenIdle(world: World, subscription: Subscription): void {
+  subscription.cancelExpiry()
+  subscription.cancelExpiry = world.clock.after(IDLE_MINUTES * 60_000, () => {
+    world.subscriptions.delete(subscription.id)
+  })
+}
+
+export function isAbout(subscription: Subscription, event: MailboxEvent): boolean {
+  const { folders } = subscription
+  const inFolder =
+    !folders || folders.has(event.item.folder.id) || (event.from && folders.has(event.from.folder.id))
+  return subscription.events.has(`${event.kind}Event`) && Boolean(inFolder)
+}
