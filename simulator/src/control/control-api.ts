@@ -1,0 +1,217 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { readBody } from '../http/read-body.ts'
+import { send, sendJson } from '../http/send.ts'
+import { deliver } from '../mail/deliver.ts'
+import { type Folder, folderPath } from '../mail/folder.ts'
+import { addressesIn, readHeaderBlock } from '../mail/header-block.ts'
+import type { Item } from '../mail/item.ts'
+import { findFolder, type Mailbox, wellKnownFolder } from '../mail/mailbox.ts'
+import { type Origin, origins } from '../mail/stamp-headers.ts'
+import { prepareSubmission, SubmissionRefused, submit } from '../mail/submit.ts'
+import { setTenant } from '../tenant.ts'
+import { addMailbox, firstTenant, listMailboxes, type World } from '../world.ts'
+import { InvalidInput } from './invalid-input.ts'
+import {
+  readAutomaticReply,
+  readFault,
+  readNewMailbox,
+  readOffset,
+  readTenantSettings,
+} from './read-settings.ts'
+
+const BODY_LIMIT = 160 * 1024 * 1024
+
+interface Call {
+  world: World
+  /** The parts of the path that the route leaves open. */
+  names: string[]
+  query: URLSearchParams
+  body: Buffer
+  reset(): void
+}
+
+type Route = [
+  method: string,
+  path: RegExp,
+  answer: (call: Call) => { status: number; value: unknown } | Buffer,
+]
+
+const ok = (value: unknown, status = 200) => ({ status, value })
+
+const routes: Route[] = [
+  ['GET', /^\/mailboxes$/, ({ world }) => ok(listMailboxes(world).map(describeMailbox))],
+  [
+    'POST',
+    /^\/mailboxes$/,
+    ({ world, body }) => ok(describeMailbox(addMailbox(world, readNewMailbox(readJson(body)))), 201),
+  ],
+  ['POST', /^\/mailboxes\/([^/]+)\/messages$/, (call) => ok({ id: deliverRaw(call).id }, 201)],
+  ['POST', /^\/mailboxes\/([^/]+)\/submit$/, submitRaw],
+  ['POST', /^\/mailboxes\/([^/]+)\/automatic-reply$/, setAutomaticReply],
+  [
+    'GET',
+    /^\/mailboxes\/([^/]+)\/folders$/,
+    (call) => ok([...mailboxNamed(call).folders.values()].filter(({ parent }) => parent).map(describeFolder)),
+  ],
+  [
+    'GET',
+    /^\/mailboxes\/([^/]+)\/folders\/([^/]+)\/messages$/,
+    (call) => ok([...folderNamed(call).items.values()].map(describeItem)),
+  ],
+  ['GET', /^\/mailboxes\/([^/]+)\/folders\/([^/]+)\/messages\/([^/]+)$/, (call) => itemNamed(call).raw],
+  [
+    'POST',
+    /^\/faults$/,
+    ({ world, body }) => {
+      world.faults.add(readFault(readJson(body)))
+      return ok(world.faults.list(), 201)
+    },
+  ],
+  ['GET', /^\/faults$/, ({ world }) => ok(world.faults.list())],
+  ['DELETE', /^\/faults$/, ({ world }) => ok(world.faults.clear() ?? [])],
+  ['GET', /^\/calls$/, ({ world }) => ok(world.calls.list())],
+  ['DELETE', /^\/calls$/, ({ world }) => ok(world.calls.clear() ?? [])],
+  ['GET', /^\/tenant$/, (call) => ok(tenantNamed(call))],
+  [
+    'POST',
+    /^\/tenant$/,
+    (call) => {
+      setTenant(tenantNamed(call), readTenantSettings(readJson(call.body)))
+      return ok(tenantNamed(call))
+    },
+  ],
+  ['GET', /^\/clock$/, ({ world }) => ok(describeClock(world))],
+  [
+    'POST',
+    /^\/clock$/,
+    ({ world, body }) => {
+      world.clock.setOffset(readOffset(readJson(body), world.clock.offset()))
+      return ok(describeClock(world))
+    },
+  ],
+  [
+    'POST',
+    /^\/reset$/,
+    ({ reset }) => {
+      reset()
+      return ok({})
+    },
+  ],
+]
+
+/** The doors of tests and of the demo under `/_sim`; `README.md` lists them. Answers `false` for any other path. */
+export async function controlApi(
+  world: World,
+  request: IncomingMessage,
+  response: ServerResponse,
+  url: URL,
+  reset: () => void,
+): Promise<boolean> {
+  if (!url.pathname.startsWith('/_sim/')) return false
+  const path = url.pathname.slice('/_sim'.length)
+  const body = await readBody(request, BODY_LIMIT)
+  try {
+    const matching = routes.filter(([, pattern]) => pattern.test(path))
+    const [, pattern, answer] = matching.find(([method]) => method === request.method) ?? []
+    if (!pattern || !answer) throw new InvalidInput(`no ${request.method} ${url.pathname} here`, 404)
+    const names = (pattern.exec(path) ?? []).slice(1).map(decodeURIComponent)
+    const result = answer({ world, names, query: url.searchParams, body, reset })
+    if (Buffer.isBuffer(result)) send(response, 200, { 'content-type': 'message/rfc822' }, result)
+    else sendJson(response, result.status, result.value)
+  } catch (error) {
+    if (error instanceof SubmissionRefused)
+      sendJson(response, 422, { error: error.message, code: error.code })
+    else if (error instanceof InvalidInput) sendJson(response, error.status, { error: error.message })
+    else throw error
+  }
+  return true
+}
+
+function readJson(body: Buffer): unknown {
+  try {
+    return JSON.parse(body.toString('utf8'))
+  } catch {
+    throw new InvalidInput('the body is no JSON')
+  }
+}
+
+function mailboxNamed({ world, names: [address = ''] }: Call): Mailbox {
+  const mailbox = world.mailboxes.get(address.toLowerCase())
+  if (!mailbox) throw new InvalidInput(`no mailbox ${address}`, 404)
+  return mailbox
+}
+
+function folderNamed(call: Call): Folder {
+  const name = call.names[1] ?? ''
+  const folder = findFolder(mailboxNamed(call), name)
+  if (!folder) throw new InvalidInput(`no folder ${name}`, 404)
+  return folder
+}
+
+function itemNamed(call: Call): Item {
+  const item = folderNamed(call).items.get(call.names[2] ?? '')
+  if (!item) throw new InvalidInput('no such message in this folder', 404)
+  return item
+}
+
+function tenantNamed({ world, query }: Call) {
+  const id = query.get('tenant')
+  const tenant = id === null ? firstTenant(world) : world.tenants.get(id)
+  if (!tenant) throw new InvalidInput(`no tenant ${id}`, 404)
+  return tenant
+}
+
+function deliverRaw(call: Call): Item {
+  const origin = call.query.get('as') ?? 'external-pass'
+  if (!origins.includes(origin as Origin)) throw new InvalidInput(`"as" is one of ${origins.join(', ')}`)
+  if (call.body.length === 0) throw new InvalidInput('the body is the raw message')
+  const sender = addressesIn(readHeaderBlock(call.body).fields, 'From')[0]?.address ?? ''
+  return deliver(call.world, mailboxNamed(call), call.body, { origin: origin as Origin, sender })
+}
+
+function submitRaw(call: Call) {
+  const mailbox = mailboxNamed(call)
+  const submission = prepareSubmission(mailbox, call.body)
+  submit(
+    call.world,
+    mailbox,
+    { content: { raw: call.body } },
+    submission,
+    wellKnownFolder(mailbox, 'sentitems'),
+  )
+  return ok({}, 202)
+}
+
+function setAutomaticReply(call: Call) {
+  const reply = readAutomaticReply(readJson(call.body))
+  mailboxNamed(call).automaticReply = reply && { ...reply, answered: new Set() }
+  return ok({})
+}
+
+function describeMailbox({ address, displayName, locale, aliases, tenant }: Mailbox) {
+  return { address, displayName, locale, aliases, tenant: tenant?.id ?? null }
+}
+
+function describeFolder(folder: Folder) {
+  return { name: folderPath(folder), id: folder.id, total: folder.items.size }
+}
+
+function describeItem(item: Item) {
+  const { subject, from, to, messageId } = item.summary
+  return {
+    id: item.id,
+    subject,
+    from: from?.address ?? null,
+    to: to.map(({ address }) => address),
+    receivedAt: new Date(item.receivedAt).toISOString(),
+    isRead: item.isRead,
+    size: item.raw.length,
+    itemClass: item.itemClass,
+    internetMessageId: messageId,
+    categories: item.categories,
+  }
+}
+
+function describeClock({ clock }: World) {
+  return { now: new Date(clock.now()).toISOString(), offsetMs: clock.offset() }
+}

@@ -1,0 +1,129 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import {
+  createServer as createHttpServer,
+  type IncomingMessage,
+  type Server,
+  type ServerResponse,
+} from 'node:http'
+import { createServer as createHttpsServer } from 'node:https'
+import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type Company, defaultCompany } from './company.ts'
+import { controlApi } from './control/control-api.ts'
+import { tokenEndpoint } from './entra/token-endpoint.ts'
+import { ewsEndpoint } from './ews/endpoint.ts'
+import { BodyTooLarge } from './http/read-body.ts'
+import { send } from './http/send.ts'
+import { createMailboxFeed } from './mailbox-feed.ts'
+import { createServerCertificate } from './tls/certificate.ts'
+import { createWebmail } from './webmail/index.ts'
+import { createWebmailBackend } from './webmail-backend.ts'
+import { createWorld, type World } from './world.ts'
+
+export interface SimulatorOptions {
+  /** Port of the TLS server; 0, the default, takes a free one. */
+  port?: number
+  /** Port of the plain server; 0, the default, takes a free one. */
+  httpPort?: number
+  /** Default: Contoso, as in `company.ts`. */
+  company?: Company
+}
+
+export interface Simulator {
+  /** `https://localhost:PORT` */
+  https: string
+  /** `http://127.0.0.1:PORT` */
+  http: string
+  /** The certificate authority to trust, as a file and as text. */
+  caFile: string
+  caPem: string
+  tokenEndpoint: string
+  ewsUrl: string
+  tenantId: string
+  /** The present world, for tests in the same process; another one after a reset. */
+  world(): World
+  /** Ends every connection and removes the certificate file. */
+  close(): Promise<void>
+}
+
+/** Starts a simulator on loopback, with nothing in its mailboxes. */
+export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
+  const company = options.company ?? defaultCompany
+  const feed = createMailboxFeed()
+  let world = createWorld(company, feed.tell)
+  const reset = () => {
+    world.clock.stop()
+    world = createWorld(company, feed.tell)
+  }
+
+  const webmail = createWebmail(createWebmailBackend(() => world, feed))
+
+  async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const url = new URL(request.url ?? '/', 'http://simulator')
+    const handled =
+      (await controlApi(world, request, response, url, reset)) ||
+      (await tokenEndpoint(world, request, response, url.pathname)) ||
+      (await ewsEndpoint(world, request, response, url.pathname)) ||
+      (await webmail(request, response))
+    if (!handled) send(response, 404, { 'content-type': 'text/plain' }, 'Not found\n')
+  }
+
+  const { caPem, certificatePem, keyPem } = createServerCertificate()
+  const folder = await mkdtemp(join(tmpdir(), 'simulator-'))
+  const caFile = join(folder, 'ca.pem')
+  await writeFile(caFile, caPem)
+  const secure = createHttpsServer({ cert: certificatePem, key: keyPem }, guard(answer))
+  const plain = createHttpServer(guard(answer))
+  const https = `https://localhost:${await listen(secure, options.port ?? 0)}`
+  const http = `http://127.0.0.1:${await listen(plain, options.httpPort ?? 0)}`
+  return {
+    https,
+    http,
+    caFile,
+    caPem,
+    tokenEndpoint: `${https}/${company.id}/oauth2/v2.0/token`,
+    ewsUrl: `${https}/EWS/Exchange.asmx`,
+    tenantId: company.id,
+    world: () => world,
+    async close() {
+      world.clock.stop()
+      await Promise.all([shut(secure), shut(plain), rm(folder, { recursive: true, force: true })])
+    },
+  }
+}
+
+/** A request that breaks something here gets a 500 with the reason, and the simulator lives on. */
+function guard(answer: (request: IncomingMessage, response: ServerResponse) => Promise<void>) {
+  return (request: IncomingMessage, response: ServerResponse) => {
+    answer(request, response).catch((error: unknown) => {
+      if (response.headersSent || response.destroyed) {
+        response.destroy()
+        return
+      }
+      const status = error instanceof BodyTooLarge ? 413 : error instanceof URIError ? 400 : 500
+      const reason = error instanceof Error ? (status === 500 ? error.stack : error.message) : String(error)
+      send(
+        response,
+        status,
+        { 'content-type': 'text/plain; charset=utf-8', connection: 'close' },
+        `${reason}\n`,
+      )
+    })
+  }
+}
+
+async function listen(server: Server, port: number): Promise<number> {
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject)
+    // `localhost` may mean ::1 to a client; the certificate names both.
+    server.listen(port, '127.0.0.1', resolve)
+  })
+  return (server.address() as AddressInfo).port
+}
+
+async function shut(server: Server): Promise<void> {
+  const closed = new Promise<void>((resolve) => server.close(() => resolve()))
+  server.closeAllConnections()
+  await closed
+}

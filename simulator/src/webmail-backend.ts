@@ -1,0 +1,58 @@
+import { folderPath } from './mail/folder.ts'
+import type { Item } from './mail/item.ts'
+import { findFolder, type Mailbox, touchItem, wellKnownFolder } from './mail/mailbox.ts'
+import { prepareSubmission, submit } from './mail/submit.ts'
+import type { MailboxFeed } from './mailbox-feed.ts'
+import type { WebmailBackend, WebmailSummary } from './webmail/backend.ts'
+import { listMailboxes, type World } from './world.ts'
+
+/** The simulator's mailboxes as the webmail sees them; `world` gives the present one, as a reset replaces it. */
+export function createWebmailBackend(world: () => World, feed: MailboxFeed): WebmailBackend {
+  function mailboxOf(address: string): Mailbox {
+    const mailbox = world().mailboxes.get(address.toLowerCase())
+    if (!mailbox) throw new Error(`${address} has no mailbox`)
+    return mailbox
+  }
+  return {
+    listMailboxes: () => listMailboxes(world()),
+    listFolders: (address) =>
+      [...mailboxOf(address).folders.values()].filter(({ parent }) => parent).map(folderPath),
+    listMessages: (address, name) => {
+      const folder = findFolder(mailboxOf(address), name)
+      return [...(folder?.items.values() ?? [])].map(summaryOf).reverse()
+    },
+    readMessage: (address, id) => {
+      const item = mailboxOf(address).items.get(id)
+      if (!item) return null
+      const { raw, isRead, folder, receivedAt } = item
+      return { raw, isRead, folder: folderPath(folder), receivedAt: new Date(receivedAt) }
+    },
+    markRead: (address, id) => {
+      const mailbox = mailboxOf(address)
+      const item = mailbox.items.get(id)
+      if (!item || item.isRead) return
+      item.isRead = true
+      touchItem(mailbox, item, { readFlagOnly: true })
+    },
+    submit: async (address, octets) => {
+      const mailbox = mailboxOf(address)
+      const raw = Buffer.from(octets)
+      const submission = prepareSubmission(mailbox, raw)
+      submit(world(), mailbox, { content: { raw } }, submission, wellKnownFolder(mailbox, 'sentitems'))
+    },
+    onChange: feed.watch,
+  }
+}
+
+function summaryOf({ id, summary, receivedAt, isRead, raw }: Item): WebmailSummary {
+  const display = ({ name, address }: { name: string; address: string }) => name || address
+  return {
+    id,
+    subject: summary.subject,
+    from: summary.from ? display(summary.from) : '',
+    to: summary.to.map(display).join(', '),
+    receivedAt: new Date(receivedAt),
+    isRead,
+    size: raw.length,
+  }
+}
