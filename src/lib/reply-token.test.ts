@@ -12,7 +12,7 @@ const other = 'a2b3c4d5e6f7g2h3'
 
 describe('the subject tag', () => {
   const subject = fc.record({
-    title: fc.string({ maxLength: 200 }),
+    title: fc.string({ maxLength: 200, size: 'max' }),
     request: anyNumber,
     action: anyNumber,
     token: anyToken,

@@ -22,8 +22,10 @@ test('opens a reply with the tag and the answer', () => {
 })
 
 test('any subject and word give a link of at most 1,800 plain characters with the tag whole', () => {
-  const subject = fc.string({ unit: 'grapheme', maxLength: 400 })
-  const replyWord = fc.string({ unit: 'grapheme', maxLength: 60 }).filter((word) => word.length <= 60)
+  const subject = fc.string({ unit: 'grapheme', maxLength: 400, size: 'max' })
+  const replyWord = fc
+    .string({ unit: 'grapheme', maxLength: 60, size: 'max' })
+    .filter((word) => word.length <= 60)
   fc.assert(
     fc.property(subject, replyWord, (subject, replyWord) => {
       const link = answerLink({ to, subject, tag, replyWord })
