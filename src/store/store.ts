@@ -1,28 +1,31 @@
 /** An open database, whichever of the two it is. Types only. */
+import type { PGlite } from '@electric-sql/pglite'
 import type { Kysely } from 'kysely'
 import type { Pool } from 'pg'
+import type { DataDirectoryLock } from './data-directory-lock.ts'
 import type { Database } from './schema.ts'
 
-export interface Store {
-  /** `pglite` is the embedded database: one process, **one connection**. */
-  readonly kind: 'postgres' | 'pglite'
-  /**
-   * On PGlite a query through `db` waits until the open transaction ends, so inside a transaction everything goes
-   * through its `tx`: anything else waits for ever.
-   */
+interface OpenDatabase {
   readonly db: Kysely<Database>
-  /** The same connections, for code that speaks to `pg` itself. */
+  /** The connections under `db`, for code that speaks to `pg` itself. */
   readonly pool: Pool
-  /** LISTEN on a channel until closed. `onSubscribed` is called after every (re)connection: look for what was missed. */
-  listen(
-    channel: string,
-    onNotification: (payload: string) => void,
-    onSubscribed: () => void,
-  ): Promise<Subscription>
   /** Waits for running queries, then closes. */
   close(): Promise<void>
 }
 
-export interface Subscription {
-  close(): Promise<void>
+export interface PostgresStore extends OpenDatabase {
+  readonly kind: 'postgres'
 }
+
+/**
+ * The embedded database: one process, **one connection**. A query through `db` waits until the open transaction ends,
+ * so inside a transaction everything goes through its `tx`: anything else waits in vain.
+ */
+export interface PgliteStore extends OpenDatabase {
+  readonly kind: 'pglite'
+  readonly lite: PGlite
+  /** Held until `close`; null for a database in memory, which nobody else can open. */
+  readonly lock: DataDirectoryLock | null
+}
+
+export type Store = PostgresStore | PgliteStore

@@ -1,0 +1,67 @@
+import pg from 'pg'
+import type { Log } from '../lib/log.ts'
+import { OperatorError } from '../lib/operator-error.ts'
+import { kyselyOver } from './kysely-over.ts'
+import { parseValues } from './parse-values.ts'
+import type { PostgresStore } from './store.ts'
+
+const OLDEST_MAJOR = 15
+const MAX_CONNECTIONS = 16
+const CONNECT_TIMEOUT_MS = 10_000
+
+/**
+ * Opens a PostgreSQL server. Throws `OperatorError` when it cannot be reached, refuses us or is too old. The message
+ * never holds the URL, which holds the password.
+ */
+export async function openPostgres({
+  databaseUrl,
+  log,
+}: {
+  databaseUrl: string
+  log: Log
+}): Promise<PostgresStore> {
+  const pool = new pg.Pool({
+    connectionString: databaseUrl,
+    application_name: 'countersign',
+    max: MAX_CONNECTIONS,
+    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+    types: parseValues,
+  })
+  // A connection that breaks while idle: the pool replaces it.
+  pool.on('error', (error) => log.warn({ err: error }, 'a database connection was lost'))
+  const db = kyselyOver(pool)
+  try {
+    await checkVersion(pool)
+  } catch (error) {
+    await db.destroy()
+    throw error
+  }
+  return { kind: 'postgres', db, pool, close: () => db.destroy() }
+}
+
+async function checkVersion(pool: pg.Pool): Promise<void> {
+  let version: number
+  try {
+    const { rows } = await pool.query('show server_version_num')
+    version = Number(rows[0].server_version_num)
+  } catch (error) {
+    throw new OperatorError(
+      `PostgreSQL at DATABASE_URL does not let us in: ${reason(error)}. Check that the server runs, and the host, ` +
+        'user, password and database name in DATABASE_URL.',
+      { cause: error },
+    )
+  }
+  const major = Math.floor(version / 10_000)
+  if (major < OLDEST_MAJOR) {
+    throw new OperatorError(
+      `PostgreSQL at DATABASE_URL is version ${major}; Countersign needs ${OLDEST_MAJOR} or newer. Upgrade the server, ` +
+        'or leave DATABASE_URL out to use the embedded database.',
+    )
+  }
+}
+
+/** `localhost` has two addresses: when both fail Node throws an AggregateError, whose own message is empty. */
+function reason(error: unknown): string {
+  if (error instanceof AggregateError) return error.errors.map(reason).join(', ')
+  return error instanceof Error ? error.message : String(error)
+}
