@@ -16,7 +16,8 @@ export interface Question {
   choices: Choice[]
 }
 
-export type MatchedBy = 'keyword' | 'language' | 'other-language' | 'emoji' | 'number'
+/** What the answer was recognised by: a keyword of the choice, a dictionary or an emoji. */
+export type MatchedBy = 'keyword' | 'language' | 'other-language' | 'emoji'
 
 export interface AnswerDetail {
   value: string
@@ -74,9 +75,14 @@ export interface ReplyReading {
   /** Set when the answer was understood but must be confirmed before it counts. */
   confirm: UnclearReason | null
   instruction: { name: string; to: string | null; until: string | null } | null
-  automatic: { subtype: 'out-of-office' | 'auto-reply' | 'read-receipt' | 'calendar' | 'list'; returnsOn: string | null } | null
+  automatic: {
+    /** `delivery-notice` reports a delay or a success; a failure is a bounce. */
+    subtype: 'out-of-office' | 'auto-reply' | 'read-receipt' | 'delivery-notice' | 'calendar' | 'list'
+    /** The day named in an out-of-office reply, as `2026-11-30`. */
+    returnsOn: string | null
+  } | null
   bounce: { messageId: string | null; status: string | null } | null
-  /** Why it is unclear; null otherwise. */
+  /** Why it is unclear, or where an empty reply's answer went; null otherwise. */
   reason: UnclearReason | null
   /** The text that the trace's offsets point into. */
   text: string

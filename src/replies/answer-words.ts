@@ -1,0 +1,110 @@
+import { languages } from './languages/all-languages.ts'
+import { type Phrases, phraseAt, phraseKey, phrasesFrom } from './phrases.ts'
+import type { MatchedBy, Question } from './reading.ts'
+import type { Word } from './words.ts'
+
+/** What an emoji, a keyword or a dictionary word says. */
+export type Meaning = 'yes' | 'no'
+
+export interface AnswerWord {
+  /** The choice it stands for; null for a dictionary word that no single choice of the question answers to. */
+  result: string | null
+  meaning: Meaning | null
+  matchedBy: MatchedBy
+}
+
+export type AnswerWords = Phrases<AnswerWord>
+
+const emoji = new Map<string, Meaning>([
+  ['👍', 'yes'],
+  ['✅', 'yes'],
+  ['👎', 'no'],
+  ['❌', 'no'],
+])
+
+/**
+ * The words that answer a question, folded: the keywords of its choices; the dictionary of the approver's language; the
+ * other dictionaries where they do not disagree; emoji. A dictionary word or emoji stands for a choice only when exactly
+ * one choice has a keyword of the same meaning; it is known otherwise too, because it may contradict an answer.
+ */
+export function answerWords(question: Question, locale: string): AnswerWords {
+  const dictionary = dictionaryFor(locale)
+  const choices = question.choices.map(({ result, keywords }) => {
+    const keys = keywords.map(phraseKey).filter((key) => key !== '')
+    const meanings = new Set(keys.flatMap((key) => dictionary.get(key)?.meaning ?? []))
+    return { result, keys, meanings }
+  })
+  const standsFor = (meaning: Meaning): string | null => {
+    const [choice, ...others] = choices.filter(({ meanings }) => meanings.has(meaning))
+    return choice === undefined || others.length > 0 ? null : choice.result
+  }
+  const results = { yes: standsFor('yes'), no: standsFor('no') }
+
+  const entries = new Map<string, AnswerWord>()
+  for (const [key, { meaning, matchedBy }] of dictionary) {
+    entries.set(key, { result: results[meaning], meaning, matchedBy })
+  }
+  const claimed = new Map<string, string>()
+  for (const { result, keys, meanings } of choices) {
+    const [meaning = null] = meanings.size === 1 ? meanings : []
+    for (const key of keys) {
+      const ambiguous = (claimed.get(key) ?? result) !== result
+      claimed.set(key, result)
+      entries.set(key, { result: ambiguous ? null : result, meaning, matchedBy: 'keyword' })
+    }
+  }
+  return phrasesFrom(entries)
+}
+
+/** Dictionary words and emoji by folded word; the approver's own language last, so that it wins. */
+function dictionaryFor(locale: string): Map<string, { meaning: Meaning; matchedBy: MatchedBy }> {
+  const dictionary = new Map<string, { meaning: Meaning; matchedBy: MatchedBy }>()
+  const disputed = new Set<string>()
+  for (const language of languages.filter((language) => language.locale !== locale)) {
+    for (const [key, meaning] of meaningsIn(language)) {
+      if ((dictionary.get(key)?.meaning ?? meaning) !== meaning) disputed.add(key)
+      dictionary.set(key, { meaning, matchedBy: 'other-language' })
+    }
+  }
+  for (const key of disputed) dictionary.delete(key)
+  for (const language of languages.filter((language) => language.locale === locale)) {
+    for (const [key, meaning] of meaningsIn(language)) dictionary.set(key, { meaning, matchedBy: 'language' })
+  }
+  for (const [key, meaning] of emoji) dictionary.set(key, { meaning, matchedBy: 'emoji' })
+  return dictionary
+}
+
+function meaningsIn({ yes, no }: { yes: string[]; no: string[] }): [string, Meaning][] {
+  return [
+    ...yes.map((phrase): [string, Meaning] => [phraseKey(phrase), 'yes']),
+    ...no.map((phrase): [string, Meaning] => [phraseKey(phrase), 'no']),
+  ]
+}
+
+/** Whether two answer words say the same: the same choice, or the same meaning where one of them names no choice. */
+export function agree(one: AnswerWord, other: AnswerWord): boolean {
+  if (one.result !== null && other.result !== null) return one.result === other.result
+  return one.meaning !== null && one.meaning === other.meaning
+}
+
+/** The answer words in a text, longest first at each place, and the words that are part of none. */
+export function findAnswerWords(
+  words: Word[],
+  answers: AnswerWords,
+): { found: AnswerWord[]; rest: Word[][] } {
+  const found: AnswerWord[] = []
+  const rest: Word[][] = [[]]
+  for (let at = 0; at < words.length; ) {
+    const answer = phraseAt(words, at, answers)
+    const word = words[at]
+    if (answer !== null) {
+      found.push(answer.value)
+      rest.push([])
+      at += answer.length
+    } else {
+      if (word !== undefined) rest.at(-1)?.push(word)
+      at += 1
+    }
+  }
+  return { found, rest }
+}

@@ -1,0 +1,19 @@
+import { anyLanguage } from './languages/all-languages.ts'
+import { isPhrase } from './phrases.ts'
+import { isMeaningful, type TextLine } from './text-lines.ts'
+
+/** The lines from the first to the last that say more than a greeting or thanks; blank lines between them stay. */
+export function commentLines(lines: TextLine[]): TextLine[] {
+  const says = (line: TextLine) => isMeaningful(line) && !isCourtesy(line)
+  const first = lines.findIndex(says)
+  return first === -1 ? [] : lines.slice(first, lines.findLastIndex(says) + 1)
+}
+
+/** A comment as it was written: the rest of the answer's own line, then the lines below it without courtesy. */
+export function commentText(lines: TextLine[], sameLine = ''): string {
+  return [sameLine, ...commentLines(lines).map(({ text }) => text.trimEnd())].join('\n').trim()
+}
+
+function isCourtesy({ words }: TextLine): boolean {
+  return isPhrase(words, anyLanguage.thanks) || isPhrase(words, anyLanguage.greetings)
+}

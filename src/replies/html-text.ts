@@ -1,0 +1,103 @@
+import { compile, type FormatCallback, type HtmlToTextOptions } from 'html-to-text'
+
+/** Deeper elements are left out: a reply's own text stands near the surface, below it lie quotes of quotes. */
+const maximumDepth = 128
+
+/** What a style must hold for its element not to be seen, or to be seen struck out. */
+const hiding =
+  /display:none|visibility:hidden|mso-hide:all|font-size:0(?![.\d]*[1-9])|opacity:0(?![.\d]*[1-9])|line-through/
+
+/** White letters; on a ground that is given a colour of its own they may be read. */
+const white = /(?:^|;)color:(?:white|#fff(?:fff)?|rgba?\(255,255,255[^)]*\))(?:;|!|$)/
+
+/** The containers in which clients put what they quote, whatever their language. */
+const quotes = [
+  'div.gmail_quote',
+  'div.yahoo_quoted',
+  'div.protonmail_quote',
+  'div#mail-editor-reference-message-container',
+]
+
+export interface HtmlText {
+  /** What a person sees. */
+  visible: string
+  /** The same with hidden and struck-out text; equal to `visible` when there is none. */
+  complete: string
+}
+
+/**
+ * The text of an HTML body. Quotes become `> ` lines; hidden, struck-out and white text is left out of `visible`. Pure
+ * and bounded by the length of the input.
+ */
+export function htmlText(html: string): HtmlText {
+  const seen: Seen = { hidesText: false }
+  const visible = toVisibleText(html, seen)
+  return { visible, complete: seen.hidesText ? toCompleteText(html, seen) : visible }
+}
+
+/** Looks at the style, then formats the element again without it: styled elements have formats of their own kind. */
+const styled =
+  (hides: boolean): FormatCallback =>
+  (element, walk, builder) => {
+    const { style = '', hidden, ...attributes } = element.attribs ?? {}
+    if (hides && (hidden !== undefined || isHidden(style))) {
+      seenBy(builder).hidesText = true
+      return
+    }
+    element.attribs = attributes
+    walk([element], builder)
+  }
+
+const struckOut: FormatCallback = (_element, _walk, builder) => {
+  seenBy(builder).hidesText = true
+}
+
+/** Clients turn emoji into pictures and keep the character as the alternative text. */
+const emoji: FormatCallback = (element, _walk, builder) => {
+  const alternative = element.attribs?.alt ?? ''
+  if (/^\p{Extended_Pictographic}[\p{Variation_Selector}\p{Emoji_Modifier}]*$/u.test(alternative)) {
+    builder.addInline(alternative)
+  }
+}
+
+function isHidden(style: string): boolean {
+  const plain = style.slice(0, 2_000).toLowerCase().replace(/\s+/g, '')
+  return hiding.test(plain) || (white.test(plain) && !plain.includes('background'))
+}
+
+const line = { leadingLineBreaks: 1, trailingLineBreaks: 1 }
+
+function optionsFor(hides: boolean): HtmlToTextOptions {
+  return {
+    wordwrap: false,
+    limits: { maxDepth: maximumDepth, ellipsis: '' },
+    formatters: { styled: styled(hides), struckOut, emoji },
+    selectors: [
+      { selector: 'a', options: { ignoreHref: true } },
+      { selector: 'img', format: 'emoji' },
+      ...['head', 'title', 'style', 'script'].map((selector) => ({ selector, format: 'skip' })),
+      // Cells and rows would run together: a banner in a table must not glue itself to the answer.
+      ...['tr', 'td', 'th'].map((selector) => ({ selector, format: 'block', options: line })),
+      ...['h1', 'h2', 'h3', 'h4', 'h5', 'h6'].map((selector) => ({
+        selector,
+        options: { uppercase: false },
+      })),
+      ...(hides ? ['s', 'strike', 'del'].map((selector) => ({ selector, format: 'struckOut' })) : []),
+      { selector: '[style]', format: 'styled' },
+      { selector: '[hidden]', format: 'styled' },
+      ...quotes.map((selector) => ({ selector, format: 'blockquote' })),
+    ],
+  }
+}
+
+/** What the formatters note while they walk; the package hands it to them, but its types do not know of it. */
+interface Seen {
+  hidesText: boolean
+}
+
+function seenBy(builder: object): Seen {
+  return (builder as { metadata: Seen }).metadata
+}
+
+const toVisibleText: (html: string, seen: Seen) => string = compile(optionsFor(true))
+const toCompleteText: (html: string, seen: Seen) => string = compile(optionsFor(false))

@@ -1,0 +1,174 @@
+import { anyLanguage, languages } from './languages/all-languages.ts'
+import { marksQuote } from './marker.ts'
+import { holdsPhrase, isPhrase, phraseAt, phraseKey } from './phrases.ts'
+import { label, type TextLine } from './text-lines.ts'
+import { keyOf } from './words.ts'
+
+/** Lines that an attribution (`On … wrote:`) or a header block may take: mailers wrap them. */
+const attributionLines = 4
+const headerBlockLines = 8
+
+/** A line of ours this long stands in no answer by chance. */
+const provingWords = 4
+
+/**
+ * Labels what is quoted: from the first sign of a quote to the end, whatever client and language made it. Where
+ * `sentText` proves that a quoted block is unbroken, text between and below its `>` lines is new text again (people
+ * who answer below); without that proof it may be the rest of a line of ours that a mailer wrapped.
+ */
+export function labelQuote(lines: TextLine[], sentText: string | null): void {
+  const sent = sentLines(sentText)
+  const start = findQuote(lines, sent)
+  if (start === null) return
+  const quoted = lines.slice(start.at)
+  if (start.rule === 'marker') label(quoted.slice(0, 1), 'marker', 'marker')
+  const below = start.rule === 'header-block' ? [] : answeredBelow(quoted, sent)
+  label(
+    quoted.filter((line) => !below.has(line)),
+    'quote',
+    start.rule,
+  )
+}
+
+function findQuote(lines: TextLine[], sent: SentLines): { at: number; rule: string } | null {
+  for (const [at, line] of lines.entries()) {
+    const rule = quoteRuleAt(lines, at)
+    if (rule !== null) return { at, rule }
+    const number = sent.numbers.get(keyOf(line.words))
+    if (number !== undefined && line.words.length >= provingWords) {
+      return { at: firstSentLine(lines, at, sent, number), rule: 'sent-text' }
+    }
+  }
+  return null
+}
+
+function quoteRuleAt(lines: TextLine[], at: number): string | null {
+  const line = lines[at]
+  if (line === undefined) return null
+  if (isPrefixed(line)) return 'quote-prefix'
+  if (marksQuote(line, lines[at + 1])) return 'marker'
+  if (isOriginalMessage(line)) return 'original-message'
+  if (isHeaderBlock(lines, at)) return 'header-block'
+  if (isRule(line) && isHeaderBlock(lines, nextWritten(lines, at))) return 'header-block'
+  if (isAttribution(lines, at)) return 'attribution'
+  return null
+}
+
+function isPrefixed(line: TextLine): boolean {
+  return /^\s{0,3}>/.test(line.text)
+}
+
+/** `-----Original Message-----`, or the same words alone with a colon (Apple's forward). */
+function isOriginalMessage(line: TextLine): boolean {
+  return isPhrase(line.words, anyLanguage.originalMessages) && /^\s*-{2,}|:\s*$/.test(line.text)
+}
+
+/** The line that Outlook draws above a header block. */
+function isRule(line: TextLine): boolean {
+  return /^\s*[_-]{8,}\s*$/.test(line.text)
+}
+
+function nextWritten(lines: TextLine[], at: number): number {
+  const next = lines.slice(at + 1, at + 4).findIndex((line) => line.words.length > 0)
+  return next === -1 ? lines.length : at + 1 + next
+}
+
+type HeaderField = 'from' | 'sent' | 'to' | 'subject'
+
+const headerFields: HeaderField[] = ['from', 'sent', 'to', 'subject']
+
+/** Each language's labels, folded, with the field they name. */
+const headerLabels = languages.map(
+  ({ quotedHeaders }) =>
+    new Map(
+      headerFields.flatMap((field) => quotedHeaders[field].map((text) => [phraseKey(text), field] as const)),
+    ),
+)
+
+/** A From label with two more fields of the same language close below, or all in one line (lost line ends). */
+function isHeaderBlock(lines: TextLine[], at: number): boolean {
+  const first = lines[at]
+  if (first === undefined) return false
+  return headerLabels.some((labels) => {
+    if (!labelsIn(first, labels).includes('from')) return false
+    const found = new Set(
+      lines.slice(at, at + headerBlockLines).flatMap((line) => labelsIn(line, labels).filter(Boolean)),
+    )
+    return found.size >= 3
+  })
+}
+
+/** The fields a line names; the first must stand at its beginning, behind quote marks and bold asterisks at most. */
+function labelsIn(line: TextLine, labels: ReadonlyMap<string, HeaderField>): HeaderField[] {
+  if (!/^[\s>*_|]*\p{L}[\p{L}\s]{0,14}[\s*_\u00a0]{0,4}[:：]/u.test(line.text)) return []
+  const parts = line.text.slice(0, 2_000).split(/[:：]/)
+  return parts.slice(0, -1).flatMap((part, index) => {
+    const words = index === 0 ? part : (/\p{L}+[\s*_\u00a0]{0,4}$/u.exec(part.slice(-20))?.[0] ?? '')
+    const field = labels.get(phraseKey(words))
+    return field === undefined ? [] : [field]
+  })
+}
+
+/** `On Tue, Nov 24, 2026 … wrote:`, in one line or wrapped; a date or an address in it tells it from prose. */
+function isAttribution(lines: TextLine[], at: number): boolean {
+  const first = lines[at]
+  if (first === undefined) return false
+  if (endsAttribution(first)) return /\d|@/.test(first.text)
+  if (!startsAttribution(first)) return false
+  for (let next = at + 1; next < at + attributionLines; next += 1) {
+    const line = lines[next]
+    if (line === undefined || line.words.length === 0 || startsAttribution(line)) return false
+    if (endsAttribution(line)) {
+      return lines.slice(at, next + 1).some(({ text }) => /\d|@/.test(text))
+    }
+  }
+  return false
+}
+
+function startsAttribution({ words }: TextLine): boolean {
+  return phraseAt(words, 0, anyLanguage.attributionStarts) !== null
+}
+
+function endsAttribution({ text, words }: TextLine): boolean {
+  return /[:：]\s*$/.test(text.slice(-8)) && holdsPhrase(words.slice(-5), anyLanguage.attributionEnds)
+}
+
+/** What we sent, by folded line; a client may have dropped every other sign that it quotes. */
+interface SentLines {
+  keys: string[]
+  numbers: ReadonlyMap<string, number>
+}
+
+function sentLines(sentText: string | null): SentLines {
+  const keys = (sentText ?? '')
+    .split('\n')
+    .map(phraseKey)
+    .filter((key) => key !== '')
+  return { keys, numbers: new Map(keys.map((key, number) => [key, number])) }
+}
+
+/** Walks up from a proven line of ours over the lines that stood above it, so that a lone `YES` of ours is no answer. */
+function firstSentLine(lines: TextLine[], at: number, sent: SentLines, number: number): number {
+  let first = at
+  let expected = number - 1
+  for (let above = at - 1; above >= 0; above -= 1) {
+    const line = lines[above]
+    if (line === undefined || line.words.length === 0) continue
+    if (keyOf(line.words) !== sent.keys[expected]) break
+    first = above
+    expected -= 1
+  }
+  return first
+}
+
+/** Unmarked lines under a quoted line that is a whole line of ours, so that nothing of it can have been wrapped. */
+function answeredBelow(quoted: TextLine[], sent: SentLines): Set<TextLine> {
+  const below = new Set<TextLine>()
+  let proven = false
+  for (const line of quoted) {
+    if (isPrefixed(line)) {
+      if (line.words.length > 0) proven = sent.numbers.has(keyOf(line.words))
+    } else if (proven && line.words.length > 0) below.add(line)
+  }
+  return below
+}

@@ -1,0 +1,45 @@
+/**
+ * What the reader must know of one language. Phrases are written as people write them; the reader folds them (case,
+ * accents, punctuation), so one spelling of each is enough.
+ */
+export interface Language {
+  locale: string
+  /** Words that give the answer by themselves. They decide only where one choice alone has a keyword of that meaning. */
+  yes: string[]
+  no: string[]
+  /** What may follow an answer without changing it: `I approve` *this request*. */
+  complements: string[]
+  greetings: string[]
+  thanks: string[]
+  /** Courtesy that may only follow an answer: `please approve` asks somebody else. */
+  pleases: string[]
+  /** Formulas that end a mail; what stands below is the signature. */
+  closings: string[]
+  negations: string[]
+  /** Words that bind an answer to something, wherever they stand near it. */
+  conditions: string[]
+  /** Words that weaken an answer when they stand in the same line. */
+  hedges: string[]
+  futures: string[]
+  /** Words that do not go with a no, and those that do not go with a yes: `No, looks good`. */
+  favourable: string[]
+  unfavourable: string[]
+  /** An instruction stands alone in the first line; `COMMENT` is followed by its text. */
+  instructions: { HELP: string[]; STATUS: string[]; COMMENT: string[] }
+  /** Labels of the header block that Outlook puts above a quoted mail. */
+  quotedHeaders: { from: string[]; sent: string[]; to: string[]; subject: string[] }
+  /** First and last words of the line that introduces a quote: `On … wrote:`. */
+  attribution: { starts: string[]; ends: string[] }
+  /** Separators such as `-----Original Message-----`. */
+  originalMessages: string[]
+  /** Beginnings of the line a device or an app signs with. */
+  deviceSignatures: string[]
+  /** Phrases that gateways put above mail from outside. */
+  banners: string[]
+  /** Beginnings of legal and scanner footers. */
+  disclaimers: string[]
+  /** Beginnings of the subjects of automatic replies and of calendar answers. */
+  subjects: { outOfOffice: string[]; calendar: string[] }
+  /** Words that introduce the day of return, and the months from January on, each with its short forms. */
+  returnDate: { introductions: string[]; months: string[][]; dayFirst: boolean }
+}

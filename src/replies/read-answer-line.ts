@@ -1,0 +1,130 @@
+import { type AnswerWord, type AnswerWords, agree } from './answer-words.ts'
+import { doubtBeside, whyUnclear } from './doubt.ts'
+import { isNear } from './is-near.ts'
+import { anyLanguage } from './languages/all-languages.ts'
+import { phraseAt } from './phrases.ts'
+import type { UnclearReason } from './reading.ts'
+import { isName, keyOf, type Word, wordsOf } from './words.ts'
+
+/** A typing error is guessed in words of at least this many letters: `no` and `on` are too near to much else. */
+const guessableLetters = 4
+
+/** `Hi Nadia Roy,`: names after a greeting or thanks. */
+const courtesyNames = 2
+
+export type AnswerLine =
+  | {
+      kind: 'answer'
+      answer: AnswerWord & { result: string }
+      /** Offset in the line where a comment begins; null when the line holds nothing but the answer and courtesy. */
+      commentFrom: number | null
+      confirm: 'typo' | null
+    }
+  | { kind: 'unclear'; reason: UnclearReason }
+
+/**
+ * Reads the line that must be the answer: courtesy, one answer (repeated at will), courtesy, and then nothing, or a
+ * comment set off by punctuation that casts no doubt on it.
+ */
+export function readAnswerLine(text: string, answers: AnswerWords): AnswerLine {
+  const words = wordsOf(text)
+  const start = skipOpening(text, words, answers)
+  const read = readAnswers(words, start, answers)
+  if (read === 'contradictory') return { kind: 'unclear', reason: 'contradictory' }
+  if (read === null) {
+    const typo = guessTypo(text, words.slice(start), answers)
+    if (typo !== null) return { kind: 'answer', answer: typo, commentFrom: null, confirm: 'typo' }
+    return { kind: 'unclear', reason: whyUnclear(text, words, answers) }
+  }
+
+  const { answer, end } = read
+  const rest = words.slice(skipClosing(text, words, end))
+  const opening = words.slice(0, start).filter((word) => !isName(text, word))
+  const doubt = doubtBeside(text, [...opening, ...rest], answer, answers)
+  if (doubt !== null) return { kind: 'unclear', reason: doubt }
+  const [first] = rest
+  if (first !== undefined && !isSetOff(text, words, words.indexOf(first))) {
+    return { kind: 'unclear', reason: 'not-an-answer' }
+  }
+  const { result } = answer
+  if (result === null) return { kind: 'unclear', reason: 'not-an-answer' }
+  return { kind: 'answer', answer: { ...answer, result }, commentFrom: first?.from ?? null, confirm: null }
+}
+
+/** Where the answer begins: behind a greeting, with a name when a separator ends it, and thanks. */
+function skipOpening(text: string, words: Word[], answers: AnswerWords): number {
+  let at = 0
+  for (const phrases of [anyLanguage.greetings, anyLanguage.thanks]) {
+    const courtesy = phraseAt(words, at, phrases)
+    if (courtesy === null) continue
+    at += courtesy.length
+    if (phraseAt(words, at, answers) !== null) continue
+    for (let names = 1; names <= courtesyNames; names += 1) {
+      if (at + names < words.length && isSetOff(text, words, at + names)) {
+        at += names
+        break
+      }
+    }
+  }
+  return at
+}
+
+/** One answer, or several that agree, with complements between them. Null when no answer begins here. */
+function readAnswers(
+  words: Word[],
+  start: number,
+  answers: AnswerWords,
+): { answer: AnswerWord; end: number } | 'contradictory' | null {
+  const first = phraseAt(words, start, answers)
+  if (first === null) return null
+  let answer = first.value
+  let end = start + first.length
+  for (;;) {
+    const next = phraseAt(words, end, answers)
+    const complement = phraseAt(words, end, anyLanguage.complements)
+    if (next !== null) {
+      if (!agree(answer, next.value)) return 'contradictory'
+      if (answer.result === null) answer = next.value
+      end += next.length
+    } else if (complement !== null) end += complement.length
+    else return { answer, end }
+  }
+}
+
+/** Behind the courtesy that follows an answer, with a name where the line ends with it: `Yes, thanks Nadia`. */
+function skipClosing(text: string, words: Word[], start: number): number {
+  let at = start
+  for (;;) {
+    const courtesy = phraseAt(words, at, anyLanguage.thanks) ?? phraseAt(words, at, anyLanguage.pleases)
+    if (courtesy === null) break
+    at += courtesy.length
+  }
+  const names = words.slice(at)
+  const isNamed = at > start && names.length <= courtesyNames && names.every((word) => isName(text, word))
+  return isNamed ? words.length : at
+}
+
+/** Whether punctuation divides a word from the one before it; a hyphen within a word does not. */
+function isSetOff(text: string, words: Word[], at: number): boolean {
+  const before = words[at - 1]
+  const word = words[at]
+  if (before === undefined || word === undefined) return false
+  return /[,.;:!…–—()[\]]|\s-\s/.test(text.slice(before.to, word.from))
+}
+
+/** The one choice with a word that a single slip makes of the whole line; null when none or several have. */
+function guessTypo(
+  text: string,
+  words: Word[],
+  answers: AnswerWords,
+): (AnswerWord & { result: string }) | null {
+  const [first] = words
+  if (first === undefined || /[?？]/.test(text)) return null
+  const written = keyOf(skipClosing(text, words, 1) === words.length ? [first] : words)
+  const near = [...answers.entries].filter(
+    ([key, { result }]) => result !== null && key.length >= guessableLetters && isNear(key, written),
+  )
+  const [guess, ...others] = near.map(([, answer]) => answer)
+  if (guess?.result == null || others.some(({ result }) => result !== guess.result)) return null
+  return { ...guess, result: guess.result }
+}

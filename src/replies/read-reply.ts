@@ -1,0 +1,134 @@
+import type { ParsedMessage } from '../mail/message.ts'
+import { answerWords } from './answer-words.ts'
+import { type BodyText, bodyTexts } from './body-texts.ts'
+import { commentText } from './comment-lines.ts'
+import { labelBanner } from './label-banner.ts'
+import { labelCourtesy } from './label-courtesy.ts'
+import { labelQuote } from './label-quote.ts'
+import { labelSignature } from './label-signature.ts'
+import { readAnswerLine } from './read-answer-line.ts'
+import { type Answers, readAnswers } from './read-answers.ts'
+import { readInstruction } from './read-instruction.ts'
+import type { ReadContext, ReplyReading, UnclearReason } from './reading.ts'
+import { recogniseAutomatic } from './recognise-automatic.ts'
+import { recogniseBounce } from './recognise-bounce.ts'
+import { isMeaningful, label, splitLines, type TextLine, traceOf } from './text-lines.ts'
+
+/**
+ * What a reply says. Pure: the same message and context give the same reading, for any input, in time linear in the
+ * bounded text. What is not plainly one answer is `unclear`, with the reason, and decides nothing.
+ *
+ * @param message The parsed reply. Nothing in it is trusted, and who sent it is not judged here.
+ * @param context The questions asked and what is known of the approver and of the mail that asked.
+ * @returns The reading; its `trace` says for each stretch of `text` what it is and which rule said so.
+ */
+export function readReply(message: ParsedMessage, context: ReadContext): ReplyReading {
+  const bounce = recogniseBounce(message)
+  if (bounce !== null) return { ...nothing('bounce'), bounce }
+  const bodies = bodyTexts(message)
+  const automatic = recogniseAutomatic(message, bodies[0]?.text ?? '')
+  if (automatic !== null) return { ...nothing('automatic'), automatic }
+  return agreedReading(bodies.map((body) => readText(body, message, context)))
+}
+
+/** Parts that say different things decide nothing: it cannot be known which of them the sender saw. */
+function agreedReading(readings: ReplyReading[]): ReplyReading {
+  const [reading = nothing('empty'), ...others] = readings
+  const said = ({ kind, answers, confirm, instruction }: ReplyReading) =>
+    JSON.stringify([kind, answers, confirm, instruction])
+  if (others.every((other) => said(other) === said(reading))) return reading
+  const { text, trace, comment, missing } = reading
+  return { ...nothing('unclear'), reason: 'parts-disagree', text, trace, comment, missing }
+}
+
+/** One text of the message, step by step: each step labels the lines that it recognises and leaves the rest. */
+function readText({ text, cut }: BodyText, message: ParsedMessage, context: ReadContext): ReplyReading {
+  const lines = splitLines(text)
+  labelQuote(lines, context.sentText)
+  const isWhole = !cut || lines.some((line) => line.label !== null)
+  labelBanner(lines)
+  labelSignature(lines, message.from[0]?.name ?? '', context.learnedFooters)
+  labelCourtesy(lines)
+  const signature = lines.filter((line) => line.label?.region === 'signature')
+  const content = lines.filter((line) => line.label === null)
+
+  const hasQuote = lines.some((line) => line.label?.region === 'quote')
+  const reading = isWhole ? readContent(content, signature, context) : unclear('too-large')
+  if (reading.kind === 'empty') reading.reason = whyEmpty(message, hasQuote, context)
+  label(
+    lines.filter((line) => !isMeaningful(line)),
+    'blank',
+    'blank',
+  )
+  label(lines, 'comment', 'not-an-answer')
+  return { ...reading, text, trace: traceOf(lines) }
+}
+
+function readContent(content: TextLine[], signature: TextLine[], context: ReadContext): ReplyReading {
+  const first = content.find(isMeaningful)
+  const missing = context.questions.map(({ id }) => id)
+  if (first === undefined) return { ...nothing('empty'), missing }
+
+  const answers = readAnswers(content, signature, context)
+  if (answers.reason === null) return understood(answers)
+  const instruction = readInstruction(first)
+  if (instruction?.name === 'COMMENT') {
+    const below = content.slice(content.indexOf(first) + 1)
+    return {
+      ...nothing('comment'),
+      missing,
+      comment: commentOf(below, first.text.slice(instruction.textFrom)),
+    }
+  }
+  if (instruction !== null) {
+    return {
+      ...nothing('instruction'),
+      missing,
+      instruction: { name: instruction.name, to: null, until: null },
+    }
+  }
+  const { comment, invalid, reason } = answers
+  return { ...unclear(reason), comment, invalid, missing: answers.missing }
+}
+
+function understood({ details, comment, missing, invalid, confirm }: Answers): ReplyReading {
+  const answers = Object.fromEntries(Object.entries(details).map(([id, { value }]) => [id, value]))
+  return { ...nothing('answers'), answers, details, comment, missing, invalid, confirm }
+}
+
+/** Where the answer went, as far as it can be told; null when there is no trace of one. */
+function whyEmpty(
+  message: ParsedMessage,
+  hasQuote: boolean,
+  { questions, locale }: ReadContext,
+): UnclearReason | null {
+  const subject = message.subject.slice(0, 500).replace(/^(\s*\p{L}{2,3}\s?:)+/u, '')
+  const inSubject = questions.some(
+    (question) => readAnswerLine(subject, answerWords(question, locale)).kind === 'answer',
+  )
+  if (inSubject) return 'subject-only'
+  if (message.attachments.length > 0) return 'attachment-only'
+  return hasQuote ? 'quoted-only' : null
+}
+
+function unclear(reason: UnclearReason | null): ReplyReading {
+  return { ...nothing('unclear'), reason }
+}
+
+function nothing(kind: ReplyReading['kind']): ReplyReading {
+  return {
+    kind,
+    answers: {},
+    comment: '',
+    details: {},
+    missing: [],
+    invalid: [],
+    confirm: null,
+    instruction: null,
+    automatic: null,
+    bounce: null,
+    reason: null,
+    text: '',
+    trace: [],
+  }
+}

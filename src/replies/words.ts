@@ -1,0 +1,46 @@
+import { foldKeyword } from '../lib/fold-keyword.ts'
+
+/** A word of a text: folded for comparison, with the UTF-16 offsets of what was written. */
+export interface Word {
+  text: string
+  from: number
+  to: number
+}
+
+/**
+ * An emoji with its modifiers, or a run of letters, digits and entities. Invisible characters stay inside a run (they
+ * fold away), although U+FEFF counts as white space; an emoji glued to a word is a word of its own.
+ */
+const written =
+  /\p{Extended_Pictographic}[\p{Variation_Selector}\p{Emoji_Modifier}]*|(?:&(?:#\d{1,7}|#x[\da-f]{1,6}|[a-z]{2,8});|[[[^\p{P}\p{Sk}\p{Cc}\s=<>\|~]\uFEFF]--\p{Extended_Pictographic}])+/giv
+
+/**
+ * The words of a text in order, folded as keywords are (`foldKeyword`): punctuation and white space divide words and
+ * are not in them. Linear in the length.
+ */
+export function wordsOf(text: string): Word[] {
+  const words: Word[] = []
+  for (const match of text.matchAll(written)) {
+    const to = match.index + match[0].length
+    for (const folded of fold(match[0])) words.push({ text: folded, from: match.index, to })
+  }
+  return words
+}
+
+/** Several words where an entity such as `&nbsp;` stands between them, none where nothing visible is left. */
+function fold(text: string): string[] {
+  // Most words are plain: spare them the Unicode passes, of which a hostile text could ask for thirty thousand.
+  if (/^[a-z0-9]+$/i.test(text)) return [text.toLowerCase()]
+  const folded = foldKeyword(text)
+  return folded === '' ? [] : folded.split(' ')
+}
+
+/** Whether a word is written like a name: one capital letter, in front. */
+export function isName(text: string, { from, to }: Word): boolean {
+  return /^\p{Lu}\p{Ll}/u.test(text.slice(from, to))
+}
+
+/** The folded words, joined: the key under which phrases are looked up. */
+export function keyOf(words: Word[]): string {
+  return words.map(({ text }) => text).join(' ')
+}
