@@ -1,0 +1,101 @@
+import { gzipSync } from 'node:zlib'
+import { expect, onTestFinished, test } from 'vitest'
+import { startTlsServer } from '../../test/support/tls-server.ts'
+import { createHttpClient, type HttpRequest, isLoopback } from './http-client.ts'
+
+function get(url: string): HttpRequest {
+  return { method: 'GET', url, headers: {}, timeoutMs: 10_000, signal: new AbortController().signal }
+}
+
+async function open(handler: Parameters<typeof startTlsServer>[0]) {
+  const server = await startTlsServer(handler)
+  const http = createHttpClient({ extraCa: server.caPem })
+  onTestFinished(async () => {
+    await http.close()
+    await server[Symbol.asyncDispose]()
+  })
+  return { server, http }
+}
+
+test('trusts the extra CA and refuses a server that only an unknown one vouches for', async () => {
+  const { server, http } = await open((_, answer) => answer.end('hello'))
+  const stranger = createHttpClient({ extraCa: null })
+  onTestFinished(() => stranger.close())
+
+  const answer = await http.request(get(server.origin))
+  expect(Buffer.from(answer.body).toString()).toBe('hello')
+  await expect(stranger.request(get(server.origin))).rejects.toMatchObject({
+    code: 'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+  })
+})
+
+test('does not follow a redirect', async () => {
+  let calls = 0
+  const { server, http } = await open((_, answer) => {
+    calls += 1
+    answer.writeHead(302, { location: 'https://elsewhere.example/' }).end()
+  })
+  expect((await http.request(get(server.origin))).status).toBe(302)
+  expect(calls).toBe(1)
+})
+
+test('unzips an answer, and refuses one that unzips beyond the bound', async () => {
+  const bomb = gzipSync(Buffer.alloc(65 * 1024 * 1024))
+  const { server, http } = await open((request, answer) => {
+    answer.writeHead(200, { 'content-encoding': 'gzip' })
+    answer.end(request.url === '/bomb' ? bomb : gzipSync('zipped'))
+  })
+  const answer = await http.request(get(`${server.origin}/`))
+  expect(Buffer.from(answer.body).toString()).toBe('zipped')
+  await expect(http.request(get(`${server.origin}/bomb`))).rejects.toMatchObject({
+    name: 'HttpAnswerTooLarge',
+  })
+})
+
+test('stops reading an answer without end', async () => {
+  const block = Buffer.alloc(1024 * 1024)
+  const { server, http } = await open((_, answer) => {
+    const pour = () => {
+      while (!answer.destroyed && answer.write(block)) {}
+    }
+    answer.on('drain', pour)
+    pour()
+  })
+  await expect(http.request(get(server.origin))).rejects.toMatchObject({ name: 'HttpAnswerTooLarge' })
+})
+
+test('holds at most so many requests in flight', async () => {
+  let inFlight = 0
+  let most = 0
+  const { server, http } = await open((_, answer) => {
+    inFlight += 1
+    most = Math.max(most, inFlight)
+    setImmediate(() => {
+      inFlight -= 1
+      answer.end()
+    })
+  })
+  await Promise.all(Array.from({ length: 40 }, () => http.request(get(server.origin))))
+  expect(most).toBeGreaterThan(1)
+  expect(most).toBeLessThanOrEqual(10)
+})
+
+test('refuses plain HTTP off loopback before a byte is sent', async () => {
+  const http = createHttpClient({ extraCa: null })
+  onTestFinished(() => http.close())
+  await expect(http.request(get('http://mail.contoso.example/'))).rejects.toMatchObject({
+    name: 'PlainHttpRefused',
+  })
+})
+
+test.each([
+  ['localhost', true],
+  ['127.0.0.1', true],
+  ['127.8.0.9', true],
+  ['[::1]', true],
+  ['127.0.0.1.contoso.example', false],
+  ['localhost.contoso.example', false],
+  ['10.0.0.1', false],
+])('%s is loopback: %s', (host, expected) => {
+  expect(isLoopback(host)).toBe(expected)
+})
