@@ -22,9 +22,9 @@ export function labelQuote(lines: TextLine[], sentText: string | null): void {
   if (start === null) return
   const quoted = lines.slice(start.at)
   if (start.rule === 'marker') label(quoted.slice(0, 1), 'marker', 'marker')
-  const below = start.rule === 'header-block' ? [] : answeredBelow(quoted, sent)
+  const below = start.rule === 'header-block' ? null : answeredBelow(quoted, sent)
   label(
-    quoted.filter((line) => !below.has(line)),
+    quoted.filter((line) => !below?.has(line)),
     'quote',
     start.rule,
   )
@@ -45,8 +45,8 @@ function findQuote(lines: TextLine[], sent: SentLines): { at: number; rule: stri
 function quoteRuleAt(lines: TextLine[], at: number): string | null {
   const line = lines[at]
   if (line === undefined) return null
-  if (isPrefixed(line)) return 'quote-prefix'
   if (marksQuote(line, lines[at + 1])) return 'marker'
+  if (isPrefixed(line)) return 'quote-prefix'
   if (isOriginalMessage(line)) return 'original-message'
   if (isHeaderBlock(lines, at)) return 'header-block'
   if (isRule(line) && isHeaderBlock(lines, nextWritten(lines, at))) return 'header-block'

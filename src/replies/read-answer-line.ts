@@ -38,7 +38,7 @@ export function readAnswerLine(text: string, answers: AnswerWords): AnswerLine {
   }
 
   const { answer, end } = read
-  const rest = words.slice(skipClosing(text, words, end))
+  const rest = words.slice(commentStart(text, words, end))
   const opening = words.slice(0, start).filter((word) => !isName(text, word))
   const doubt = doubtBeside(text, [...opening, ...rest], answer, answers)
   if (doubt !== null) return { kind: 'unclear', reason: doubt }
@@ -89,6 +89,13 @@ function readAnswers(
     } else if (complement !== null) end += complement.length
     else return { answer, end }
   }
+}
+
+/** Behind the courtesy, but with it where it leads into the comment: `Approved. Thanks for the offer.` */
+function commentStart(text: string, words: Word[], answerEnd: number): number {
+  const at = skipClosing(text, words, answerEnd)
+  const leadsIn = at > answerEnd && at < words.length && !isSetOff(text, words, at)
+  return leadsIn && isSetOff(text, words, answerEnd) ? answerEnd : at
 }
 
 /** Behind the courtesy that follows an answer, with a name where the line ends with it: `Yes, thanks Nadia`. */

@@ -74,11 +74,8 @@ function readContent(content: TextLine[], signature: TextLine[], context: ReadCo
   const instruction = readInstruction(first)
   if (instruction?.name === 'COMMENT') {
     const below = content.slice(content.indexOf(first) + 1)
-    return {
-      ...nothing('comment'),
-      missing,
-      comment: commentOf(below, first.text.slice(instruction.textFrom)),
-    }
+    const comment = commentText(below, first.text.slice(instruction.textFrom))
+    return { ...nothing('comment'), missing, comment }
   }
   if (instruction !== null) {
     return {
