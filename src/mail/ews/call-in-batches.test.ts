@@ -1,0 +1,100 @@
+import { expect, test } from 'vitest'
+import { type BatchOptions, callInBatches } from './call-in-batches.ts'
+import { responseCodeError } from './response-codes.ts'
+import type { Outcome } from './response-message.ts'
+
+const numbers = (count: number) => Array.from({ length: count }, (_, index) => index)
+const small: BatchOptions<number> = { sizeOf: () => 1, repeatable: true }
+const failed = (code: string): Outcome<number> => ({
+  value: null,
+  error: responseCodeError(code, undefined, ''),
+})
+const done = (value: number): Outcome<number> => ({ value, error: null })
+
+/** Calls in batches and keeps what each call held. */
+async function run(
+  items: number[],
+  answer: (batch: number[], call: number) => Outcome<number>[],
+  options = small,
+) {
+  const calls: number[][] = []
+  const result = await callInBatches(items, options, async (batch) => {
+    calls.push(batch)
+    return answer(batch, calls.length)
+  })
+  return { ...result, calls }
+}
+
+test('keeps the order, 50 items a batch', async () => {
+  const { outcomes, calls, stoppedBy } = await run(numbers(120), (batch) => batch.map(done))
+  expect(outcomes.map(({ value }) => value)).toEqual(numbers(120))
+  expect(calls.map(({ length }) => length)).toEqual([50, 50, 20])
+  expect(stoppedBy).toBeNull()
+})
+
+test('sizes batches by bytes; an item larger than a batch goes alone', async () => {
+  const megabytes = [1, 2, 1, 9, 3, 2]
+  const sizeOf = (item: number) => (megabytes[item] ?? 0) * 1024 * 1024
+  const { calls } = await run(numbers(6), (batch) => batch.map(done), { sizeOf, repeatable: true })
+  expect(calls).toEqual([[0, 1, 2], [3], [4], [5]])
+})
+
+test('halves what Exchange had no time for, and keeps what it did', async () => {
+  const { outcomes, calls } = await run(numbers(50), (batch) =>
+    batch.map((item, index) => (index < 10 ? done(item) : failed('ErrorBatchProcessingStopped'))),
+  )
+  expect(outcomes.map(({ value }) => value)).toEqual(numbers(50))
+  expect(calls.slice(0, 3).map(({ length }) => length)).toEqual([50, 20, 5])
+})
+
+test('an item that takes too long even alone fails alone', async () => {
+  const { outcomes, stoppedBy } = await run(numbers(60), (batch) => {
+    if (batch.includes(7)) throw responseCodeError('ErrorTimeoutExpired', undefined, '')
+    return batch.map(done)
+  })
+  expect(outcomes.filter(({ error }) => error !== null)).toHaveLength(1)
+  expect(outcomes[7]?.error?.providerCode).toBe('ErrorTimeoutExpired')
+  expect(stoppedBy).toBeNull()
+})
+
+test('does not repeat what must not be done twice', async () => {
+  const { outcomes, calls } = await run(
+    numbers(60),
+    () => {
+      throw responseCodeError('ErrorTimeoutExpired', undefined, '')
+    },
+    { sizeOf: () => 1, repeatable: false },
+  )
+  expect(calls).toHaveLength(1)
+  expect(outcomes.map(({ error }) => error?.mayHaveHappened)).toEqual([
+    ...Array.from({ length: 50 }, () => true),
+    ...Array.from({ length: 10 }, () => false),
+  ])
+})
+
+test('after the mailbox is throttled the rest is not tried, and says why', async () => {
+  const { outcomes, calls, stoppedBy } = await run(numbers(120), (batch, call) =>
+    batch.map((item) => (call === 2 && item > 60 ? failed('ErrorServerBusy') : done(item))),
+  )
+  expect(calls).toHaveLength(2)
+  expect(stoppedBy?.kind).toBe('throttled')
+  expect(outcomes[60]?.value).toBe(60)
+  expect(outcomes[119]?.error).toMatchObject({ kind: 'throttled', mayHaveHappened: false })
+})
+
+test("one item's own trouble stops nothing", async () => {
+  const { outcomes, calls } = await run(numbers(100), (batch) =>
+    batch.map((item) => (item === 3 ? failed('ErrorInternalServerError') : done(item))),
+  )
+  expect(calls).toHaveLength(2)
+  expect(outcomes.filter(({ error }) => error !== null)).toHaveLength(1)
+})
+
+test('a fault of ours is not taken for a failure of the mailbox', async () => {
+  const bug = new TypeError('undefined is not a function')
+  await expect(
+    run([1], () => {
+      throw bug
+    }),
+  ).rejects.toBe(bug)
+})

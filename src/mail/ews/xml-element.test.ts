@@ -1,0 +1,87 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { child, children, readXml, textAt, XmlRefused } from './xml-element.ts'
+
+test('matches local names, whatever the prefixes and namespaces', () => {
+  const root = readXml(
+    '<s:A xmlns:s="urn:1" xmlns="urn:2" s:Id="7"><B>one</B><s:B>two</s:B><C><![CDATA[<3>]]></C></s:A>',
+  )
+  expect(root.name).toBe('A')
+  expect(root.attributes.Id).toBe('7')
+  expect(children(root, 'B').map(({ text }) => text)).toEqual(['one', 'two'])
+  expect(textAt(root, 'C')).toBe('<3>')
+  expect(child(root, 'B', 'none')).toBeUndefined()
+  expect(textAt(undefined, 'B')).toBe('')
+})
+
+test('one mail with characters that XML forbids does not make a page unreadable', () => {
+  const page = readXml(
+    '<p><Subject>a&#x1F;b&#0;c&#xD83D;d&#1114112;e\u0001f&#128077;</Subject><Subject>next</Subject></p>',
+  )
+  expect(children(page, 'Subject').map(({ text }) => text)).toEqual([
+    'a\ufffdb\ufffdc\ufffdd\ufffde\ufffdf👍',
+    'next',
+  ])
+})
+
+test.each([
+  ['a document type', '<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>'],
+  ['an empty document type', '<!DOCTYPE a><a/>'],
+  ['an unknown entity', '<a>&boom;</a>'],
+  ['an undeclared prefix', '<s:a/>'],
+  ['a missing end', '<a><b></b>'],
+  ['crossed tags', '<a><b></a></b>'],
+  ['two roots', '<a/><b/>'],
+  ['nothing', ''],
+  ['a web page', '<html><br><p>Sign in</html>'],
+  ['JSON', '{"error": 1}'],
+])('refuses %s', (_, text) => {
+  expect(() => readXml(text)).toThrow(XmlRefused)
+})
+
+test('refuses elements without end, in depth and in number', () => {
+  expect(() => readXml(`${'<a>'.repeat(100)}${'</a>'.repeat(100)}`)).toThrow('deeper')
+  expect(() => readXml(`<a>${'<b/>'.repeat(200_001)}</a>`)).toThrow('elements')
+})
+
+test('whatever comes, it is read or refused, and nothing else happens', () => {
+  const piece = fc.constantFrom(
+    '<a',
+    '>',
+    '</a>',
+    '<a>',
+    '<a/>',
+    '&lt;',
+    '&#x',
+    ';',
+    '<![CDATA[',
+    ']]>',
+    '<!--',
+    '-->',
+    '<?x',
+    '?>',
+    ' b="',
+    '"',
+    '\u0000',
+    '\ud83d',
+    'é',
+    '<!DOCTYPE',
+    'xmlns:a="',
+  )
+  fc.assert(
+    fc.property(
+      fc.oneof(
+        fc.string({ unit: 'binary' }),
+        fc.array(piece).map((pieces) => pieces.join('')),
+      ),
+      (text) => {
+        try {
+          expect(readXml(text).name).not.toBe('')
+        } catch (error) {
+          expect(error).toBeInstanceOf(XmlRefused)
+        }
+      },
+    ),
+    { numRuns: 2_000 },
+  )
+})
