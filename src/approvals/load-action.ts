@@ -9,7 +9,7 @@ export interface LoadedAction {
   request: Selectable<RequestTable>
   definition: ProcessDefinition
   step: Step
-  mailboxId: string | null
+  mailboxId: string
   /** Those whose assignment has not ended. */
   assignees: Selectable<ActionAssigneeTable>[]
 }

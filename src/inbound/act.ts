@@ -56,7 +56,9 @@ async function actOn(parts: ActParts, understood: Understood): Promise<Acted> {
   const filed = filedUnder(understood)
   if (isOwnMail(understood)) return { outcome: 'automatic', ...filed }
   if (reading.kind === 'bounce') return noteBounce(parts, understood)
-  if (verdict.verdict === 'rejected' || asked.asked === null) return { outcome: 'rejected', ...filed }
+  if (verdict.verdict === 'rejected') return { outcome: 'rejected', ...filed }
+  // Tokens of two actions: kept, but there is nobody in particular to ask.
+  if (asked.asked === null) return { outcome: 'held', ...filed }
   if (reading.kind === 'automatic') return noteAutomatic(parts, understood, asked.asked)
   if (asked.token === 'expired') return tellLate(parts, understood, asked.asked)
   if (verdict.verdict === 'held') return hold(parts, understood, asked.asked)

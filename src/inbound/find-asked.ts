@@ -2,7 +2,7 @@ import type { Kysely, Selectable } from 'kysely'
 import { type LoadedAction, loadAction } from '../approvals/load-action.ts'
 import { findTokens } from '../lib/reply-token.ts'
 import type { ParsedMessage } from '../mail/message.ts'
-import { addressesOf, findPerson, isMember, type Person } from '../people/find-person.ts'
+import { aliasesOf, findPerson, isMember, type Person } from '../people/find-person.ts'
 import type { KeyRing } from '../store/key-ring.ts'
 import type { Database, ReplyTokenTable } from '../store/schema.ts'
 import type { TokenFact } from '../trust/verdict.ts'
@@ -15,8 +15,8 @@ export type Asked =
 export interface AskedPerson {
   loaded: LoadedAction
   person: Person
-  /** Every address of theirs that is on record. */
-  addresses: string[]
+  /** Their other addresses on record. */
+  aliases: string[]
   /** Whether they are still an assignee, and still in the group that made them one. */
   stillEntitled: boolean
 }
@@ -70,7 +70,7 @@ async function follow(db: Kysely<Database>, row: Selectable<ReplyTokenTable>, no
     asked: {
       loaded,
       person,
-      addresses: await addressesOf(db, person),
+      aliases: await aliasesOf(db, person.id),
       stillEntitled: person.active && (!isOpen || stillInGroup),
     },
   }

@@ -3,12 +3,13 @@ import { after } from '../lib/clock.ts'
 import { readAuthentication } from '../mail/authenticate/read-authentication.ts'
 import type { RawMessage } from '../mail/message.ts'
 import { parseMessage, UnreadableMessage } from '../mail/parse-message.ts'
+import { findPersonByAddress } from '../people/find-person.ts'
 import { readReply } from '../replies/read-reply.ts'
 import type { Context } from '../store/context.ts'
+import { gatherFacts } from '../trust/gather-facts.ts'
 import { judge } from '../trust/judge.ts'
 import { act } from './act.ts'
 import { findAsked } from './find-asked.ts'
-import { gatherFacts } from './gather-facts.ts'
 import { readContextFor } from './read-context.ts'
 import type { InboundRow, Understood } from './understood.ts'
 
@@ -40,8 +41,18 @@ export async function understand(context: Context, row: InboundRow): Promise<Und
   const message = await parseMessage(rawMessageOf(row))
   const asked = await findAsked(context.db, context.keys, message, context.clock())
   const reading = readReply(message, readContextFor(asked))
-  const authentication = readAuthentication(message.headers, { exchange: true })
-  const verdict = judge(gatherFacts({ message, asked, folder: row.folder, authentication }), 'standard')
+  const [author] = message.from
+  const known = author ? await findPersonByAddress(context.db, author.address) : null
+  const facts = gatherFacts({
+    message,
+    folder: row.folder,
+    authentication: readAuthentication(message.headers, { exchange: true }),
+    token: asked.token,
+    holder: asked.asked && { address: asked.asked.person.address, aliases: asked.asked.aliases },
+    isKnown: known !== null,
+    stillEntitled: asked.asked?.stillEntitled ?? true,
+  })
+  const verdict = judge(facts, 'standard')
   return { row, message, asked, reading, verdict }
 }
 

@@ -67,7 +67,7 @@ async function retryFailed(
   if (due.length === 0) return
   const retried = due.map(({ providerId }) => providerId)
   const { mailbox } = await mailboxes.open(mailboxId)
-  const fetched = await mailbox.fetch(retried, signal)
+  const fetched = await mailbox.fetch({ providerIds: retried, isOurs, signal })
   const messages = fetched.messages.filter(isOursToKeep)
   await storeMessages(context, { mailboxId, ...fetched, messages, cursor: null, retried })
 }

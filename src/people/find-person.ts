@@ -59,13 +59,13 @@ export async function isMember(db: Kysely<Database>, groupId: string, personId: 
   return row !== undefined
 }
 
-/** Every address that is theirs: the main one first, then the aliases. */
-export async function addressesOf(db: Kysely<Database>, person: Person): Promise<string[]> {
+/** Their addresses beside the main one. */
+export async function aliasesOf(db: Kysely<Database>, personId: string): Promise<string[]> {
   const aliases = await db
     .selectFrom('personAlias')
     .select('address')
-    .where('personId', '=', person.id)
+    .where('personId', '=', personId)
     .orderBy('address')
     .execute()
-  return [person.address, ...aliases.map((alias) => alias.address)]
+  return aliases.map(({ address }) => address)
 }

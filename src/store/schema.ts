@@ -52,7 +52,8 @@ export interface ProcessTable {
   definition: Json<ProcessDefinition>
   /** SHA-256 of the canonical definition: an import that changes nothing makes no version. */
   digest: string
-  mailboxId: string | null
+  /** Which mailbox its mails go out from, and whose replies are read. */
+  mailboxId: string
   importedAt: Timestamp
 }
 

@@ -1,6 +1,7 @@
 import { AppError } from '../../lib/app-error.ts'
 import { putInOutbox } from '../../outbound/outbox.ts'
 import type { Context, Tx } from '../../store/context.ts'
+import { type Actor, mayCancel } from '../model/state-machine.ts'
 import { cancelWaitingMail, closeRequest } from './close-request.ts'
 
 /**
@@ -10,7 +11,7 @@ import { cancelWaitingMail, closeRequest } from './close-request.ts'
  */
 export async function cancelRequest(
   context: Context,
-  input: { requestId: number; actor: { id: string; role: 'member' | 'administrator' } },
+  input: { requestId: number; actor: Actor },
 ): Promise<void> {
   const { requestId, actor } = input
   await context.db.transaction().execute(async (tx) => {
@@ -22,8 +23,8 @@ export async function cancelRequest(
       .where('request.id', '=', requestId)
       .executeTakeFirst()
     if (!request) throw new AppError('request-not-found', { request: String(requestId) })
-    if (request.requesterId !== actor.id && actor.role !== 'administrator') throw new AppError('not-allowed')
-    if (request.status !== 'open') throw new AppError('request-closed', { request: String(requestId) })
+    const may = mayCancel({ request, actor })
+    if (may !== 'yes') throw new AppError(may, { request: String(requestId) })
 
     const now = context.clock()
     // Not the locked rows: a decision that held the lock may have opened the next action meanwhile.
@@ -57,7 +58,7 @@ async function lockOpenActions(tx: Tx, requestId: number): Promise<void> {
 export async function withdraw(
   tx: Tx,
   context: Omit<Context, 'db'>,
-  action: { actionId: string; requestId: number; mailboxId: string | null },
+  action: { actionId: string; requestId: number; mailboxId: string },
 ): Promise<void> {
   const { actionId, requestId, mailboxId } = action
   await cancelWaitingMail(tx, actionId)
@@ -68,7 +69,7 @@ export async function withdraw(
     .where('endedAt', 'is', null)
     .returning('personId')
     .execute()
-  if (mailboxId === null || ended.length === 0) return
+  if (ended.length === 0) return
   const asked = await tx
     .selectFrom('outboundMessage')
     .select(['personId', 'toAddress'])

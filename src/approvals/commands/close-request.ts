@@ -26,7 +26,6 @@ export async function closeRequest(
     actorId: end.actorId,
     payload: { ending: end.ending },
   })
-  if (request.mailboxId === null) return
   const requester = await tx
     .selectFrom('person')
     .select('address')

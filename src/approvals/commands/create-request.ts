@@ -5,6 +5,7 @@ import { appendAudit } from '../../store/audit.ts'
 import type { Context, Tx } from '../../store/context.ts'
 import { checkRequestData } from '../model/check-request-data.ts'
 import { renderTitle } from '../model/render-title.ts'
+import { firstStep } from '../model/state-machine.ts'
 import { openAction } from './open-action.ts'
 
 export interface NewRequest {
@@ -36,8 +37,6 @@ export async function createRequest(
     .executeTakeFirst()
   if (!process) throw new AppError('process-not-found', { process: input.process })
   const { definition } = process
-  const firstStep = definition.steps[0]
-  if (!firstStep) throw new Error(`process ${definition.name} has no steps`)
 
   const { data, problems } = checkRequestData(definition, input.data)
   if (problems.length > 0)
@@ -71,7 +70,7 @@ export async function createRequest(
       payload: { process: definition.name, version: process.version, data },
     })
     const request = { id: inserted.id, requesterId: requester.id, data, mailboxId: process.mailboxId }
-    await openAction(tx, context, request, firstStep)
+    await openAction(tx, context, request, firstStep(definition))
     return { requestId: inserted.id, created: true }
   })
 }

@@ -1,20 +1,18 @@
 import { randomBytes } from 'node:crypto'
-import { after } from '../../lib/clock.ts'
 import { newId } from '../../lib/new-id.ts'
 import { putInOutbox } from '../../outbound/outbox.ts'
 import { appendAudit } from '../../store/audit.ts'
 import type { Context, Tx } from '../../store/context.ts'
 import type { Step } from '../model/process.ts'
+import { dueAt } from '../model/state-machine.ts'
 import { type FoundAssignee, findAssignees } from './find-assignees.ts'
-
-const DAY_MS = 24 * 60 * 60 * 1000
 
 /** The request that an action belongs to, as far as opening one needs it. */
 export interface RequestInHand {
   id: number
   requesterId: string
   data: Record<string, unknown>
-  mailboxId: string | null
+  mailboxId: string
 }
 
 /**
@@ -46,7 +44,7 @@ export async function openAction(
       step: step.name,
       status: 'open',
       openedAt: now,
-      dueAt: step.dueAfterDays === null ? null : after(now, step.dueAfterDays * DAY_MS),
+      dueAt: dueAt(step, now),
       closedAt: null,
     })
     .execute()
@@ -111,14 +109,12 @@ export async function askAssignees(
     )
     .execute()
 
-  const { mailboxId } = request
-  if (mailboxId === null) return
   await putInOutbox(
     tx,
     context,
     assignees.map(({ person }) => ({
       kind: 'approval' as const,
-      mailboxId,
+      mailboxId: request.mailboxId,
       toAddress: person.address,
       personId: person.id,
       requestId: request.id,

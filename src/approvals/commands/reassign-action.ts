@@ -2,8 +2,9 @@ import { AppError } from '../../lib/app-error.ts'
 import { findPersonByAddress } from '../../people/find-person.ts'
 import { appendAudit } from '../../store/audit.ts'
 import type { Context } from '../../store/context.ts'
-import { withdraw } from './cancel-request.ts'
 import { loadAction } from '../load-action.ts'
+import { type Actor, mayReassign } from '../model/state-machine.ts'
+import { withdraw } from './cancel-request.ts'
 import { askAssignees } from './open-action.ts'
 
 /**
@@ -13,17 +14,22 @@ import { askAssignees } from './open-action.ts'
  */
 export async function reassignAction(
   context: Context,
-  input: { actionId: string; toAddress: string; actor: { id: string; role: 'member' | 'administrator' } },
+  input: { actionId: string; toAddress: string; actor: Actor },
 ): Promise<void> {
   await context.db.transaction().execute(async (tx) => {
     const loaded = await loadAction(tx, input.actionId, { lock: true })
     const { action, request, step, assignees } = loaded
-    const isAssignee = assignees.some((assignee) => assignee.personId === input.actor.id)
-    if (input.actor.role !== 'administrator' && !isAssignee) throw new AppError('not-allowed')
-    if (action.status !== 'open') throw new AppError('action-closed')
     const person = await findPersonByAddress(tx, input.toAddress)
     if (!person) throw new AppError('person-not-found', { person: input.toAddress })
-    if (person.id === request.requesterId && !step.requesterMayApprove) throw new AppError('own-request')
+    const may = mayReassign({
+      action,
+      request,
+      step,
+      assignees: assignees.map(({ personId }) => personId),
+      actor: input.actor,
+      toPersonId: person.id,
+    })
+    if (may !== 'yes') throw new AppError(may)
     if (assignees.length === 1 && assignees[0]?.personId === person.id) return
 
     const { mailboxId } = loaded

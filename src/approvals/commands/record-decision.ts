@@ -3,9 +3,9 @@ import { isMember } from '../../people/find-person.ts'
 import { appendAudit } from '../../store/audit.ts'
 import type { Context, Tx } from '../../store/context.ts'
 import type { DecisionTable } from '../../store/schema.ts'
-import { afterDecision } from '../model/state-machine.ts'
-import { cancelWaitingMail, closeRequest } from './close-request.ts'
 import { type LoadedAction, loadAction, stepNamed } from '../load-action.ts'
+import { afterDecision, choiceOf, commentMissing, mayDecide } from '../model/state-machine.ts'
+import { cancelWaitingMail, closeRequest } from './close-request.ts'
 import { openAction } from './open-action.ts'
 
 /** What a comment may hold, in characters; more is cut where the comment is read, not here. */
@@ -121,17 +121,25 @@ async function refuse(tx: Tx, loaded: LoadedAction, answer: Answer): Promise<Dec
       .executeTakeFirstOrThrow()
     return { outcome: 'already-decided', decision }
   }
-  if (action.status === 'cancelled' || request.status !== 'open') return { outcome: 'action-closed' }
-
-  const assignment = assignees.find((assignee) => assignee.personId === answer.personId)
-  if (!assignment) return { outcome: 'not-assignee' }
-  if (assignment.groupId !== null && !(await isMember(tx, assignment.groupId, answer.personId))) {
-    return { outcome: 'not-assignee' }
-  }
-  if (answer.personId === request.requesterId && !step.requesterMayApprove) return { outcome: 'own-request' }
-
-  const choice = step.question.choices.find((candidate) => candidate.result === answer.result)
+  const may = mayDecide({
+    action,
+    request,
+    step,
+    assignees: await stillAssigned(tx, assignees),
+    personId: answer.personId,
+  })
+  if (may !== 'yes') return { outcome: may }
+  const choice = choiceOf(step, answer.result)
   if (!choice) return { outcome: 'result-unknown' }
-  if (choice.comment === 'required' && answer.comment.trim() === '') return { outcome: 'comment-required' }
+  if (commentMissing(choice, answer.comment)) return { outcome: 'comment-required' }
   return null
+}
+
+/** Those whose group, where one made them an assignee, still has them. */
+async function stillAssigned(tx: Tx, assignees: LoadedAction['assignees']): Promise<string[]> {
+  const standing: string[] = []
+  for (const { personId, groupId } of assignees) {
+    if (groupId === null || (await isMember(tx, groupId, personId))) standing.push(personId)
+  }
+  return standing
 }

@@ -104,7 +104,7 @@ async function createProcesses(db: Kysely<unknown>): Promise<void> {
       status text not null check (status in ('active', 'archived')),
       definition json not null,
       digest text not null,
-      mailbox_id uuid references mailbox,
+      mailbox_id uuid not null references mailbox,
       imported_at timestamptz not null,
       unique (name, version)
     );
