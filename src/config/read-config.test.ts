@@ -1,0 +1,77 @@
+import { readFileSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { OperatorError } from '../lib/operator-error.ts'
+import { environmentVariables, readConfig } from './read-config.ts'
+
+describe('readConfig', () => {
+  test('an empty environment gives the embedded database on loopback', () => {
+    expect(readConfig({ DATABASE_URL: '', PATH: '/usr/bin' })).toEqual({
+      databaseUrl: null,
+      dataDirectory: resolve('data'),
+      host: '127.0.0.1',
+      port: 8025,
+      publicUrl: null,
+      key: null,
+      keyFile: null,
+      signingKeyFile: null,
+      logLevel: 'info',
+    })
+  })
+
+  test('everything can be set', () => {
+    const config = readConfig({
+      DATABASE_URL: 'postgres://approvals:secret@db.contoso.example/approvals?sslmode=verify-full',
+      COUNTERSIGN_DATA: '/var/lib/countersign',
+      COUNTERSIGN_HOST: '::',
+      COUNTERSIGN_PORT: '80',
+      COUNTERSIGN_PUBLIC_URL: 'https://approvals.contoso.example/',
+      COUNTERSIGN_KEY_FILE: '/run/secrets/key',
+      COUNTERSIGN_SIGNING_KEY_FILE: '/run/secrets/signing.pem',
+      COUNTERSIGN_LOG_LEVEL: 'debug',
+    })
+    expect(config).toMatchObject({
+      databaseUrl: 'postgres://approvals:secret@db.contoso.example/approvals?sslmode=verify-full',
+      port: 80,
+      publicUrl: 'https://approvals.contoso.example',
+      logLevel: 'debug',
+    })
+  })
+
+  test('every wrong variable is named, and no value', () => {
+    const environment = {
+      DATABASE_URL: 'mysql://root:hunter2@localhost/x',
+      COUNTERSIGN_PORT: '80 80',
+      COUNTERSIGN_PUBLIC_URL: 'https://user:hunter2@contoso.example/',
+      COUNTERSIGN_LOG_LEVEL: 'loud',
+      COUNTERSIGN_PROT: '1',
+    }
+    const message = refusal(environment)
+    for (const name of Object.keys(environment)) expect(message).toContain(`- ${name} `)
+    expect(message).not.toContain('hunter2')
+  })
+
+  test.each(['-1', '65536', '1.5', '0x', ' '])('port %j', (port) => {
+    if (port.trim() === '') expect(readConfig({ COUNTERSIGN_PORT: port }).port).toBe(8025)
+    else expect(refusal({ COUNTERSIGN_PORT: port })).toContain('COUNTERSIGN_PORT must be a port number')
+  })
+
+  test('two sources of the key are refused', () => {
+    expect(refusal({ COUNTERSIGN_KEY: 'a', COUNTERSIGN_KEY_FILE: 'b' })).toContain('keep one of them')
+  })
+
+  test('docs/configuration.md lists exactly the variables that there are', () => {
+    const documented = readFileSync('docs/configuration.md', 'utf8').matchAll(/^\| `([A-Z_]+)` \|/gm)
+    expect([...documented].map(([, name]) => name)).toEqual(environmentVariables)
+  })
+})
+
+function refusal(environment: Record<string, string>): string {
+  try {
+    readConfig(environment)
+  } catch (error) {
+    if (error instanceof OperatorError) return error.message
+    throw error
+  }
+  throw new Error('was accepted')
+}

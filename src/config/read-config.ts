@@ -1,0 +1,97 @@
+/** The only reader of the environment (docs/configuration.md lists the variables; a test keeps the two together). */
+import { resolve } from 'node:path'
+import { z } from 'zod'
+import { OperatorError } from '../lib/operator-error.ts'
+
+export interface Config {
+  /** Null for the embedded database in `dataDirectory`. Holds a password: never logged. */
+  databaseUrl: string | null
+  /** Absolute. */
+  dataDirectory: string
+  host: string
+  /** 0 takes a free one. */
+  port: number
+  /** Where people reach the portal, without a slash at the end; null when that is where the server listens. */
+  publicUrl: string | null
+  /** The key itself, base64; never logged. */
+  key: string | null
+  keyFile: string | null
+  signingKeyFile: string | null
+  logLevel: (typeof logLevels)[number]
+}
+
+const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const
+
+const environmentSchema = z.object({
+  DATABASE_URL: z
+    .url({
+      protocol: /^postgres(ql)?$/,
+      error:
+        'must look like postgresql://user:password@host:5432/database; leave it out for the embedded database',
+    })
+    .optional(),
+  COUNTERSIGN_DATA: z.string().default('data'),
+  COUNTERSIGN_HOST: z.string().default('127.0.0.1'),
+  COUNTERSIGN_PORT: z.coerce
+    .number({ error: 'must be a port number from 0 to 65535' })
+    .int('must be a port number from 0 to 65535')
+    .min(0, 'must be a port number from 0 to 65535')
+    .max(65_535, 'must be a port number from 0 to 65535')
+    .default(8025),
+  COUNTERSIGN_PUBLIC_URL: z
+    .url({
+      protocol: /^https?$/,
+      error: 'must be the address of the portal, such as https://approvals.contoso.example',
+    })
+    .refine((url) => !/[?#@]/.test(url), 'must hold no user, query or fragment')
+    .transform((url) => url.replace(/\/+$/, ''))
+    .optional(),
+  COUNTERSIGN_KEY: z.string().optional(),
+  COUNTERSIGN_KEY_FILE: z.string().optional(),
+  COUNTERSIGN_SIGNING_KEY_FILE: z.string().optional(),
+  COUNTERSIGN_LOG_LEVEL: z
+    .enum(logLevels, { error: `must be one of ${logLevels.join(', ')}` })
+    .default('info'),
+})
+
+export const environmentVariables = Object.keys(environmentSchema.shape)
+
+/**
+ * The configuration from environment variables; empty ones count as absent. Throws `OperatorError` naming every wrong
+ * variable and its mend; never the value, which may be a password.
+ */
+export function readConfig(environment: Record<string, string | undefined>): Config {
+  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value?.trim()))
+  const problems = unknownNames(given)
+  const parsed = environmentSchema.safeParse(given)
+  if (!parsed.success) {
+    problems.push(...parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`))
+  }
+  if (given.COUNTERSIGN_KEY && given.COUNTERSIGN_KEY_FILE) {
+    problems.push('COUNTERSIGN_KEY and COUNTERSIGN_KEY_FILE are both set: keep one of them')
+  }
+  if (!parsed.success || problems.length > 0) {
+    throw new OperatorError(
+      `The configuration is wrong:\n${problems.map((problem) => `- ${problem}`).join('\n')}`,
+    )
+  }
+  const variables = parsed.data
+  return {
+    databaseUrl: variables.DATABASE_URL ?? null,
+    dataDirectory: resolve(variables.COUNTERSIGN_DATA),
+    host: variables.COUNTERSIGN_HOST,
+    port: variables.COUNTERSIGN_PORT,
+    publicUrl: variables.COUNTERSIGN_PUBLIC_URL ?? null,
+    key: variables.COUNTERSIGN_KEY ?? null,
+    keyFile: variables.COUNTERSIGN_KEY_FILE ?? null,
+    signingKeyFile: variables.COUNTERSIGN_SIGNING_KEY_FILE ?? null,
+    logLevel: variables.COUNTERSIGN_LOG_LEVEL,
+  }
+}
+
+/** A misspelt name would otherwise be a setting that silently does nothing. */
+function unknownNames(environment: object): string[] {
+  return Object.keys(environment)
+    .filter((name) => name.startsWith('COUNTERSIGN_') && !environmentVariables.includes(name))
+    .map((name) => `${name} is no variable of ours: see docs/configuration.md`)
+}
