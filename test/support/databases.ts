@@ -1,0 +1,76 @@
+import { randomBytes } from 'node:crypto'
+import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { PGlite } from '@electric-sql/pglite'
+import pg from 'pg'
+import { afterAll, describe, inject } from 'vitest'
+import { createLog } from '../../src/lib/log.ts'
+import { migrate } from '../../src/store/migrate.ts'
+import { pgliteStore } from '../../src/store/open-pglite.ts'
+import { openPostgres } from '../../src/store/open-postgres.ts'
+import type { Store } from '../../src/store/store.ts'
+
+/** Opens a fresh, migrated, empty database; it is closed and gone when its suite ends. */
+export type OpenTestStore = () => Promise<Store>
+
+const log = createLog('silent')
+
+/**
+ * Runs a suite on PGlite and on PostgreSQL. PGlite lives in memory here: what must survive a crash is tested where the
+ * files are opened. Call `open` in `beforeAll`, or in a test that needs a database of its own.
+ */
+export function describeOnBothDatabases(name: string, define: (open: OpenTestStore) => void): void {
+  describe(`${name} (PGlite)`, () => define(openOnce(openTestPglite)))
+  const { postgres } = inject('databases')
+  if ('missing' in postgres) {
+    describe.skip(`${name} (PostgreSQL: none here)`, () =>
+      define(() => Promise.reject(new Error(postgres.missing))))
+  } else {
+    describe(`${name} (PostgreSQL)`, () => define(openOnce(() => openTestPostgres(postgres))))
+  }
+}
+
+/** A fresh, migrated PGlite in memory, for suites to which the database does not matter. The caller closes it. */
+export async function openTestPglite(): Promise<Store> {
+  const lite = await PGlite.create({ loadDataDir: await pgliteTemplate() })
+  return pgliteStore({ lite, lock: null, log })
+}
+
+function openOnce(open: OpenTestStore): OpenTestStore {
+  const opened: Store[] = []
+  afterAll(async () => {
+    for (const store of opened.splice(0)) await store.close()
+  })
+  return async () => {
+    const store = await open()
+    opened.push(store)
+    return store
+  }
+}
+
+async function openTestPostgres(server: { url: string; template: string }): Promise<Store> {
+  const name = `${server.template}_${randomBytes(6).toString('hex')}`
+  const client = new pg.Client(server.url)
+  await client.connect()
+  await client.query(`create database ${name} template ${server.template}`)
+  await client.end()
+  const url = new URL(server.url)
+  url.pathname = `/${name}`
+  return openPostgres({ databaseUrl: url.href, log })
+}
+
+/** Making a cluster takes two seconds, loading a copy a quarter of one: the first who needs it makes it for the run. */
+async function pgliteTemplate(): Promise<Blob> {
+  const path = join(inject('databases').directory, 'pglite.tar')
+  if (!existsSync(path)) {
+    const lite = await PGlite.create()
+    const store = pgliteStore({ lite, lock: null, log })
+    await migrate(store)
+    const dump = await lite.dumpDataDir('none')
+    await store.close()
+    const draft = `${path}.${randomBytes(6).toString('hex')}`
+    writeFileSync(draft, Buffer.from(await dump.arrayBuffer()))
+    renameSync(draft, path)
+  }
+  return new Blob([readFileSync(path)])
+}
