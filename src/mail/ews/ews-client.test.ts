@@ -1,0 +1,207 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { text } from 'node:stream/consumers'
+import { expect, onTestFinished, test } from 'vitest'
+import { startTlsServer } from '../../../test/support/tls-server.ts'
+import { createHttpClient } from '../../lib/http-client.ts'
+import { createLog } from '../../lib/log.ts'
+import type { TokenSource } from '../../oauth/token-source.ts'
+import { MailError } from '../errors.ts'
+import { createEwsClient } from './ews-client.ts'
+import { inbox } from './ids.ts'
+import { getFolder } from './operations/get-folder.ts'
+import { getStreamingEvents } from './operations/get-streaming-events.ts'
+
+const address = 'approvals@contoso.example'
+const signal = new AbortController().signal
+const withRole = jwt({ roles: ['full_access_as_app'] })
+const withoutRole = jwt({ aud: 'https://outlook.office365.com' })
+
+function jwt(claims: object): string {
+  return `e30.${Buffer.from(JSON.stringify(claims)).toString('base64url')}.c2ln`
+}
+
+/** Tokens in turn: the given one, then the same with a mark for each time one was rejected. */
+function tokens(value: string): TokenSource & { rejected: string[] } {
+  const rejected: string[] = []
+  return {
+    rejected,
+    token: async () => value + '.'.repeat(rejected.length),
+    reject: (token) => rejected.push(token),
+  }
+}
+
+const folder = envelope(
+  '<m:GetFolderResponse><m:ResponseMessages><m:GetFolderResponseMessage ResponseClass="Success"><m:ResponseCode>NoError</m:ResponseCode><m:Folders><t:Folder><t:FolderId Id="F1"/><t:DisplayName>Boîte de réception</t:DisplayName><t:TotalCount>3</t:TotalCount></t:Folder></m:Folders></m:GetFolderResponseMessage></m:ResponseMessages></m:GetFolderResponse>',
+)
+
+function envelope(body: string): string {
+  return `<?xml version="1.0"?><s:Envelope xmlns:s="http://schemas.xmlsoap.org/soap/envelope/" xmlns:m="urn:m" xmlns:t="urn:t"><s:Body>${body}</s:Body></s:Envelope>`
+}
+
+function soap(response: ServerResponse, body: string, headers: Record<string, string> = {}) {
+  response.writeHead(200, { 'content-type': 'text/xml; charset=utf-8', ...headers }).end(body)
+}
+
+async function open(
+  answer: (response: ServerResponse, call: number, request: IncomingMessage) => void,
+  token = withRole,
+) {
+  const requests: { headers: IncomingMessage['headers']; body: string; method: string }[] = []
+  const server = await startTlsServer(async (request, response) => {
+    requests.push({ headers: request.headers, body: await text(request), method: request.method ?? '' })
+    answer(response, requests.length, request)
+  })
+  const http = createHttpClient({ extraCa: server.caPem })
+  onTestFinished(async () => {
+    await http.close()
+    await server[Symbol.asyncDispose]()
+  })
+  const source = tokens(token)
+  const parts = { tokens: source, http, log: createLog('silent') }
+  const client = createEwsClient(`${server.origin}/EWS/Exchange.asmx`, address, parts)
+  return { client, requests, rejected: source.rejected, server }
+}
+
+async function failureOf(promise: Promise<unknown>): Promise<MailError> {
+  const error = await promise.then(
+    () => undefined,
+    (reason: unknown) => reason,
+  )
+  expect(error).toBeInstanceOf(MailError)
+  return error as MailError
+}
+
+test('impersonates the mailbox, anchors to it and names itself', async () => {
+  const { client, requests } = await open((response) => soap(response, folder))
+  expect(await client.call(getFolder(inbox), signal)).toEqual({
+    id: 'F1',
+    displayName: 'Boîte de réception',
+    totalCount: 3,
+  })
+  const { headers, body, method } = requests[0] ?? expect.unreachable()
+  expect(method).toBe('POST')
+  expect(headers).toMatchObject({
+    authorization: `Bearer ${withRole}`,
+    'content-type': 'text/xml; charset=utf-8',
+    'x-anchormailbox': address,
+    'return-client-request-id': 'true',
+  })
+  expect(headers['user-agent']).toMatch(/^Countersign\/\d+\.\d+\.\d+$/)
+  expect(headers['client-request-id']).toMatch(/^[0-9a-f-]{36}$/)
+  expect(body).toContain(`<t:SmtpAddress>${address}</t:SmtpAddress>`)
+  expect(body).toContain('xmlns:s="http://schemas.xmlsoap.org/soap/envelope/"')
+})
+
+test('a refused token is dropped and the call made once more', async () => {
+  const { client, requests, rejected } = await open((response, call) =>
+    call === 1 ? response.writeHead(401).end() : soap(response, folder),
+  )
+  await client.call(getFolder(inbox), signal)
+  expect(rejected).toEqual([withRole])
+  expect(requests[1]?.headers.authorization).toBe(`Bearer ${withRole}.`)
+})
+
+test('a second refusal is final', async () => {
+  const { client, requests } = await open((response) => response.writeHead(401).end())
+  const error = await failureOf(client.call(getFolder(inbox), signal))
+  expect(error).toMatchObject({
+    kind: 'auth',
+    retry: 'pause-mailbox',
+    messageKey: 'token.refused-by-exchange',
+  })
+  expect(requests).toHaveLength(2)
+})
+
+const diagnostics = (id: number) => ({ 'x-ms-diagnostics': `${id};reason="text";error_category="x"` })
+const policy = (reason: string) => ({ 'x-ews-policy-reason': reason })
+
+test.each([
+  { status: 401, headers: diagnostics(2000003), kind: 'invalid', messageKey: 'token.wrong-audience' },
+  { status: 401, headers: diagnostics(2000004), kind: 'invalid', messageKey: 'token.wrong-tenant' },
+  { status: 401, headers: diagnostics(2000008), kind: 'consent', messageKey: 'consent.missing-role' },
+  {
+    status: 403,
+    headers: policy('EWS is disabled for this user or tenant'),
+    kind: 'blocked-by-policy',
+    messageKey: 'policy.ews-disabled',
+  },
+  {
+    status: 403,
+    headers: policy('EWS is blocked by policy for this user or tenant'),
+    kind: 'blocked-by-policy',
+    messageKey: 'policy.ews-blocked',
+  },
+  { status: 403, headers: {}, kind: 'consent', messageKey: 'mailbox.access-denied' },
+  { status: 404, headers: {}, kind: 'invalid', messageKey: 'http.no-ews-here' },
+  {
+    status: 302,
+    headers: { location: 'https://other.example/' },
+    kind: 'protocol',
+    messageKey: 'http.redirected',
+  },
+  { status: 429, headers: { 'retry-after': '3' }, kind: 'throttled', messageKey: null },
+  { status: 503, headers: { 'retry-after': '3' }, kind: 'throttled', messageKey: null },
+  { status: 500, headers: {}, kind: 'unavailable', messageKey: null },
+  { status: 502, headers: { 'content-type': 'text/xml' }, kind: 'unavailable', messageKey: null },
+  { status: 204, headers: {}, kind: 'protocol', messageKey: null },
+])('HTTP $status $headers is $kind', async ({ status, headers, kind, messageKey }) => {
+  const { client } = await open((response) => response.writeHead(status, headers as Record<string, string>).end())
+  const error = await failureOf(client.call(getFolder(inbox), signal))
+  expect(error).toMatchObject({ kind, messageKey })
+  expect(error.retryAfterMs).toBe('retry-after' in headers ? 3_000 : null)
+  expect(error.retry).toBe(
+    ['auth', 'consent', 'invalid', 'blocked-by-policy'].includes(kind) ? 'pause-mailbox' : 'later',
+  )
+})
+
+test.each([401, 403])('HTTP %i with a token that holds no role is a missing consent', async (status) => {
+  const { client } = await open((response) => response.writeHead(status).end(), withoutRole)
+  expect(await failureOf(client.call(getFolder(inbox), signal))).toMatchObject({
+    kind: 'consent',
+    messageKey: 'consent.missing-role',
+  })
+})
+
+test('a redirect is not followed and the token goes nowhere else', async () => {
+  const { client, requests } = await open((response, _, request) =>
+    response.writeHead(307, { location: `https://${request.headers.host}/elsewhere` }).end(),
+  )
+  await failureOf(client.call(getFolder(inbox), signal))
+  expect(requests).toHaveLength(1)
+})
+
+test('a call that is cut may have been carried out; one that never began was not', async () => {
+  const { client, server } = await open((response) => response.destroy())
+  expect(await failureOf(client.call(getFolder(inbox), signal))).toMatchObject({
+    kind: 'unavailable',
+    mayHaveHappened: true,
+  })
+  await server[Symbol.asyncDispose]()
+  expect(await failureOf(client.call(getFolder(inbox), signal))).toMatchObject({
+    kind: 'unavailable',
+    providerCode: 'ECONNREFUSED',
+    mayHaveHappened: false,
+  })
+})
+
+test('reads each envelope of a stream as it comes, on the server that the cookie names', async () => {
+  const message = (content: string) =>
+    envelope(
+      `<m:GetStreamingEventsResponse><m:ResponseMessages><m:M><m:ResponseCode>NoError</m:ResponseCode>${content}</m:M></m:ResponseMessages></m:GetStreamingEventsResponse>`,
+    )
+  const { client, requests } = await open((response, call) => {
+    if (call === 1)
+      return soap(response, folder, { 'set-cookie': 'X-BackEndOverrideCookie=server~7; path=/; secure' })
+    response.writeHead(200, { 'content-type': 'text/xml' })
+    response.write(message('<m:ConnectionStatus>OK</m:ConnectionStatus>'))
+    response.write(
+      message('<m:Notifications><m:Notification><t:NewMailEvent/></m:Notification></m:Notifications>'),
+    )
+    response.end(message('<m:ConnectionStatus>Closed</m:ConnectionStatus>'))
+  })
+  await client.call(getFolder(inbox), signal)
+  const events: string[] = []
+  for await (const event of client.stream(getStreamingEvents('S1'), signal)) events.push(event)
+  expect(events).toEqual(['heartbeat', 'new-mail', 'closed'])
+  expect(requests[1]?.headers.cookie).toBe('X-BackEndOverrideCookie=server~7')
+})
