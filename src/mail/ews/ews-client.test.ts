@@ -145,7 +145,9 @@ test.each([
   { status: 502, headers: { 'content-type': 'text/xml' }, kind: 'unavailable', messageKey: null },
   { status: 204, headers: {}, kind: 'protocol', messageKey: null },
 ])('HTTP $status $headers is $kind', async ({ status, headers, kind, messageKey }) => {
-  const { client } = await open((response) => response.writeHead(status, headers as Record<string, string>).end())
+  const { client } = await open((response) =>
+    response.writeHead(status, headers as Record<string, string>).end(),
+  )
   const error = await failureOf(client.call(getFolder(inbox), signal))
   expect(error).toMatchObject({ kind, messageKey })
   expect(error.retryAfterMs).toBe('retry-after' in headers ? 3_000 : null)
