@@ -11,7 +11,11 @@ export function commentLines(lines: TextLine[]): TextLine[] {
 
 /** A comment as it was written: the rest of the answer's own line, then the lines below it without courtesy. */
 export function commentText(lines: TextLine[], sameLine = ''): string {
-  return [sameLine, ...commentLines(lines).map(({ text }) => text.trimEnd())].join('\n').trim()
+  const below = commentLines(lines)
+  const first = below[0]
+  // A blank line below the first words belongs to the comment; above all of them it does not.
+  const blank = sameLine.trim() !== '' && first !== undefined && lines.indexOf(first) > 0 ? [''] : []
+  return [sameLine, ...blank, ...below.map(({ text }) => text.trimEnd())].join('\n').trim()
 }
 
 function isCourtesy({ words }: TextLine): boolean {

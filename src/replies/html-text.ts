@@ -75,6 +75,8 @@ function optionsFor(hides: boolean): HtmlToTextOptions {
     selectors: [
       { selector: 'a', options: { ignoreHref: true } },
       { selector: 'img', format: 'emoji' },
+      // Outlook writes each line as a paragraph without margin.
+      { selector: 'p.MsoNormal', format: 'block', options: line },
       ...['head', 'title', 'style', 'script'].map((selector) => ({ selector, format: 'skip' })),
       // Cells and rows would run together: a banner in a table must not glue itself to the answer.
       ...['tr', 'td', 'th'].map((selector) => ({ selector, format: 'block', options: line })),

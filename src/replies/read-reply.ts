@@ -75,9 +75,9 @@ function readContent(content: TextLine[], signature: TextLine[], context: ReadCo
   if (instruction?.name === 'COMMENT') {
     const below = content.slice(content.indexOf(first) + 1)
     const comment = commentText(below, first.text.slice(instruction.textFrom))
-    return { ...nothing('comment'), missing, comment }
-  }
-  if (instruction !== null) {
+    // Without a text it is no comment: in French the word asks how.
+    if (comment !== '') return { ...nothing('comment'), missing, comment }
+  } else if (instruction !== null) {
     return {
       ...nothing('instruction'),
       missing,
