@@ -1,0 +1,156 @@
+import { readFileSync } from 'node:fs'
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { MAX_PROBLEMS } from './problem.ts'
+import { processJsonSchema } from './process-json-schema.ts'
+import { readDefinition } from './read-definition.ts'
+import { readPeople } from './read-people.ts'
+
+const examples = new URL('../../../examples/', import.meta.url)
+const example = (name: string) => readFileSync(new URL(name, examples), 'utf8')
+const company = readPeople(example('people.yaml'))
+const directory = {
+  people: new Set(company.people?.people.flatMap(({ address, aliases }) => [address, ...aliases])),
+  groups: new Set(company.people?.groups.map(({ name }) => name)),
+}
+
+test('the people of the samples have no problem', () => {
+  expect(company.problems).toEqual([])
+})
+
+describe.each(['purchase', 'hire'])('sample %s', (name) => {
+  const { definition, problems } = readDefinition(example(`processes/${name}.yaml`), directory)
+
+  test('has no problem among the people of the samples', () => {
+    expect(problems).toEqual([])
+    expect(definition?.name).toBe(name)
+  })
+
+  test('is written in both languages throughout', () => {
+    const texts: unknown[] = []
+    JSON.stringify(definition, (_, value) => {
+      if (typeof value === 'object' && value !== null && 'en' in value) texts.push(value)
+      return value
+    })
+    expect(texts.length).toBeGreaterThan(20)
+    for (const text of texts) expect(text).toMatchObject({ en: expect.any(String), fr: expect.any(String) })
+  })
+
+  test('offers a reply word that is a keyword', () => {
+    for (const { question } of definition?.steps ?? []) {
+      for (const { keywords, replyWord } of question.choices) {
+        expect(keywords).toContain(replyWord.en)
+        expect(keywords).toContain(replyWord.fr)
+      }
+    }
+  })
+})
+
+test('what is left out has its default, and texts and options are filled in', () => {
+  const { definition } = readDefinition(example('processes/purchase.yaml'))
+  expect(definition?.fields.find(({ name }) => name === 'managerDecision')?.options).toEqual([
+    { value: 'YES', label: { en: 'Approve', fr: 'Approuver' } },
+    { value: 'NO', label: { en: 'Refuse', fr: 'Refuser' } },
+    { value: 'MODIFY', label: { en: 'Ask for changes', fr: 'Demander une modification' } },
+  ])
+  expect(definition?.steps[0]).toMatchObject({
+    assignee: { kind: 'manager' },
+    requesterMayApprove: false,
+    dueAfterDays: 5,
+    transitions: { YES: { to: 'action', step: 'finance-approval' }, NO: { to: 'end', ending: 'refused' } },
+  })
+  expect(definition?.steps[0]?.question.choices[0]).toMatchObject({
+    comment: 'optional',
+    replyWord: { en: 'Yes', fr: 'Oui' },
+  })
+})
+
+test('JSON is read as well, and YES and NO are texts even without quotes', () => {
+  const yaml = example('processes/purchase.yaml')
+  const { definition } = readDefinition(yaml)
+  expect(readDefinition(yaml.replaceAll('"YES"', 'YES').replaceAll('"NO"', 'NO')).definition).toEqual(
+    definition,
+  )
+  const json = JSON.stringify(
+    { name: 'ask', title: 'Ask', requestTitle: 'Ask', fields: [], steps: [], endings: {} },
+    null,
+    2,
+  )
+  expect(readDefinition(json).problems).toMatchObject([{ code: 'empty-list', path: 'steps', line: 6 }])
+})
+
+test('a warning stands beside the definition, an error in its place', () => {
+  const yaml = example('processes/purchase.yaml')
+  const warned = readDefinition(`${yaml}  lost: Lost\n`)
+  expect(warned.problems).toMatchObject([{ severity: 'warning', code: 'ending-unused' }])
+  expect(warned.definition).not.toBeNull()
+  const refused = readDefinition(yaml.replace('next: approved', 'next: aproved'))
+  expect(refused.problems).toContainEqual(
+    expect.objectContaining({ severity: 'error', code: 'transition-unknown' }),
+  )
+  expect(refused.definition).toBeNull()
+})
+
+test('names that objects are born with are no transitions, endings or options', () => {
+  const yaml = example('processes/purchase.yaml').replace('next: approved', 'next: constructor')
+  expect(readDefinition(yaml).problems.map(({ code }) => code)).toContain('transition-unknown')
+  expect(readDefinition('__proto__: { name: purchase }').problems[0]).toMatchObject({
+    code: 'missing',
+    path: 'name',
+  })
+})
+
+test.each([
+  ['unclosed brackets', '['.repeat(200_000)],
+  ['unclosed maps', '{a: '.repeat(60_000)],
+  ['nested lists', '- '.repeat(100_000)],
+  ['many keys', Array.from({ length: 25_000 }, (_, index) => `k${index}: 1`).join('\n')],
+  ['one key many times', 'k: 1\n'.repeat(40_000)],
+  ['many entries', `fields:\n${'- 1\n'.repeat(50_000)}`],
+  ['many anchors', '&a '.repeat(60_000)],
+  [
+    'an alias bomb',
+    `a: &a [x]\n${Array.from({ length: 50 }, (_, index) => `b${index}: &b${index} [*a, *a, *a]`).join('\n')}`,
+  ],
+  ['quotes', '"'.repeat(200_000)],
+  ['NUL', '\u0000'.repeat(1_000)],
+])('%s are refused, with a bounded number of problems', (_, text) => {
+  const { definition, problems } = readDefinition(text)
+  expect(definition).toBeNull()
+  expect(problems.length).toBeGreaterThan(0)
+  expect(problems.length).toBeLessThanOrEqual(MAX_PROBLEMS)
+})
+
+test('any edit of a definition is read or refused with problems that have lines', () => {
+  const yaml = example('processes/purchase.yaml')
+  const edit = fc.record({
+    at: fc.nat(yaml.length),
+    cut: fc.nat(20),
+    insert: fc.string({ unit: 'binary', maxLength: 8 }),
+  })
+  fc.assert(
+    fc.property(edit, ({ at, cut, insert }) => {
+      const text = yaml.slice(0, at) + insert + yaml.slice(at + cut)
+      const { definition, problems } = readDefinition(text)
+      expect(definition === null).toBe(problems.some(({ severity }) => severity === 'error'))
+      const lines = text.split('\n').length
+      for (const { line } of problems) {
+        expect(line).toBeGreaterThanOrEqual(1)
+        expect(line).toBeLessThanOrEqual(lines)
+      }
+    }),
+    { numRuns: 200 },
+  )
+})
+
+test('the JSON Schema has the keys that authors write, with their limits', () => {
+  expect(processJsonSchema()).toMatchObject({
+    $schema: 'https://json-schema.org/draft/2020-12/schema',
+    required: ['name', 'title', 'requestTitle', 'fields', 'steps', 'endings'],
+    additionalProperties: false,
+    properties: {
+      steps: { minItems: 1, maxItems: 50 },
+      fields: { maxItems: 100, items: { required: ['name', 'type', 'label'] } },
+    },
+  })
+})
