@@ -1,0 +1,20 @@
+import type { OpenMailboxes } from '../mailboxes/open-mailboxes.ts'
+import type { Context } from '../store/context.ts'
+import type { SigningKey } from '../store/signing-key.ts'
+
+/** Whether this process can do its work, and what that was judged by: the database answers, the jobs run … */
+export interface Readiness {
+  ok: boolean
+  checks: { name: string; ok: boolean }[]
+}
+
+/** What the API works with; `app.ts` hands it in. */
+export interface ApiParts {
+  context: Context
+  mailboxes: OpenMailboxes
+  /** Made anew at each start and known to the command line only: an administrator without a person. */
+  operatorToken: string
+  /** What audit checkpoints are signed with; null for an installation without. */
+  signingKey: SigningKey | null
+  readiness: () => Promise<Readiness>
+}

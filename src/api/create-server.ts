@@ -1,0 +1,72 @@
+import swagger from '@fastify/swagger'
+import fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify'
+import { serializerCompiler } from 'fastify-type-provider-zod'
+import { AppError } from '../lib/app-error.ts'
+import { newId } from '../lib/new-id.ts'
+import type { ApiParts } from './api-parts.ts'
+import type { ApiServer } from './api-server.ts'
+import { enforceRights } from './enforce-rights.ts'
+import { handleError } from './handle-error.ts'
+import { openApiOptions } from './open-api-options.ts'
+import { refuseUnstorable } from './refuse-unstorable.ts'
+import { actionRoutes } from './routes/actions/action-routes.ts'
+import { auditRoutes } from './routes/audit/audit-routes.ts'
+import { healthRoutes } from './routes/health/health-routes.ts'
+import { mailboxRoutes } from './routes/mailboxes/mailbox-routes.ts'
+import { messageRoutes } from './routes/messages/message-routes.ts'
+import { peopleRoutes } from './routes/people/people-routes.ts'
+import { processRoutes } from './routes/processes/process-routes.ts'
+import { requestRoutes } from './routes/requests/request-routes.ts'
+import { tokenRoutes } from './routes/tokens/token-routes.ts'
+import { validateWithZod } from './validate-with-zod.ts'
+
+/** Large enough for the largest definition or people file that is taken. */
+const BODY_LIMIT = 1024 * 1024
+
+/**
+ * The HTTP API, not listening yet: `listen` serves it, `inject` calls it in process. Each request goes through the
+ * same stages: right, JSON, storable text, schema, handler; whatever is thrown ends in `handleError`.
+ */
+export function createServer(parts: ApiParts): FastifyInstance {
+  const server = fastify({
+    loggerInstance: parts.context.log as FastifyBaseLogger,
+    logController: new LogController({ disableRequestLogging: true }),
+    bodyLimit: BODY_LIMIT,
+    genReqId: newId,
+    frameworkErrors: handleError,
+  })
+  server.setValidatorCompiler(validateWithZod)
+  server.setSerializerCompiler(serializerCompiler)
+  server.setErrorHandler(handleError)
+  server.setNotFoundHandler(() => {
+    throw new AppError('page-not-found')
+  })
+  server.removeContentTypeParser('text/plain')
+
+  enforceRights(server, parts)
+  server.addHook('preValidation', async ({ body, query, params }) =>
+    refuseUnstorable({ body, query, params }),
+  )
+  server.addHook('onSend', async (_, reply) => {
+    reply.header('cache-control', 'no-store').header('x-content-type-options', 'nosniff')
+  })
+
+  server.register(swagger, openApiOptions)
+  // In a plugin of its own, because the OpenAPI document lists the routes that are registered after its plugin.
+  server.register(async (scope) => {
+    for (const register of routes) register(scope.withTypeProvider(), parts)
+  })
+  return server
+}
+
+const routes: ((server: ApiServer, parts: ApiParts) => void)[] = [
+  requestRoutes,
+  actionRoutes,
+  processRoutes,
+  peopleRoutes,
+  messageRoutes,
+  mailboxRoutes,
+  tokenRoutes,
+  auditRoutes,
+  healthRoutes,
+]

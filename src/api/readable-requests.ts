@@ -1,0 +1,28 @@
+import type { Kysely } from 'kysely'
+import type { Database } from '../store/schema.ts'
+import { type Caller, isAdministrator, personOf } from './caller.ts'
+
+/**
+ * The ids of the requests that the caller may see, for `where … in`: administrators see every one, members those they
+ * made and those they are asked about.
+ */
+export function readableRequests(db: Kysely<Database>, caller: Caller) {
+  const requests = db.selectFrom('request as readable').select('readable.id')
+  if (isAdministrator(caller)) return requests
+  const personId = personOf(caller).id
+  return requests.where((readable) =>
+    readable.or([
+      readable('readable.requesterId', '=', personId),
+      readable(
+        'readable.id',
+        'in',
+        readable
+          .selectFrom('action')
+          .innerJoin('actionAssignee', 'actionAssignee.actionId', 'action.id')
+          .select('action.requestId')
+          .where('actionAssignee.personId', '=', personId)
+          .where('actionAssignee.endedAt', 'is', null),
+      ),
+    ]),
+  )
+}

@@ -1,0 +1,146 @@
+import { z } from 'zod'
+import { reassignAction } from '../../../approvals/commands/reassign-action.ts'
+import { COMMENT_LIMIT, recordDecision } from '../../../approvals/commands/record-decision.ts'
+import { AppError } from '../../../lib/app-error.ts'
+import { foldAddress } from '../../../lib/fold-address.ts'
+import type { ApiParts } from '../../api-parts.ts'
+import type { ApiServer } from '../../api-server.ts'
+import { type Caller, isAdministrator, personOf } from '../../caller.ts'
+import { address, byId } from '../../common-schemas.ts'
+import { pageOf, pageQuery, toPage } from '../../paging.ts'
+import { problemResponse } from '../../problem-details.ts'
+import { readableRequests } from '../../readable-requests.ts'
+import { type ActionView, actionView, selectActions, toActionView } from './action-view.ts'
+import { refusalOf } from './refusal-of.ts'
+
+const tags = ['actions']
+
+/** The actions that wait for somebody, and the doors to decide them or hand them on. */
+export function actionRoutes(server: ApiServer, { context }: ApiParts): void {
+  server.get(
+    '/api/actions',
+    {
+      config: { right: { scope: 'requests:read', role: 'member' } },
+      schema: {
+        tags,
+        operationId: 'listActions',
+        summary: 'Open actions that wait for the caller, oldest first',
+        description: 'Administrators may ask for somebody else’s with `assignee`; the operator sees all.',
+        querystring: z.strictObject({ ...pageQuery(z.uuid()), assignee: address.optional() }),
+        response: { 200: pageOf(actionView), default: problemResponse },
+      },
+    },
+    async ({ caller, query }) => {
+      const assignee = assigneeAddress(caller, query.assignee)
+      let actions = selectActions(context.db)
+        .where('action.status', '=', 'open')
+        .orderBy('action.id')
+        .limit(query.limit + 1)
+      if (query.after !== undefined) actions = actions.where('action.id', '>', query.after)
+      if (assignee !== null) {
+        actions = actions.where('action.id', 'in', (from) =>
+          from
+            .selectFrom('actionAssignee')
+            .innerJoin('person as assignee', 'assignee.id', 'actionAssignee.personId')
+            .select('actionAssignee.actionId')
+            .where('assignee.address', '=', assignee)
+            .where('actionAssignee.endedAt', 'is', null),
+        )
+      }
+      const { rows, next } = toPage(await actions.execute(), query.limit)
+      return { items: rows.map(toActionView), next }
+    },
+  )
+
+  server.get(
+    '/api/actions/:id',
+    {
+      config: { right: { scope: 'requests:read', role: 'member' } },
+      schema: {
+        tags,
+        operationId: 'getAction',
+        summary: 'One action',
+        params: byId,
+        response: { 200: actionView, default: problemResponse },
+      },
+    },
+    ({ caller, params }) => loadAction(caller, params.id),
+  )
+
+  server.post(
+    '/api/actions/:id/decide',
+    {
+      config: { right: { scope: 'actions:decide', role: 'member' } },
+      schema: {
+        tags,
+        operationId: 'decideAction',
+        summary: 'Answer an action',
+        description:
+          'The first answer counts, whichever way it came; a later one is refused with `already-decided`.',
+        params: byId,
+        body: z.strictObject({
+          result: z.string().min(1).max(30),
+          comment: z.string().max(COMMENT_LIMIT).default(''),
+        }),
+        response: { 200: actionView, default: problemResponse },
+      },
+    },
+    async ({ caller, params, body }) => {
+      const person = personOf(caller)
+      await loadAction(caller, params.id)
+      const outcome = await context.db.transaction().execute((tx) =>
+        recordDecision(tx, context, {
+          actionId: params.id,
+          personId: person.id,
+          result: body.result,
+          comment: body.comment,
+          door: 'api',
+          inboundMessageId: null,
+          rawSha256: null,
+          evidence: { apiTokenId: caller.kind === 'person' ? caller.tokenId : null },
+        }),
+      )
+      if (outcome.outcome !== 'decided') throw await refusalOf(context.db, outcome, body.result)
+      return loadAction(caller, params.id)
+    },
+  )
+
+  server.post(
+    '/api/actions/:id/reassign',
+    {
+      config: { right: { scope: 'actions:decide', role: 'member' } },
+      schema: {
+        tags,
+        operationId: 'reassignAction',
+        summary: 'Give an open action to somebody else',
+        params: byId,
+        body: z.strictObject({ to: address }),
+        response: { 204: z.undefined(), default: problemResponse },
+      },
+    },
+    async ({ caller, params, body }, reply) => {
+      const actor = personOf(caller)
+      await loadAction(caller, params.id)
+      await reassignAction(context, { actionId: params.id, toAddress: body.to, actor })
+      return reply.code(204).send()
+    },
+  )
+
+  /** The action, for a caller who may see its request: one they may not see does not exist for them. */
+  async function loadAction(caller: Caller, id: string): Promise<ActionView> {
+    const row = await selectActions(context.db)
+      .where('action.id', '=', id)
+      .where('action.requestId', 'in', readableRequests(context.db, caller))
+      .executeTakeFirst()
+    if (!row) throw new AppError('action-not-found', { action: id })
+    return toActionView(row)
+  }
+}
+
+/** Whose to-do list is wanted; null for everybody's. */
+function assigneeAddress(caller: Caller, asked: string | undefined): string | null {
+  if (asked === undefined) return caller.kind === 'operator' ? null : caller.person.address
+  const folded = foldAddress(asked)
+  if (!isAdministrator(caller) && folded !== personOf(caller).address) throw new AppError('not-allowed')
+  return folded
+}

@@ -1,0 +1,63 @@
+import { z } from 'zod'
+import { verifyAudit } from '../../../store/audit.ts'
+import { verifyCheckpoints } from '../../../store/audit-checkpoint.ts'
+import type { ApiParts } from '../../api-parts.ts'
+import type { ApiServer } from '../../api-server.ts'
+import { requestId } from '../../common-schemas.ts'
+import { problemResponse } from '../../problem-details.ts'
+
+const tags = ['audit']
+
+const auditView = z
+  .object({
+    ok: z.boolean(),
+    requests: z.int(),
+    entries: z.int(),
+    broken: z.array(
+      z.object({
+        requestId,
+        sequence: z.int().nullable().describe('Null when the whole chain is gone'),
+        problem: z.string(),
+      }),
+    ),
+    checkpoints: z
+      .object({
+        count: z.int(),
+        publicKey: z.string().describe('Ed25519, SPKI in PEM: what the signatures are checked with'),
+        broken: z.array(z.object({ number: z.int(), requestId: requestId.nullable(), problem: z.string() })),
+      })
+      .nullable()
+      .describe('Null when this installation has no signing key'),
+  })
+  .meta({ id: 'AuditVerification' })
+
+/** Whether the history is the one that was written. */
+export function auditRoutes(server: ApiServer, { context, signingKey }: ApiParts): void {
+  server.get(
+    '/api/audit/verify',
+    {
+      config: { right: { scope: 'audit:read', role: 'administrator' } },
+      schema: {
+        tags,
+        operationId: 'verifyAudit',
+        summary: 'Check every audit chain and every signed checkpoint',
+        description: 'Reads all audit entries. `broken` lists at most the first thousand problems.',
+        response: { 200: auditView, default: problemResponse },
+      },
+    },
+    async () => {
+      const chains = await verifyAudit(context.db)
+      const signed = signingKey && (await verifyCheckpoints(context.db, signingKey))
+      return {
+        ok: chains.broken.length === 0 && (signed?.broken.length ?? 0) === 0,
+        ...chains,
+        checkpoints: signed &&
+          signingKey && {
+            count: signed.checkpoints,
+            publicKey: signingKey.publicKeyPem,
+            broken: signed.broken,
+          },
+      }
+    },
+  )
+}

@@ -1,0 +1,64 @@
+import type { Selectable } from 'kysely'
+import { z } from 'zod'
+import { type Locale, translator } from '../../../lib/translate.ts'
+import type { MailErrorKind } from '../../../mail/errors.ts'
+import type { Check } from '../../../mail/mailbox.ts'
+import { describeMailError } from '../../../mailboxes/describe-mail-error.ts'
+import type { MailboxTable } from '../../../store/schema.ts'
+import { timestamp } from '../../common-schemas.ts'
+
+/** A mailbox as an administrator sees it. The secret is no part of it, only whether there is one. */
+export const mailboxView = z
+  .object({
+    name: z.string(),
+    state: z.enum(['running', 'paused', 'disabled']),
+    pause: z
+      .object({
+        code: z.string().describe('The provider’s own code'),
+        at: timestamp,
+        message: z.string().describe('What happened and what to do next'),
+      })
+      .nullable(),
+    settings: z.record(z.string(), z.unknown()),
+    hasClientSecret: z.boolean(),
+    startFrom: timestamp.describe('Mail received before this is never acted on'),
+    lastReceivedAt: timestamp.nullable(),
+  })
+  .meta({ id: 'Mailbox' })
+
+export function toMailboxView(row: Selectable<MailboxTable>, locale: Locale): z.output<typeof mailboxView> {
+  return {
+    name: row.name,
+    state: row.state,
+    pause: row.pause && {
+      code: row.pause.providerCode,
+      at: row.pause.at,
+      message: describeMailError({ ...row.pause, kind: row.pause.kind as MailErrorKind })[locale],
+    },
+    settings: { ...row.settings },
+    hasClientSecret: row.secrets !== null,
+    startFrom: row.startFrom.toISOString(),
+    lastReceivedAt: row.lastReceivedAt?.toISOString() ?? null,
+  }
+}
+
+/** One step of the doctor. */
+export const checkView = z
+  .object({
+    id: z.string(),
+    title: z.string(),
+    outcome: z.enum(['ok', 'warning', 'failed', 'skipped']),
+    evidence: z.string().describe('In the provider’s words'),
+    mend: z.string().nullable().describe('What to do; null when nothing needs to be done'),
+  })
+  .meta({ id: 'MailboxCheck' })
+
+export function toCheckView(check: Check, locale: Locale): z.output<typeof checkView> {
+  return {
+    id: check.id,
+    title: translator(locale)(`mail-errors:doctor.${check.id}`),
+    outcome: check.outcome,
+    evidence: check.evidence,
+    mend: check.error && describeMailError(check.error)[locale],
+  }
+}

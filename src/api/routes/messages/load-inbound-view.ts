@@ -1,0 +1,51 @@
+import type { Kysely } from 'kysely'
+import type { z } from 'zod'
+import { type Locale, translator } from '../../../lib/translate.ts'
+import type { Database, InboundMessageTable } from '../../../store/schema.ts'
+import { maskReplyTokens } from '../../mask-reply-tokens.ts'
+import type { inboundView } from './message-view.ts'
+import { selectInbound, selectOutbound, toInboundSummary, toOutboundSummary } from './select-messages.ts'
+
+/** A reply with what was made of it; null when there is none with this id. */
+export async function loadInboundView(
+  db: Kysely<Database>,
+  id: string,
+  locale: Locale,
+): Promise<z.output<typeof inboundView> | null> {
+  const row = await selectInbound(db)
+    .select(['inboundMessage.reading', 'inboundMessage.verdict', 'inboundMessage.duplicateOf'])
+    .where('inboundMessage.id', '=', id)
+    .executeTakeFirst()
+  if (!row) return null
+  const decision = await db
+    .selectFrom('decision')
+    .select(['result', 'comment', 'decidedAt'])
+    .where('inboundMessageId', '=', id)
+    .executeTakeFirst()
+  const answers = await selectOutbound(db)
+    .where('outboundMessage.inReplyTo', '=', id)
+    .orderBy('outboundMessage.id')
+    .execute()
+  return {
+    ...toInboundSummary(row),
+    reading: row.reading && { ...row.reading, text: maskReplyTokens(row.reading.text) },
+    verdict: row.verdict && explain(row.verdict, locale),
+    decision: decision
+      ? { result: decision.result, comment: decision.comment, at: decision.decidedAt.toISOString() }
+      : null,
+    answeredBy: answers.map(toOutboundSummary),
+    duplicateOf: row.duplicateOf,
+  }
+}
+
+type Verdict = NonNullable<InboundMessageTable['verdict']['__select__']>
+
+function explain(verdict: Verdict, locale: Locale) {
+  const text = translator(locale)
+  return {
+    verdict: verdict.verdict,
+    policy: verdict.policy,
+    reasons: verdict.reasons.map((code) => ({ code, message: text(`trust:reasons.${code}`) })),
+    facts: { ...verdict.facts },
+  }
+}

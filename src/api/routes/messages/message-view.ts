@@ -1,0 +1,98 @@
+import { z } from 'zod'
+import { personRef, requestId, timestamp } from '../../common-schemas.ts'
+
+const failure = z.object({ code: z.string(), message: z.string() })
+
+/** A reply as lists show it. */
+export const inboundSummary = z
+  .object({
+    direction: z.literal('inbound'),
+    id: z.uuid(),
+    mailbox: z.string(),
+    folder: z.enum(['inbox', 'junk']),
+    from: z.string(),
+    subject: z.string(),
+    receivedAt: timestamp,
+    state: z.enum(['received', 'processed', 'dead']),
+    outcome: z
+      .enum([
+        'decided',
+        'kept-partly',
+        'commented',
+        'asked-back',
+        'held',
+        'rejected',
+        'late',
+        'automatic',
+        'bounce',
+        'duplicate',
+        'instructed',
+      ])
+      .nullable()
+      .describe('What became of it'),
+    error: failure.nullable().describe('What went wrong last'),
+    attempts: z.int(),
+    nextAttemptAt: timestamp.nullable(),
+    settleState: z.enum(['due', 'done', 'failed']),
+    requestId: requestId.nullable(),
+    actionId: z.uuid().nullable(),
+    person: personRef.nullable().describe('Whom the reply token was given to'),
+    size: z.int().describe('Octets'),
+    sha256: z.string(),
+  })
+  .meta({ id: 'InboundMessage' })
+
+/** A mail of ours as lists show it. */
+export const outboundSummary = z
+  .object({
+    direction: z.literal('outbound'),
+    id: z.uuid(),
+    mailbox: z.string(),
+    kind: z.string(),
+    to: z.string(),
+    createdAt: timestamp,
+    state: z.enum(['waiting', 'sending', 'unknown', 'sent', 'dead', 'cancelled', 'undelivered']),
+    error: failure.nullable().describe('What went wrong last'),
+    attempts: z.int(),
+    nextAttemptAt: timestamp,
+    sentAt: timestamp.nullable(),
+    messageId: z.string().nullable(),
+    requestId: requestId.nullable(),
+    actionId: z.uuid().nullable(),
+    inReplyTo: z.uuid().nullable().describe('The inbound message it answers'),
+  })
+  .meta({ id: 'OutboundMessage' })
+
+const readingView = z
+  .looseObject({
+    kind: z.enum(['answers', 'comment', 'instruction', 'unclear', 'automatic', 'bounce', 'empty']),
+    answers: z.record(z.string(), z.string()),
+    comment: z.string(),
+    reason: z.string().nullable(),
+    confirm: z.string().nullable(),
+    text: z.string().describe('The text that was read; offsets of the trace point into it'),
+    trace: z.array(z.object({ region: z.string(), from: z.int(), to: z.int(), rule: z.string() })),
+  })
+  .meta({ id: 'ReplyReading' })
+
+const verdictView = z
+  .object({
+    verdict: z.enum(['accepted', 'held', 'rejected']),
+    policy: z.enum(['standard', 'strict']),
+    reasons: z.array(z.object({ code: z.string(), message: z.string() })),
+    facts: z.record(z.string(), z.unknown()),
+  })
+  .meta({ id: 'Verdict' })
+
+/** A reply with what was read in it, what was trusted and why, and what followed. */
+export const inboundView = inboundSummary
+  .extend({
+    reading: readingView.nullable(),
+    verdict: verdictView.nullable(),
+    decision: z.object({ result: z.string(), comment: z.string(), at: timestamp }).nullable(),
+    answeredBy: z.array(outboundSummary).describe('Our mails that answer it'),
+    duplicateOf: z.uuid().nullable(),
+  })
+  .meta({ id: 'InboundMessageDetail' })
+
+export const messageView = z.discriminatedUnion('direction', [inboundView, outboundSummary])

@@ -1,0 +1,91 @@
+import type { Kysely } from 'kysely'
+import type { z } from 'zod'
+import type { Database } from '../../../store/schema.ts'
+import { maskReplyTokens } from '../../mask-reply-tokens.ts'
+import { personRefOf } from '../../person-ref.ts'
+import type { inboundSummary, outboundSummary } from './message-view.ts'
+
+/** Inbound messages without their octets, which only the raw download needs. */
+export function selectInbound(db: Kysely<Database>) {
+  return db
+    .selectFrom('inboundMessage')
+    .innerJoin('mailbox', 'mailbox.id', 'inboundMessage.mailboxId')
+    .select((from) => [
+      'inboundMessage.id',
+      'mailbox.name as mailbox',
+      'inboundMessage.folder',
+      'inboundMessage.fromAddress',
+      'inboundMessage.subject',
+      'inboundMessage.receivedAt',
+      'inboundMessage.state',
+      'inboundMessage.outcome',
+      'inboundMessage.error',
+      'inboundMessage.attempts',
+      'inboundMessage.nextAttemptAt',
+      'inboundMessage.settleState',
+      'inboundMessage.requestId',
+      'inboundMessage.actionId',
+      'inboundMessage.rawSize',
+      'inboundMessage.rawSha256',
+      from
+        .selectFrom('person')
+        .select((person) => personRefOf(person).as('person'))
+        .whereRef('person.id', '=', 'inboundMessage.personId')
+        .as('person'),
+    ])
+}
+
+type InboundRow = Awaited<ReturnType<ReturnType<typeof selectInbound>['execute']>>[number]
+
+export function toInboundSummary(row: InboundRow): z.output<typeof inboundSummary> {
+  return {
+    direction: 'inbound',
+    id: row.id,
+    mailbox: row.mailbox,
+    folder: row.folder,
+    from: row.fromAddress,
+    subject: maskReplyTokens(row.subject),
+    receivedAt: row.receivedAt.toISOString(),
+    state: row.state,
+    outcome: row.outcome,
+    error: row.error,
+    attempts: row.attempts,
+    nextAttemptAt: row.nextAttemptAt?.toISOString() ?? null,
+    settleState: row.settleState,
+    requestId: row.requestId,
+    actionId: row.actionId,
+    person: row.person,
+    size: row.rawSize,
+    sha256: row.rawSha256,
+  }
+}
+
+export function selectOutbound(db: Kysely<Database>) {
+  return db
+    .selectFrom('outboundMessage')
+    .innerJoin('mailbox', 'mailbox.id', 'outboundMessage.mailboxId')
+    .selectAll('outboundMessage')
+    .select('mailbox.name as mailbox')
+}
+
+type OutboundRow = Awaited<ReturnType<ReturnType<typeof selectOutbound>['execute']>>[number]
+
+export function toOutboundSummary(row: OutboundRow): z.output<typeof outboundSummary> {
+  return {
+    direction: 'outbound',
+    id: row.id,
+    mailbox: row.mailbox,
+    kind: row.kind,
+    to: row.toAddress,
+    createdAt: row.createdAt.toISOString(),
+    state: row.state,
+    error: row.error,
+    attempts: row.attempts,
+    nextAttemptAt: row.nextAttemptAt.toISOString(),
+    sentAt: row.sentAt?.toISOString() ?? null,
+    messageId: row.messageId && maskReplyTokens(row.messageId),
+    requestId: row.requestId,
+    actionId: row.actionId,
+    inReplyTo: row.inReplyTo,
+  }
+}

@@ -1,0 +1,105 @@
+import type { Kysely } from 'kysely'
+import { z } from 'zod'
+import type { Database } from '../../../store/schema.ts'
+import { localText, personRef, requestId, timestamp } from '../../common-schemas.ts'
+import { personRefOf } from '../../person-ref.ts'
+import { actionView, selectActions, toActionView } from '../actions/action-view.ts'
+
+/** A request as lists show it. */
+export const requestSummary = z
+  .object({
+    id: requestId,
+    process: z.object({ name: z.string(), version: z.int(), title: localText }),
+    title: z.string(),
+    status: z.enum(['open', 'completed', 'cancelled']),
+    ending: z.string().nullable().describe('Name of the ending that was reached'),
+    requester: personRef,
+    createdAt: timestamp,
+    closedAt: timestamp.nullable(),
+  })
+  .meta({ id: 'RequestSummary' })
+
+const timelineEntry = z.object({
+  sequence: z.int(),
+  at: timestamp,
+  kind: z.string(),
+  by: personRef.nullable().describe('Null when nobody did it: the system, or a mail from nobody proven'),
+  facts: z.record(z.string(), z.unknown()).nullable().describe('Null once erased'),
+})
+
+/** A request with everything that happened to it. */
+export const requestView = requestSummary
+  .extend({
+    data: z.record(z.string(), z.unknown()),
+    actions: z.array(actionView),
+    timeline: z.array(timelineEntry).describe('The audit entries'),
+  })
+  .meta({ id: 'Request' })
+
+export function selectRequests(db: Kysely<Database>) {
+  return db
+    .selectFrom('request')
+    .innerJoin('process', 'process.id', 'request.processId')
+    .innerJoin('person', 'person.id', 'request.requesterId')
+    .selectAll('request')
+    .select((from) => [
+      'process.name as processName',
+      'process.version as processVersion',
+      'process.definition',
+      personRefOf(from).as('requester'),
+    ])
+}
+
+type RequestRow = Awaited<ReturnType<ReturnType<typeof selectRequests>['execute']>>[number]
+
+export function toRequestSummary(row: RequestRow): z.output<typeof requestSummary> {
+  return {
+    id: row.id,
+    process: { name: row.processName, version: row.processVersion, title: row.definition.title },
+    title: row.title,
+    status: row.status,
+    ending: row.ending,
+    requester: row.requester,
+    createdAt: row.createdAt.toISOString(),
+    closedAt: row.closedAt?.toISOString() ?? null,
+  }
+}
+
+/**
+ * The request with its actions and its timeline. What was read and trusted of a mail (`evidence`) is for
+ * administrators.
+ */
+export async function toRequestView(
+  db: Kysely<Database>,
+  row: RequestRow,
+  options: { evidence: boolean },
+): Promise<z.output<typeof requestView>> {
+  const actions = await selectActions(db)
+    .where('action.requestId', '=', row.id)
+    .orderBy('action.number')
+    .execute()
+  const entries = await db
+    .selectFrom('auditEntry')
+    .leftJoin('person', 'person.id', 'auditEntry.actorId')
+    .select(['auditEntry.sequence', 'auditEntry.at', 'auditEntry.kind', 'auditEntry.payload'])
+    .select(['person.id', 'person.address', 'person.name'])
+    .where('auditEntry.requestId', '=', row.id)
+    .orderBy('auditEntry.sequence')
+    .execute()
+  return {
+    ...toRequestSummary(row),
+    data: row.data,
+    actions: actions.map(toActionView),
+    timeline: entries.map(({ sequence, at, kind, payload, id, address, name }) => ({
+      sequence,
+      at: at.toISOString(),
+      kind,
+      by: id === null || address === null || name === null ? null : { id, address, name },
+      facts: payload && factsOf(payload, options),
+    })),
+  }
+}
+
+function factsOf(payload: object, options: { evidence: boolean }): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(payload).filter(([key]) => options.evidence || key !== 'evidence'))
+}
