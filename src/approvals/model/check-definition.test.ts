@@ -62,6 +62,22 @@ test.each(['1', '1.', '12 000', '1/2'])('%j is a number', (keyword) => {
   expect(codes(withKeywords([keyword], ['No']))).toEqual(['keyword-number'])
 })
 
+test('a keyword of which nothing is left is told as such only', () => {
+  expect(codes(withKeywords(['?'], ['…']))).toEqual(['keyword-empty', 'keyword-empty'])
+})
+
+test('a step whose way out is misspelt is told of the misspelling only', () => {
+  const definition = definitionOf([
+    [
+      { to: 'action', step: 'aproved' },
+      { to: 'action', step: 's0' },
+      { to: 'action', step: 's0' },
+    ],
+  ])
+  expect(codes(definition)).toContain('transition-unknown')
+  expect(codes(definition)).not.toContain('step-without-way-out')
+})
+
 test('a loop is fine as long as some answer leads out of it', () => {
   expect(sample.steps[1]?.transitions.MODIFY).toEqual({ to: 'action', step: 'manager-approval' })
   expect(codes(sample)).toEqual([])

@@ -46,6 +46,16 @@ describe.each(['purchase', 'hire'])('sample %s', (name) => {
   })
 })
 
+test('the definition in the manual has no problem', () => {
+  const manual = readFileSync(new URL('../../../docs/processes.md', import.meta.url), 'utf8')
+  const blocks = [...manual.matchAll(/^```yaml\n([\s\S]*?)^```/gm)].map((match) => match[1] ?? '')
+  const definition = blocks.find((block) => block.startsWith('name:')) ?? ''
+  expect(readDefinition(definition)).toMatchObject({ problems: [], definition: { name: 'room' } })
+  const people = blocks.find((block) => block.startsWith('people:')) ?? ''
+  // The sample shows one person and names another.
+  expect(readPeople(people).problems.map(({ code }) => code)).toEqual(['manager-unknown'])
+})
+
 test('what is left out has its default, and texts and options are filled in', () => {
   const { definition } = readDefinition(example('processes/purchase.yaml'))
   expect(definition?.fields.find(({ name }) => name === 'managerDecision')?.options).toEqual([

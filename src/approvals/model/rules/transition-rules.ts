@@ -27,7 +27,7 @@ export function transitionsKnown({ steps, endings }: ProcessDefinition): Finding
   const known = [...names, ...Object.keys(endings)].join(', ')
   return steps.flatMap(({ question, transitions }, step) =>
     question.choices.flatMap(({ result }, choice) => {
-      const transition = Object.hasOwn(transitions, result) ? transitions[result] : undefined
+      const transition = transitions[result]
       if (transition?.to !== 'action' || names.has(transition.step)) return []
       return [
         error([...choicePath(step, choice), 'next'], 'transition-unknown', {
