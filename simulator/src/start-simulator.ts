@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import {
   createServer as createHttpServer,
@@ -19,7 +20,7 @@ import { createMailboxFeed } from './mailbox-feed.ts'
 import { createServerCertificate } from './tls/certificate.ts'
 import { createWebmail } from './webmail/index.ts'
 import { createWebmailBackend } from './webmail-backend.ts'
-import { createWorld, type World } from './world.ts'
+import { createWorld, endWorld, type World } from './world.ts'
 
 export interface SimulatorOptions {
   /** Port of the TLS server; 0, the default, takes a free one. */
@@ -51,10 +52,11 @@ export interface Simulator {
 export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
   const company = options.company ?? defaultCompany
   const feed = createMailboxFeed()
-  let world = createWorld(company, feed.tell)
+  const tokenKey = randomBytes(32)
+  let world = createWorld(company, tokenKey, feed.tell)
   const reset = () => {
-    world.clock.stop()
-    world = createWorld(company, feed.tell)
+    endWorld(world)
+    world = createWorld(company, tokenKey, feed.tell)
   }
 
   const webmail = createWebmail(createWebmailBackend(() => world, feed))
@@ -87,7 +89,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     tenantId: company.id,
     world: () => world,
     async close() {
-      world.clock.stop()
+      endWorld(world)
       await Promise.all([shut(secure), shut(plain), rm(folder, { recursive: true, force: true })])
     },
   }

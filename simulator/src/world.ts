@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto'
 import { type Calls, createCalls } from './calls.ts'
 import { type Clock, createClock } from './clock.ts'
 import type { Company } from './company.ts'
@@ -21,14 +20,18 @@ export interface World {
   subscriptions: Map<string, Subscription>
   /** Open streaming connections, by mailbox address. */
   hangingConnections: Map<string, number>
-  /** Signs and checks access tokens. */
+  /** Signs and checks access tokens; the same after a reset, so that tokens stay good. */
   tokenKey: Buffer
   /** Told of every change in every mailbox. */
   onMailboxEvent: (event: MailboxEvent) => void
 }
 
 /** The world at the start: the company's tenant and empty mailboxes. */
-export function createWorld(company: Company, onMailboxEvent: (event: MailboxEvent) => void): World {
+export function createWorld(
+  company: Company,
+  tokenKey: Buffer,
+  onMailboxEvent: (event: MailboxEvent) => void,
+): World {
   const { mailboxes, id, ...settings } = company
   const world: World = {
     clock: createClock(),
@@ -38,11 +41,17 @@ export function createWorld(company: Company, onMailboxEvent: (event: MailboxEve
     mailboxes: new Map(),
     subscriptions: new Map(),
     hangingConnections: new Map(),
-    tokenKey: randomBytes(32),
+    tokenKey,
     onMailboxEvent,
   }
   for (const mailbox of mailboxes) addMailbox(world, mailbox)
   return world
+}
+
+/** Ends what a world has running: what waits for its clock, and the streaming connections. */
+export function endWorld(world: World): void {
+  for (const { disconnect } of world.subscriptions.values()) disconnect?.('closed')
+  world.clock.stop()
 }
 
 export interface NewMailbox {
@@ -53,16 +62,19 @@ export interface NewMailbox {
   aliases?: string[]
 }
 
+/** An address is the name of one mailbox only. */
+export class AddressTaken extends Error {}
+
 /**
  * Opens a mailbox. It belongs to the tenant that owns the address's domain; without one it stands outside
  * Microsoft 365, and its mail comes in as mail from the internet does.
- * @throws Error when one of the addresses is taken.
+ * @throws AddressTaken
  */
 export function addMailbox(world: World, entry: NewMailbox): Mailbox {
   const address = entry.address.toLowerCase()
   const aliases = (entry.aliases ?? []).map((alias) => alias.toLowerCase())
   for (const taken of [address, ...aliases]) {
-    if (world.mailboxes.has(taken)) throw new Error(`${taken} has a mailbox already`)
+    if (world.mailboxes.has(taken)) throw new AddressTaken(`${taken} has a mailbox already`)
   }
   const mailbox = createMailbox({
     address,

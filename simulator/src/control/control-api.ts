@@ -9,7 +9,7 @@ import { findFolder, type Mailbox, wellKnownFolder } from '../mail/mailbox.ts'
 import { type Origin, origins } from '../mail/stamp-headers.ts'
 import { prepareSubmission, SubmissionRefused, submit } from '../mail/submit.ts'
 import { setTenant } from '../tenant.ts'
-import { addMailbox, firstTenant, listMailboxes, type World } from '../world.ts'
+import { AddressTaken, addMailbox, firstTenant, listMailboxes, type World } from '../world.ts'
 import { InvalidInput } from './invalid-input.ts'
 import {
   readAutomaticReply,
@@ -121,6 +121,7 @@ export async function controlApi(
   } catch (error) {
     if (error instanceof SubmissionRefused)
       sendJson(response, 422, { error: error.message, code: error.code })
+    else if (error instanceof AddressTaken) sendJson(response, 409, { error: error.message })
     else if (error instanceof InvalidInput) sendJson(response, error.status, { error: error.message })
     else throw error
   }

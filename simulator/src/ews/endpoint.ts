@@ -99,6 +99,7 @@ export async function ewsEndpoint(
     if (soap.operation === STREAM && !refused) {
       record(0, countNamed(soap.body))
       streamEvents(soap.body, caller, response)
+      if (fault === 'cutAfter') response.destroy()
       return true
     }
     const reply = refused ?? (await perform(soap, caller))

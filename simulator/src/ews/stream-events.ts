@@ -1,19 +1,22 @@
 import type { ServerResponse } from 'node:http'
-import { changeKeyOf } from '../mail/ids.ts'
-import type { Item } from '../mail/item.ts'
-import type { Mailbox, MailboxEvent } from '../mail/mailbox.ts'
+import type { MailboxEvent } from '../mail/mailbox.ts'
 import type { Caller } from './caller.ts'
+import { openEnvelopeStream } from './envelope-stream.ts'
 import { EwsError } from './ews-error.ts'
-import { writeItemId } from './item-properties.ts'
 import type { Answer } from './operation.ts'
 import { expireWhenIdle, isAbout, type Subscription } from './subscription.ts'
 import { writeResponse } from './write-answer.ts'
-import { dateTime, element, textElement } from './write-xml.ts'
+import { writeLostSubscriptions, writeNotification } from './write-notification.ts'
+import { textElement } from './write-xml.ts'
 import { childrenOf, childText, type XmlElement } from './xml-element.ts'
 
 const HANGING_CONNECTIONS = 10
 
+/** One answer of an open connection: told, or told as the last. */
+type Tell = (answer: Answer, errorTail?: string) => void
+
 const status = (value: 'OK' | 'Closed'): Answer => ({ content: textElement('m:ConnectionStatus', value) })
+const failure = (code: string): Answer => ({ error: new EwsError(code) })
 
 /**
  * GetStreamingEvents: one HTTP answer that stays open and holds whole SOAP envelopes, one after the other: the first
@@ -22,116 +25,83 @@ const status = (value: 'OK' | 'Closed'): Answer => ({ content: textElement('m:Co
  */
 export function streamEvents(request: XmlElement, caller: Caller, response: ServerResponse): void {
   const { world, mailbox } = caller
-  response.writeHead(200, { 'content-type': 'text/xml; charset=utf-8', 'cache-control': 'private' })
+  const stream = openEnvelopeStream(response)
+  const tell: Tell = (answer, errorTail = '') =>
+    stream.write(writeResponse('GetStreamingEvents', [answer], errorTail))
+  const end: Tell = (answer, errorTail) => {
+    tell(answer, errorTail)
+    stream.end()
+  }
   const ids = childrenOf(request, 'm:SubscriptionIds').map(({ text }) => text.trim())
   const found = ids.map((id) => findSubscription(caller, id))
   const lost = ids.filter((_, index) => !found[index])
   if (lost.length > 0) {
-    writeEnvelopeInParts(response, { error: new EwsError('ErrorSubscriptionNotFound') }, writeLostIds(lost))
-    response.end()
+    end(failure('ErrorSubscriptionNotFound'), writeLostSubscriptions(lost))
     return
   }
-  const subscriptions = found.filter((entry) => entry !== null)
   const hanging = world.hangingConnections.get(mailbox.address) ?? 0
   if (hanging >= HANGING_CONNECTIONS) {
-    writeEnvelopeInParts(response, { error: new EwsError('ErrorExceededConnectionCount') })
-    response.end()
+    end(failure('ErrorExceededConnectionCount'))
     return
   }
+
   world.hangingConnections.set(mailbox.address, hanging + 1)
-  writeEnvelopeInParts(response, status('OK'))
-  listen(caller, subscriptions, response, Number(childText(request, 'm:ConnectionTimeout')) * 60_000)
+  tell(status('OK'))
+  const minutes = Number(childText(request, 'm:ConnectionTimeout'))
+  const subscriptions = found.filter((entry) => entry !== null)
+  const stop = listen(caller, subscriptions, minutes * 60_000, tell, end)
+  response.once('close', () => {
+    stop()
+    world.hangingConnections.set(mailbox.address, (world.hangingConnections.get(mailbox.address) ?? 1) - 1)
+  })
 }
 
+/** Tells of events and heartbeats until the time is over or a newer connection takes over; the answer stops it. */
 function listen(
   { world, tenant, mailbox }: Caller,
   subscriptions: Subscription[],
-  response: ServerResponse,
   timeout: number,
-): void {
+  tell: Tell,
+  end: Tell,
+): () => void {
   const notify = (event: MailboxEvent) => {
     for (const subscription of subscriptions) {
-      if (isAbout(subscription, event)) {
-        writeEnvelopeInParts(response, { content: writeNotification(subscription, event, mailbox) })
-      }
+      if (isAbout(subscription, event)) tell({ content: writeNotification(subscription.id, event) })
     }
   }
-  const end = (last: Answer) => {
-    writeEnvelopeInParts(response, last)
-    response.end()
-  }
-  const supersede = () => end({ error: new EwsError('ErrorNewEventStreamConnectionOpened') })
+  const disconnect = (reason: 'closed' | 'superseded') =>
+    end(reason === 'closed' ? status('Closed') : failure('ErrorNewEventStreamConnectionOpened'))
   let cancelHeartbeat = () => {}
   const beat = () => {
     cancelHeartbeat = world.clock.after(tenant.heartbeatSeconds * 1000, () => {
-      writeEnvelopeInParts(response, status('OK'))
+      tell(status('OK'))
       beat()
     })
   }
-  const cancelTimeout = world.clock.after(timeout, () => end(status('Closed')))
+  const cancelTimeout = world.clock.after(timeout, () => disconnect('closed'))
   for (const subscription of subscriptions) {
-    subscription.supersede?.()
-    subscription.supersede = supersede
+    subscription.disconnect?.('superseded')
+    subscription.disconnect = disconnect
     subscription.cancelExpiry()
   }
   mailbox.listeners.add(notify)
   beat()
-  response.once('close', () => {
+  return () => {
     mailbox.listeners.delete(notify)
     cancelHeartbeat()
     cancelTimeout()
-    world.hangingConnections.set(mailbox.address, (world.hangingConnections.get(mailbox.address) ?? 1) - 1)
     for (const subscription of subscriptions) {
-      if (subscription.supersede !== supersede) continue
-      subscription.supersede = null
+      if (subscription.disconnect !== disconnect) continue
+      subscription.disconnect = null
       expireWhenIdle(world, subscription)
     }
-  })
+  }
 }
 
+/** A subscription of this mailbox, when the request came to the server that keeps it. */
 function findSubscription({ world, mailbox, headers }: Caller, id: string): Subscription | null {
   const subscription = world.subscriptions.get(id)
   if (subscription?.mailbox !== mailbox || subscription.affinity === null) return null
   const cookies = (headers.cookie ?? '').split(/;\s*/)
   return cookies.includes(`X-BackEndOverrideCookie=${subscription.affinity}`) ? subscription : null
-}
-
-/** Two chunks for every envelope: a client that takes a chunk for a document fails here, as it would in reality. */
-function writeEnvelopeInParts(response: ServerResponse, answer: Answer, errorTail = ''): void {
-  if (response.writableEnded || response.destroyed) return
-  const octets = Buffer.from(writeResponse('GetStreamingEvents', [answer], errorTail))
-  const middle = octets.length >>> 1
-  response.write(octets.subarray(0, middle))
-  response.write(octets.subarray(middle))
-}
-
-/** The service writes `m:Notification` and `m:SubscriptionId` where its own schema says `t:`. */
-function writeLostIds(ids: string[]): string {
-  return element('m:ErrorSubscriptionIds', {}, ids.map((id) => textElement('m:SubscriptionId', id)).join(''))
-}
-
-function writeNotification(
-  subscription: Subscription,
-  { kind, item, from }: MailboxEvent,
-  mailbox: Mailbox,
-): string {
-  const event =
-    textElement('t:TimeStamp', dateTime(mailbox.now())) +
-    writeItemId(item) +
-    writeFolder('t:ParentFolderId', item) +
-    (from ? element('t:OldItemId', { Id: from.id, ChangeKey: changeKeyOf(from.changedSequence) }) : '') +
-    (from ? writeFolder('t:OldParentFolderId', from) : '')
-  return element(
-    'm:Notifications',
-    {},
-    element(
-      'm:Notification',
-      {},
-      textElement('t:SubscriptionId', subscription.id) + element(`t:${kind}Event`, {}, event),
-    ),
-  )
-}
-
-function writeFolder(name: string, { folder }: Item): string {
-  return element(name, { Id: folder.id, ChangeKey: changeKeyOf(folder.createdSequence) })
 }

@@ -16,8 +16,8 @@ export interface Subscription {
   events: Set<string>
   /** The back-end server that keeps it: without its cookie a request may meet another, which does not know it. */
   affinity: string | null
-  /** Ends the connection that listens now, because a newer one takes over. */
-  supersede: (() => void) | null
+  /** Ends the connection that listens now: its time is over, or a newer connection takes over. */
+  disconnect: ((reason: 'closed' | 'superseded') => void) | null
   cancelExpiry: () => void
 }
 
@@ -33,7 +33,7 @@ export function addSubscription(
     ...rest,
     id: randomBytes(48).toString('base64'),
     affinity: keepsAffinity ? randomUUID() : null,
-    supersede: null,
+    disconnect: null,
     cancelExpiry: () => {},
   }
   world.subscriptions.set(subscription.id, subscription)
