@@ -4,9 +4,9 @@ import type { Database } from './schema.ts'
 
 /** What each queue's jobs carry: ids only. The rows they name are the truth, a job is the wake-up. */
 export interface JobPayloads {
-  /** Fetch what is new in a mailbox. At most one waiting or running per mailbox. */
+  /** Fetch what is new in a mailbox. At most one runs per mailbox, and at most one waits. */
   receive: { mailboxId: string }
-  /** Put aside in the mailbox what is stored. At most one waiting or running per mailbox. */
+  /** Put aside in the mailbox what is stored. At most one runs per mailbox, and at most one waits. */
   settle: { mailboxId: string }
   'process-inbound': { inboundMessageId: string }
   'send-outbound': { outboundMessageId: string }
@@ -23,6 +23,6 @@ export type Job = {
 
 /**
  * Adds jobs in the caller's transaction: they exist when it commits and never when it rolls back. A `receive` or
- * `settle` for a mailbox that already has one waiting or running adds nothing.
+ * `settle` for a mailbox that already has one waiting adds nothing.
  */
 export type Enqueue = (tx: Transaction<Database>, jobs: Job | Job[]) => Promise<void>

@@ -1,0 +1,169 @@
+/**
+ * The job queue: pg-boss on our own database behind a typed facade. A job carries ids only and is no more than a
+ * wake-up: what is to be done, how often it was tried and when again stands in the rows that it names.
+ */
+import type { Pool } from 'pg'
+import {
+  type DatabaseOptions,
+  type JobInsert,
+  type JobResult,
+  PgBoss,
+  type Queue as QueueOptions,
+} from 'pg-boss'
+import type { Log } from '../lib/log.ts'
+import type { Enqueue, Job, JobName, JobPayloads } from '../store/enqueue.ts'
+import type { Store } from '../store/store.ts'
+import { pgliteJobDatabase, transactionDatabase } from './job-database.ts'
+
+/** What became of one job of a batch. A failed one runs again, twice at most; then its row waits for `resume-due`. */
+export type JobOutcome = { outcome: 'done' } | { outcome: 'failed'; error: unknown }
+
+export interface WorkOptions {
+  /**
+   * Jobs handed over at a time: fetched in one commit, completed in another. At least 2: a worker that takes one by one
+   * does not see that more are waiting, and sleeps.
+   */
+  batchSize: number
+  /** Batches under way at a time in this process. */
+  concurrency: number
+}
+
+export interface Queue {
+  /** See `Enqueue`. */
+  enqueue: Enqueue
+  /**
+   * Starts working a queue. The handler gets a batch and answers with one outcome per payload, in order; what it throws
+   * is the outcome of all. The signal is aborted when the queue stops or the jobs were given to somebody else.
+   */
+  work<Name extends JobName>(
+    name: Name,
+    options: WorkOptions,
+    handler: (payloads: JobPayloads[Name][], signal: AbortSignal) => Promise<JobOutcome[]>,
+  ): Promise<void>
+  /** Fetches no more, aborts the handlers' signals and waits for them, ten seconds at most. */
+  stop(): Promise<void>
+}
+
+const STOP_MS = 10_000
+
+/** A worker that is not heard of for so long is dead, and its jobs run again; pg-boss's smallest. */
+const HEARTBEAT_SECONDS = 10
+/** How often dead workers and expired jobs are looked for. */
+const SUPERVISE_SECONDS = 5
+
+/**
+ * How late a job with `startAfter` may be: NOTIFY tells of new jobs, not of those whose time has come.
+ */
+const POLL_SECONDS = 5
+
+const common: Omit<QueueOptions, 'name' | 'policy'> = {
+  notify: true,
+  heartbeatSeconds: HEARTBEAT_SECONDS,
+  retryLimit: 2,
+  retryDelay: 1,
+  // Draining a full mailbox takes long; a dead worker is found by its heartbeat.
+  expireInSeconds: 3_600,
+  retentionSeconds: 24 * 3_600,
+  deleteAfterSeconds: 3_600,
+}
+
+/**
+ * `stately`: one waits, one runs, per singleton key. Not `exclusive`, which refuses a job while another runs: news that
+ * comes between the last look of a `receive` and its end would wake nobody.
+ */
+const policies: Record<JobName, 'standard' | 'stately'> = {
+  receive: 'stately',
+  settle: 'stately',
+  'process-inbound': 'standard',
+  'send-outbound': 'standard',
+  'resume-due': 'stately',
+}
+
+/**
+ * Opens the queues, making their tables (schema `pgboss`) where there are none, and the schedule of `resume-due`. Close
+ * it before the store.
+ */
+export async function createQueue({ store, log }: { store: Store; log: Log }): Promise<Queue> {
+  const embedded = store.kind === 'pglite' ? pgliteJobDatabase(store) : null
+  const boss = new PgBoss({
+    ...(embedded ? { db: embedded, backend: 'pglite' } : ownConnections(store.pool)),
+    useListenNotify: true,
+    superviseIntervalSeconds: SUPERVISE_SECONDS,
+    monitorIntervalSeconds: SUPERVISE_SECONDS,
+    // PGlite has no autovacuum: `store/vacuum.ts` does its work.
+    monitorVacuum: !embedded,
+    registerInstance: false,
+    openTelemetry: { enabled: false },
+  })
+  boss.on('error', (error) => log.error({ err: error }, 'the job queue failed'))
+  boss.on('warning', ({ message, data }) => log.warn({ data }, message))
+  await boss.start()
+  for (const name of Object.keys(policies) as JobName[]) {
+    await boss.createQueue(name, { ...common, policy: policies[name] })
+    // A queue that an earlier version made takes on what this one wants.
+    await boss.updateQueue(name, common)
+  }
+  await boss.schedule('resume-due', '* * * * *')
+
+  const stopping = new AbortController()
+
+  return {
+    async enqueue(tx, jobs) {
+      const db = transactionDatabase(tx)
+      const insert = async () => {
+        for (const [name, batch] of groupByName(jobs)) await boss.insert(name, batch, { db })
+      }
+      await (embedded ? embedded.within(tx, insert) : insert())
+    },
+    async work(name, { batchSize, concurrency }, handler) {
+      const options = {
+        batchSize,
+        localConcurrency: concurrency,
+        notifyPollingIntervalSeconds: POLL_SECONDS,
+        burstWhenBatchFull: true,
+        perJobResults: true,
+      } as const
+      await boss.work<JobPayloads[typeof name], unknown, typeof options>(name, options, async (jobs) => {
+        const signal = AbortSignal.any([stopping.signal, ...jobs.map((job) => job.signal)])
+        const payloads = jobs.map((job) => job.data)
+        const outcomes = await handler(payloads, signal).catch((error: unknown) =>
+          jobs.map((): JobOutcome => ({ outcome: 'failed', error })),
+        )
+        return jobs.map(({ id, data }, index): JobResult => {
+          const outcome = outcomes[index] ?? {
+            outcome: 'failed',
+            error: new Error('the handler gave no outcome'),
+          }
+          if (outcome.outcome === 'done') return { id, status: 'completed' }
+          // To the log, which redacts, and not into the job's row: an error may quote what it failed on.
+          log.error({ queue: name, job: data, err: outcome.error }, 'a job failed')
+          return { id, status: 'failed' }
+        })
+      })
+    },
+    async stop() {
+      stopping.abort(new Error('Countersign is stopping'))
+      await boss.stop({ graceful: true, timeout: STOP_MS })
+    },
+  }
+}
+
+/** Few connections of its own, so that neither jobs nor pages wait for the other's; one more listens. */
+function ownConnections({ options }: Pool): DatabaseOptions {
+  if (options.connectionString === undefined) throw new Error('a pool without its URL')
+  return { connectionString: options.connectionString, max: 4, application_name: 'countersign jobs' }
+}
+
+function groupByName(jobs: Job | Job[]): Map<JobName, JobInsert[]> {
+  const groups = new Map<JobName, JobInsert[]>()
+  for (const { name, payload, startAfter } of [jobs].flat()) {
+    const group = groups.get(name) ?? []
+    groups.set(name, group)
+    group.push({
+      data: payload,
+      ...('mailboxId' in payload ? { singletonKey: payload.mailboxId } : {}),
+      ...(startAfter ? { startAfter } : {}),
+    })
+  }
+  return groups
+}
