@@ -148,7 +148,7 @@ export interface MailboxTable {
   /** Unique; named in process definitions and on the command line. */
   name: string
   settings: Json<MailboxSettings>
-  /** Sealed secrets, see `store/secrets.ts`; null when the type needs none. */
+  /** Sealed secrets, see `store/key-ring.ts`; null when the type needs none. */
   secrets: Buffer | null
   state: 'running' | 'paused' | 'disabled'
   /** What paused it: `{ kind, providerCode, messageKey, at }`; null otherwise. */
@@ -310,16 +310,27 @@ export interface AuditEntryTable {
   digest: string
 }
 
-/** A signed statement of all chain heads at one time. */
+/** A signed statement of how far the audit chains had come; it names the heads that moved since the one before. */
 export interface AuditCheckpointTable {
-  id: string
+  /** 1, 2, 3 … */
+  number: number
   at: Timestamp
-  /** SHA-256 over the sorted heads. */
+  /** SHA-256 over its heads in order of their requests. */
   headsDigest: string
-  requestCount: number
+  headCount: number
+  /** Signature of the checkpoint before; empty for the first. */
+  previousSignature: string
   keyId: string
   /** Ed25519 over the canonical statement, base64. */
   signature: string
+}
+
+/** Where one request's chain stood at a checkpoint. */
+export interface AuditCheckpointHeadTable {
+  checkpoint: number
+  requestId: number
+  sequence: number
+  digest: string
 }
 
 export interface ApiTokenTable {
@@ -352,5 +363,6 @@ export interface Database {
   outboundMessage: OutboundMessageTable
   auditEntry: AuditEntryTable
   auditCheckpoint: AuditCheckpointTable
+  auditCheckpointHead: AuditCheckpointHeadTable
   apiToken: ApiTokenTable
 }

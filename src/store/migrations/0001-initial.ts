@@ -296,13 +296,22 @@ async function createAudit(db: Kysely<unknown>): Promise<void> {
     );
 
     create table audit_checkpoint (
-      id uuid primary key,
+      number integer primary key,
       at timestamptz not null,
       heads_digest text not null,
-      request_count integer not null,
+      head_count integer not null,
+      previous_signature text not null,
       key_id text not null,
       signature text not null
     );
-    create index on audit_checkpoint (at);
+
+    create table audit_checkpoint_head (
+      request_id integer not null,
+      sequence integer not null,
+      digest text not null,
+      checkpoint integer not null references audit_checkpoint,
+      primary key (request_id, sequence)
+    );
+    create index on audit_checkpoint_head (checkpoint, request_id);
   `.execute(db)
 }
