@@ -80,6 +80,19 @@ test('holds at most so many requests in flight', async () => {
   expect(most).toBeLessThanOrEqual(10)
 })
 
+test('gives a stream out while it comes, and ends one that falls silent', async () => {
+  const { server, http } = await open((_, answer) => {
+    answer.write('first')
+  })
+  const { body } = await http.stream(get(server.origin), 50)
+  const chunks: string[] = []
+  const reading = (async () => {
+    for await (const chunk of body) chunks.push(Buffer.from(chunk).toString())
+  })()
+  await expect(reading).rejects.toMatchObject({ code: 'UND_ERR_BODY_TIMEOUT' })
+  expect(chunks).toEqual(['first'])
+})
+
 test('refuses plain HTTP off loopback before a byte is sent', async () => {
   const http = createHttpClient({ extraCa: null })
   onTestFinished(() => http.close())

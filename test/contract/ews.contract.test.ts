@@ -1,0 +1,144 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test } from 'vitest'
+import { MailError } from '../../src/mail/errors.ts'
+import type { Mailbox, ReceiveRequest } from '../../src/mail/mailbox.ts'
+import { ewsAdapter } from './ews-adapter.ts'
+import { approvals, describeMailbox, isOurs, reply } from './mailbox-contract.ts'
+import { type Fault, type SimulatedTenant, startSimulatedTenant } from './simulated-tenant.ts'
+
+describeMailbox('Exchange Web Services', ewsAdapter)
+
+const signal = new AbortController().signal
+const request: ReceiveRequest = {
+  cursor: null,
+  startFrom: new Date(0),
+  isOurs,
+  isKnown: async () => new Set<string>(),
+  limit: 500,
+  signal,
+}
+
+describe('what Exchange Online does besides', () => {
+  let tenant: SimulatedTenant
+  beforeAll(async () => {
+    tenant = await startSimulatedTenant()
+  })
+  afterAll(() => tenant.close())
+  beforeEach(() => tenant.reset())
+
+  function open(): Mailbox {
+    const { host, caPem, clientSecret } = tenant
+    const mailbox = ewsAdapter.open(tenant, {
+      host,
+      caPem,
+      clientSecret,
+      address: approvals,
+      watchJunk: true,
+    })
+    onTestFinished(() => mailbox.close())
+    return mailbox
+  }
+
+  async function failureOf(promise: Promise<unknown>): Promise<MailError> {
+    const error = await promise.then(
+      () => undefined,
+      (reason: unknown) => reason,
+    )
+    expect(error).toBeInstanceOf(MailError)
+    return error as MailError
+  }
+
+  const busy: [string, Fault][] = [
+    ['HTTP 503 with Retry-After', { status: 503, headers: { 'Retry-After': '9' } }],
+    ['a fault', { code: 'ErrorServerBusy', as: 'fault', backOffMilliseconds: 9_000 }],
+    ['a response message', { code: 'ErrorServerBusy', as: 'response', backOffMilliseconds: 9_000 }],
+  ]
+
+  test.each(busy)('throttled by %s: the wait is told, nothing is lost, nothing is sent', async (_, fault) => {
+    const throttled = { kind: 'throttled', retry: 'later', retryAfterMs: 9_000 }
+    await tenant.deliver(approvals, reply(1))
+    const mailbox = open()
+
+    for (const operation of ['SyncFolderItems', 'GetItem']) {
+      await tenant.fault(operation, fault)
+      expect(await failureOf(mailbox.receive(request))).toMatchObject(throttled)
+    }
+    const { messages, cursor } = await mailbox.receive(request)
+    expect(messages).toHaveLength(1)
+    expect((await mailbox.receive({ ...request, cursor })).messages).toEqual([])
+
+    await tenant.fault('MoveItem', fault)
+    const ids = messages.map(({ providerId }) => providerId)
+    expect(await mailbox.settle(ids, 'move', signal)).toMatchObject([
+      { newProviderId: null, error: throttled },
+    ])
+    expect(await mailbox.settle(ids, 'move', signal)).toMatchObject([{ error: null }])
+
+    await tenant.fault('CreateItem', fault)
+    const mail = { messageId: '<m1@contoso.example>', mime: Buffer.from(reply(1, { From: approvals })) }
+    expect(await mailbox.send([mail], signal)).toMatchObject([{ outcome: 'failed', error: throttled }])
+  })
+
+  test('a batch that takes too long is fetched in halves', async () => {
+    for (let number = 0; number < 40; number += 1) await tenant.deliver(approvals, reply(number))
+    await tenant.fault('GetItem', { code: 'ErrorTimeoutExpired', as: 'fault' })
+    expect((await open().receive(request)).messages).toHaveLength(40)
+    expect(await tenant.calls('GetItem')).toMatchObject({ count: 3 })
+  })
+
+  test('an item that cannot be fetched is named, holds up nothing, and is fetched later', async () => {
+    const id = await tenant.deliver(approvals, reply(1))
+    await tenant.fault('GetItem', { code: 'ErrorInternalServerError', as: 'response' })
+    const mailbox = open()
+    const first = await mailbox.receive(request)
+    expect(first).toMatchObject({ messages: [], failed: [{ providerId: id }], more: false })
+    expect((await mailbox.receive({ ...request, cursor: first.cursor })).failed).toEqual([])
+    const again = await mailbox.fetch({ providerIds: [id], isOurs, signal })
+    expect(again.messages.map(({ providerId }) => providerId)).toEqual([id])
+  })
+
+  test('a mail that timed out may have been sent, so its outcome is unknown', async () => {
+    await tenant.fault('CreateItem', { code: 'ErrorTimeoutExpired', as: 'fault' })
+    const mail = { messageId: '<m1@contoso.example>', mime: Buffer.from(reply(1, { From: approvals })) }
+    expect(await open().send([mail], signal)).toMatchObject([{ outcome: 'unknown' }])
+    expect(await tenant.calls('CreateItem')).toMatchObject({ count: 1 })
+  })
+
+  test('a folder Processed that was deleted is created again', async () => {
+    const mailbox = open()
+    const first = await tenant.deliver(approvals, reply(1))
+    await mailbox.settle([first], 'move', signal)
+    await tenant.fault('MoveItem', { code: 'ErrorToFolderNotFound', as: 'response' })
+    const second = await tenant.deliver(approvals, reply(2))
+    expect(await mailbox.settle([second], 'move', signal)).toMatchObject([{ error: null }])
+    expect(await tenant.calls('FindFolder')).toMatchObject({ count: 2 })
+  })
+
+  test.each([
+    [{ ewsEnabled: false }, 'policy.ews-disabled'],
+    [{ ewsEnabled: true, allowedAppIds: ['cccccccc-0000-1111-2222-bbbbbbbbbbbb'] }, 'policy.ews-blocked'],
+  ])('a tenant that blocks EWS (%j) is told from a wrong credential', async (settings, messageKey) => {
+    await tenant.change(settings)
+    expect(await failureOf(open().receive(request))).toMatchObject({
+      kind: 'blocked-by-policy',
+      retry: 'pause-mailbox',
+      messageKey,
+    })
+    expect((await tenant.calls('Token')).count).toBe(1)
+  })
+
+  test('an application that an access policy keeps out of this mailbox', async () => {
+    const secrets = [{ value: tenant.clientSecret, expiresAt: null }]
+    const roles = ['full_access_as_app']
+    const mailboxes = ['nadia.belkacem@contoso.example']
+    await tenant.change({ apps: [{ id: tenant.clientId, secrets, roles, mailboxes }] })
+    expect(await failureOf(open().receive(request))).toMatchObject({
+      kind: 'consent',
+      retry: 'pause-mailbox',
+    })
+  })
+
+  test('a mailbox that cannot be listened to says so', async () => {
+    await tenant.fault('Subscribe', { code: 'ErrorExceededSubscriptionCount', as: 'response' })
+    expect(await failureOf(open().wait(signal))).toMatchObject({ kind: 'throttled' })
+  })
+})

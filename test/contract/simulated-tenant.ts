@@ -1,0 +1,98 @@
+/** The simulator as a test sees it: only what its control API under `/_sim` says and does. */
+import { startSimulator } from '@countersign/simulator'
+import { z } from 'zod'
+
+const Tenant = z.object({
+  apps: z.array(z.object({ id: z.string(), secrets: z.array(z.object({ value: z.string() })) })).min(1),
+})
+const Calls = z.array(
+  z.object({ operation: z.string(), count: z.number(), items: z.number(), bytes: z.number() }),
+)
+const Listed = z.array(
+  z.object({
+    id: z.string(),
+    subject: z.string(),
+    isRead: z.boolean(),
+    internetMessageId: z.string().nullable(),
+  }),
+)
+
+export type Delivery = 'internal' | 'external-pass' | 'external-fail' | 'spoof' | 'junk'
+
+/** What the next calls of an operation get instead of their answer. */
+export type Fault =
+  | 'cut'
+  /** Does the work, then cuts the connection. */
+  | 'cutAfter'
+  | { waitMs: number }
+  | { status: number; headers?: Record<string, string>; body?: string }
+  | { code: string; as?: 'fault' | 'response'; backOffMilliseconds?: number }
+
+export interface SimulatedTenant {
+  /** `localhost:<port>`, TLS with an authority of its own. */
+  host: string
+  caPem: string
+  tokenEndpoint: string
+  clientId: string
+  clientSecret: string
+  deliver(address: string, raw: string, as?: Delivery): Promise<string>
+  messages(address: string, folder: string): Promise<z.infer<typeof Listed>>
+  /** Queued: the n-th fault of an operation answers its n-th next call. */
+  fault(operation: string, ...answers: Fault[]): Promise<void>
+  /** Counts since the last reset; of one operation, or of all together. */
+  calls(operation?: string): Promise<{ count: number; items: number; bytes: number }>
+  change(settings: Record<string, unknown>): Promise<void>
+  advanceClock(milliseconds: number): Promise<void>
+  reset(): Promise<void>
+  close(): Promise<void>
+}
+
+export async function startSimulatedTenant(): Promise<SimulatedTenant> {
+  const simulator = await startSimulator({})
+  const control = new URL('/_sim/', simulator.http)
+
+  async function ask(path: string, body?: string, type = 'application/json'): Promise<unknown> {
+    const post = body === undefined ? {} : { method: 'POST', body, headers: { 'content-type': type } }
+    const answer = await fetch(new URL(path, control), post)
+    if (!answer.ok) throw new Error(`The simulator refused ${path}: ${await answer.text()}`)
+    return answer.json()
+  }
+
+  const app = Tenant.parse(await ask('tenant')).apps[0]
+  return {
+    host: new URL(simulator.https).host,
+    caPem: simulator.caPem,
+    tokenEndpoint: simulator.tokenEndpoint,
+    clientId: app?.id ?? '',
+    clientSecret: app?.secrets[0]?.value ?? '',
+    async deliver(address, raw, as = 'internal') {
+      const { id } = z
+        .object({ id: z.string() })
+        .parse(await ask(`mailboxes/${address}/messages?as=${as}`, raw, 'message/rfc822'))
+      return id
+    },
+    async messages(address, folder) {
+      return Listed.parse(await ask(`mailboxes/${address}/folders/${encodeURIComponent(folder)}/messages`))
+    },
+    async fault(operation, ...answers) {
+      for (const answer of answers) await ask('faults', JSON.stringify({ operation, times: 1, answer }))
+    },
+    async calls(operation) {
+      const counted = Calls.parse(await ask('calls')).filter(
+        (call) => operation === undefined || call.operation === operation,
+      )
+      const sum = (of: 'count' | 'items' | 'bytes') => counted.reduce((total, call) => total + call[of], 0)
+      return { count: sum('count'), items: sum('items'), bytes: sum('bytes') }
+    },
+    async change(settings) {
+      await ask('tenant', JSON.stringify(settings))
+    },
+    async advanceClock(milliseconds) {
+      await ask('clock', JSON.stringify({ advanceMs: milliseconds }))
+    },
+    async reset() {
+      await ask('reset', '{}')
+    },
+    close: () => simulator.close(),
+  }
+}
