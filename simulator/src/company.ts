@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises'
+import { readCompany } from './read-settings.ts'
 import type { TenantSettings } from './tenant.ts'
 import type { NewMailbox } from './world.ts'
 
@@ -35,16 +36,9 @@ export const defaultCompany: Company = {
 
 /**
  * Reads a company file: JSON with the members of `Company`.
- * @throws Error when the file is missing, is no JSON, or lacks `id`, `domains` or `mailboxes`.
+ * @throws Error when the file is missing or is no JSON
+ * @throws InvalidInput when a member is missing, unknown, or has a value that does not fit
  */
-export async function readCompany(path: string): Promise<Company> {
-  const company = JSON.parse(await readFile(path, 'utf8')) as Partial<Company>
-  if (
-    typeof company.id !== 'string' ||
-    !Array.isArray(company.domains) ||
-    !Array.isArray(company.mailboxes)
-  ) {
-    throw new Error(`${path}: a company needs "id", "domains" and "mailboxes"`)
-  }
-  return company as Company
+export async function loadCompany(path: string): Promise<Company> {
+  return readCompany(JSON.parse(await readFile(path, 'utf8')))
 }

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util'
-import { readCompany } from './company.ts'
+import { loadCompany } from './company.ts'
 import { startSimulator } from './start-simulator.ts'
 
 const usage = `Usage: npm run simulator -- [--port N] [--http-port N] [--company FILE.json] [--state none]
@@ -31,7 +31,7 @@ async function main(): Promise<void> {
   const simulator = await startSimulator({
     port: readPort(values.port),
     httpPort: readPort(values['http-port']),
-    ...(values.company === undefined ? {} : { company: await readCompany(values.company) }),
+    ...(values.company === undefined ? {} : { company: await loadCompany(values.company) }),
   })
   const { https, http, caFile, tokenEndpoint, tenantId } = simulator
   const line = { https, http, caFile, webmail: `${http}/`, tokenEndpoint, tenantId, pid: process.pid }

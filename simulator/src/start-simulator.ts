@@ -59,7 +59,10 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     world = createWorld(company, tokenKey, feed.tell)
   }
 
-  const webmail = createWebmail(createWebmailBackend(() => world, feed))
+  const webmail = createWebmail(
+    createWebmailBackend(() => world, feed),
+    () => new Date(world.clock.now()),
+  )
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const url = new URL(request.url ?? '/', 'http://simulator')

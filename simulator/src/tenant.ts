@@ -54,14 +54,19 @@ export type AppSettings = Pick<App, 'id'> & Partial<App>
 
 /** Adds an app, or changes the one with the same id. */
 export function setApp(tenant: Tenant, settings: AppSettings): void {
-  const known = tenant.apps.find((app) => app.id === settings.id)
-  if (known) Object.assign(known, settings)
-  else tenant.apps.push({ secrets: [], roles: [], mailboxes: null, ...settings })
+  let app = tenant.apps.find(({ id }) => id === settings.id)
+  if (!app) {
+    app = { id: settings.id, secrets: [], roles: [], mailboxes: null }
+    tenant.apps.push(app)
+  }
+  Object.assign(app, settings)
+  app.mailboxes = app.mailboxes?.map((address) => address.toLowerCase()) ?? null
 }
 
 /** Applies settings to a tenant; apps that they do not name stay as they are. */
 export function setTenant(tenant: Tenant, { apps = [], ...settings }: TenantSettings): void {
   Object.assign(tenant, settings)
+  tenant.domains = tenant.domains.map((domain) => domain.toLowerCase())
   for (const app of apps) setApp(tenant, app)
 }
 

@@ -5,7 +5,7 @@ import type { Subscription } from './ews/subscription.ts'
 import { createFaults, type Faults } from './faults.ts'
 import { domainOf } from './mail/domain-of.ts'
 import { createMailbox, type Mailbox, type MailboxEvent } from './mail/mailbox.ts'
-import { createTenant, type Tenant } from './tenant.ts'
+import { createTenant, type Tenant, type TenantSettings } from './tenant.ts'
 
 /** Everything the simulator knows; `POST /_sim/reset` replaces it by a new one. */
 export interface World {
@@ -48,6 +48,19 @@ export function createWorld(
   return world
 }
 
+/**
+ * Adds an organisation; mailboxes opened in its domains from now on belong to it.
+ * @throws AddressTaken when the directory id or a domain is another one's.
+ */
+export function addTenant(world: World, id: string, settings: TenantSettings): Tenant {
+  const tenant = createTenant(id, settings)
+  const taken =
+    world.tenants.has(id) || tenant.domains.some((domain) => tenantOfDomain(world, domain) !== null)
+  if (taken) throw new AddressTaken('the directory id or a domain belongs to a tenant already')
+  world.tenants.set(id, tenant)
+  return tenant
+}
+
 /** Ends what a world has running: what waits for its clock, and the streaming connections. */
 export function endWorld(world: World): void {
   for (const { disconnect } of world.subscriptions.values()) disconnect?.('closed')
@@ -62,7 +75,7 @@ export interface NewMailbox {
   aliases?: string[]
 }
 
-/** An address is the name of one mailbox only. */
+/** An address names one mailbox only, a domain one tenant. */
 export class AddressTaken extends Error {}
 
 /**

@@ -1,3 +1,4 @@
+import { gunzipSync } from 'node:zlib'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { type Simulator, startSimulator } from '../src/index.ts'
 import { all, changeKeys, control, ewsClient, itemIds, responseCodes } from './support/ews-client.ts'
@@ -43,6 +44,16 @@ async function arrive(fields: Record<string, string> = {}, body?: string): Promi
   const path = '/mailboxes/approvals@contoso.example/messages?as=internal'
   return (await control<{ id: string }>(simulator, 'POST', path, raw)).id
 }
+
+describe('an answer', () => {
+  it('is compressed for a client that takes it so', async () => {
+    await arrive()
+    const plain = await client.call(findItem({}))
+    const packed = await client.call(findItem({}), { 'accept-encoding': 'gzip, deflate' })
+    expect(packed.headers['content-encoding']).toBe('gzip')
+    expect(gunzipSync(packed.octets).toString()).toBe(plain.body)
+  })
+})
 
 describe('UpdateItem', () => {
   it('gives a new ChangeKey and refuses the old one', async () => {

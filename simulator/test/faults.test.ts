@@ -116,6 +116,18 @@ describe('the control API', () => {
     ['POST', '/tenant', { roundTripMs: -1 }, '"roundTripMs" has a value that does not fit'],
     ['POST', '/tenant', { apps: [{ secrets: [] }] }, '"id" is missing'],
     ['POST', '/faults', { operation: 'GetItem', times: 1, answer: 'explode' }, '"answer" is'],
+    [
+      'POST',
+      '/faults',
+      { operation: 'GetItems', times: 1, answer: 'cut' },
+      '"operation" has a value that does not fit',
+    ],
+    [
+      'POST',
+      '/faults',
+      { operation: 'Token', times: 1, answer: { code: 'ErrorServerBusy' } },
+      'is an error of EWS',
+    ],
     ['POST', '/clock', {}, 'either "offsetMs" or "advanceMs" is needed'],
     ['POST', '/mailboxes', { address: 'nadia' }, '"address" has a value that does not fit'],
     [
@@ -146,5 +158,38 @@ describe('the control API', () => {
     expect(mailboxes.filter(({ tenant }) => tenant === null).map(({ address }) => address)).toEqual([
       'anna.novak@fabrikam.example',
     ])
+  })
+})
+
+describe('a second tenant', () => {
+  it('is another organisation: its mail comes from outside, its mailboxes are closed to the first one', async () => {
+    const tenant = {
+      id: '99999999-2222-3333-4444-555555555555',
+      displayName: 'Litware',
+      domains: ['litware.example'],
+    }
+    await control(simulator, 'POST', '/tenants', tenant)
+    await expect(control(simulator, 'POST', '/tenants', tenant)).rejects.toThrow('409')
+    const finance = 'finance@litware.example'
+    expect(await control(simulator, 'POST', '/mailboxes', { address: finance })).toMatchObject({
+      tenant: tenant.id,
+    })
+    expect((await (await ewsClient(simulator, finance)).call(syncFolderItems())).body).toContain(
+      'ErrorNonExistentMailbox',
+    )
+    await control(
+      simulator,
+      'POST',
+      `/mailboxes/${finance}/submit`,
+      mail({ To: 'nadia.belkacem@contoso.example' }),
+    )
+    const [item] = await control<{ id: string }[]>(
+      simulator,
+      'GET',
+      '/mailboxes/nadia.belkacem@contoso.example/folders/inbox/messages',
+    )
+    const path = `/_sim/mailboxes/nadia.belkacem@contoso.example/folders/inbox/messages/${encodeURIComponent(item?.id ?? '')}`
+    const { body } = await http(simulator, 'GET', `${simulator.http}${path}`)
+    expect(body).toContain('X-MS-Exchange-Organization-AuthAs: Anonymous')
   })
 })

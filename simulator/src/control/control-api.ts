@@ -1,6 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { ewsOperations } from '../ews/endpoint.ts'
 import { readBody } from '../http/read-body.ts'
 import { send, sendJson } from '../http/send.ts'
+import { InvalidInput } from '../invalid-input.ts'
 import { deliver } from '../mail/deliver.ts'
 import { type Folder, folderPath } from '../mail/folder.ts'
 import { addressesIn, readHeaderBlock } from '../mail/header-block.ts'
@@ -8,16 +10,16 @@ import type { Item } from '../mail/item.ts'
 import { findFolder, type Mailbox, wellKnownFolder } from '../mail/mailbox.ts'
 import { type Origin, origins } from '../mail/stamp-headers.ts'
 import { prepareSubmission, SubmissionRefused, submit } from '../mail/submit.ts'
-import { setTenant } from '../tenant.ts'
-import { AddressTaken, addMailbox, firstTenant, listMailboxes, type World } from '../world.ts'
-import { InvalidInput } from './invalid-input.ts'
 import {
   readAutomaticReply,
   readFault,
   readNewMailbox,
+  readNewTenant,
   readOffset,
   readTenantSettings,
-} from './read-settings.ts'
+} from '../read-settings.ts'
+import { setTenant } from '../tenant.ts'
+import { AddressTaken, addMailbox, addTenant, firstTenant, listMailboxes, type World } from '../world.ts'
 
 const BODY_LIMIT = 160 * 1024 * 1024
 
@@ -63,7 +65,7 @@ const routes: Route[] = [
     'POST',
     /^\/faults$/,
     ({ world, body }) => {
-      world.faults.add(readFault(readJson(body)))
+      world.faults.add(readFault(readJson(body), ['Token', ...ewsOperations]))
       return ok(world.faults.list(), 201)
     },
   ],
@@ -78,6 +80,14 @@ const routes: Route[] = [
     (call) => {
       setTenant(tenantNamed(call), readTenantSettings(readJson(call.body)))
       return ok(tenantNamed(call))
+    },
+  ],
+  [
+    'POST',
+    /^\/tenants$/,
+    ({ world, body }) => {
+      const { id, settings } = readNewTenant(readJson(body))
+      return ok(addTenant(world, id, settings), 201)
     },
   ],
   ['GET', /^\/clock$/, ({ world }) => ok(describeClock(world))],

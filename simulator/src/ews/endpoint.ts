@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { gzipSync } from 'node:zlib'
 import type { FaultAnswer } from '../faults.ts'
 import { answerFault, delayFault } from '../http/answer-fault.ts'
 import { readBody } from '../http/read-body.ts'
@@ -54,6 +55,9 @@ const operations: Record<string, Operation> = {
 /** Answered by `streamEvents`, which keeps the connection. */
 const STREAM = 'GetStreamingEvents'
 
+/** What the simulator offers; the names that calls are counted and faults are laid by. */
+export const ewsOperations = [...Object.keys(operations), STREAM]
+
 interface Reply {
   status: number
   body: string
@@ -91,7 +95,7 @@ export async function ewsEndpoint(
   }
   try {
     if (!('operation' in soap)) throw soap
-    validateSoapRequest(soap, [...Object.keys(operations), STREAM])
+    validateSoapRequest(soap, ewsOperations)
     const mailbox = impersonate(world, access.tenant, access.app, soap.header)
     const setHeader = (name: string, value: string) => void response.setHeader(name, value)
     const caller: Caller = { world, ...access, mailbox, headers: request.headers, setHeader }
@@ -105,7 +109,7 @@ export async function ewsEndpoint(
     const reply = refused ?? (await perform(soap, caller))
     record(fault === 'cutAfter' ? 0 : Buffer.byteLength(reply.body), reply.items)
     if (fault === 'cutAfter') response.destroy()
-    else send(response, reply.status, { 'content-type': 'text/xml; charset=utf-8' }, reply.body)
+    else sendXml(request, response, reply)
   } catch (error) {
     const { status, type, content } = describeFailure(error)
     record(Buffer.byteLength(content))
@@ -162,6 +166,14 @@ function describeFailure(error: unknown): { status: number; type: string; conten
   if (error instanceof UnsupportedMediaType) return { status: 415, type: 'text/plain', content: '' }
   if (error instanceof NotWellFormed) return { status: 400, type: 'text/plain', content: '' }
   throw error
+}
+
+/** Compressed for a client that offers to take it so, as Exchange does. */
+function sendXml(request: IncomingMessage, response: ServerResponse, { status, body }: Reply): void {
+  const headers = { 'content-type': 'text/xml; charset=utf-8', vary: 'Accept-Encoding' }
+  const isAccepted = /\bgzip\b/i.test(request.headers['accept-encoding']?.toString() ?? '')
+  if (!isAccepted) send(response, status, headers, body)
+  else send(response, status, { ...headers, 'content-encoding': 'gzip' }, gzipSync(body, { level: 1 }))
 }
 
 function setExchangeHeaders(request: IncomingMessage, response: ServerResponse): void {

@@ -8,6 +8,7 @@ export interface Answer {
   status: number
   headers: Record<string, string | string[] | undefined>
   body: string
+  octets: Buffer
 }
 
 export const app = {
@@ -38,6 +39,7 @@ export async function http(
             status: response.statusCode ?? 0,
             headers: response.headers,
             body: Buffer.concat(chunks).toString('utf8'),
+            octets: Buffer.concat(chunks),
           }),
         )
       },

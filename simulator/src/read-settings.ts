@@ -1,11 +1,12 @@
-import type { Fault, FaultAnswer } from '../faults.ts'
-import type { AppSettings, TenantSettings } from '../tenant.ts'
-import type { NewMailbox } from '../world.ts'
+import type { Company } from './company.ts'
+import type { Fault, FaultAnswer } from './faults.ts'
 import { InvalidInput } from './invalid-input.ts'
+import type { AppSettings, TenantSettings } from './tenant.ts'
+import type { NewMailbox } from './world.ts'
 
 type Json = Record<string, unknown>
 
-/** Checks of what the control API takes, so that a misspelt member fails at once and not as a puzzling answer later. */
+/** Checks of what the control API and the company file say, so that a misspelt member fails at once and not as a puzzling answer later. */
 
 const isString = (value: unknown): value is string => typeof value === 'string'
 const isNumber = (value: unknown): value is number => typeof value === 'number' && Number.isFinite(value)
@@ -23,14 +24,16 @@ type Check = (value: unknown) => boolean
 function check(value: unknown, checks: Record<string, Check>, required: string[] = []): Json {
   if (!isObject(value)) throw new InvalidInput('a JSON object is needed')
   for (const [name, member] of Object.entries(value)) {
-    if (!checks[name])
+    const isValid = Object.hasOwn(checks, name) ? checks[name] : undefined
+    if (!isValid)
       throw new InvalidInput(`"${name}" is not known; known are: ${Object.keys(checks).join(', ')}`)
-    if (!checks[name](member)) throw new InvalidInput(`"${name}" has a value that does not fit`)
+    if (!isValid(member)) throw new InvalidInput(`"${name}" has a value that does not fit`)
   }
   for (const name of required) if (value[name] === undefined) throw new InvalidInput(`"${name}" is missing`)
   return value
 }
 
+const isGuid: Check = (value) => isString(value) && /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(value)
 const isAddress: Check = (value) => isString(value) && /^[^\s@]+@[^\s@]+$/.test(value)
 
 export function readNewMailbox(value: unknown): NewMailbox {
@@ -44,21 +47,40 @@ export function readNewMailbox(value: unknown): NewMailbox {
 }
 
 export function readTenantSettings(value: unknown): TenantSettings {
-  return check(value, {
-    displayName: isString,
-    domains: isStrings,
-    apps: (apps) => Array.isArray(apps) && apps.every((app) => Boolean(readApp(app))),
-    ewsEnabled: orNull(isBoolean),
-    allowedAppIds: isStrings,
-    emptyListBlocks: isBoolean,
-    userAgentPolicy: orNull((policy) =>
-      Boolean(check(policy, { mode: isPolicyMode, patterns: isStrings }, ['mode', 'patterns'])),
-    ),
-    tokenLifetimeSeconds: isCount,
-    roundTripMs: isMilliseconds,
-    messageRateLimit: orNull(isCount),
-    heartbeatSeconds: isCount,
-  }) as TenantSettings
+  return check(value, tenantChecks) as TenantSettings
+}
+
+/** A tenant to add: its directory id and domains beside the settings. */
+export function readNewTenant(value: unknown): { id: string; settings: TenantSettings } {
+  const { id, ...settings } = check(value, { id: isGuid, ...tenantChecks }, ['id', 'domains'])
+  return { id: String(id), settings }
+}
+
+/**
+ * A whole company, as `--company` reads it from a file.
+ * @throws InvalidInput
+ */
+export function readCompany(value: unknown): Company {
+  const isMailboxes: Check = (mailboxes) =>
+    Array.isArray(mailboxes) && mailboxes.every((one) => Boolean(readNewMailbox(one)))
+  const checks = { id: isGuid, ...tenantChecks, mailboxes: isMailboxes }
+  return check(value, checks, ['id', 'domains', 'mailboxes']) as unknown as Company
+}
+
+const tenantChecks: Record<string, Check> = {
+  displayName: isString,
+  domains: isStrings,
+  apps: (apps) => Array.isArray(apps) && apps.every((app) => Boolean(readApp(app))),
+  ewsEnabled: orNull(isBoolean),
+  allowedAppIds: isStrings,
+  emptyListBlocks: isBoolean,
+  userAgentPolicy: orNull((policy) =>
+    Boolean(check(policy, { mode: isPolicyMode, patterns: isStrings }, ['mode', 'patterns'])),
+  ),
+  tokenLifetimeSeconds: isCount,
+  roundTripMs: isMilliseconds,
+  messageRateLimit: orNull(isCount),
+  heartbeatSeconds: isCount,
 }
 
 const isPolicyMode: Check = (mode) => mode === 'EnforceAllowList' || mode === 'EnforceBlockList'
@@ -79,13 +101,18 @@ function readApp(value: unknown): AppSettings {
   ) as unknown as AppSettings
 }
 
-export function readFault(value: unknown): Fault {
+/** @param operations the names a fault may be laid for; a misspelt one would never be met */
+export function readFault(value: unknown, operations: string[]): Fault {
   const checks = {
-    operation: isString,
+    operation: (name: unknown) => isString(name) && operations.includes(name),
     times: isCount,
     answer: (answer: unknown) => Boolean(readFaultAnswer(answer)),
   }
-  return check(value, checks, ['operation', 'times', 'answer']) as unknown as Fault
+  const fault = check(value, checks, ['operation', 'times', 'answer']) as unknown as Fault
+  if (fault.operation === 'Token' && typeof fault.answer === 'object' && 'code' in fault.answer) {
+    throw new InvalidInput('"code" is an error of EWS; give the token endpoint a "status" and a "body"')
+  }
+  return fault
 }
 
 function readFaultAnswer(value: unknown): FaultAnswer {

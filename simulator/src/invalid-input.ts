@@ -1,4 +1,4 @@
-/** A control request that cannot be carried out; answered with 400, or 404 when it names what is not there. */
+/** Settings that do not fit, or a control request that cannot be carried out: HTTP 400, or 404 when it names what is not there. */
 export class InvalidInput extends Error {
   readonly status: 400 | 404
   constructor(message: string, status: 400 | 404 = 400) {
