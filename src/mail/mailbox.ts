@@ -52,7 +52,7 @@ export interface FailedItem {
 
 export interface Received {
   messages: RawMessage[]
-  /** Items that are ours but could not be fetched. The caller keeps and retries them with `fetch`. */
+  /** Items that are ours, or may be, and could not be read. The caller keeps them and retries with `fetch`. */
   failed: FailedItem[]
   cursor: string
   /** Whether the mailbox has more to give at once. */

@@ -17,7 +17,7 @@ type Diagnosis = readonly [kind: MailErrorKind, retry: Retry, messageKey: string
 const paused = (kind: MailErrorKind, messageKey: string): Diagnosis => [kind, 'pause-mailbox', messageKey]
 
 /** By number of the AADSTS code. */
-export const diagnoses: Readonly<Record<string, Diagnosis>> = {
+const diagnoses: Readonly<Record<string, Diagnosis>> = {
   '7000215': paused('auth', 'token.wrong-secret'),
   '7000222': paused('auth', 'token.expired-secret'),
   '700016': paused('auth', 'token.unknown-application'),

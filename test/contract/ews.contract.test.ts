@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test } from 'vitest'
 import { MailError } from '../../src/mail/errors.ts'
-import type { Mailbox, ReceiveRequest } from '../../src/mail/mailbox.ts'
+import type { Mailbox, MessageHead, ReceiveRequest } from '../../src/mail/mailbox.ts'
 import { ewsAdapter } from './ews-adapter.ts'
-import { approvals, describeMailbox, isOurs, reply } from './mailbox-contract.ts'
+import { approvals, describeMailbox, foreignMail, isOurs, reply } from './mailbox-contract.ts'
 import { type Fault, type SimulatedTenant, startSimulatedTenant } from './simulated-tenant.ts'
 
 describeMailbox('Exchange Web Services', ewsAdapter)
@@ -94,6 +94,25 @@ describe('what Exchange Online does besides', () => {
     expect((await mailbox.receive({ ...request, cursor: first.cursor })).failed).toEqual([])
     const again = await mailbox.fetch({ providerIds: [id], isOurs, signal })
     expect(again.messages.map(({ providerId }) => providerId)).toEqual([id])
+  })
+
+  test('an item that cannot be judged may be ours, and is judged later', async () => {
+    const ours = await tenant.deliver(
+      approvals,
+      reply(1, { Subject: 'Antwort', 'Delivered-To': 'approvals+k3v7@contoso.example' }),
+    )
+    const foreign = await tenant.deliver(approvals, foreignMail(2))
+    await tenant.fault('GetItem', { code: 'ErrorInternalServerError', as: 'response' })
+    const mailbox = open()
+    const byAddress = ({ recipients }: MessageHead) =>
+      recipients.some((address) => address.startsWith('approvals+'))
+    const { messages, failed } = await mailbox.receive({ ...request, isOurs: byAddress })
+    expect({ messages, failed: failed.map(({ providerId }) => providerId) }).toEqual({
+      messages: [],
+      failed: [ours, foreign],
+    })
+    const again = await mailbox.fetch({ providerIds: [ours, foreign], isOurs: byAddress, signal })
+    expect(again.messages.map(({ providerId }) => providerId)).toEqual([ours])
   })
 
   test('a mail that timed out may have been sent, so its outcome is unknown', async () => {

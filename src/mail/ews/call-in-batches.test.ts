@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { type BatchOptions, callInBatches } from './call-in-batches.ts'
 import { responseCodeError } from './response-codes.ts'
-import type { Outcome } from './response-message.ts'
+import { type Outcome, unreadable } from './response-message.ts'
 
 const numbers = (count: number) => Array.from({ length: count }, (_, index) => index)
 const small: BatchOptions<number> = { sizeOf: () => 1, repeatable: true }
@@ -54,6 +54,18 @@ test('an item that takes too long even alone fails alone', async () => {
   })
   expect(outcomes.filter(({ error }) => error !== null)).toHaveLength(1)
   expect(outcomes[7]?.error?.providerCode).toBe('ErrorTimeoutExpired')
+  expect(stoppedBy).toBeNull()
+})
+
+test('a mail too large to read with others costs only itself', async () => {
+  const { outcomes, stoppedBy } = await run(numbers(50), (batch) => {
+    if (batch.includes(49)) throw unreadable('too many elements')
+    return batch.map(done)
+  })
+  expect(outcomes.map(({ error }) => error?.providerCode ?? null)).toEqual([
+    ...Array(49).fill(null),
+    'unreadable-answer',
+  ])
   expect(stoppedBy).toBeNull()
 })
 

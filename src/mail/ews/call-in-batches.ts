@@ -4,11 +4,11 @@ import { isOfTheMailbox, type Outcome } from './response-message.ts'
 export interface BatchOptions<Item> {
   /** Bytes that an item adds to the request or the answer. */
   sizeOf(item: Item): number
-  /** Whether a batch that timed out may be tried again in halves: true where doing it twice does no harm. */
+  /** Whether a batch of unknown outcome may be tried again in halves: true where doing it twice does no harm. */
   repeatable: boolean
 }
 
-export interface BatchOutcome<Value> {
+interface BatchOutcome<Value> {
   /** One per item, in order. */
   outcomes: Outcome<Value>[]
   /** Why the rest was not tried; null when everything was. */
@@ -19,8 +19,8 @@ export interface BatchOutcome<Value> {
 const largestBatch = { items: 50, bytes: 4 * 1024 * 1024 }
 
 /**
- * Calls an operation over items, batch by batch, and never throws half-way. A batch that took Exchange too long is cut
- * in halves; after a failure of the whole mailbox (throttled, unreachable, refused) the rest is not tried, because it
+ * Calls an operation over items, batch by batch, and never throws half-way. A batch that was too much for Exchange or
+ * for us is cut in halves; after a failure of the whole mailbox (throttled, unreachable, refused) the rest is not tried, because it
  * would only add to it.
  */
 export async function callInBatches<Item, Value>(
@@ -38,15 +38,15 @@ export async function callInBatches<Item, Value>(
       continue
     }
     const { outcomes, thrown } = await outcomesOf(batch, call)
-    const tooLong: Item[] = []
+    const tooMuch: Item[] = []
     batch.forEach((item, index) => {
       const outcome = outcomes[index] as Outcome<Value>
       byItem.set(item, outcome)
       if (outcome.error === null) return
-      if (tookTooLong(outcome.error, options.repeatable)) tooLong.push(item)
+      if (wasTooMuch(outcome.error, options.repeatable)) tooMuch.push(item)
       else if (thrown || isOfTheMailbox(outcome.error)) stoppedBy = outcome.error
     })
-    if (batch.length > 1) waiting.unshift(...halves(tooLong))
+    if (batch.length > 1) waiting.unshift(...halves(tooMuch))
   }
   return { outcomes: items.map((item) => byItem.get(item) as Outcome<Value>), stoppedBy }
 }
@@ -80,11 +80,13 @@ async function outcomesOf<Item, Value>(
   }
 }
 
-function tookTooLong(error: MailError, repeatable: boolean): boolean {
-  return (
-    error.providerCode === 'ErrorBatchProcessingStopped' ||
-    (repeatable && error.providerCode === 'ErrorTimeoutExpired')
-  )
+/**
+ * Whether a smaller batch may fare better: Exchange ran out of time, or the answer was beyond the bounds of our reader,
+ * which a few mails with very many headers can bring about.
+ */
+function wasTooMuch({ providerCode }: MailError, repeatable: boolean): boolean {
+  if (providerCode === 'ErrorBatchProcessingStopped') return true
+  return repeatable && (providerCode === 'ErrorTimeoutExpired' || providerCode === 'unreadable-answer')
 }
 
 function halves<Item>(items: Item[]): Item[][] {

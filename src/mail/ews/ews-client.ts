@@ -21,7 +21,7 @@ export interface EwsClient {
   stream<Answer>(operation: Operation<Answer>, signal: AbortSignal): AsyncGenerator<Answer>
 }
 
-export interface EwsClientParts {
+interface EwsClientParts {
   tokens: TokenSource
   http: HttpClient
   log: Log

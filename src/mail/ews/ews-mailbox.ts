@@ -49,9 +49,9 @@ export function openEwsMailbox(settings: EwsSettings, parts: EwsParts): Mailbox 
   return {
     receive: (request) => receive(request, folders, { client, log }),
     async fetch({ providerIds, isOurs, signal }) {
-      const ours = await findOurs(providerIds, isOurs, { client, log }, signal)
-      const { messages, failed } = await fetchMessages(ours, null, { client, log }, signal)
-      return { messages, failed }
+      const found = await findOurs(providerIds, isOurs, { client, log }, signal)
+      const { messages, failed } = await fetchMessages(found.ours, null, { client, log }, signal)
+      return { messages, failed: [...found.failed, ...failed] }
     },
     settle: (ids, mode, signal) => settle(ids, mode, { client, folder }, signal),
     send: (messages, signal) => send(messages, client, signal),

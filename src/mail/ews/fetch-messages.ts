@@ -29,25 +29,28 @@ const largestMessage = 40 * 1024 * 1024
 const headSize = 16 * 1024
 
 /**
- * The items that are ours, judged by heads with recipients and internet headers. What is gone is left out; what cannot
- * be judged is left alone and noted in the log. Throws `MailError` when the mailbox stops answering.
+ * The items that are ours, judged by heads with recipients and internet headers. What is gone is left out; what could
+ * not be judged is named in `failed`, since it may be ours. Throws `MailError` when the mailbox stops answering.
  */
 export async function findOurs(
   ids: string[],
   isOurs: IsOurs,
   { client, log }: FetchParts,
   signal: AbortSignal,
-): Promise<ListedItem[]> {
+): Promise<{ ours: ListedItem[]; failed: FailedItem[] }> {
   const options = { sizeOf: () => headSize, repeatable: true }
   const heads = await callInBatches(ids, options, (batch) => client.call(getItemHeads(batch), signal))
   if (heads.stoppedBy !== null) throw heads.stoppedBy
-  return heads.outcomes.flatMap(({ value, error }, index) => {
-    if (error === null) return isOurs(value.head) ? [value] : []
-    const entry = { providerId: ids[index], err: error }
-    if (isGone(error)) log.debug(entry, 'a message left the folder before it was looked at')
-    else log.warn(entry, 'the head of a message cannot be read; it is left alone')
-    return []
+  const ours: ListedItem[] = []
+  const failed: FailedItem[] = []
+  heads.outcomes.forEach(({ value, error }, index) => {
+    const providerId = ids[index] ?? ''
+    if (error === null) {
+      if (isOurs(value.head)) ours.push(value)
+    } else if (isGone(error)) log.debug({ providerId }, 'a message left the folder before it was looked at')
+    else failed.push({ providerId, error })
   })
+  return { ours, failed }
 }
 
 /**

@@ -1,5 +1,5 @@
 import { MailError } from '../errors.ts'
-import type { Received, ReceiveRequest } from '../mailbox.ts'
+import type { FailedItem, Received, ReceiveRequest } from '../mailbox.ts'
 import type { Folder } from '../message.ts'
 import { readCursor, writeCursor } from './cursor.ts'
 import { type FetchParts, fetchMessages, findOurs } from './fetch-messages.ts'
@@ -35,11 +35,11 @@ export async function receive(
         pages += 1
 
         const page = await nextPage(folder, cursor[folder], parts, request.signal)
-        const ours = await oursOn(page, request, parts)
+        const { ours, failed } = await oursOn(page, request, parts)
         const fetched = await fetchMessages(ours.slice(0, room), folder, parts, request.signal)
         received.messages.push(...fetched.messages)
         if (fetched.stoppedBy !== null) throw fetched.stoppedBy
-        received.failed.push(...fetched.failed)
+        received.failed.push(...failed, ...fetched.failed)
         if (ours.length > room) return finish(true)
 
         cursor[folder] = page.syncState
@@ -72,12 +72,17 @@ async function nextPage(
 }
 
 /** Which items of a page are new, recent and ours. Most replies show it on the page; the others are looked at closer. */
-async function oursOn(page: SyncPage, request: ReceiveRequest, parts: FetchParts): Promise<ListedItem[]> {
+async function oursOn(
+  page: SyncPage,
+  request: ReceiveRequest,
+  parts: FetchParts,
+): Promise<{ ours: ListedItem[]; failed: FailedItem[] }> {
   const recent = page.created.filter(({ receivedAt }) => !(receivedAt < request.startFrom))
-  if (recent.length === 0) return []
+  if (recent.length === 0) return { ours: [], failed: [] }
   const known = await request.isKnown(recent.map(({ id }) => id))
   const fresh = recent.filter(({ id }) => !known.has(id))
   const certain = fresh.filter(({ head }) => request.isOurs(head))
   const open = fresh.filter((item) => !certain.includes(item)).map(({ id }) => id)
-  return [...certain, ...(await findOurs(open, request.isOurs, parts, request.signal))]
+  const { ours, failed } = await findOurs(open, request.isOurs, parts, request.signal)
+  return { ours: [...certain, ...ours], failed }
 }

@@ -83,7 +83,8 @@ export const meanings: Readonly<Record<string, Meaning>> = {
   ErrorInvalidRecipients: refused('never', 'send.invalid-recipients'),
   ErrorMimeContentInvalid: refused('never', 'send.invalid-mime'),
   ErrorMimeContentInvalidBase64String: refused('never', 'send.invalid-mime'),
-  ErrorMimeContentConversionFailed: refused('never', 'send.invalid-mime'),
+  ErrorMimeContentConversionFailed: { kind: 'refused', retry: 'never' },
+  ErrorCorruptData: refused('never', 'receive.damaged'),
   // The account's sending is switched off: giving up mail after mail would lose them all.
   ErrorMessageSubmissionBlocked: refused('pause-mailbox', 'send.account-blocked'),
   ErrorAccountSuspend: refused('pause-mailbox', 'send.account-blocked'),
