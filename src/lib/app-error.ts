@@ -39,6 +39,7 @@ const catalogue = {
   'requester-required': 422,
   'payload-too-large': 413,
   'unsupported-media-type': 415,
+  'message-unreadable': 422,
   'mailbox-unavailable': 502,
   'internal-error': 500,
 } as const satisfies Record<string, number>

@@ -8,7 +8,7 @@ import { problemResponse } from '../../problem-details.ts'
 
 const tags = ['audit']
 
-const auditView = z
+export const auditView = z
   .object({
     ok: z.boolean(),
     requests: z.int(),

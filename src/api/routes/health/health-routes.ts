@@ -10,7 +10,7 @@ const readinessView = z.object({
 })
 
 /** For whatever watches the process. Public, so they tell that something is wrong and not what. */
-export function healthRoutes(server: ApiServer, { readiness }: ApiParts): void {
+export function healthRoutes(server: ApiServer, { context, readiness }: ApiParts): void {
   server.get(
     '/health/live',
     {
@@ -39,7 +39,10 @@ export function healthRoutes(server: ApiServer, { readiness }: ApiParts): void {
       },
     },
     async (_, reply) => {
-      const outcome = await readiness()
+      const outcome = await readiness().catch((error: unknown) => {
+        context.log.error({ err: error }, 'readiness could not be judged')
+        return { ok: false, checks: [] }
+      })
       return reply.code(outcome.ok ? 200 : 503).send(outcome)
     },
   )

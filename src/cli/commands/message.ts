@@ -1,0 +1,80 @@
+import { type Command, InvalidArgumentError } from 'commander'
+import type { z } from 'zod'
+import type { inboundSummary, messageView, outboundSummary } from '../../api/routes/messages/message-view.ts'
+import { addCommand } from '../add-command.ts'
+import type { Cli } from '../cli.ts'
+import { formatTable } from '../format-table.ts'
+import { withApi } from '../with-api.ts'
+import { addInspect } from './message-inspect.ts'
+
+type Summary = z.output<typeof inboundSummary> | z.output<typeof outboundSummary>
+
+interface ListOptions {
+  json?: boolean
+  direction: string
+  state?: string
+}
+
+/** `message list`, `message show`, `message inspect`. */
+export function addMessageCommands(program: Command, cli: Cli): void {
+  const { text } = cli
+  const group = program.command('message').description(text('cli:message.about'))
+
+  addCommand(group, cli, 'list', 'message.list')
+    .option('--direction <direction>', text('cli:message.list.direction'), checkDirection, 'inbound')
+    .option('--state <state>', text('cli:message.list.state'))
+    .action((options: ListOptions) =>
+      withApi(cli, async (api) => {
+        const query = options.state === undefined ? '' : `?state=${encodeURIComponent(options.state)}`
+        const path = `/api/messages/${encodeURIComponent(options.direction)}${query}`
+        const list = await api<{ items: Summary[]; next: string | null }>({ method: 'GET', path })
+        const rows = list.items.map(toRow)
+        cli.print(options, list, rows.length === 0 ? [text('cli:message.list.none')] : formatTable(rows))
+      }),
+    )
+
+  addCommand(group, cli, 'show', 'message.show')
+    .argument('<id>', text('cli:message.show.id'))
+    .action((id: string, options: { json?: boolean }) =>
+      withApi(cli, async (api) => {
+        const path = `/api/messages/${encodeURIComponent(id)}`
+        const message = await api<z.output<typeof messageView>>({ method: 'GET', path })
+        cli.print(options, message, describe(message))
+      }),
+    )
+
+  addInspect(group, cli)
+
+  function describe(message: z.output<typeof messageView>): string[] {
+    const facts = formatTable([toRow(message)])
+    if (message.direction === 'outbound') return facts
+    const { reading, verdict, decision } = message
+    return [
+      ...facts,
+      ...(reading === null
+        ? []
+        : [text('cli:message.show.reading', { kind: reading.kind, answers: answersOf(reading.answers) })]),
+      ...(verdict === null ? [] : [text('cli:message.show.verdict', { verdict: verdict.verdict })]),
+      ...(verdict?.reasons ?? []).map(({ message: reason }) => `  ${reason}`),
+      ...(decision === null ? [] : [text('cli:message.show.decision', { ...decision })]),
+    ]
+  }
+}
+
+function checkDirection(direction: string): string {
+  if (direction === 'inbound' || direction === 'outbound') return direction
+  throw new InvalidArgumentError('inbound, outbound')
+}
+
+function toRow(message: Summary): string[] {
+  const { id, error } = message
+  const reason = error === null ? '' : `${error.code}: ${error.message}`
+  return message.direction === 'inbound'
+    ? [id, message.receivedAt, message.outcome ?? message.state, message.from, message.subject, reason]
+    : [id, message.createdAt, message.state, message.to, message.kind, reason]
+}
+
+function answersOf(answers: Record<string, string>): string {
+  const given = Object.entries(answers).map(([question, result]) => `${question}=${result}`)
+  return given.length === 0 ? '—' : given.join(' ')
+}

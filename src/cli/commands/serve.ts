@@ -1,0 +1,32 @@
+import type { AddressInfo } from 'node:net'
+import type { Command } from 'commander'
+import { addCommand } from '../add-command.ts'
+import type { Cli } from '../cli.ts'
+import { stopRequested } from '../stop-requested.ts'
+
+/** `serve`: the API and the jobs, until a signal stops them. */
+export function addServe(program: Command, cli: Cli): void {
+  addCommand(program, cli, 'serve', 'serve').action(async (options: { json?: boolean }) => {
+    const config = cli.readConfig()
+    const stop = stopRequested()
+    const app = await cli.openApp(config, { jobs: true })
+    try {
+      await app.server.listen({ host: config.host, port: config.port })
+      const { port } = app.server.server.address() as AddressInfo
+      const url = `http://${hostInUrl(config.host)}:${port}`
+      await app.publish(url)
+      cli.stderr.write(`${cli.text('cli:serve.running', { url })}\n`)
+      if (options.json) cli.print(options, { url }, [])
+      await stop
+      cli.stderr.write(`${cli.text('cli:serve.stopping')}\n`)
+    } finally {
+      await app.close()
+    }
+  })
+}
+
+/** Who listens everywhere is reached here on loopback; IPv6 needs brackets (RFC 3986, 3.2.2). */
+function hostInUrl(host: string): string {
+  if (host === '0.0.0.0' || host === '::') return '127.0.0.1'
+  return host.includes(':') ? `[${host}]` : host
+}

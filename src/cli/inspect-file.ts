@@ -1,0 +1,72 @@
+import { z } from 'zod'
+import { type Inspection, inspect } from '../inbound/inspect.ts'
+import { AppError } from '../lib/app-error.ts'
+import type { Question } from '../replies/reading.ts'
+import type { Cli } from './cli.ts'
+import { CliError } from './cli-error.ts'
+import { readInputFile } from './read-input-file.ts'
+
+/** `[{"id":"Q1","choices":[{"result":"YES","keywords":["yes","oui"]}]}]` */
+export const questionsFormat = z
+  .array(
+    z.strictObject({
+      id: z.string().regex(/^Q\d{1,3}$/),
+      choices: z
+        .array(
+          z.strictObject({
+            result: z.string().min(1).max(30),
+            keywords: z.array(z.string().min(1).max(60)).max(100),
+          }),
+        )
+        .min(1)
+        .max(20),
+    }),
+  )
+  .min(1)
+  .max(100)
+
+/** The question of most approvals, for a message that comes without its own. */
+const yesOrNo: Question[] = [
+  {
+    id: 'Q1',
+    choices: [
+      { result: 'YES', keywords: ['yes', 'approve', 'approved', 'oui', 'j’approuve', 'approuvé'] },
+      { result: 'NO', keywords: ['no', 'reject', 'rejected', 'non', 'je refuse', 'refusé'] },
+    ],
+  },
+]
+
+/** A message to read, and what is known of the mail that it answers. */
+export interface InspectCase {
+  file: string
+  questions?: Question[] | undefined
+  locale?: string | undefined
+  /** File with the text that we sent. */
+  sent?: string | undefined
+}
+
+export type Inspected =
+  | ({ file: string } & Inspection)
+  | { file: string; error: { code: string; message: string } }
+
+/** Reads one message file as a reply. A file that cannot be read, or is no message, is an outcome too. */
+export async function inspectFile(one: InspectCase, cli: Pick<Cli, 'text' | 'locale'>): Promise<Inspected> {
+  const { file } = one
+  try {
+    const raw = await readInputFile(file, cli.text)
+    const sent = one.sent === undefined ? null : await readInputFile(one.sent, cli.text)
+    const inspection = await inspect(raw, {
+      questions: one.questions ?? yesOrNo,
+      locale: one.locale ?? cli.locale,
+      brackets: '[]',
+      sentText: sent?.toString('utf8') ?? null,
+      learnedFooters: [],
+    })
+    return { file, ...inspection }
+  } catch (error) {
+    if (error instanceof CliError) return { file, error: { code: error.code, message: error.message } }
+    if (!(error instanceof AppError)) throw error
+    const message = cli.text(`errors:${error.code}.detail`, error.values)
+    return { file, error: { code: error.code, message } }
+  }
+}

@@ -1,0 +1,14 @@
+/** The command line: hands the parts to `run-cli`, which parses and dispatches. */
+import { argv, env, stderr, stdout } from 'node:process'
+import { chooseCliLocale } from './cli/choose-cli-locale.ts'
+import { runCli } from './cli/run-cli.ts'
+import { readConfig } from './config/read-config.ts'
+
+process.exitCode = await runCli(argv.slice(2), {
+  readConfig: () => readConfig(env),
+  // Loaded when needed: help and `message inspect` do without the database and the adapters.
+  openApp: async (...options) => (await import('./app.ts')).openApp(...options),
+  locale: chooseCliLocale(env),
+  stdout,
+  stderr,
+})
