@@ -41,7 +41,8 @@ function checkEnvironment(): Outcome {
   const readers = readdirSync('src', { recursive: true, encoding: 'utf8' })
     .filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts') && !file.startsWith('config'))
     .filter((file) => /process\.env|import\.meta\.env/.test(readFileSync(join('src', file), 'utf8')))
-  const problem = readers.length === 0 ? null : `process.env is read outside src/config: ${readers.join(', ')}`
+  const problem =
+    readers.length === 0 ? null : `process.env is read outside src/config: ${readers.join(', ')}`
   return { name: 'environment', problem }
 }
 

@@ -1,6 +1,5 @@
 // Plain JavaScript, so that an older Node reaches this message instead of a syntax error in a .ts file.
 // Usage: node scripts/guard.js [node flags] FILE.ts [arguments]
-'use strict'
 
 import { spawn } from 'node:child_process'
 

@@ -5,8 +5,8 @@ import type { Mailbox } from '../mail/mailbox.ts'
 import type { MailboxRow, OpenMailboxes } from '../mailboxes/open-mailboxes.ts'
 import type { Context } from '../store/context.ts'
 
-/** How often a process looks for mailboxes to watch, and renews its leases. */
-const ROUND_MS = 5_000
+/** How often a process looks for mailboxes to watch. */
+const ROUND_MS = 2_000
 /** A lease that is not renewed for so long is free: its process died. */
 const LEASE_MS = 20_000
 /** A paused mailbox is tried again after so long; its reason may be mended in Entra, where we do not see it. */
@@ -50,23 +50,28 @@ export async function watchMailboxes(
   await release(context, me)
 }
 
-/** Takes or renews the leases that are free or mine, and returns the mailboxes they are for. */
+/** Takes the leases that are free, renews mine when half of it is over, and returns the mailboxes that are mine. */
 async function lease(context: Context, me: string): Promise<Set<string>> {
   const now = context.clock()
-  const rows = await context.db
+  await context.db
     .updateTable('mailbox')
     .set({ watchedBy: me, watchedUntil: after(now, LEASE_MS) })
     .where('state', '!=', 'disabled')
     .where((where) =>
       where.or([
         where('watchedBy', 'is', null),
-        where('watchedBy', '=', me),
         where('watchedUntil', '<', now),
+        where.and([where('watchedBy', '=', me), where('watchedUntil', '<', after(now, LEASE_MS / 2))]),
       ]),
     )
-    .returning('id')
     .execute()
-  return new Set(rows.map(({ id }) => id))
+  const mine = await context.db
+    .selectFrom('mailbox')
+    .select('id')
+    .where('watchedBy', '=', me)
+    .where('state', '!=', 'disabled')
+    .execute()
+  return new Set(mine.map(({ id }) => id))
 }
 
 async function release(context: Context, me: string): Promise<void> {

@@ -19,6 +19,7 @@ export async function saveMailbox(
   form: MailboxForm,
 ): Promise<{ id: string; notes: string[] }> {
   const checked = checkMailboxForm(form)
+  const now = wholeSecond(context.clock())
   return context.db.transaction().execute(async (tx) => {
     const existing = await tx
       .selectFrom('mailbox')
@@ -52,7 +53,7 @@ export async function saveMailbox(
           ...values,
           startFrom: checked.startFrom ?? existing.startFrom,
           // Another mailbox altogether: its cursor means nothing there.
-          ...(moved ? { cursor: null, startFrom: checked.startFrom ?? context.clock() } : {}),
+          ...(moved ? { cursor: null, startFrom: checked.startFrom ?? now } : {}),
         })
         .where('id', '=', id)
         .execute()
@@ -64,13 +65,19 @@ export async function saveMailbox(
           name,
           ...values,
           cursor: null,
-          startFrom: checked.startFrom ?? context.clock(),
+          startFrom: checked.startFrom ?? now,
           watchedBy: null,
           watchedUntil: null,
           lastReceivedAt: null,
         })
         .execute()
     }
+    if (checked.enabled) await context.enqueue(tx, { name: 'receive', payload: { mailboxId: id } })
     return { id, notes: checked.notes }
   })
+}
+
+/** Exchange tells when mail was received to the second: mail of this very second must not seem older. */
+function wholeSecond(time: Date): Date {
+  return new Date(Math.floor(time.getTime() / 1000) * 1000)
 }

@@ -1,0 +1,118 @@
+/**
+ * `npm run demo`: the main job from nothing, for a person to play the approver in the simulator's webmail.
+ * `npm run demo -- --auto` plays the approver too, waits for the decision and prints one JSON line last.
+ */
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { type Simulator, startSimulator } from '@countersign/simulator'
+import { type Api, apiOf, type DemoRequest } from './api.ts'
+import { type Narrator, narrator } from './narrate.ts'
+import { playApprover } from './play-approver.ts'
+import { configureMailbox, fileRequest, importSamples } from './set-up.ts'
+import { type RunningServer, startServer } from './start-server.ts'
+import { locale, texts } from './texts.ts'
+
+const LOOK_MS = 300
+/** Everything takes seconds; longer means that something is broken. */
+const AUTO_MS = 60_000
+
+const auto = process.argv.includes('--auto')
+const interrupted = new AbortController()
+process.once('SIGINT', () => interrupted.abort())
+process.once('SIGTERM', () => interrupted.abort())
+
+const dataDirectory = await mkdtemp(join(tmpdir(), 'countersign-demo-'))
+let simulator: Simulator | null = null
+let server: RunningServer | null = null
+let lastLine: string | null = null
+try {
+  console.log(`\n${texts.title}\n`)
+  simulator = await startSimulator()
+  console.log(texts.simulator(`${simulator.http}/`))
+  server = await startServer(dataDirectory)
+  console.log(texts.server(server.url))
+  const api = apiOf(server, locale)
+  await configureMailbox(api, simulator)
+  await importSamples(api)
+  const story = narrator(api, await fileRequest(api), webmailOf(simulator))
+  if (auto) lastLine = await playItself(simulator, api, story)
+  else await letPersonPlay(simulator, api, story)
+} catch (error) {
+  console.error(texts.failed(error instanceof Error ? error.message : String(error)))
+  process.exitCode = 1
+} finally {
+  await server?.stop()
+  await simulator?.close()
+  await rm(dataDirectory, { recursive: true, force: true })
+}
+if (lastLine !== null) console.log(lastLine)
+else if (process.exitCode !== 1) console.log(`\n${texts.stopped}`)
+
+function webmailOf({ http }: Simulator): (address: string) => string {
+  return (address) => `${http}/webmail/${address}`
+}
+
+async function letPersonPlay(simulator: Simulator, api: Api, story: Narrator): Promise<void> {
+  const [approver] = (await untilAsked(api, story)).actions[0]?.assignees ?? []
+  if (!approver) throw new Error('nobody was asked')
+  console.log(['', ...texts.yourTurn(approver.name, webmailOf(simulator)(approver.address)), ''].join('\n'))
+  let closed = false
+  while (!interrupted.signal.aborted) {
+    const request = await story.look()
+    if (request.status !== 'open' && !closed) {
+      closed = true
+      console.log(`\n${texts.done(request.ending ?? request.status)}`)
+    }
+    await sleep(LOOK_MS, undefined, { signal: interrupted.signal }).catch(() => undefined)
+  }
+}
+
+async function playItself(simulator: Simulator, api: Api, story: Narrator): Promise<string> {
+  const asked = await untilAsked(api, story)
+  const [approver] = asked.actions[0]?.assignees ?? []
+  if (!approver) throw new Error('nobody was asked')
+  await playApprover(simulator, approver)
+  const request = await until(story, ({ actions }) => actions[0]?.decision != null, 'the decision')
+  const action = request.actions[0]
+  const decision = action?.decision
+  if (!action || !decision?.inboundMessageId) throw new Error('the decision does not name its reply')
+  const reply = await api<{ receivedAt: string }>('GET', `/api/messages/${decision.inboundMessageId}`)
+  const calls = await fetch(`${simulator.http}/_sim/calls`)
+  return JSON.stringify({
+    request: `#${request.id}`,
+    action: `#${request.id}-${action.number}`,
+    result: decision.result,
+    by: decision.by.address,
+    arrivalToDecisionMs: Date.parse(decision.at) - Date.parse(reply.receivedAt),
+    mailboxCalls: countsOf((await calls.json()) as { operation: string; count: number }[]),
+  })
+}
+
+/** Until the approval e-mail has gone out. */
+function untilAsked(api: Api, story: Narrator): Promise<DemoRequest> {
+  const sent = async () => {
+    const { items } = await api<{ items: unknown[] }>('GET', '/api/messages/outbound?state=sent')
+    return items.length > 0
+  }
+  return until(story, sent, 'the approval e-mail')
+}
+
+async function until(
+  story: Narrator,
+  condition: (request: DemoRequest) => boolean | Promise<boolean>,
+  what: string,
+): Promise<DemoRequest> {
+  const end = Date.now() + AUTO_MS
+  while (Date.now() < end && !interrupted.signal.aborted) {
+    const request = await story.look()
+    if (await condition(request)) return request
+    await sleep(LOOK_MS, undefined, { signal: interrupted.signal }).catch(() => undefined)
+  }
+  throw new Error(interrupted.signal.aborted ? 'interrupted' : `${what} did not come within a minute`)
+}
+
+function countsOf(calls: { operation: string; count: number }[]): Record<string, number> {
+  return Object.fromEntries(calls.map(({ operation, count }) => [operation, count]))
+}

@@ -1,0 +1,86 @@
+/** What the demo says, in English and in French (LANG or LC_ALL beginning with `fr`). */
+
+const en = {
+  title: 'Countersign demo: an approval answered by e-mail. Nothing leaves this machine.',
+  simulator: (url: string) => `A small Exchange Online with webmail:  ${url}`,
+  server: (url: string) => `The server, on an embedded database:   ${url}`,
+  mailbox: (address: string) =>
+    `Mailbox ${address}: Exchange Online - Modern authentication, as the WorkflowGen guide has it`,
+  note: (text: string) => `  ${text}`,
+  people: (people: number, processes: string) => `${people} people and the processes ${processes} imported`,
+  filed: (id: number, title: string, by: string) => `Request #${id} "${title}" filed for ${by}`,
+  sent: (to: string) => `approval e-mail sent to ${to}`,
+  yourTurn: (name: string, url: string) => [
+    `Now you are ${name}, with a phone in a corridor. Open`,
+    '',
+    `    ${url}`,
+    '',
+    'open the mail, press one of its buttons or simply reply OUI or YES, and send. Or try to confuse it:',
+    '"oui mais pas plus de 500", "not approved", a question. Ctrl+C ends the demo and removes its data.',
+  ],
+  playing: (name: string) => `${name} answers OUI from a phone`,
+  events: {
+    'action-decided': 'decided',
+    'action-opened': 'asked',
+    'answer-kept': 'answer understood, the required comment is asked for',
+    'action-commented': 'commented, nothing decided',
+    'reply-held': 'reply kept without acting on it',
+    'automatic-reply': 'automatic reply noted',
+    'mail-undelivered': 'mail came back undeliverable',
+    'assignment-failed': 'nobody could be asked',
+    'request-completed': 'request completed',
+    'request-cancelled': 'request cancelled',
+  } as Record<string, string>,
+  decided: (name: string, answer: string, comment: string) =>
+    `${name} decided: ${answer}${comment ? ` ("${comment}")` : ''}, read from the e-mail`,
+  asked: (names: string) => `asked next: ${names}`,
+  askedBack: (name: string) => `the reply of ${name} was unclear: asked back by e-mail, nothing decided`,
+  moved: (url: string) => `The request moved on. Its next approver's mailbox: ${url}`,
+  done: (ending: string) => `Request closed: ${ending}. The requester has been told by e-mail.`,
+  stopped: 'Demo ended, its data is removed.',
+  failed: (reason: string) => `The demo failed: ${reason}`,
+}
+
+const fr: typeof en = {
+  title: 'Démonstration de Countersign : une approbation par e-mail. Rien ne quitte cette machine.',
+  simulator: (url) => `Un petit Exchange Online avec webmail :  ${url}`,
+  server: (url) => `Le serveur, avec sa base embarquée :     ${url}`,
+  mailbox: (address) =>
+    `Boîte ${address} : Exchange Online - Authentification moderne, comme dans le guide de WorkflowGen`,
+  note: (text) => `  ${text}`,
+  people: (people, processes) => `${people} personnes et les processus ${processes} importés`,
+  filed: (id, title, by) => `Demande nº ${id} « ${title} » déposée pour ${by}`,
+  sent: (to) => `e-mail d’approbation envoyé à ${to}`,
+  yourTurn: (name, url) => [
+    `Vous êtes maintenant ${name}, un téléphone à la main dans un couloir. Ouvrez`,
+    '',
+    `    ${url}`,
+    '',
+    'ouvrez le message, pressez l’un de ses boutons ou répondez simplement OUI, et envoyez. Ou essayez de semer',
+    'le doute : « oui mais pas plus de 500 », « pas d’accord ? », une question. Ctrl+C termine la démonstration.',
+  ],
+  playing: (name) => `${name} répond OUI depuis un téléphone`,
+  events: {
+    'action-decided': 'décision prise',
+    'action-opened': 'approbation demandée',
+    'answer-kept': 'réponse comprise, le commentaire obligatoire est demandé',
+    'action-commented': 'commentaire noté, rien n’est décidé',
+    'reply-held': 'réponse gardée sans suite',
+    'automatic-reply': 'réponse automatique notée',
+    'mail-undelivered': 'message revenu : adresse injoignable',
+    'assignment-failed': 'personne à qui demander',
+    'request-completed': 'demande terminée',
+    'request-cancelled': 'demande annulée',
+  },
+  decided: (name, answer, comment) =>
+    `${name} a décidé : ${answer}${comment ? ` (« ${comment} »)` : ''}, lu dans son e-mail`,
+  asked: (names) => `à présent : ${names}`,
+  askedBack: (name) => `la réponse de ${name} n’était pas claire : question renvoyée, rien n’est décidé`,
+  moved: (url) => `La demande a avancé. Boîte de l’approbateur suivant : ${url}`,
+  done: (ending) => `Demande close : ${ending}. Le demandeur en est informé par e-mail.`,
+  stopped: 'Démonstration terminée, ses données sont effacées.',
+  failed: (reason) => `La démonstration a échoué : ${reason}`,
+}
+
+export const texts = /^fr/i.test(process.env.LC_ALL || process.env.LANG || '') ? fr : en
+export const locale = texts === fr ? 'fr' : 'en'

@@ -1,0 +1,114 @@
+/**
+ * The only place that constructs parts and hands them to each other. Read top to bottom, it says what the product is
+ * made of.
+ */
+import { randomBytes } from 'node:crypto'
+import type { FastifyInstance } from 'fastify'
+import { createServer } from './api/create-server.ts'
+import type { Config } from './config/read-config.ts'
+import { createQueue } from './jobs/queue.ts'
+import { type RunningJobs, startJobs } from './jobs/start-jobs.ts'
+import { systemClock } from './lib/clock.ts'
+import { createHttpClient } from './lib/http-client.ts'
+import { createLog, type Log } from './lib/log.ts'
+import { openEwsMailbox } from './mail/ews/ews-mailbox.ts'
+import { type Adapters, openMailboxes } from './mailboxes/open-mailboxes.ts'
+import { createTokenSource } from './oauth/token-source.ts'
+import { openKeyRing } from './store/key-ring.ts'
+import { migrate } from './store/migrate.ts'
+import { openDatabase } from './store/open-database.ts'
+import { openSigningKey } from './store/signing-key.ts'
+
+export interface App {
+  /** Not listening yet: `listen` serves it, `inject` calls it in process. */
+  server: FastifyInstance
+  /** What the command line signs in with; good for this run only. */
+  operatorToken: string
+  log: Log
+  /** Tells the command line where this server listens, in the data directory; nothing to do with PostgreSQL. */
+  publish(url: string): Promise<void>
+  /** Stops taking work, waits for what is under way (bounded), and closes everything. */
+  close(): Promise<void>
+}
+
+/**
+ * Opens the product on its database, migrated. With `jobs` it also works: receives, reads, sends.
+ * Throws `OperatorError` with the mend.
+ */
+export async function openApp(config: Config, options: { jobs: boolean }): Promise<App> {
+  const log = createLog(config.logLevel)
+  const embedded = config.databaseUrl === null ? config.dataDirectory : null
+  const store = await openDatabase({ ...config, log })
+  try {
+    await migrate(store)
+    const keys = await openKeyRing({ ...config, dataDirectory: embedded })
+    const signingKey = await openSigningKey({ file: config.signingKeyFile, dataDirectory: embedded })
+    const queue = await createQueue({ store, log })
+    const context = { db: store.db, clock: systemClock, log, keys, enqueue: queue.enqueue }
+    const mailboxes = openMailboxes(context, adapters(log))
+    const operatorToken = randomBytes(32).toString('base64url')
+    let jobs: RunningJobs | null = null
+    const server = createServer({ context, mailboxes, operatorToken, signingKey, readiness })
+    if (options.jobs) {
+      jobs = await startJobs({
+        context: { ...context, publicUrl: config.publicUrl },
+        mailboxes,
+        queue,
+        isOnlyProcess: embedded !== null,
+      })
+    }
+
+    return {
+      server,
+      operatorToken,
+      log,
+      async publish(url) {
+        if (store.kind === 'pglite') await store.lock?.publish({ url, token: operatorToken })
+      },
+      async close() {
+        await server.close()
+        await (jobs ?? queue).stop()
+        await mailboxes.close()
+        await store.close()
+      },
+    }
+
+    async function readiness() {
+      const paused = await store.db
+        .selectFrom('mailbox')
+        .select('name')
+        .where('state', '=', 'paused')
+        .execute()
+      const checks = [
+        { name: 'database', ok: true },
+        ...paused.map(({ name }) => ({ name: `mailbox ${name}`, ok: false })),
+      ]
+      return { ok: checks.every(({ ok }) => ok), checks }
+    }
+  } catch (error) {
+    await store.close()
+    throw error
+  }
+}
+
+/** The mailbox types there are. */
+function adapters(log: Log): Adapters {
+  return {
+    'exchange-online-ews': (settings, { clientSecret }) => {
+      const http = createHttpClient({ extraCa: settings.extraCa })
+      const tokens = createTokenSource({ ...settings, clientSecret }, { http, clock: systemClock, log })
+      const { host, security, user, watchJunk } = settings
+      const mailbox = openEwsMailbox(
+        { host, security, address: user, processedFolder: 'Processed', watchJunk },
+        { tokens, http, log },
+      )
+      return {
+        ...mailbox,
+        async close() {
+          await mailbox.close()
+          await http.close()
+        },
+      }
+    },
+  }
+}

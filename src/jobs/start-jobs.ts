@@ -1,0 +1,73 @@
+import { processInbound } from '../inbound/process.ts'
+import type { OpenMailboxes } from '../mailboxes/open-mailboxes.ts'
+import type { DeliverParts } from '../outbound/prepare-mail.ts'
+import type { JobOutcome, Queue } from './queue.ts'
+import { receive } from './receive.ts'
+import { resumeDue } from './resume-due.ts'
+import { sendOutbound } from './send-outbound.ts'
+import { settle } from './settle.ts'
+import { watchMailboxes } from './watch-mailboxes.ts'
+
+export interface RunningJobs {
+  /** Ends the watching, then the queue: handlers under way are waited for, ten seconds at most. */
+  stop(): Promise<void>
+}
+
+/**
+ * Connects each queue to what it calls, enqueues again whatever is due, and watches the mailboxes.
+ * `isOnlyProcess` says that no other process serves this database (PGlite).
+ */
+export async function startJobs(parts: {
+  context: DeliverParts
+  mailboxes: OpenMailboxes
+  queue: Queue
+  isOnlyProcess: boolean
+}): Promise<RunningJobs> {
+  const { context, mailboxes, queue } = parts
+  await resumeDue(context, { atStart: parts.isOnlyProcess })
+
+  await queue.work('receive', { batchSize: 2, concurrency: 2 }, (payloads, signal) =>
+    each(payloads, ({ mailboxId }) => receive(context, mailboxes, mailboxId, signal)),
+  )
+  await queue.work('settle', { batchSize: 2, concurrency: 1 }, (payloads, signal) =>
+    each(payloads, ({ mailboxId }) => settle(context, mailboxes, mailboxId, signal)),
+  )
+  await queue.work('process-inbound', { batchSize: 20, concurrency: 2 }, (payloads) =>
+    each(payloads, ({ inboundMessageId }) => processInbound(context, inboundMessageId)),
+  )
+  await queue.work('send-outbound', { batchSize: 20, concurrency: 2 }, async (payloads, signal) => {
+    const ids = payloads.map(({ outboundMessageId }) => outboundMessageId)
+    await sendOutbound(context, mailboxes, ids, signal)
+    return payloads.map(() => ({ outcome: 'done' }))
+  })
+  await queue.work('resume-due', { batchSize: 2, concurrency: 1 }, (payloads) =>
+    each(payloads, () => resumeDue(context, { atStart: false })),
+  )
+
+  const stopping = new AbortController()
+  const watching = watchMailboxes(context, mailboxes, stopping.signal)
+  return {
+    async stop() {
+      stopping.abort()
+      await watching
+      await queue.stop()
+    },
+  }
+}
+
+/** One after another: a failure is its own job's outcome and stops none of the others. */
+async function each<Payload>(
+  payloads: Payload[],
+  handle: (payload: Payload) => Promise<unknown>,
+): Promise<JobOutcome[]> {
+  const outcomes: JobOutcome[] = []
+  for (const payload of payloads) {
+    try {
+      await handle(payload)
+      outcomes.push({ outcome: 'done' })
+    } catch (error) {
+      outcomes.push({ outcome: 'failed', error })
+    }
+  }
+  return outcomes
+}
