@@ -90,7 +90,7 @@ export async function createQueue({ store, log }: { store: Store; log: Log }): P
     useListenNotify: true,
     superviseIntervalSeconds: SUPERVISE_SECONDS,
     monitorIntervalSeconds: SUPERVISE_SECONDS,
-    // PGlite has no autovacuum: `store/vacuum.ts` does its work.
+    // PGlite has no autovacuum: `store/vacuum-changed.ts` does its work.
     monitorVacuum: !embedded,
     registerInstance: false,
     openTelemetry: { enabled: false },

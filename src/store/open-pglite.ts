@@ -5,12 +5,13 @@ import { PGlite } from '@electric-sql/pglite'
 import { createPgConfig } from '@electric-sql/pglite/node-postgres'
 import pg from 'pg'
 import type { Log } from '../lib/log.ts'
-import { OperatorError } from '../lib/operator-error.ts'
 import { acquireLock, type DataDirectoryLock } from './data-directory-lock.ts'
 import { DurableFileSystem } from './durable-file-system.ts'
 import { kyselyOver } from './kysely-over.ts'
 import { parseValues } from './parse-values.ts'
+import { proveDurability } from './prove-durability.ts'
 import type { PgliteStore } from './store.ts'
+import { vacuumChanged } from './vacuum-changed.ts'
 
 const START_PARAMETERS = [
   // PGlite's defaults but for -F, which switches fsync off.
@@ -23,6 +24,8 @@ const START_PARAMETERS = [
 
 /** A query waiting this long for the only connection means a transaction that never ends: a bug, told as an error. */
 const CONNECTION_WAIT_MS = 60_000
+
+const VACUUM_MS = 60_000
 
 /**
  * Opens the embedded database in `<dataDirectory>/database`, making it when there is none, under the directory's lock.
@@ -41,7 +44,10 @@ export async function openPglite({
     if (!existsSync(directory)) await createCluster(directory)
     const fileSystem = new DurableFileSystem(directory)
     const lite = await PGlite.create({ fs: fileSystem, startParams: START_PARAMETERS })
-    await proveDurability(lite, fileSystem)
+    await proveDurability(lite, fileSystem).catch(async (error) => {
+      await lite.close()
+      throw error
+    })
     return pgliteStore({ lite, lock, log })
   } catch (error) {
     await lock.release()
@@ -65,6 +71,12 @@ export function pgliteStore(options: {
   } as pg.PoolConfig)
   pool.on('error', (error) => log.error({ err: error }, 'the embedded database failed'))
   const db = kyselyOver(pool)
+  const vacuuming = setInterval(() => {
+    vacuumChanged(pool).catch((error) => {
+      if (!pool.ending) log.error({ err: error }, 'vacuuming the embedded database failed')
+    })
+  }, VACUUM_MS)
+  vacuuming.unref()
   return {
     kind: 'pglite',
     db,
@@ -72,6 +84,7 @@ export function pgliteStore(options: {
     lite,
     lock,
     async close() {
+      clearInterval(vacuuming)
       await db.destroy()
       await lite.close()
       await lock?.release()
@@ -112,18 +125,4 @@ async function sync(path: string): Promise<void> {
   } finally {
     await file.close()
   }
-}
-
-/** Commits a little and looks whether the disk was asked to keep it (see `DurableFileSystem`). */
-async function proveDurability(lite: PGlite, fileSystem: DurableFileSystem): Promise<void> {
-  const before = fileSystem.syncs
-  // A transactional message is a commit record in the write-ahead log and nothing else.
-  await lite.query("select pg_logical_emit_message(true, 'countersign', 'durability')")
-  if (fileSystem.syncs > before) return
-  await lite.close()
-  throw new OperatorError(
-    'The embedded database does not write its commits through to the disk, so a power cut could lose decisions. ' +
-      'Countersign does not start on it. Install the versions of package-lock.json with "npm ci", or set DATABASE_URL ' +
-      'to a PostgreSQL server.',
-  )
 }

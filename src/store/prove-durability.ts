@@ -1,0 +1,19 @@
+import type { PGlite } from '@electric-sql/pglite'
+import { OperatorError } from '../lib/operator-error.ts'
+import type { DurableFileSystem } from './durable-file-system.ts'
+
+/**
+ * Commits a little and looks whether the disk was asked to keep it. Throws `OperatorError` when not: a power cut could
+ * then take back decisions that people were told of.
+ */
+export async function proveDurability(lite: PGlite, fileSystem: DurableFileSystem): Promise<void> {
+  const before = fileSystem.syncs
+  // A transactional message is a commit record in the write-ahead log and nothing else.
+  await lite.query("select pg_logical_emit_message(true, 'countersign', 'durability')")
+  if (fileSystem.syncs > before) return
+  throw new OperatorError(
+    'The embedded database does not write its commits through to the disk, so a power cut could lose decisions. ' +
+      'Countersign does not start on it. Install the versions of package-lock.json with "npm ci", or set DATABASE_URL ' +
+      'to a PostgreSQL server.',
+  )
+}
