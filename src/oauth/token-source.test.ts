@@ -2,10 +2,10 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { Writable } from 'node:stream'
 import { text } from 'node:stream/consumers'
 import { expect, onTestFinished, test } from 'vitest'
+import { mailFailure } from '../../test/support/mail-failure.ts'
 import { startTlsServer } from '../../test/support/tls-server.ts'
 import { createHttpClient } from '../lib/http-client.ts'
 import { createLog } from '../lib/log.ts'
-import { MailError } from '../mail/errors.ts'
 import { createTokenSource } from './token-source.ts'
 
 const secret = 'a8Q~x+y&z%26=ü "§\\ q'
@@ -50,15 +50,6 @@ async function open(answer: (response: ServerResponse, count: number, request: I
 function grant(response: ServerResponse, token: string, expiresIn = 3599) {
   response.writeHead(200, { 'content-type': 'application/json; charset=utf-8' })
   response.end(JSON.stringify({ token_type: 'Bearer', expires_in: expiresIn, access_token: token }))
-}
-
-async function failureOf(promise: Promise<unknown>): Promise<MailError> {
-  const error = await promise.then(
-    () => undefined,
-    (reason: unknown) => reason,
-  )
-  expect(error).toBeInstanceOf(MailError)
-  return error as MailError
 }
 
 test('asks with the secret in the form body, whatever characters it holds', async () => {
@@ -106,7 +97,7 @@ test('sends one request for many who wait', async () => {
 test('one who gives up does not take the token from the others', async () => {
   const { source } = await open((response) => grant(response, 'shared'))
   const impatient = new AbortController()
-  const givenUp = failureOf(source.token(impatient.signal))
+  const givenUp = mailFailure(source.token(impatient.signal))
   const patient = source.token(signal)
   impatient.abort()
   expect((await givenUp).kind).toBe('unavailable')
@@ -126,7 +117,7 @@ test('after a failure the next call asks again', async () => {
   const { source } = await open((response, count) =>
     count === 1 ? response.writeHead(503).end() : grant(response, 'late'),
   )
-  await failureOf(source.token(signal))
+  await mailFailure(source.token(signal))
   expect(await source.token(signal)).toBe('late')
 })
 
@@ -211,7 +202,7 @@ test.each(refusals)('AADSTS$code means $messageKey', async ({ status, error, cod
       }),
     )
   })
-  const failure = await failureOf(source.token(signal))
+  const failure = await mailFailure(source.token(signal))
   expect(failure).toMatchObject({ kind, messageKey, providerCode: `AADSTS${code}` })
   expect(failure.retry).toBe(kind === 'unavailable' || kind === 'throttled' ? 'later' : 'pause-mailbox')
   expect(failure.message).toContain('0f6d0c4e-1111-2222-3333-444444444444')
@@ -222,7 +213,7 @@ test('reads the code from the text where error_codes is missing', async () => {
   const { source } = await open((response) =>
     response.writeHead(401).end(JSON.stringify({ error_description: 'AADSTS7000222: expired' })),
   )
-  expect((await failureOf(source.token(signal))).messageKey).toBe('token.expired-secret')
+  expect((await mailFailure(source.token(signal))).messageKey).toBe('token.expired-secret')
 })
 
 test.each([
@@ -242,21 +233,21 @@ test.each([
   },
 ])('HTTP $status without a code is $kind', async ({ status, headers, kind, retryAfterMs }) => {
   const { source } = await open((response) => response.writeHead(status, headers).end('<html>'))
-  expect(await failureOf(source.token(signal))).toMatchObject({ kind, retryAfterMs })
+  expect(await mailFailure(source.token(signal))).toMatchObject({ kind, retryAfterMs })
 })
 
 test('an answer that is no token is a fault of the endpoint, and shows nothing of it', async () => {
   const { source } = await open((response) => {
     response.writeHead(200, { 'content-type': 'text/html' }).end('<p>access_token: abc</p>')
   })
-  const failure = await failureOf(source.token(signal))
+  const failure = await mailFailure(source.token(signal))
   expect(failure).toMatchObject({ kind: 'protocol', messageKey: 'token.not-entra' })
   expect(failure.cause).toBeUndefined()
 })
 
 test('a network that fails is never called a wrong credential', async () => {
   const { source } = await open((response) => response.destroy())
-  expect(await failureOf(source.token(signal))).toMatchObject({ kind: 'unavailable', retry: 'later' })
+  expect(await mailFailure(source.token(signal))).toMatchObject({ kind: 'unavailable', retry: 'later' })
 })
 
 test('an untrusted certificate is named as one', async () => {
@@ -264,7 +255,7 @@ test('an untrusted certificate is named as one', async () => {
   const http = createHttpClient({ extraCa: null })
   onTestFinished(() => http.close())
   const source = createTokenSource(settings, { http, clock: () => new Date(), log })
-  expect(await failureOf(source.token(signal))).toMatchObject({
+  expect(await mailFailure(source.token(signal))).toMatchObject({
     kind: 'unavailable',
     messageKey: 'network.untrusted-certificate',
   })

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test } from 'vitest'
-import { MailError } from '../../src/mail/errors.ts'
 import type { Mailbox, MessageHead, ReceiveRequest } from '../../src/mail/mailbox.ts'
+import { mailFailure } from '../support/mail-failure.ts'
 import { ewsAdapter } from './ews-adapter.ts'
 import { approvals, describeMailbox, foreignMail, isOurs, reply } from './mailbox-contract.ts'
 import { type Fault, type SimulatedTenant, startSimulatedTenant } from './simulated-tenant.ts'
@@ -38,15 +38,6 @@ describe('what Exchange Online does besides', () => {
     return mailbox
   }
 
-  async function failureOf(promise: Promise<unknown>): Promise<MailError> {
-    const error = await promise.then(
-      () => undefined,
-      (reason: unknown) => reason,
-    )
-    expect(error).toBeInstanceOf(MailError)
-    return error as MailError
-  }
-
   const busy: [string, Fault][] = [
     ['HTTP 503 with Retry-After', { status: 503, headers: { 'Retry-After': '9' } }],
     ['a fault', { code: 'ErrorServerBusy', as: 'fault', backOffMilliseconds: 9_000 }],
@@ -60,7 +51,7 @@ describe('what Exchange Online does besides', () => {
 
     for (const operation of ['SyncFolderItems', 'GetItem']) {
       await tenant.fault(operation, fault)
-      expect(await failureOf(mailbox.receive(request))).toMatchObject(throttled)
+      expect(await mailFailure(mailbox.receive(request))).toMatchObject(throttled)
     }
     const { messages, cursor } = await mailbox.receive(request)
     expect(messages).toHaveLength(1)
@@ -137,7 +128,7 @@ describe('what Exchange Online does besides', () => {
     [{ ewsEnabled: true, allowedAppIds: ['cccccccc-0000-1111-2222-bbbbbbbbbbbb'] }, 'policy.ews-blocked'],
   ])('a tenant that blocks EWS (%j) is told from a wrong credential', async (settings, messageKey) => {
     await tenant.change(settings)
-    expect(await failureOf(open().receive(request))).toMatchObject({
+    expect(await mailFailure(open().receive(request))).toMatchObject({
       kind: 'blocked-by-policy',
       retry: 'pause-mailbox',
       messageKey,
@@ -150,7 +141,7 @@ describe('what Exchange Online does besides', () => {
     const roles = ['full_access_as_app']
     const mailboxes = ['nadia.belkacem@contoso.example']
     await tenant.change({ apps: [{ id: tenant.clientId, secrets, roles, mailboxes }] })
-    expect(await failureOf(open().receive(request))).toMatchObject({
+    expect(await mailFailure(open().receive(request))).toMatchObject({
       kind: 'consent',
       retry: 'pause-mailbox',
     })
@@ -158,6 +149,6 @@ describe('what Exchange Online does besides', () => {
 
   test('a mailbox that cannot be listened to says so', async () => {
     await tenant.fault('Subscribe', { code: 'ErrorExceededSubscriptionCount', as: 'response' })
-    expect(await failureOf(open().wait(signal))).toMatchObject({ kind: 'throttled' })
+    expect(await mailFailure(open().wait(signal))).toMatchObject({ kind: 'throttled' })
   })
 })

@@ -1,8 +1,8 @@
 /** What every mailbox adapter must do, whatever it speaks. Run against the simulator, with nothing of ours replaced. */
 import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test } from 'vitest'
-import { MailError } from '../../src/mail/errors.ts'
 import type { Check, Mailbox, MessageHead, Received } from '../../src/mail/mailbox.ts'
 import type { RawMessage } from '../../src/mail/message.ts'
+import { mailFailure } from '../support/mail-failure.ts'
 import { type SimulatedTenant, startSimulatedTenant } from './simulated-tenant.ts'
 
 export interface OpenOptions {
@@ -176,7 +176,7 @@ export function describeMailbox(name: string, adapter: MailboxAdapter): void {
         await tenant.deliver(approvals, reply(1))
         await tenant.fault(adapter.operations.content, 'cut')
         const mailbox = open()
-        expect(await failureOf(receiveOnce(mailbox))).toMatchObject({ kind: 'unavailable', retry: 'later' })
+        expect(await mailFailure(receiveOnce(mailbox))).toMatchObject({ kind: 'unavailable', retry: 'later' })
         expect((await collect(mailbox)).messages.map(number)).toEqual([1])
       })
 
@@ -341,7 +341,7 @@ export function describeMailbox(name: string, adapter: MailboxAdapter): void {
       })
 
       test('a wrong secret', async () => {
-        expect(await failureOf(receiveOnce(open({ clientSecret: 'a8Q~wrong' })))).toMatchObject({
+        expect(await mailFailure(receiveOnce(open({ clientSecret: 'a8Q~wrong' })))).toMatchObject({
           kind: 'auth',
           retry: 'pause-mailbox',
           messageKey: 'token.wrong-secret',
@@ -349,7 +349,7 @@ export function describeMailbox(name: string, adapter: MailboxAdapter): void {
       })
 
       test('an unknown mailbox', async () => {
-        expect(await failureOf(receiveOnce(open({ address: 'nobody@contoso.example' })))).toMatchObject({
+        expect(await mailFailure(receiveOnce(open({ address: 'nobody@contoso.example' })))).toMatchObject({
           kind: 'not-found',
           retry: 'pause-mailbox',
           messageKey: 'mailbox.unknown',
@@ -368,7 +368,7 @@ export function describeMailbox(name: string, adapter: MailboxAdapter): void {
           ],
         })
         const missing = { kind: 'consent', retry: 'pause-mailbox', messageKey: 'consent.missing-role' }
-        expect(await failureOf(receiveOnce(open()))).toMatchObject(missing)
+        expect(await mailFailure(receiveOnce(open()))).toMatchObject(missing)
         const checks = await diagnosis(open())
         expect(checks.map(({ id, outcome }) => `${id} ${outcome}`)).toEqual([
           'tls ok',
@@ -382,7 +382,7 @@ export function describeMailbox(name: string, adapter: MailboxAdapter): void {
 
       test('a certificate of an unknown authority', async () => {
         const refused = { kind: 'unavailable', messageKey: 'network.untrusted-certificate' }
-        expect(await failureOf(receiveOnce(open({ caPem: null })))).toMatchObject(refused)
+        expect(await mailFailure(receiveOnce(open({ caPem: null })))).toMatchObject(refused)
         expect((await diagnosis(open({ caPem: null })))[0]).toMatchObject({
           outcome: 'failed',
           error: refused,
@@ -469,15 +469,6 @@ async function diagnosis(mailbox: Mailbox): Promise<Check[]> {
   const checks: Check[] = []
   for await (const check of mailbox.diagnose(signal)) checks.push(check)
   return checks
-}
-
-async function failureOf(promise: Promise<unknown>): Promise<MailError> {
-  const error = await promise.then(
-    () => undefined,
-    (reason: unknown) => reason,
-  )
-  expect(error).toBeInstanceOf(MailError)
-  return error as MailError
 }
 
 function text(message: RawMessage): string {

@@ -1,11 +1,11 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { text } from 'node:stream/consumers'
 import { expect, onTestFinished, test } from 'vitest'
+import { mailFailure } from '../../../test/support/mail-failure.ts'
 import { startTlsServer } from '../../../test/support/tls-server.ts'
 import { createHttpClient } from '../../lib/http-client.ts'
 import { createLog } from '../../lib/log.ts'
 import type { TokenSource } from '../../oauth/token-source.ts'
-import { MailError } from '../errors.ts'
 import { createEwsClient } from './ews-client.ts'
 import { inbox } from './ids.ts'
 import { getFolder } from './operations/get-folder.ts'
@@ -62,15 +62,6 @@ async function open(
   return { client, requests, rejected: source.rejected, server }
 }
 
-async function failureOf(promise: Promise<unknown>): Promise<MailError> {
-  const error = await promise.then(
-    () => undefined,
-    (reason: unknown) => reason,
-  )
-  expect(error).toBeInstanceOf(MailError)
-  return error as MailError
-}
-
 test('impersonates the mailbox, anchors to it and names itself', async () => {
   const { client, requests } = await open((response) => soap(response, folder))
   expect(await client.call(getFolder(inbox), signal)).toEqual({
@@ -103,7 +94,7 @@ test('a refused token is dropped and the call made once more', async () => {
 
 test('a second refusal is final', async () => {
   const { client, requests } = await open((response) => response.writeHead(401).end())
-  const error = await failureOf(client.call(getFolder(inbox), signal))
+  const error = await mailFailure(client.call(getFolder(inbox), signal))
   expect(error).toMatchObject({
     kind: 'auth',
     retry: 'pause-mailbox',
@@ -148,7 +139,7 @@ test.each([
   const { client } = await open((response) =>
     response.writeHead(status, headers as Record<string, string>).end(),
   )
-  const error = await failureOf(client.call(getFolder(inbox), signal))
+  const error = await mailFailure(client.call(getFolder(inbox), signal))
   expect(error).toMatchObject({ kind, messageKey })
   expect(error.retryAfterMs).toBe('retry-after' in headers ? 3_000 : null)
   expect(error.retry).toBe(
@@ -158,7 +149,7 @@ test.each([
 
 test.each([401, 403])('HTTP %i with a token that holds no role is a missing consent', async (status) => {
   const { client } = await open((response) => response.writeHead(status).end(), withoutRole)
-  expect(await failureOf(client.call(getFolder(inbox), signal))).toMatchObject({
+  expect(await mailFailure(client.call(getFolder(inbox), signal))).toMatchObject({
     kind: 'consent',
     messageKey: 'consent.missing-role',
   })
@@ -168,18 +159,18 @@ test('a redirect is not followed and the token goes nowhere else', async () => {
   const { client, requests } = await open((response, _, request) =>
     response.writeHead(307, { location: `https://${request.headers.host}/elsewhere` }).end(),
   )
-  await failureOf(client.call(getFolder(inbox), signal))
+  await mailFailure(client.call(getFolder(inbox), signal))
   expect(requests).toHaveLength(1)
 })
 
 test('a call that is cut may have been carried out; one that never began was not', async () => {
   const { client, server } = await open((response) => response.destroy())
-  expect(await failureOf(client.call(getFolder(inbox), signal))).toMatchObject({
+  expect(await mailFailure(client.call(getFolder(inbox), signal))).toMatchObject({
     kind: 'unavailable',
     mayHaveHappened: true,
   })
   await server[Symbol.asyncDispose]()
-  expect(await failureOf(client.call(getFolder(inbox), signal))).toMatchObject({
+  expect(await mailFailure(client.call(getFolder(inbox), signal))).toMatchObject({
     kind: 'unavailable',
     providerCode: 'ECONNREFUSED',
     mayHaveHappened: false,
