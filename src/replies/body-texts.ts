@@ -1,11 +1,9 @@
 import type { ParsedMessage } from '../mail/message.ts'
+import { boundHtml } from './bound-html.ts'
 import { htmlText } from './html-text.ts'
 
 const maximumLength = 64 * 1024
 const maximumLines = 2_000
-
-/** A reply that quotes a thread has far more HTML than text; its own text comes first. */
-const maximumHtmlLength = 256 * 1024
 
 export interface BodyText {
   text: string
@@ -22,9 +20,9 @@ export function bodyTexts({ text, html }: ParsedMessage): BodyText[] {
   const bodies: BodyText[] = []
   if (text !== null && text.trim() !== '') bodies.push(bounded(text, false))
   if (html !== null) {
-    const cut = html.length > maximumHtmlLength
-    const { visible, complete } = htmlText(html.slice(0, maximumHtmlLength))
-    for (const shown of new Set([visible, complete])) bodies.push(bounded(shown, cut))
+    const parsed = boundHtml(html)
+    const { visible, complete } = htmlText(parsed)
+    for (const shown of new Set([visible, complete])) bodies.push(bounded(shown, parsed.length < html.length))
   }
   return bodies.length > 0 ? bodies : [{ text: '', cut: false }]
 }

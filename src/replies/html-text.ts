@@ -11,7 +11,8 @@ const hiding =
 const white = /(?:^|;)color:(?:white|#fff(?:fff)?|rgba?\(255,255,255[^)]*\))(?:;|!|$)/
 
 /** The containers in which clients put what they quote, whatever their language. */
-const quotes = [
+const quoteContainers = [
+  'blockquote',
   'div.gmail_quote',
   'div.yahoo_quoted',
   'div.protonmail_quote',
@@ -30,9 +31,14 @@ export interface HtmlText {
  * and bounded by the length of the input.
  */
 export function htmlText(html: string): HtmlText {
-  const seen: Seen = { hidesText: false }
-  const visible = toVisibleText(html, seen)
-  return { visible, complete: seen.hidesText ? toCompleteText(html, seen) : visible }
+  const seen: Seen = { hidesText: false, quotes: false }
+  const visible = withoutGaps(toVisibleText(html, seen))
+  return { visible, complete: seen.hidesText ? withoutGaps(toCompleteText(html, seen)) : visible }
+}
+
+/** An empty line is an element with a line break in it, and would count twice. */
+function withoutGaps(text: string): string {
+  return text.replace(/\n{3,}/g, '\n\n')
 }
 
 /** Looks at the style, then formats the element again without it: styled elements have formats of their own kind. */
@@ -50,6 +56,24 @@ const styled =
 
 const struckOut: FormatCallback = (_element, _walk, builder) => {
   seenBy(builder).hidesText = true
+}
+
+/** Lines behind `> `. A quote in a quote gets no second mark: with one each, nesting would multiply the text. */
+const quote: FormatCallback = (element, walk, builder) => {
+  const seen = seenBy(builder)
+  const isOutermost = !seen.quotes
+  seen.quotes = true
+  builder.openBlock({ leadingLineBreaks: 2 })
+  walk(element.children, builder)
+  builder.closeBlock({ trailingLineBreaks: 2, blockTransform: (text) => (isOutermost ? marked(text) : text) })
+  if (isOutermost) seen.quotes = false
+}
+
+function marked(text: string): string {
+  return text
+    .split('\n')
+    .map((line) => `> ${line}`)
+    .join('\n')
 }
 
 /** Clients turn emoji into pictures and keep the character as the alternative text. */
@@ -71,7 +95,7 @@ function optionsFor(hides: boolean): HtmlToTextOptions {
   return {
     wordwrap: false,
     limits: { maxDepth: maximumDepth, ellipsis: '' },
-    formatters: { styled: styled(hides), struckOut, emoji },
+    formatters: { styled: styled(hides), struckOut, quote, emoji },
     selectors: [
       { selector: 'a', options: { ignoreHref: true } },
       { selector: 'img', format: 'emoji' },
@@ -87,7 +111,7 @@ function optionsFor(hides: boolean): HtmlToTextOptions {
       ...(hides ? ['s', 'strike', 'del'].map((selector) => ({ selector, format: 'struckOut' })) : []),
       { selector: '[style]', format: 'styled' },
       { selector: '[hidden]', format: 'styled' },
-      ...quotes.map((selector) => ({ selector, format: 'blockquote' })),
+      ...quoteContainers.map((selector) => ({ selector, format: 'quote' })),
     ],
   }
 }
@@ -95,6 +119,8 @@ function optionsFor(hides: boolean): HtmlToTextOptions {
 /** What the formatters note while they walk; the package hands it to them, but its types do not know of it. */
 interface Seen {
   hidesText: boolean
+  /** Whether the walk is inside a quote. */
+  quotes: boolean
 }
 
 function seenBy(builder: object): Seen {

@@ -161,14 +161,19 @@ function firstSentLine(lines: TextLine[], at: number, sent: SentLines, number: n
   return first
 }
 
-/** Unmarked lines under a quoted line that is a whole line of ours, so that nothing of it can have been wrapped. */
+/**
+ * Unmarked lines under a quoted line that is a whole line of ours, so that nothing of it can have been wrapped. They
+ * end where another quote begins.
+ */
 function answeredBelow(quoted: TextLine[], sent: SentLines): Set<TextLine> {
   const below = new Set<TextLine>()
   let proven = false
-  for (const line of quoted) {
-    if (isPrefixed(line)) {
-      if (line.words.length > 0) proven = sent.numbers.has(keyOf(line.words))
-    } else if (proven && line.words.length > 0) below.add(line)
+  for (const [at, line] of quoted.entries()) {
+    if (line.words.length === 0) continue
+    const isOurs = sent.numbers.has(keyOf(line.words))
+    if (isPrefixed(line)) proven = isOurs
+    else if (proven && (isOurs || quoteRuleAt(quoted, at) !== null)) break
+    else if (proven) below.add(line)
   }
   return below
 }

@@ -27,10 +27,14 @@ export function wordsOf(text: string): Word[] {
   return words
 }
 
+/** A longer run is no word; NFKC could make eighteen times as much of it. */
+const longestWord = 200
+
 /** Several words where an entity such as `&nbsp;` stands between them, none where nothing visible is left. */
 function fold(text: string): string[] {
   // Most words are plain: spare them the Unicode passes, of which a hostile text could ask for thirty thousand.
   if (/^[a-z0-9]+$/i.test(text)) return [text.toLowerCase()]
+  if (text.length > longestWord) return [text]
   const folded = foldKeyword(text)
   return folded === '' ? [] : folded.split(' ')
 }
