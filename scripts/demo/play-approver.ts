@@ -7,11 +7,14 @@ interface Listed {
   subject: string
 }
 
-/** Answers the newest mail in somebody's inbox as a person with a phone would: OUI, above the quoted mail. */
+/**
+ * Answers the newest mail in somebody's inbox as a person with a phone would: OUI, above the quoted mail. Returns when
+ * the reply had arrived, in milliseconds of the epoch.
+ */
 export async function playApprover(
   simulator: Simulator,
   approver: { name: string; address: string },
-): Promise<void> {
+): Promise<number> {
   const mailbox = `${simulator.http}/_sim/mailboxes/${approver.address}`
   const inbox = await fetch(`${mailbox}/folders/Inbox/messages`)
   const newest = ((await inbox.json()) as Listed[]).at(-1)
@@ -31,5 +34,7 @@ export async function playApprover(
     headers: { 'content-type': 'message/rfc822' },
     body: Buffer.from(reply),
   })
+  const arrivedAt = Date.now()
   if (!sent.ok) throw new Error(`the reply was refused: ${await sent.text()}`)
+  return arrivedAt
 }
