@@ -1,5 +1,5 @@
 /** What one operation was asked for since the start or the last reset. */
-export interface CallCount {
+interface CallCount {
   /** An EWS operation, `Token`, or `Unreadable` for a body that is no SOAP request. */
   operation: string
   /** HTTP requests. */

@@ -35,7 +35,7 @@ export interface App {
   mailboxes: string[] | null
 }
 
-export interface Secret {
+interface Secret {
   value: string
   /** ISO 8601, or `null` for a secret that does not end. */
   expiresAt: string | null
@@ -53,7 +53,7 @@ export type TenantSettings = Partial<Omit<Tenant, 'id' | 'apps'>> & { apps?: App
 export type AppSettings = Pick<App, 'id'> & Partial<App>
 
 /** Adds an app, or changes the one with the same id. */
-export function setApp(tenant: Tenant, settings: AppSettings): void {
+function setApp(tenant: Tenant, settings: AppSettings): void {
   let app = tenant.apps.find(({ id }) => id === settings.id)
   if (!app) {
     app = { id: settings.id, secrets: [], roles: [], mailboxes: null }

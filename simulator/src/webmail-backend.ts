@@ -1,7 +1,7 @@
 import { folderPath } from './mail/folder.ts'
 import type { Item } from './mail/item.ts'
-import { findFolder, type Mailbox, touchItem, wellKnownFolder } from './mail/mailbox.ts'
-import { prepareSubmission, submit } from './mail/submit.ts'
+import { findFolder, type Mailbox, touchItem } from './mail/mailbox.ts'
+import { submitRaw } from './mail/submit.ts'
 import type { MailboxFeed } from './mailbox-feed.ts'
 import type { WebmailBackend, WebmailSummary } from './webmail/backend.ts'
 import { listMailboxes, type World } from './world.ts'
@@ -34,12 +34,7 @@ export function createWebmailBackend(world: () => World, feed: MailboxFeed): Web
       item.isRead = true
       touchItem(mailbox, item, { readFlagOnly: true })
     },
-    submit: async (address, octets) => {
-      const mailbox = mailboxOf(address)
-      const raw = Buffer.from(octets)
-      const submission = prepareSubmission(mailbox, raw)
-      submit(world(), mailbox, { content: { raw } }, submission, wellKnownFolder(mailbox, 'sentitems'))
-    },
+    submit: async (address, raw) => submitRaw(world(), mailboxOf(address), Buffer.from(raw)),
     onChange: feed.watch,
   }
 }

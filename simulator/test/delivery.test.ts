@@ -169,6 +169,17 @@ describe('MessageRateLimit', () => {
     expect(await list(approvals, 'Sent Items')).toHaveLength(61)
   })
 
+  it('does not send what its owner takes back from the Outbox', async () => {
+    await send(...Array.from({ length: 31 }, () => message(nadia)))
+    const [waiting] = await list(approvals, 'Outbox')
+    const taken = await client.call(
+      `<m:DeleteItem DeleteType="HardDelete"><m:ItemIds><t:ItemId Id="${waiting?.id}"/></m:ItemIds></m:DeleteItem>`,
+    )
+    expect(responseCodes(taken.body)).toEqual(['NoError'])
+    await control(simulator, 'POST', '/clock', { advanceMs: 120_000 })
+    expect(await list(nadia)).toHaveLength(30)
+  })
+
   it('can be lifted', async () => {
     await control(simulator, 'POST', '/tenant', { messageRateLimit: null })
     await send(...Array.from({ length: 61 }, () => message(nadia)))

@@ -295,6 +295,19 @@ describe('GetItem', () => {
     expect(html.body).toContain('<t:Body BodyType="HTML" IsTruncated="false">&lt;p&gt;Approved')
   })
 
+  it('makes text of HTML, and is not slowed down by what never closes', async () => {
+    const html = { 'Content-Type': 'text/html; charset=utf-8' }
+    const asText = async (body: string) => {
+      const answer = await client.call(
+        getItem([await arrive(html, body)], field('item:Body'), '<t:BodyType>Text</t:BodyType>'),
+      )
+      return /<t:Body [^>]*?(?:\/>|>([^<]*)<\/t:Body>)/.exec(answer.body)?.[1] ?? ''
+    }
+    const page = '<head><title>x</title></head><style>p { }</style>Yes,<br>it&nbsp;is &lt;fine&gt;<p>2 < 3'
+    expect(await asText(page)).toBe('Yes,\r\nit is &lt;fine&gt;2 &lt; 3')
+    expect(await asText('<style>'.repeat(100_000))).toBe('')
+  })
+
   it('gives the transport headers of what was delivered, and none of a draft', async () => {
     const id = await arrive()
     const draft = await client.call(

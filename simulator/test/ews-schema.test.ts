@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises'
+import { readdir, readFile } from 'node:fs/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { complexTypes, simpleTypes } from '../src/ews/schema.ts'
 import { type Simulator, startSimulator } from '../src/index.ts'
@@ -197,6 +197,16 @@ describe("Microsoft's schema", () => {
     for (const event of told) expect(envelopes.join('')).toContain(`<t:${event}>`)
     return Object.fromEntries(envelopes.map((text, index) => [`stream-${index}`, text]))
   }
+
+  it('knows every ResponseCode that the simulator uses', async () => {
+    const folder = new URL('../src/', import.meta.url)
+    const files = (await readdir(folder, { recursive: true })).filter((name) => name.endsWith('.ts'))
+    const sources = await Promise.all(files.map((name) => readFile(new URL(name, folder), 'utf8')))
+    const used = new Set(sources.join('').match(/(?<=')Error[A-Z]\w+(?=')/g))
+    const schema = await readFile(new URL('messages.xsd', types), 'utf8')
+    expect(used.size).toBeGreaterThan(30)
+    expect([...used].filter((code) => !schema.includes(`value="${code}"`))).toEqual([])
+  })
 
   it('refuses what it should: the check itself can fail', async () => {
     const wrong = envelope(`<m:GetItem>${itemIdList(['A'])}${itemShape()}</m:GetItem>`, approvals)

@@ -132,6 +132,20 @@ describe('a streaming connection', () => {
   })
 })
 
+describe('streaming connections', () => {
+  it('are ten to a mailbox', async () => {
+    const streams = []
+    for (let index = 0; index < 10; index += 1) streams.push(await listen(await open()))
+    const eleventh = await listen(await open())
+    expect(responseCodes(await eleventh.next())).toEqual(['ErrorExceededConnectionCount'])
+    for (const stream of streams) stream.close()
+    await expect.poll(() => simulator.world().hangingConnections.get(address)).toBe(0)
+    const next = await listen(await open())
+    expect(responseCodes(await next.next())).toEqual(['NoError'])
+    next.close()
+  })
+})
+
 describe('a subscription is not found', () => {
   const codes = async (subscription: Subscription) => {
     const stream = await listen(subscription)

@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { ewsOperations } from '../ews/endpoint.ts'
+import { operationNames } from '../ews/operations.ts'
 import { readBody } from '../http/read-body.ts'
 import { send, sendJson } from '../http/send.ts'
 import { InvalidInput } from '../invalid-input.ts'
@@ -7,9 +7,9 @@ import { deliver } from '../mail/deliver.ts'
 import { type Folder, folderPath } from '../mail/folder.ts'
 import { addressesIn, readHeaderBlock } from '../mail/header-block.ts'
 import type { Item } from '../mail/item.ts'
-import { findFolder, type Mailbox, wellKnownFolder } from '../mail/mailbox.ts'
+import { findFolder, type Mailbox } from '../mail/mailbox.ts'
 import { type Origin, origins } from '../mail/stamp-headers.ts'
-import { prepareSubmission, SubmissionRefused, submit } from '../mail/submit.ts'
+import { SubmissionRefused, submitRaw } from '../mail/submit.ts'
 import {
   readAutomaticReply,
   readFault,
@@ -38,7 +38,7 @@ type Route = [
   answer: (call: Call) => { status: number; value: unknown } | Buffer,
 ]
 
-const ok = (value: unknown, status = 200) => ({ status, value })
+const ok = <Value>(value: Value, status = 200) => ({ status, value })
 
 const routes: Route[] = [
   ['GET', /^\/mailboxes$/, ({ world }) => ok(listMailboxes(world).map(describeMailbox))],
@@ -48,7 +48,14 @@ const routes: Route[] = [
     ({ world, body }) => ok(describeMailbox(addMailbox(world, readNewMailbox(readJson(body)))), 201),
   ],
   ['POST', /^\/mailboxes\/([^/]+)\/messages$/, (call) => ok({ id: deliverRaw(call).id }, 201)],
-  ['POST', /^\/mailboxes\/([^/]+)\/submit$/, submitRaw],
+  [
+    'POST',
+    /^\/mailboxes\/([^/]+)\/submit$/,
+    (call) => {
+      submitRaw(call.world, mailboxNamed(call), call.body)
+      return ok({}, 202)
+    },
+  ],
   ['POST', /^\/mailboxes\/([^/]+)\/automatic-reply$/, setAutomaticReply],
   [
     'GET',
@@ -65,7 +72,7 @@ const routes: Route[] = [
     'POST',
     /^\/faults$/,
     ({ world, body }) => {
-      world.faults.add(readFault(readJson(body), ['Token', ...ewsOperations]))
+      world.faults.add(readFault(readJson(body), ['Token', ...operationNames]))
       return ok(world.faults.list(), 201)
     },
   ],
@@ -129,13 +136,18 @@ export async function controlApi(
     if (Buffer.isBuffer(result)) send(response, 200, { 'content-type': 'message/rfc822' }, result)
     else sendJson(response, result.status, result.value)
   } catch (error) {
-    if (error instanceof SubmissionRefused)
-      sendJson(response, 422, { error: error.message, code: error.code })
-    else if (error instanceof AddressTaken) sendJson(response, 409, { error: error.message })
-    else if (error instanceof InvalidInput) sendJson(response, error.status, { error: error.message })
-    else throw error
+    const refusal = describeRefusal(error)
+    if (!refusal) throw error
+    sendJson(response, refusal.status, refusal.value)
   }
   return true
+}
+
+function describeRefusal(error: unknown): { status: number; value: object } | null {
+  if (error instanceof SubmissionRefused) return ok({ error: error.message, code: error.code }, 422)
+  if (error instanceof AddressTaken) return ok({ error: error.message }, 409)
+  if (error instanceof InvalidInput) return ok({ error: error.message }, error.status)
+  return null
 }
 
 function readJson(body: Buffer): unknown {
@@ -178,19 +190,6 @@ function deliverRaw(call: Call): Item {
   if (call.body.length === 0) throw new InvalidInput('the body is the raw message')
   const sender = addressesIn(readHeaderBlock(call.body).fields, 'From')[0]?.address ?? ''
   return deliver(call.world, mailboxNamed(call), call.body, { origin: origin as Origin, sender })
-}
-
-function submitRaw(call: Call) {
-  const mailbox = mailboxNamed(call)
-  const submission = prepareSubmission(mailbox, call.body)
-  submit(
-    call.world,
-    mailbox,
-    { content: { raw: call.body } },
-    submission,
-    wellKnownFolder(mailbox, 'sentitems'),
-  )
-  return ok({}, 202)
 }
 
 function setAutomaticReply(call: Call) {

@@ -4,7 +4,7 @@ import type { App, Tenant, UserAgentPolicy } from '../tenant.ts'
 import type { World } from '../world.ts'
 
 /** An answer that stops a request before its body counts. */
-export interface HttpRefusal {
+interface HttpRefusal {
   status: number
   headers: OutgoingHttpHeaders
 }

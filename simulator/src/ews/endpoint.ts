@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { gzipSync } from 'node:zlib'
-import type { FaultAnswer } from '../faults.ts'
 import { answerFault, delayFault } from '../http/answer-fault.ts'
 import { readBody } from '../http/read-body.ts'
 import { send } from '../http/send.ts'
@@ -10,59 +9,16 @@ import { authorise } from './authorise.ts'
 import type { Caller } from './caller.ts'
 import { EwsError } from './ews-error.ts'
 import { impersonate } from './impersonate.ts'
-import type { Operation } from './operation.ts'
-import { createFolders } from './operations/create-folder.ts'
-import { createItems } from './operations/create-item.ts'
-import { deleteItems } from './operations/delete-item.ts'
-import { findFolders } from './operations/find-folder.ts'
-import { findItem } from './operations/find-item.ts'
-import { getFolder } from './operations/get-folder.ts'
-import { getItem } from './operations/get-item.ts'
-import { copyItems, moveItems } from './operations/move-item.ts'
-import { resolveNames } from './operations/resolve-names.ts'
-import { sendItems } from './operations/send-item.ts'
-import { subscribe } from './operations/subscribe.ts'
-import { syncFolderItems } from './operations/sync-folder-items.ts'
-import { unsubscribe } from './operations/unsubscribe.ts'
-import { updateItems } from './operations/update-item.ts'
+import { operationNames, STREAM } from './operations.ts'
+import { perform, type Reply, replyOfFault } from './perform.ts'
 import { countNamed, readSoapRequest, type SoapRequest, validateSoapRequest } from './soap-request.ts'
 import { streamEvents } from './stream-events.ts'
 import { NotSimulated, SchemaViolation } from './validate-request.ts'
-import { writeFault, writeResponse } from './write-answer.ts'
+import { writeFault } from './write-answer.ts'
 import { NotWellFormed } from './xml-element.ts'
 
 /** Exchange takes requests of up to 35 MB of message in base64, and a little around it. */
 const BODY_LIMIT = 52 * 1024 * 1024
-
-const operations: Record<string, Operation> = {
-  CopyItem: copyItems,
-  CreateFolder: createFolders,
-  CreateItem: createItems,
-  DeleteItem: deleteItems,
-  FindFolder: findFolders,
-  FindItem: findItem,
-  GetFolder: getFolder,
-  GetItem: getItem,
-  MoveItem: moveItems,
-  ResolveNames: resolveNames,
-  SendItem: sendItems,
-  Subscribe: subscribe,
-  SyncFolderItems: syncFolderItems,
-  Unsubscribe: unsubscribe,
-  UpdateItem: updateItems,
-}
-
-/** Answered by `streamEvents`, which keeps the connection. */
-const STREAM = 'GetStreamingEvents'
-
-/** What the simulator offers; the names that calls are counted and faults are laid by. */
-export const ewsOperations = [...Object.keys(operations), STREAM]
-
-interface Reply {
-  status: number
-  body: string
-  items: number
-}
 
 /** `POST /EWS/Exchange.asmx`. Answers `false` for any other path. */
 export async function ewsEndpoint(
@@ -95,11 +51,11 @@ export async function ewsEndpoint(
   }
   try {
     if (!('operation' in soap)) throw soap
-    validateSoapRequest(soap, ewsOperations)
+    validateSoapRequest(soap, operationNames)
     const mailbox = impersonate(world, access.tenant, access.app, soap.header)
     const setHeader = (name: string, value: string) => void response.setHeader(name, value)
     const caller: Caller = { world, ...access, mailbox, headers: request.headers, setHeader }
-    const refused = refusedByFault(fault, soap)
+    const refused = replyOfFault(fault, soap)
     if (soap.operation === STREAM && !refused) {
       record(0, countNamed(soap.body))
       streamEvents(soap.body, caller, response)
@@ -118,33 +74,6 @@ export async function ewsEndpoint(
   return true
 }
 
-async function perform({ operation, body }: SoapRequest, caller: Caller): Promise<Reply> {
-  const { run, errorTail } = operations[operation] as Operation
-  const answers = await run(body, caller)
-  const items = answers.reduce(
-    (sum, answer) => sum + (('items' in answer ? answer.items : undefined) ?? 1),
-    0,
-  )
-  return { status: 200, body: writeResponse(operation, answers, errorTail), items }
-}
-
-/** The answer of a fault that has an EWS error code; nothing is done then. */
-function refusedByFault(fault: FaultAnswer | null, { operation, body }: SoapRequest): Reply | null {
-  if (typeof fault !== 'object' || fault === null || !('code' in fault)) return null
-  const backOff = fault.backOffMilliseconds
-  const error = new EwsError(
-    fault.code,
-    backOff === undefined ? {} : { BackOffMilliseconds: String(backOff) },
-  )
-  if (fault.as !== 'response') return { status: 500, body: writeFault(error), items: 0 }
-  const answers = Array.from({ length: countNamed(body) }, () => ({ error }))
-  return {
-    status: 200,
-    body: writeResponse(operation, answers, operations[operation]?.errorTail ?? ''),
-    items: 0,
-  }
-}
-
 /** Reads the body; what is wrong with it is answered only after the token has been checked. */
 function readRequest(request: IncomingMessage, body: Buffer): SoapRequest | Error {
   if (!/^text\/xml\b/i.test(request.headers['content-type'] ?? '')) return new UnsupportedMediaType()
@@ -161,8 +90,7 @@ function describeFailure(error: unknown): { status: number; type: string; conten
   if (error instanceof EwsError || error instanceof SchemaViolation) {
     return { status: 500, type: 'text/xml; charset=utf-8', content: writeFault(error) }
   }
-  if (error instanceof NotSimulated)
-    return { status: 501, type: 'text/plain; charset=utf-8', content: error.message }
+  if (error instanceof NotSimulated) return { status: 501, type: 'text/plain', content: error.message }
   if (error instanceof UnsupportedMediaType) return { status: 415, type: 'text/plain', content: '' }
   if (error instanceof NotWellFormed) return { status: 400, type: 'text/plain', content: '' }
   throw error

@@ -1,5 +1,4 @@
-import type { Folder, WellKnownFolder } from '../mail/folder.ts'
-import { wellKnownFolders } from '../mail/folder.ts'
+import { type Folder, type WellKnownFolder, wellKnownFolders } from '../mail/folder.ts'
 import { changeKeyOf, isWellFormedId } from '../mail/ids.ts'
 import type { Item } from '../mail/item.ts'
 import { type Mailbox, wellKnownFolder } from '../mail/mailbox.ts'
@@ -39,7 +38,7 @@ export function findFolderById(
   const id = folderId.attributes.Id ?? ''
   if (folderId.name === 't:DistinguishedFolderId') {
     const mailbox = mailboxOf(caller, folderId)
-    if (!(id in wellKnownFolders)) throw new EwsError(notFound)
+    if (!Object.hasOwn(wellKnownFolders, id)) throw new EwsError(notFound)
     return wellKnownFolder(mailbox, id as WellKnownFolder)
   }
   if (!isWellFormedId(id)) throw new EwsError('ErrorInvalidIdMalformed')
@@ -54,7 +53,7 @@ function mailboxOf(caller: Caller, folderId: XmlElement): Mailbox {
   if (!named) return caller.mailbox
   const address = childText(named, 't:EmailAddress') ?? ''
   const mailbox = findMailbox(caller.world, address)
-  if (!mailbox || mailbox.tenant !== caller.tenant)
+  if (mailbox?.tenant !== caller.tenant)
     throw new EwsError('ErrorNonExistentMailbox', { SmtpAddress: address })
   if (mailbox !== caller.mailbox) throw new EwsError('ErrorAccessDenied')
   return mailbox

@@ -19,7 +19,7 @@ export interface ItemProperty {
 }
 
 /** How the asked shape wants things written. */
-export interface Rendering {
+interface Rendering {
   isView: boolean
   bodyType: string
   uniqueBodyType: string

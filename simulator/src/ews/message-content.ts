@@ -40,16 +40,22 @@ export function textToHtml(text: string): string {
   return `<html><head><meta http-equiv="Content-Type" content="text/html; charset=utf-8"></head><body>${escaped.replace(/\r?\n/g, '<br>\r\n')}</body></html>`
 }
 
+/** In one pass, so that hostile HTML costs no more than other HTML. */
 function htmlToText(html: string): string {
-  return html
-    .replace(/<(style|script|head)\b[^>]*>[\s\S]*?<\/\1>/gi, '')
-    .replace(/<(br|\/p|\/div|\/tr|\/li)\b[^>]*>/gi, '\r\n')
-    .replace(/<[^>]*>/g, '')
-    .replace(/&nbsp;/g, ' ')
-    .replace(/&lt;/g, '<')
-    .replace(/&gt;/g, '>')
-    .replace(/&quot;/g, '"')
-    .replace(/&#39;/g, "'")
-    .replace(/&amp;/g, '&')
-    .trim()
+  let text = ''
+  let hidden = ''
+  for (const piece of html.split(/(?=<)/)) {
+    const tag = /^<(\/?[a-z0-9]+)/i.exec(piece)?.[1]?.toLowerCase() ?? ''
+    if (hidden === '' && invisible.includes(tag)) hidden = tag
+    if (hidden !== '' && tag !== `/${hidden}`) continue
+    hidden = ''
+    if (lineEnds.includes(tag)) text += '\r\n'
+    const isMarkup = tag !== '' || piece.startsWith('<!')
+    text += isMarkup ? piece.slice(piece.indexOf('>') + 1 || piece.length) : piece
+  }
+  return text.replace(/&(nbsp|lt|gt|quot|#39|amp);/g, (_, name: string) => characters[name] ?? '').trim()
 }
+
+const invisible = ['style', 'script', 'head']
+const lineEnds = ['br', '/p', '/div', '/tr', '/li']
+const characters: Record<string, string> = { nbsp: ' ', lt: '<', gt: '>', quot: '"', '#39': "'", amp: '&' }

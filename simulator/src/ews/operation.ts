@@ -2,8 +2,17 @@ import type { Caller } from './caller.ts'
 import { EwsError } from './ews-error.ts'
 import type { XmlElement } from './xml-element.ts'
 
-/** One response message: what stands after its ResponseCode, or why it failed. */
-export type Answer = { content: string; items?: number; warning?: EwsError } | { error: EwsError }
+/** What stands after the ResponseCode; `items` counts what came back when that is not one thing. */
+export interface Content {
+  content: string
+  items?: number
+  warning?: EwsError
+}
+
+/** One response message. */
+export type Answer = Content | { error: EwsError }
+
+type AnswerContent = string | Content
 
 export interface Operation {
   /** What the schema wants after the ResponseCode of an error. */
@@ -14,7 +23,7 @@ export interface Operation {
 /** One answer for each element, in order; an EwsError of one does not stop the others. */
 export async function answerEach(
   elements: XmlElement[],
-  answer: (element: XmlElement) => string | Promise<string>,
+  answer: (element: XmlElement) => AnswerContent | Promise<AnswerContent>,
 ): Promise<Answer[]> {
   const answers: Answer[] = []
   for (const element of elements) answers.push(await answerOne(() => answer(element)))
@@ -22,9 +31,10 @@ export async function answerEach(
 }
 
 /** The one answer of an operation that is asked about one thing. */
-export async function answerOne(answer: () => string | Promise<string>): Promise<Answer> {
+export async function answerOne(answer: () => AnswerContent | Promise<AnswerContent>): Promise<Answer> {
   try {
-    return { content: await answer() }
+    const content = await answer()
+    return typeof content === 'string' ? { content } : content
   } catch (error) {
     if (error instanceof EwsError) return { error }
     throw error

@@ -5,7 +5,7 @@ import type { SchemaViolation } from './validate-request.ts'
 import { element, escapeXml, textElement } from './write-xml.ts'
 
 /** A SOAP envelope as Exchange Online writes it. */
-export function writeEnvelope(body: string): string {
+function writeEnvelope(body: string): string {
   return (
     `<?xml version="1.0" encoding="utf-8"?><s:Envelope xmlns:s="${namespaces.s}"><s:Header>` +
     `<h:ServerVersionInfo MajorVersion="15" MinorVersion="20" MajorBuildNumber="9499" MinorBuildNumber="12" Version="V2018_01_08" xmlns:h="${namespaces.t}" xmlns="${namespaces.t}" xmlns:xsd="http://www.w3.org/2001/XMLSchema" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"/>` +

@@ -13,7 +13,7 @@ export type SyncChange =
   | { kind: 'Create' | 'Update' | 'ReadFlagChange'; item: Item }
   | { kind: 'Delete'; itemId: string }
 
-export interface SyncPage {
+interface SyncPage {
   changes: SyncChange[]
   position: SyncPosition
   /** Whether nothing is left after these. */

@@ -30,7 +30,7 @@ export interface Mailbox {
   sequence: number
 }
 
-export interface AutomaticReply {
+interface AutomaticReply {
   text: string
   /** Replaces Exchange's own subject. */
   subject?: string
@@ -118,27 +118,27 @@ export function addItem(
 }
 
 /** Moves an item: the old id is gone, the new item is the answer. */
-export function moveItem(
+export function moveTo(
   mailbox: Mailbox,
   item: Item,
   folder: Folder,
   change: Partial<ItemContent> = {},
 ): Item {
-  remove(mailbox, item)
+  takeOut(mailbox, item)
   const summary = change.raw ? summarise(change.raw) : item.summary
   const moved = insert(mailbox, folder, { ...contentOf(item), summary, ...change })
   announce(mailbox, { kind: 'Moved', mailbox, item: moved, from: item })
   return moved
 }
 
-export function copyItem(mailbox: Mailbox, item: Item, folder: Folder): Item {
+export function copyTo(mailbox: Mailbox, item: Item, folder: Folder): Item {
   const copy = insert(mailbox, folder, contentOf(item))
   announce(mailbox, { kind: 'Copied', mailbox, item: copy, from: item })
   return copy
 }
 
-export function deleteItem(mailbox: Mailbox, item: Item): void {
-  remove(mailbox, item)
+export function removeItem(mailbox: Mailbox, item: Item): void {
+  takeOut(mailbox, item)
   announce(mailbox, { kind: 'Deleted', mailbox, item })
 }
 
@@ -182,7 +182,7 @@ function insert(mailbox: Mailbox, folder: Folder, content: ItemContent): Item {
   return item
 }
 
-function remove(mailbox: Mailbox, item: Item): void {
+function takeOut(mailbox: Mailbox, item: Item): void {
   mailbox.sequence += 1
   mailbox.items.delete(item.id)
   item.folder.items.delete(item.id)

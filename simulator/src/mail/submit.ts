@@ -6,7 +6,7 @@ import { domainOf } from './domain-of.ts'
 import type { Folder } from './folder.ts'
 import { addressesIn, fieldValue, type HeaderField, readHeaderBlock, rewriteHeader } from './header-block.ts'
 import type { Item, ItemContent } from './item.ts'
-import { addItem, deleteItem, type Mailbox, moveItem, wellKnownFolder } from './mailbox.ts'
+import { addItem, type Mailbox, moveTo, removeItem, wellKnownFolder } from './mailbox.ts'
 
 export const MESSAGE_SIZE_LIMIT = 35 * 1024 * 1024
 const RECIPIENT_LIMIT = 500
@@ -98,13 +98,13 @@ export function submit(
   const content = { raw: submission.raw, isRead: true, isDraft: false }
   const waiting =
     'draft' in message
-      ? moveItem(mailbox, message.draft, outbox, content)
+      ? moveTo(mailbox, message.draft, outbox, content)
       : addItem(mailbox, outbox, { ...message.content, ...content })
 
   function release(): void {
     if (!mailbox.items.has(waiting.id)) return // its owner took it back
-    if (saveTo) moveItem(mailbox, waiting, saveTo)
-    else deleteItem(mailbox, waiting)
+    if (saveTo) moveTo(mailbox, waiting, saveTo)
+    else removeItem(mailbox, waiting)
     routeMessage(world, {
       raw: submission.raw,
       sender: mailbox.address,
@@ -117,6 +117,15 @@ export function submit(
   const delay = takeSendingSlot(mailbox, world.clock.now())
   if (delay === 0) release()
   else world.clock.after(delay, release)
+}
+
+/**
+ * Sends a raw message as its owner's mail client does, with a copy in Sent Items.
+ * @throws SubmissionRefused
+ */
+export function submitRaw(world: World, mailbox: Mailbox, raw: Buffer): void {
+  const submission = prepareSubmission(mailbox, raw)
+  submit(world, mailbox, { content: { raw } }, submission, wellKnownFolder(mailbox, 'sentitems'))
 }
 
 /** Milliseconds until MessageRateLimit lets this message go; the slot is taken. */

@@ -1,6 +1,6 @@
 /** ASN.1 in its distinguished encoding (X.690): just what a certificate needs. */
 
-export function der(tag: number, ...contents: Buffer[]): Buffer {
+function der(tag: number, ...contents: Buffer[]): Buffer {
   const content = Buffer.concat(contents)
   return Buffer.concat([Buffer.from([tag]), derLength(content.length), content])
 }

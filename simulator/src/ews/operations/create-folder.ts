@@ -7,7 +7,7 @@ import { element } from '../write-xml.ts'
 import { childNamed, childrenOf, childText } from '../xml-element.ts'
 
 /** https://learn.microsoft.com/exchange/client-developer/web-service-reference/createfolder-operation */
-export const createFolders: Operation = {
+export const createFolder: Operation = {
   errorTail: '<m:Folders/>',
   run: (request, caller) =>
     answerEach(childrenOf(request, 'm:Folders'), (wanted) => {

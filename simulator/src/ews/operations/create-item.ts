@@ -16,7 +16,7 @@ import { refusalsAsErrors } from './send-item.ts'
  * Messages to save, to send, or both: https://learn.microsoft.com/exchange/client-developer/web-service-reference/createitem-operation-email-message
  * What is sent answers with empty Items: no id comes back.
  */
-export const createItems: Operation = {
+export const createItem: Operation = {
   errorTail: '<m:Items/>',
   run: (request, caller) => {
     const disposition = request.attributes.MessageDisposition

@@ -1,4 +1,4 @@
-import { deleteItem, moveItem, wellKnownFolder } from '../../mail/mailbox.ts'
+import { moveTo, removeItem, wellKnownFolder } from '../../mail/mailbox.ts'
 import { findItemById } from '../find-by-id.ts'
 import { answerEach, type Operation } from '../operation.ts'
 import { childrenOf } from '../xml-element.ts'
@@ -7,15 +7,15 @@ import { childrenOf } from '../xml-element.ts'
  * https://learn.microsoft.com/exchange/client-developer/web-service-reference/deleteitem-operation
  * Microsoft's page promises success for an id that is gone; the service has been seen to answer ErrorItemNotFound.
  */
-export const deleteItems: Operation = {
+export const deleteItem: Operation = {
   errorTail: '',
   run: (request, caller) =>
     answerEach(childrenOf(request, 'm:ItemIds'), (itemId) => {
       const item = findItemById(caller, itemId)
       if (request.attributes.DeleteType === 'MoveToDeletedItems') {
-        moveItem(caller.mailbox, item, wellKnownFolder(caller.mailbox, 'deleteditems'))
+        moveTo(caller.mailbox, item, wellKnownFolder(caller.mailbox, 'deleteditems'))
       } else {
-        deleteItem(caller.mailbox, item)
+        removeItem(caller.mailbox, item)
       }
       return ''
     }),

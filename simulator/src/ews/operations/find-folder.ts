@@ -9,7 +9,7 @@ import { element } from '../write-xml.ts'
 import { childNamed, childrenOf } from '../xml-element.ts'
 
 /** https://learn.microsoft.com/exchange/client-developer/web-service-reference/findfolder-operation */
-export const findFolders: Operation = {
+export const findFolder: Operation = {
   errorTail: '',
   run: (request, caller) => {
     const wanted = readFolderShape(request)

@@ -4,7 +4,7 @@ import { EwsError } from '../ews-error.ts'
 import { findFolderById } from '../find-by-id.ts'
 import { itemPath } from '../item-path.ts'
 import { readItemShape, writeItem } from '../item-shape.ts'
-import type { Answer, Operation } from '../operation.ts'
+import { answerEach, type Content, type Operation } from '../operation.ts'
 import { cutPage } from '../page.ts'
 import { compareValues, compileRestriction } from '../restriction.ts'
 import { element } from '../write-xml.ts'
@@ -13,21 +13,11 @@ import { childNamed, childrenOf, type XmlElement } from '../xml-element.ts'
 /** A page of each folder's items: https://learn.microsoft.com/exchange/client-developer/web-service-reference/finditem-operation */
 export const findItem: Operation = {
   errorTail: '',
-  async run(request, caller) {
-    const answers: Answer[] = []
-    for (const folderId of childrenOf(request, 'm:ParentFolderIds')) {
-      try {
-        answers.push(await findIn(folderId, request, caller))
-      } catch (error) {
-        if (!(error instanceof EwsError)) throw error
-        answers.push({ error })
-      }
-    }
-    return answers
-  },
+  run: (request, caller) =>
+    answerEach(childrenOf(request, 'm:ParentFolderIds'), (folderId) => findIn(folderId, request, caller)),
 }
 
-async function findIn(folderId: XmlElement, request: XmlElement, caller: Caller): Promise<Answer> {
+async function findIn(folderId: XmlElement, request: XmlElement, caller: Caller): Promise<Content> {
   const shape = readItemShape(request, 'view')
   const folder = findFolderById(caller, folderId)
   const [expression] = childrenOf(request, 'm:Restriction')

@@ -6,7 +6,7 @@ import { answerEach, type Operation } from '../operation.ts'
 import { childNamed, childrenOf, isTrue } from '../xml-element.ts'
 
 /** Drafts to their recipients: https://learn.microsoft.com/exchange/client-developer/web-service-reference/senditem-operation */
-export const sendItems: Operation = {
+export const sendItem: Operation = {
   errorTail: '',
   run: (request, caller) => {
     const savesCopy = isTrue(request.attributes.SaveItemToFolder)

@@ -7,24 +7,17 @@ import { EwsError } from '../ews-error.ts'
 import { findTargetFolder } from '../find-by-id.ts'
 import { writeItemId } from '../item-properties.ts'
 import { type ItemShape, readItemShape, writeItem } from '../item-shape.ts'
-import type { Answer, Operation } from '../operation.ts'
+import { answerOne, type Content, type Operation } from '../operation.ts'
 import { element, textElement } from '../write-xml.ts'
 import { childNamed, childrenOf, childText, type XmlElement } from '../xml-element.ts'
 
 /** What happened in a folder since a state: https://learn.microsoft.com/exchange/client-developer/web-service-reference/syncfolderitems-operation */
 export const syncFolderItems: Operation = {
   errorTail: '<m:SyncState/><m:IncludesLastItemInRange>true</m:IncludesLastItemInRange>',
-  async run(request, caller) {
-    try {
-      return [await answer(request, caller)]
-    } catch (error) {
-      if (error instanceof EwsError) return [{ error }]
-      throw error
-    }
-  },
+  run: async (request, caller) => [await answerOne(() => listChanges(request, caller))],
 }
 
-async function answer(request: XmlElement, caller: Caller): Promise<Answer> {
+async function listChanges(request: XmlElement, caller: Caller): Promise<Content> {
   const shape = readItemShape(request, 'view')
   const folder = findTargetFolder(caller, childNamed(request, 'm:SyncFolderId'), 'ErrorSyncFolderNotFound')
   const position = readSyncState(childText(request, 'm:SyncState') ?? '', folder, caller.mailbox)

@@ -12,24 +12,24 @@ import { childNamed, childrenOf, isTrue, localName, type XmlElement } from '../x
 const NO_CONFLICT = '<m:ConflictResults><t:Count>0</t:Count></m:ConflictResults>'
 
 /** https://learn.microsoft.com/exchange/client-developer/web-service-reference/updateitem-operation */
-export const updateItems: Operation = {
+export const updateItem: Operation = {
   errorTail: `<m:Items/>${NO_CONFLICT}`,
   run: (request, caller) => {
-    if (request.attributes.MessageDisposition === undefined)
-      throw new EwsError('ErrorMessageDispositionRequired')
+    const { MessageDisposition: disposition, ConflictResolution: resolution = '' } = request.attributes
+    if (disposition === undefined) throw new EwsError('ErrorMessageDispositionRequired')
     return answerEach(childrenOf(request, 'm:ItemChanges'), (change) => {
-      const item = update(caller, change, request.attributes.ConflictResolution ?? '')
+      const item = update(caller, change, resolution)
       return element('m:Items', {}, element('t:Message', {}, writeItemId(item))) + NO_CONFLICT
     })
   },
 }
 
-function update(caller: Caller, change: XmlElement, conflictResolution: string): Item {
+function update(caller: Caller, change: XmlElement, resolution: string): Item {
   const itemId = childNamed(change, 't:ItemId')
   if (!itemId) throw new EwsError('ErrorInvalidRequest')
   const item = findItemById(caller, itemId)
   const matches = matchesChangeKey(item, itemId)
-  if (conflictResolution !== 'AlwaysOverwrite') {
+  if (resolution !== 'AlwaysOverwrite') {
     if (matches === null) throw new EwsError('ErrorChangeKeyRequiredForWriteOperations')
     if (!matches) throw new EwsError('ErrorIrresolvableConflict')
   }
@@ -59,7 +59,7 @@ function readUpdate(field: XmlElement): Update {
   }
   const uri = path.attributes.FieldURI ?? ''
   const value = message?.children[0]
-  const isAgreed = value !== undefined && `${localName(value)}` === uri.slice(uri.indexOf(':') + 1)
+  const isAgreed = value !== undefined && localName(value) === uri.slice(uri.indexOf(':') + 1)
   if (!deletes && (!isAgreed || message?.children.length !== 1)) {
     throw new EwsError('ErrorInvalidPropertySet', { FieldURI: uri })
   }
