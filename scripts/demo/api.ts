@@ -61,9 +61,7 @@ export function apiOf(server: { url: string; token: string }, locale: string): A
     })
     if (response.ok) return (await response.json()) as never
     const problem = (await response.json()) as Problem
-    const problems = (answer.problems ?? []).map(
-      (problem: { path: string; message: string }) => problem.message,
-    )
-    throw new Error([`${method} ${path}: ${answer.detail ?? answer.title}`, ...problems].join('\n  '))
+    const details = (problem.problems ?? []).map(({ message }) => message)
+    throw new Error([`${method} ${path}: ${problem.detail ?? problem.title}`, ...details].join('\n  '))
   }
 }
