@@ -30,7 +30,8 @@ export async function parseMessage(raw: RawMessage): Promise<ParsedMessage> {
   refuseOversize(raw)
   const mime = await parseMime(raw.raw)
   const travelled = raw.transportHeaders === null ? [] : parseHeaderBlock(raw.transportHeaders)
-  const headers = travelled.length > 0 ? travelled : mime.headers.map(toHeader).filter(isHeader)
+  const headers =
+    travelled.length > 0 ? travelled : mime.headerLines.map(({ line }) => toHeader(line)).filter(isHeader)
   if (headers.length === 0) throw new UnreadableMessage('the message has no headers')
 
   const references = messageIds(headerValue(headers, 'references'))
@@ -93,16 +94,15 @@ function parseHeaderBlock(block: string): MailHeader[] {
     if (/^[ \t]/.test(line) && last >= 0) fields[last] += line
     else fields.push(line)
   }
-  return fields
-    .map((field) => {
-      const colon = field.indexOf(':')
-      return toHeader({ key: field.slice(0, Math.max(colon, 0)), value: field.slice(colon + 1) })
-    })
-    .filter(isHeader)
+  return fields.map(toHeader).filter(isHeader)
 }
 
-function toHeader({ key, value }: { key: string; value: string }): MailHeader {
-  return { name: key.trimEnd().toLowerCase(), value: storable(value).trim() }
+function toHeader(field: string): MailHeader {
+  const colon = field.indexOf(':')
+  return {
+    name: field.slice(0, Math.max(colon, 0)).trimEnd().toLowerCase(),
+    value: storable(field.slice(colon + 1)).trim(),
+  }
 }
 
 /** A field name is printable ASCII without colon (RFC 5322 section 2.2); anything else is text that strayed here. */
