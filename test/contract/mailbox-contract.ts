@@ -5,7 +5,7 @@ import type { RawMessage } from '../../src/mail/message.ts'
 import { mailFailure } from '../support/mail-failure.ts'
 import { type SimulatedTenant, startSimulatedTenant } from './simulated-tenant.ts'
 
-export interface OpenOptions {
+interface OpenOptions {
   host: string
   caPem: string | null
   address: string

@@ -17,7 +17,7 @@ const Listed = z.array(
   }),
 )
 
-export type Delivery = 'internal' | 'external-pass' | 'external-fail' | 'spoof' | 'junk'
+type Delivery = 'internal' | 'external-pass' | 'external-fail' | 'spoof' | 'junk'
 
 /** What the next calls of an operation get instead of their answer. */
 export type Fault =

@@ -20,8 +20,8 @@ const largestBatch = { items: 50, bytes: 4 * 1024 * 1024 }
 
 /**
  * Calls an operation over items, batch by batch, and never throws half-way. A batch that was too much for Exchange or
- * for us is cut in halves; after a failure of the whole mailbox (throttled, unreachable, refused) the rest is not tried, because it
- * would only add to it.
+ * for us is cut in halves. After a failure of the whole mailbox (throttled, unreachable, refused) the rest is not
+ * tried, because it would only add to it.
  */
 export async function callInBatches<Item, Value>(
   items: Item[],
