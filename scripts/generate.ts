@@ -3,9 +3,9 @@
  * OpenAPI document. `--check` writes nothing and exits 1 when something is stale.
  */
 import { readFile, writeFile } from 'node:fs/promises'
+import { openApiDocument } from '../src/api/open-api-document.ts'
 import { processJsonSchema } from '../src/approvals/model/process-json-schema.ts'
 import { generateMails } from './generate-mails.ts'
-import { openApiDocument } from './open-api-document.ts'
 
 const check = process.argv.includes('--check')
 
