@@ -65,8 +65,7 @@ export function openEwsMailbox(settings: EwsSettings, parts: EwsParts): Mailbox 
 
 function ewsUrl({ host, security }: EwsSettings): string {
   const url = URL.parse(`${security === 'ssl' ? 'https' : 'http'}://${host}/EWS/Exchange.asmx`)
-  const typed = host.toLowerCase().replace(/:(443|80)$/, '')
-  if (url === null || url.host !== typed) throw refused(host, 'mailbox.wrong-host')
+  if (url === null || !/^[^/\\?#@\s]+$/.test(host)) throw refused(host, 'mailbox.wrong-host')
   if (security === 'none' && !isLoopback(url.hostname)) throw refused(host, 'network.plain-http')
   return url.href
 }
