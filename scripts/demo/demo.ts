@@ -106,7 +106,8 @@ async function until(
   const end = Date.now() + AUTO_MS
   while (Date.now() < end && !interrupted.signal.aborted) {
     const request = await story.look()
-    if (await condition(request)) return request
+    // What made it true may be news, too.
+    if (await condition(request)) return story.look()
     await sleep(LOOK_MS, undefined, { signal: interrupted.signal }).catch(() => undefined)
   }
   throw new Error(interrupted.signal.aborted ? 'interrupted' : `${what} did not come within a minute`)

@@ -52,7 +52,7 @@ export async function importSamples(api: Api): Promise<void> {
   console.log(texts.people(imported.people, names.join(', ')))
 }
 
-/** Files the request that the demo is about; returns its number. */
+/** Files the request that the demo is about, in the requester's and the approver's French; returns its number. */
 export async function fileRequest(api: Api): Promise<number> {
   const { id, title, requester } = await api<{ id: number; title: string; requester: { name: string } }>(
     'POST',
@@ -61,11 +61,11 @@ export async function fileRequest(api: Api): Promise<number> {
       process: 'purchase',
       requester: 'nadia.belkacem@contoso.example',
       data: {
-        item: '12 laptops',
+        item: '12 ordinateurs portables',
         amount: '18460.00',
         supplier: 'Litware Computing',
         deliveryDate: '2027-01-15',
-        purpose: 'The new team in Lyon starts on 18 January.',
+        purpose: 'La nouvelle équipe de Lyon commence le 18 janvier.',
       },
     },
   )
