@@ -159,7 +159,14 @@ describe('bodies', () => {
     expect(message.attachments).toMatchObject([{ mimeType: 'message/rfc822' }])
   })
 
-  test('NUL does not join what it divides', async () => {
+  test('NUL is nowhere', async () => {
+    const message = await parse(
+      'From: =?utf-8?Q?a=00b?= <a@contoso.example>\r\nSubject: a\0b\r\nContent-Type:\0text/plain\r\n\r\nY\0ES\r\n',
+    )
+    expect(JSON.stringify(message)).not.toContain('\\u0000')
+  })
+
+  test('NUL in a body stays a division', async () => {
     const message = await parse('From: a@contoso.example\r\nSubject: a\0b\r\n\r\nY\0ES\r\n')
     expect(message).toMatchObject({ subject: 'a\ufffdb', text: 'Y\ufffdES\n' })
   })

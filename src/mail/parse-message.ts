@@ -51,7 +51,7 @@ export async function parseMessage(raw: RawMessage): Promise<ParsedMessage> {
     html: mime.html === undefined ? null : storable(mime.html),
     attachments: mime.attachments.map((part) => ({
       filename: part.filename === null ? null : storable(part.filename),
-      mimeType: part.mimeType,
+      mimeType: storable(part.mimeType),
       size: contentOf(part).byteLength,
     })),
     itemClass: raw.itemClass,
@@ -122,7 +122,7 @@ function addresses(headers: MailHeader[], name: string): MailAddress[] {
       addressParser(value, { flatten: true })
         // An encoded word may hold a name only (RFC 2047 section 5): an address that appears by decoding is a forgery.
         .filter(({ address }) => address !== undefined && address !== '' && value.includes(address))
-        .map(({ name: displayName, address }) => ({ name: displayName, address: address ?? '' })),
+        .map(({ name: displayName, address }) => ({ name: storable(displayName), address: address ?? '' })),
     )
 }
 

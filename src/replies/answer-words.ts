@@ -28,7 +28,7 @@ const emoji = new Map<string, Meaning>([
  * one choice has a keyword of the same meaning; it is known otherwise too, because it may contradict an answer.
  */
 export function answerWords(question: Question, locale: string): AnswerWords {
-  const dictionary = dictionaryFor(locale)
+  const dictionary = dictionaries.get(locale) ?? foreignDictionary
   const choices = question.choices.map(({ result, keywords }) => {
     const keys = keywords.map(phraseKey).filter((key) => key !== '')
     const meanings = new Set(keys.flatMap((key) => dictionary.get(key)?.meaning ?? []))
@@ -44,13 +44,14 @@ export function answerWords(question: Question, locale: string): AnswerWords {
   for (const [key, { meaning, matchedBy }] of dictionary) {
     entries.set(key, { result: results[meaning], meaning, matchedBy })
   }
-  const claimed = new Map<string, string>()
+  /** Null for a keyword that two choices claim: the definition checker refuses it, and it decides nothing. */
+  const claims = new Map<string, string | null>()
   for (const { result, keys, meanings } of choices) {
     const [meaning = null] = meanings.size === 1 ? meanings : []
     for (const key of keys) {
-      const ambiguous = (claimed.get(key) ?? result) !== result
-      claimed.set(key, result)
-      entries.set(key, { result: ambiguous ? null : result, meaning, matchedBy: 'keyword' })
+      const claim = !claims.has(key) || claims.get(key) === result ? result : null
+      claims.set(key, claim)
+      entries.set(key, { result: claim, meaning, matchedBy: 'keyword' })
     }
   }
   return phrasesFrom(entries)
@@ -73,6 +74,11 @@ function dictionaryFor(locale: string): Map<string, { meaning: Meaning; matchedB
   for (const [key, meaning] of emoji) dictionary.set(key, { meaning, matchedBy: 'emoji' })
   return dictionary
 }
+
+const dictionaries = new Map(languages.map(({ locale }) => [locale, dictionaryFor(locale)]))
+
+/** For an approver in whose language we have no dictionary. */
+const foreignDictionary = dictionaryFor('')
 
 function meaningsIn({ yes, no }: { yes: string[]; no: string[] }): [string, Meaning][] {
   return [

@@ -153,7 +153,7 @@ test('two keywords that fold alike decide nothing', () => {
       id: 'Q1',
       choices: [
         { result: 'A', keywords: ['Réserve'] },
-        { result: 'B', keywords: ['reserve!'] },
+        { result: 'B', keywords: ['reserve!', 'RESERVE'] },
       ],
     },
     'en',
