@@ -56,7 +56,7 @@ export const checkView = z
 export function toCheckView(check: Check, locale: Locale): z.output<typeof checkView> {
   return {
     id: check.id,
-    title: translator(locale)(`mail-errors:doctor.${check.id}`),
+    title: translator(locale)(`errors:check.${check.id}`),
     outcome: check.outcome,
     evidence: check.evidence,
     mend: check.error && describeMailError(check.error)[locale],

@@ -1,0 +1,281 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { describeOnBothDatabases } from '../support/databases.ts'
+import { openSampleApi, people, purchase, type SampleApi } from '../support/sample-api.ts'
+
+describeOnBothDatabases('API: requests and actions', (open) => {
+  let api: SampleApi
+  let requester: string
+  let manager: string
+  let finance: string
+  let stranger: string
+  let administrator: string
+
+  beforeAll(async () => {
+    api = await openSampleApi(await open())
+    requester = await api.tokenFor(people.requester)
+    manager = await api.tokenFor(people.manager)
+    finance = await api.tokenFor(people.finance)
+    stranger = await api.tokenFor(people.stranger)
+    administrator = await api.tokenFor(people.administrator)
+  })
+  afterAll(() => api.close())
+
+  async function makeRequest(data: object = purchase) {
+    const made = await api.call(requester, 'POST', '/api/requests', { process: 'purchase', data })
+    expect(made.status, made.text).toBe(201)
+    return made.body
+  }
+
+  test('a purchase goes from the form to its end', async () => {
+    const made = await api.call(requester, 'POST', '/api/requests', { process: 'purchase', data: purchase })
+    expect(made.status).toBe(201)
+    expect(made.headers.location).toBe(`/api/requests/${made.body.id}`)
+    expect(made.body).toMatchObject({
+      process: { name: 'purchase', version: 1 },
+      status: 'open',
+      requester: { address: people.requester },
+      data: purchase,
+      actions: [{ number: 1, status: 'open', assignees: [{ address: people.manager }], decision: null }],
+    })
+
+    const [first] = made.body.actions
+    const decided = await api.call(manager, 'POST', `/api/actions/${first.id}/decide`, {
+      result: 'YES',
+      comment: 'Before the 15th, please.\nThank you.',
+    })
+    expect(decided.status, decided.text).toBe(200)
+    expect(decided.body).toMatchObject({
+      status: 'decided',
+      decision: {
+        result: 'YES',
+        comment: 'Before the 15th, please.\nThank you.',
+        door: 'api',
+        by: { address: people.manager },
+      },
+    })
+
+    const todo = await api.call(finance, 'GET', '/api/actions')
+    const second = todo.body.items.find(
+      (action: { request: { id: number } }) => action.request.id === made.body.id,
+    )
+    expect(second.number).toBe(2)
+    await api.call(finance, 'POST', `/api/actions/${second.id}/decide`, { result: 'YES' })
+
+    const ended = await api.call(requester, 'GET', `/api/requests/${made.body.id}`)
+    expect(ended.body).toMatchObject({
+      status: 'completed',
+      ending: 'approved',
+      data: { ...purchase, managerDecision: 'YES', financeDecision: 'YES' },
+    })
+    expect(ended.body.timeline.map((entry: { kind: string }) => entry.kind)).toEqual([
+      'request-created',
+      'action-opened',
+      'action-decided',
+      'action-opened',
+      'action-decided',
+      'request-completed',
+    ])
+    expect(ended.body.timeline[0].by).toMatchObject({ address: people.requester })
+  })
+
+  test('evidence is in the timeline for administrators only', async () => {
+    const made = await makeRequest()
+    await api.call(manager, 'POST', `/api/actions/${made.actions[0].id}/decide`, { result: 'YES' })
+    const url = `/api/requests/${made.id}`
+    const factsFor = async (token: string) =>
+      (await api.call(token, 'GET', url)).body.timeline.find(
+        (entry: { kind: string }) => entry.kind === 'action-decided',
+      ).facts
+    expect(await factsFor(administrator)).toHaveProperty('evidence.apiTokenId')
+    expect(await factsFor(requester)).not.toHaveProperty('evidence')
+  })
+
+  test('the same Idempotency-Key finds the same request, another content is refused', async () => {
+    const post = (data: object) =>
+      api.call(
+        requester,
+        'POST',
+        '/api/requests',
+        { process: 'purchase', data },
+        { 'idempotency-key': 'k-1' },
+      )
+    const first = await post(purchase)
+    const second = await post(purchase)
+    expect([first.status, second.status]).toEqual([201, 200])
+    expect(second.body.id).toBe(first.body.id)
+    const other = await post({ ...purchase, amount: '1.00' })
+    expect(other.status).toBe(409)
+    expect(other.body).toMatchObject({
+      code: 'idempotency-conflict',
+      values: { request: String(first.body.id) },
+    })
+  })
+
+  test('ten calls at once with one Idempotency-Key make one request', async () => {
+    const answers = await Promise.all(
+      Array.from({ length: 10 }, () =>
+        api.call(
+          requester,
+          'POST',
+          '/api/requests',
+          { process: 'purchase', data: purchase },
+          { 'idempotency-key': 'k-many' },
+        ),
+      ),
+    )
+    expect(new Set(answers.map(({ body }) => body.id)).size).toBe(1)
+    expect(answers.filter(({ status }) => status === 201)).toHaveLength(1)
+  })
+
+  test('of twenty answers at once one decides, and each other is told who decided what and when', async () => {
+    const { actions } = await makeRequest()
+    const url = `/api/actions/${actions[0].id}/decide`
+    const answers = await Promise.all(
+      Array.from({ length: 20 }, (_, index) =>
+        api.call(manager, 'POST', url, { result: index % 2 ? 'YES' : 'NO', comment: `answer ${index}` }),
+      ),
+    )
+    const [decided, ...more] = answers.filter(({ status }) => status === 200)
+    expect(more).toEqual([])
+    for (const { body, status } of answers.filter((answer) => answer.status !== 200)) {
+      expect(status).toBe(409)
+      expect(body).toMatchObject({
+        code: 'already-decided',
+        values: {
+          by: 'Élodie Gagnon',
+          address: people.manager,
+          result: decided?.body.decision.result,
+          at: decided?.body.decision.at,
+        },
+      })
+    }
+  })
+
+  describe('what an answer is refused for', () => {
+    test.each([
+      ['a result that is no choice', 'manager', { result: 'PERHAPS' }, 422, 'result-unknown'],
+      ['a missing comment', 'manager', { result: 'NO', comment: '  ' }, 422, 'comment-required'],
+      ['an administrator who was not asked', 'administrator', { result: 'YES' }, 403, 'not-assignee'],
+      ['the requester', 'requester', { result: 'YES' }, 403, 'not-assignee'],
+      ['somebody with nothing to do with it', 'stranger', { result: 'YES' }, 404, 'action-not-found'],
+      ['the operator, who is nobody', 'operator', { result: 'YES' }, 403, 'person-required'],
+    ])('%s', async (_, who, body, status, code) => {
+      const { actions } = await makeRequest()
+      const tokens = { requester, manager, stranger, administrator, operator: api.operatorToken }
+      const token = tokens[who as keyof typeof tokens]
+      const answer = await api.call(token, 'POST', `/api/actions/${actions[0].id}/decide`, body)
+      expect(answer.body).toMatchObject({ status, code })
+      const after = await api.call(manager, 'GET', `/api/actions/${actions[0].id}`)
+      expect(after.body.status).toBe('open')
+    })
+  })
+
+  test('an action given to somebody else is theirs, and no longer that of the one before', async () => {
+    const { actions } = await makeRequest()
+    const url = `/api/actions/${actions[0].id}`
+    expect((await api.call(manager, 'POST', `${url}/reassign`, { to: people.stranger })).status).toBe(204)
+    expect((await api.call(manager, 'POST', `${url}/decide`, { result: 'YES' })).body.code).toBe(
+      'action-not-found',
+    )
+    expect((await api.call(stranger, 'POST', `${url}/decide`, { result: 'YES' })).status).toBe(200)
+  })
+
+  test('the requester cancels; those who were asked may not, and a second time says so', async () => {
+    const { id, actions } = await makeRequest()
+    const url = `/api/requests/${id}/cancel`
+    expect((await api.call(manager, 'POST', url)).body.code).toBe('not-allowed')
+    expect((await api.call(stranger, 'POST', url)).body.code).toBe('request-not-found')
+    expect((await api.call(api.operatorToken, 'POST', url)).body.code).toBe('person-required')
+    expect((await api.call(requester, 'POST', url)).body).toMatchObject({ status: 'cancelled' })
+    expect((await api.call(requester, 'POST', url)).body.code).toBe('request-closed')
+    const late = await api.call(administrator, 'POST', `/api/actions/${actions[0].id}/reassign`, {
+      to: people.finance,
+    })
+    expect(late.body.code).toBe('action-closed')
+  })
+
+  test('administrators file for others; members and the operator without a name do not', async () => {
+    const body = { process: 'purchase', data: purchase, requester: people.requester }
+    expect((await api.call(stranger, 'POST', '/api/requests', body)).body.code).toBe('not-allowed')
+    const { requester: named, ...unnamed } = body
+    expect((await api.call(api.operatorToken, 'POST', '/api/requests', unnamed)).body.code).toBe(
+      'requester-required',
+    )
+    for (const token of [administrator, api.operatorToken]) {
+      const made = await api.call(token, 'POST', '/api/requests', body)
+      expect(made.body.requester.address).toBe(named)
+    }
+  })
+
+  test('members see what they made or are asked about; administrators everything', async () => {
+    const { id } = await makeRequest()
+    const idsFor = async (token: string) => {
+      const { body } = await api.call(token, 'GET', '/api/requests?limit=200')
+      return body.items.map((item: { id: number }) => item.id)
+    }
+    expect(await idsFor(requester)).toContain(id)
+    expect(await idsFor(manager)).toContain(id)
+    expect(await idsFor(administrator)).toContain(id)
+    expect(await idsFor(finance)).not.toContain(id)
+    expect((await api.call(finance, 'GET', `/api/requests/${id}`)).body.code).toBe('request-not-found')
+  })
+
+  test('pages follow one another without gap or repetition', async () => {
+    const made: number[] = []
+    for (let index = 0; index < 5; index++) made.push((await makeRequest()).id)
+    const seen: number[] = []
+    let after = ''
+    for (let page = 0; page < 100; page++) {
+      const { body } = await api.call(requester, 'GET', `/api/requests?limit=2${after}`)
+      seen.push(...body.items.map((item: { id: number }) => item.id))
+      if (body.next === null) break
+      after = `&after=${body.next}`
+    }
+    expect(new Set(seen).size).toBe(seen.length)
+    expect(seen).toEqual([...seen].sort((one, other) => other - one))
+    expect(seen.slice(0, 5)).toEqual(made.reverse())
+  })
+
+  test('lists are filtered by status, process and requester', async () => {
+    const { id } = await makeRequest()
+    await api.call(requester, 'POST', `/api/requests/${id}/cancel`)
+    const list = async (query: string) =>
+      (await api.call(administrator, 'GET', `/api/requests?limit=200&${query}`)).body.items
+    const cancelled = await list('status=cancelled')
+    expect(cancelled.map((item: { id: number }) => item.id)).toContain(id)
+    expect(cancelled.every((item: { status: string }) => item.status === 'cancelled')).toBe(true)
+    expect(await list('process=hire')).toEqual([])
+    expect(await list(`requester=${people.stranger}`)).toEqual([])
+    expect((await list(`requester=${people.requester}`)).length).toBeGreaterThan(0)
+  })
+
+  test('somebody else’s to-do list is for administrators', async () => {
+    await makeRequest()
+    const url = `/api/actions?assignee=${people.manager}`
+    expect((await api.call(stranger, 'GET', url)).body.code).toBe('not-allowed')
+    expect((await api.call(manager, 'GET', url)).body.items.length).toBeGreaterThan(0)
+    const seen = await api.call(administrator, 'GET', url)
+    expect(seen.body.items.length).toBeGreaterThan(0)
+    expect((await api.call(api.operatorToken, 'GET', '/api/actions')).body.items.length).toBeGreaterThan(0)
+  })
+
+  test('no reply token is in any answer', async () => {
+    const { id, actions } = await makeRequest()
+    const rows = await api.context.db
+      .selectFrom('replyToken')
+      .select(['nonce', 'hash'])
+      .where('actionId', '=', actions[0].id)
+      .execute()
+    const secrets = rows.flatMap(({ nonce, hash }) => [api.context.keys.replyToken(nonce), hash])
+    expect(secrets.length).toBeGreaterThan(0)
+    for (const url of [
+      `/api/requests/${id}`,
+      `/api/actions/${actions[0].id}`,
+      '/api/actions',
+      '/api/requests',
+    ]) {
+      const { text } = await api.call(administrator, 'GET', url)
+      for (const secret of secrets) expect(text).not.toContain(secret)
+    }
+  })
+})
