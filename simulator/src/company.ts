@@ -1,7 +1,4 @@
-import { readFile } from 'node:fs/promises'
-import { readCompany } from './read-settings.ts'
 import type { TenantSettings } from './tenant.ts'
-import type { NewMailbox } from './world.ts'
 
 /** The organisation a simulator starts with: one tenant's settings and the mailboxes inside and outside it. */
 export interface Company extends TenantSettings {
@@ -9,6 +6,14 @@ export interface Company extends TenantSettings {
   id: string
   domains: string[]
   mailboxes: NewMailbox[]
+}
+
+export interface NewMailbox {
+  address: string
+  displayName?: string
+  /** BCP 47 language of its owner; decides the language of automatic replies. */
+  locale?: string
+  aliases?: string[]
 }
 
 /** Contoso with a requester, a manager, a financial controller, and an approver at another company. */
@@ -32,13 +37,4 @@ export const defaultCompany: Company = {
     { address: 'thomas.berger@contoso.example', displayName: 'Thomas Berger' },
     { address: 'anna.novak@fabrikam.example', displayName: 'Anna Novák' },
   ],
-}
-
-/**
- * Reads a company file: JSON with the members of `Company`.
- * @throws Error when the file is missing or is no JSON
- * @throws InvalidInput when a member is missing, unknown, or has a value that does not fit
- */
-export async function loadCompany(path: string): Promise<Company> {
-  return readCompany(JSON.parse(await readFile(path, 'utf8')))
 }

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util'
-import { loadCompany } from './company.ts'
+import { loadCompany } from './load-company.ts'
 import { startSimulator } from './start-simulator.ts'
 
 const usage = `Usage: npm run simulator -- [--port N] [--http-port N] [--company FILE.json] [--state none]

@@ -1,8 +1,7 @@
-import type { Company } from './company.ts'
+import type { Company, NewMailbox } from './company.ts'
 import type { Fault, FaultAnswer } from './faults.ts'
 import { InvalidInput } from './invalid-input.ts'
 import type { AppSettings, TenantSettings } from './tenant.ts'
-import type { NewMailbox } from './world.ts'
 
 type Json = Record<string, unknown>
 

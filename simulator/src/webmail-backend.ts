@@ -1,5 +1,4 @@
-import { folderPath } from './mail/folder.ts'
-import type { Item } from './mail/item.ts'
+import { folderPath, type Item } from './mail/folder.ts'
 import { findFolder, type Mailbox, touchItem } from './mail/mailbox.ts'
 import { submitRaw } from './mail/submit.ts'
 import type { MailboxFeed } from './mailbox-feed.ts'

@@ -1,6 +1,6 @@
 import { type Calls, createCalls } from './calls.ts'
 import { type Clock, createClock } from './clock.ts'
-import type { Company } from './company.ts'
+import type { Company, NewMailbox } from './company.ts'
 import type { Subscription } from './ews/subscription.ts'
 import { createFaults, type Faults } from './faults.ts'
 import { domainOf } from './mail/domain-of.ts'
@@ -65,14 +65,6 @@ export function addTenant(world: World, id: string, settings: TenantSettings): T
 export function endWorld(world: World): void {
   for (const { disconnect } of world.subscriptions.values()) disconnect?.('closed')
   world.clock.stop()
-}
-
-export interface NewMailbox {
-  address: string
-  displayName?: string
-  /** BCP 47 language of its owner; decides the language of automatic replies. */
-  locale?: string
-  aliases?: string[]
 }
 
 /** An address names one mailbox only, a domain one tenant. */

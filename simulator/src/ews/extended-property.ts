@@ -1,5 +1,5 @@
+import type { Item } from '../mail/folder.ts'
 import { fieldValue, rawHeaderText, readHeaderBlock } from '../mail/header-block.ts'
-import type { Item } from '../mail/item.ts'
 import type { Mailbox } from '../mail/mailbox.ts'
 import { EwsError } from './ews-error.ts'
 import { element, textElement } from './write-xml.ts'

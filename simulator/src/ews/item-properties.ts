@@ -1,6 +1,6 @@
+import type { Item } from '../mail/folder.ts'
 import { type Address, addressesIn, readHeaderBlock } from '../mail/header-block.ts'
 import { changeKeyOf } from '../mail/ids.ts'
-import type { Item } from '../mail/item.ts'
 import { bodyAs, type MessageContent, textToHtml, uniqueText } from './message-content.ts'
 import { dateTime, element, escapeXml, textElement } from './write-xml.ts'
 

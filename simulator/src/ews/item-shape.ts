@@ -1,4 +1,4 @@
-import type { Item } from '../mail/item.ts'
+import type { Item } from '../mail/folder.ts'
 import type { Mailbox } from '../mail/mailbox.ts'
 import { EwsError } from './ews-error.ts'
 import {

@@ -1,5 +1,5 @@
 import PostalMime from 'postal-mime'
-import type { Item } from '../mail/item.ts'
+import type { Item } from '../mail/folder.ts'
 
 /** The readable parts of a message. */
 export interface MessageContent {

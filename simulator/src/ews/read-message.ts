@@ -1,6 +1,6 @@
 import { composeMessage, encodeText, formatAddress, formatDate } from '../mail/compose-message.ts'
+import type { ItemContent } from '../mail/folder.ts'
 import type { HeaderField } from '../mail/header-block.ts'
-import type { ItemContent } from '../mail/item.ts'
 import type { Mailbox } from '../mail/mailbox.ts'
 import { EwsError } from './ews-error.ts'
 import { type ExtendedProperty, readExtendedProperty } from './extended-property.ts'

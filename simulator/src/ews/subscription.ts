@@ -1,6 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto'
+import type { Clock } from '../clock.ts'
 import type { Mailbox, MailboxEvent } from '../mail/mailbox.ts'
-import type { World } from '../world.ts'
 import { EwsError } from './ews-error.ts'
 
 const SUBSCRIPTIONS_PER_MAILBOX = 20
@@ -21,13 +21,20 @@ export interface Subscription {
   cancelExpiry: () => void
 }
 
+/** Where subscriptions are kept, and the time they end by. */
+interface SubscriptionStore {
+  clock: Clock
+  /** By id. */
+  subscriptions: Map<string, Subscription>
+}
+
 /** @throws EwsError ErrorExceededSubscriptionCount */
 export function addSubscription(
-  world: World,
+  store: SubscriptionStore,
   fields: Pick<Subscription, 'mailbox' | 'folders' | 'events'> & { keepsAffinity: boolean },
 ): Subscription {
   const { keepsAffinity, ...rest } = fields
-  const held = [...world.subscriptions.values()].filter(({ mailbox }) => mailbox === fields.mailbox)
+  const held = [...store.subscriptions.values()].filter(({ mailbox }) => mailbox === fields.mailbox)
   if (held.length >= SUBSCRIPTIONS_PER_MAILBOX) throw new EwsError('ErrorExceededSubscriptionCount')
   const subscription: Subscription = {
     ...rest,
@@ -36,16 +43,16 @@ export function addSubscription(
     disconnect: null,
     cancelExpiry: () => {},
   }
-  world.subscriptions.set(subscription.id, subscription)
-  expireWhenIdle(world, subscription)
+  store.subscriptions.set(subscription.id, subscription)
+  expireWhenIdle(store, subscription)
   return subscription
 }
 
 /** Starts the half hour after which a subscription without a connection is gone. */
-export function expireWhenIdle(world: World, subscription: Subscription): void {
+export function expireWhenIdle(store: SubscriptionStore, subscription: Subscription): void {
   subscription.cancelExpiry()
-  subscription.cancelExpiry = world.clock.after(IDLE_MINUTES * 60_000, () => {
-    world.subscriptions.delete(subscription.id)
+  subscription.cancelExpiry = store.clock.after(IDLE_MINUTES * 60_000, () => {
+    store.subscriptions.delete(subscription.id)
   })
 }
 

@@ -1,5 +1,5 @@
+import type { Item } from '../mail/folder.ts'
 import { changeKeyOf } from '../mail/ids.ts'
-import type { Item } from '../mail/item.ts'
 import type { MailboxEvent } from '../mail/mailbox.ts'
 import { writeItemId } from './item-properties.ts'
 import { dateTime, element, textElement } from './write-xml.ts'

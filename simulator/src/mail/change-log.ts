@@ -1,5 +1,3 @@
-import type { Item } from './item.ts'
-
 /**
  * How far a client has followed a folder: it knows every item created up to `created`, in the state of `changed`
  * (both are mailbox sequences).
@@ -9,27 +7,36 @@ export interface SyncPosition {
   changed: number
 }
 
-export type SyncChange =
+/** What the log needs to know of an item; sequences are the mailbox's. */
+interface Logged {
+  readonly id: string
+  readonly createdSequence: number
+  /** Of the last change, and of the last one that was not the read flag alone. */
+  changedSequence: number
+  contentSequence: number
+}
+
+export type SyncChange<Item extends Logged> =
   | { kind: 'Create' | 'Update' | 'ReadFlagChange'; item: Item }
   | { kind: 'Delete'; itemId: string }
 
-interface SyncPage {
-  changes: SyncChange[]
+interface SyncPage<Item extends Logged> {
+  changes: SyncChange<Item>[]
   position: SyncPosition
   /** Whether nothing is left after these. */
   complete: boolean
 }
 
 /** What happened in a folder, in order, for SyncFolderItems. */
-export interface ChangeLog {
+export interface ChangeLog<Item extends Logged> {
   created(item: Item): void
   changed(item: Item): void
   removed(item: Item, sequence: number): void
   /** The next at most `limit` changes after `position`; `now` is the mailbox's sequence. */
-  since(position: SyncPosition | null, now: number, limit: number): SyncPage
+  since(position: SyncPosition | null, now: number, limit: number): SyncPage<Item>
 }
 
-interface Change {
+interface Change<Item> {
   sequence: number
   item: Item
   isRemoval: boolean
@@ -40,17 +47,17 @@ interface Change {
  * when they are the greater part. Changes of known items come before new items: so a page cut anywhere leaves a
  * position that needs only two numbers.
  */
-export function createChangeLog(): ChangeLog {
+export function createChangeLog<Item extends Logged>(): ChangeLog<Item> {
   let additions: Item[] = []
-  let changes: Change[] = []
+  let changes: Change<Item>[] = []
   let live = 0
   const removals = new Set<string>()
-  const latest = new Map<string, Change>()
+  const latest = new Map<string, Change<Item>>()
 
   const isGone = (item: Item) => removals.has(item.id)
-  const isStale = (change: Change) => latest.get(change.item.id) !== change
+  const isStale = (change: Change<Item>) => latest.get(change.item.id) !== change
 
-  function append(change: Change): void {
+  function append(change: Change<Item>): void {
     latest.set(change.item.id, change)
     changes.push(change)
     if (changes.length > 64 && changes.length > 2 * latest.size)
@@ -74,7 +81,7 @@ export function createChangeLog(): ChangeLog {
     },
     since(position, now, limit) {
       const known = position ?? { created: 0, changed: now }
-      const page: SyncPage = { changes: [], position: { ...known }, complete: false }
+      const page: SyncPage<Item> = { changes: [], position: { ...known }, complete: false }
       for (
         let at = firstAfter(changes, known.changed, (entry) => entry.sequence);
         at < changes.length;
@@ -105,7 +112,7 @@ export function createChangeLog(): ChangeLog {
   }
 }
 
-function describe({ item, isRemoval }: Change, known: number): SyncChange {
+function describe<Item extends Logged>({ item, isRemoval }: Change<Item>, known: number): SyncChange<Item> {
   if (isRemoval) return { kind: 'Delete', itemId: item.id }
   return { kind: item.contentSequence > known ? 'Update' : 'ReadFlagChange', item }
 }

@@ -1,18 +1,6 @@
 import { type ChangeLog, createChangeLog } from './change-log.ts'
-import type { Item } from './item.ts'
-
-/** The folders every mailbox has: the id a client names them by, and the name it shows. */
-export const wellKnownFolders = {
-  msgfolderroot: 'Top of Information Store',
-  inbox: 'Inbox',
-  drafts: 'Drafts',
-  sentitems: 'Sent Items',
-  outbox: 'Outbox',
-  deleteditems: 'Deleted Items',
-  junkemail: 'Junk Email',
-} as const
-
-export type WellKnownFolder = keyof typeof wellKnownFolders
+import type { Summary } from './summarise.ts'
+import type { WellKnownFolder } from './well-known-folders.ts'
 
 export interface Folder {
   readonly id: string
@@ -24,7 +12,52 @@ export interface Folder {
   readonly createdSequence: number
   /** By id, oldest first. */
   readonly items: Map<string, Item>
-  readonly log: ChangeLog
+  readonly log: ChangeLog<Item>
+}
+
+/** A message in a folder. A move makes a new item of it, with a new id, as Exchange does. */
+export interface Item {
+  readonly id: string
+  readonly folder: Folder
+  /** RFC 5322 octets as the mailbox holds them. */
+  readonly raw: Buffer
+  readonly summary: Summary
+  readonly receivedAt: number
+  readonly sentAt: number
+  readonly createdAt: number
+  itemClass: string
+  isRead: boolean
+  isDraft: boolean
+  /** Came through transport, so it has transport headers; drafts and sent copies have none. */
+  readonly isDelivered: boolean
+  /** Came from a mailbox of the same tenant, so its sender is a directory entry. */
+  readonly isInternal: boolean
+  importance: string
+  categories: string[]
+  /** Set by clients; by the key of `ExtendedProperty`. */
+  extended: Map<string, string>
+  modifiedAt: number
+  /** Sequence in the mailbox of its creation, of its last change, and of the last one that was not the read flag alone. */
+  readonly createdSequence: number
+  changedSequence: number
+  contentSequence: number
+}
+
+/** What the creator of an item decides. */
+export interface ItemContent {
+  raw: Buffer
+  /** When the caller has it already. */
+  summary?: Summary
+  itemClass?: string
+  isRead?: boolean
+  isDraft?: boolean
+  isDelivered?: boolean
+  isInternal?: boolean
+  importance?: string
+  categories?: string[]
+  extended?: Map<string, string>
+  /** Milliseconds since the epoch; default: now. */
+  receivedAt?: number
 }
 
 export function createFolder(

@@ -1,7 +1,8 @@
 import type { Tenant } from '../tenant.ts'
-import { createFolder, type Folder, folderPath, type WellKnownFolder, wellKnownFolders } from './folder.ts'
+import { createFolder, type Folder, folderPath, type Item, type ItemContent } from './folder.ts'
 import { createIdMaker, type IdMaker } from './ids.ts'
-import { type Item, type ItemContent, summarise } from './item.ts'
+import { summarise } from './summarise.ts'
+import { type WellKnownFolder, wellKnownFolders } from './well-known-folders.ts'
 
 export interface Mailbox {
   /** Primary SMTP address, lower-case. */

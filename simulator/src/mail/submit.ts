@@ -3,9 +3,8 @@ import type { World } from '../world.ts'
 import { formatAddress, formatDate } from './compose-message.ts'
 import { routeMessage } from './deliver.ts'
 import { domainOf } from './domain-of.ts'
-import type { Folder } from './folder.ts'
+import type { Folder, Item, ItemContent } from './folder.ts'
 import { addressesIn, fieldValue, type HeaderField, readHeaderBlock, rewriteHeader } from './header-block.ts'
-import type { Item, ItemContent } from './item.ts'
 import { addItem, type Mailbox, moveTo, removeItem, wellKnownFolder } from './mailbox.ts'
 
 export const MESSAGE_SIZE_LIMIT = 35 * 1024 * 1024

@@ -1,5 +1,4 @@
-import type { Folder } from '../../mail/folder.ts'
-import type { ItemContent } from '../../mail/item.ts'
+import type { Folder, ItemContent } from '../../mail/folder.ts'
 import { addItem, wellKnownFolder } from '../../mail/mailbox.ts'
 import { MESSAGE_SIZE_LIMIT, prepareSubmission, submit } from '../../mail/submit.ts'
 import type { Caller } from '../caller.ts'

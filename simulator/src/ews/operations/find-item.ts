@@ -1,4 +1,4 @@
-import type { Item } from '../../mail/item.ts'
+import type { Item } from '../../mail/folder.ts'
 import type { Caller } from '../caller.ts'
 import { EwsError } from '../ews-error.ts'
 import { findFolderById } from '../find-by-id.ts'

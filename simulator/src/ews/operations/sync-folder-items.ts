@@ -1,5 +1,5 @@
 import type { SyncChange, SyncPosition } from '../../mail/change-log.ts'
-import type { Folder } from '../../mail/folder.ts'
+import type { Folder, Item } from '../../mail/folder.ts'
 import { changeKeyOf } from '../../mail/ids.ts'
 import type { Mailbox } from '../../mail/mailbox.ts'
 import type { Caller } from '../caller.ts'
@@ -24,7 +24,7 @@ async function listChanges(request: XmlElement, caller: Caller): Promise<Content
   const limit = Number(childText(request, 'm:MaxChangesReturned'))
   const page = folder.log.since(position, caller.mailbox.sequence, limit)
   const ignored = new Set(childrenOf(request, 'm:Ignore').map(({ attributes }) => attributes.Id))
-  const isWanted = (change: SyncChange) => change.kind === 'Delete' || !ignored.has(change.item.id)
+  const isWanted = (change: SyncChange<Item>) => change.kind === 'Delete' || !ignored.has(change.item.id)
   const changes = page.changes.filter(isWanted)
   let written = ''
   for (const change of changes) written += await writeChange(caller.mailbox, change, shape)
@@ -37,7 +37,7 @@ async function listChanges(request: XmlElement, caller: Caller): Promise<Content
   }
 }
 
-async function writeChange(mailbox: Mailbox, change: SyncChange, shape: ItemShape): Promise<string> {
+async function writeChange(mailbox: Mailbox, change: SyncChange<Item>, shape: ItemShape): Promise<string> {
   if (change.kind === 'Delete') {
     return element('t:Delete', {}, element('t:ItemId', { Id: change.itemId, ChangeKey: changeKeyOf(0) }))
   }

@@ -1,5 +1,4 @@
-import type { Folder } from '../../mail/folder.ts'
-import type { Item } from '../../mail/item.ts'
+import type { Folder, Item } from '../../mail/folder.ts'
 import type { Mailbox } from '../../mail/mailbox.ts'
 import { findItemById, findTargetFolder } from '../find-by-id.ts'
 import { writeItemId } from '../item-properties.ts'

@@ -1,4 +1,4 @@
-import type { Item } from '../../mail/item.ts'
+import type { Item } from '../../mail/folder.ts'
 import { touchItem } from '../../mail/mailbox.ts'
 import type { Caller } from '../caller.ts'
 import { EwsError } from '../ews-error.ts'

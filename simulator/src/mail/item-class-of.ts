@@ -1,0 +1,11 @@
+import { fieldValue, readHeaderBlock } from './header-block.ts'
+
+/** The MAPI message class that a delivered message gets from its MIME structure. */
+export function itemClassOf(raw: Buffer): string {
+  const type = fieldValue(readHeaderBlock(raw).fields, 'Content-Type') ?? ''
+  if (/^multipart\/report\b/i.test(type)) {
+    if (/report-type="?delivery-status/i.test(type)) return 'REPORT.IPM.Note.NDR'
+    if (/report-type="?disposition-notification/i.test(type)) return 'REPORT.IPM.Note.IPNRN'
+  }
+  return 'IPM.Note'
+}

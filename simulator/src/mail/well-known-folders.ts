@@ -1,0 +1,12 @@
+/** The folders every mailbox has: the id a client names them by, and the name it shows. */
+export const wellKnownFolders = {
+  msgfolderroot: 'Top of Information Store',
+  inbox: 'Inbox',
+  drafts: 'Drafts',
+  sentitems: 'Sent Items',
+  outbox: 'Outbox',
+  deleteditems: 'Deleted Items',
+  junkemail: 'Junk Email',
+} as const
+
+export type WellKnownFolder = keyof typeof wellKnownFolders
