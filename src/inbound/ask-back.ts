@@ -1,10 +1,11 @@
+import { sql } from 'kysely'
 import type { AskedBackReason } from '../store/schema.ts'
 import { answerByMail } from './answer-cap.ts'
 import type { AskedPerson } from './find-asked.ts'
-import { hold } from './hold.ts'
+import { keepHeld } from './hold.ts'
 import { type Acted, type ActParts, filedUnder, type Understood } from './understood.ts'
 
-/** Unclear replies of one person to one action are asked back so often; after that a person has to look. */
+/** Unclear replies of one person to one action are asked back so often; after that an administrator has to look. */
 const MOST_ASKED_BACK = 2
 
 /** Asks the assignee again, showing what was read and how to answer; the action stays open (promise 1). */
@@ -21,8 +22,11 @@ export async function askBack(
     .where('actionId', '=', actionId)
     .where('personId', '=', asked.person.id)
     .where('kind', '=', 'asked-back')
+    .where(sql<string>`payload ->> 'reason'`, '!=', 'help')
     .executeTakeFirstOrThrow()
-  if (Number(count) >= MOST_ASKED_BACK && reason !== 'help') return hold(parts, understood, asked)
+  if (Number(count) >= MOST_ASKED_BACK && reason !== 'help') {
+    return keepHeld(parts, understood, asked, ['asked-back-twice', reason])
+  }
 
   const { reading, row } = understood
   await answerByMail(parts, {

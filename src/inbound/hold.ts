@@ -4,28 +4,39 @@ import type { AskedPerson } from './find-asked.ts'
 import { type Acted, type ActParts, filedUnder, type Understood } from './understood.ts'
 
 /**
- * Keeps a reply without acting on it. The assignee is told at the address on record, never at the one that wrote,
- * and nothing of the message is repeated to them: if it was not theirs, that is how they learn of it.
+ * Keeps an unproven reply without acting on it. The assignee is told at the address on record, never at the one that
+ * wrote, and nothing of the message is repeated to them: if it was not theirs, that is how they learn of it.
  */
 export async function hold(parts: ActParts, understood: Understood, asked: AskedPerson): Promise<Acted> {
   const { row, verdict, reading } = understood
-  const filed = filedUnder(understood)
-  await appendAudit(parts.tx, {
-    requestId: asked.loaded.request.id,
-    at: parts.context.clock(),
-    kind: 'reply-held',
-    actorId: null,
-    payload: { actionId: filed.actionId, inboundMessageId: row.id, reasons: verdict.reasons },
-  })
+  const acted = await keepHeld(parts, understood, asked, verdict.reasons)
   await answerByMail(parts, {
     kind: 'confirm-held',
     mailboxId: row.mailboxId,
     toAddress: asked.person.address,
     personId: asked.person.id,
-    requestId: filed.requestId,
-    actionId: filed.actionId,
+    requestId: acted.requestId,
+    actionId: acted.actionId,
     inReplyTo: row.id,
     payload: { understood: reading.answers.Q1 ?? null },
+  })
+  return acted
+}
+
+/** A reply that a person has to look at: nothing follows from it, and nobody is written to. */
+export async function keepHeld(
+  { tx, context }: ActParts,
+  understood: Understood,
+  asked: AskedPerson,
+  reasons: string[],
+): Promise<Acted> {
+  const filed = filedUnder(understood)
+  await appendAudit(tx, {
+    requestId: asked.loaded.request.id,
+    at: context.clock(),
+    kind: 'reply-held',
+    actorId: null,
+    payload: { actionId: filed.actionId, inboundMessageId: understood.row.id, reasons },
   })
   return { outcome: 'held', ...filed }
 }

@@ -72,6 +72,7 @@ async function retryFailed(
   await storeMessages(context, { mailboxId, ...fetched, messages, cursor: null, retried })
 }
 
+/** What is stored, and what is noted to be fetched again apart from the cursor. */
 async function knownProviderIds(context: Context, mailboxId: string, ids: string[]): Promise<Set<string>> {
   if (ids.length === 0) return new Set()
   const rows = await context.db
@@ -79,6 +80,13 @@ async function knownProviderIds(context: Context, mailboxId: string, ids: string
     .select('providerId')
     .where('mailboxId', '=', mailboxId)
     .where('providerId', 'in', ids)
+    .unionAll(
+      context.db
+        .selectFrom('failedFetch')
+        .select('providerId')
+        .where('mailboxId', '=', mailboxId)
+        .where('providerId', 'in', ids),
+    )
     .execute()
   return new Set(rows.map(({ providerId }) => providerId))
 }

@@ -230,6 +230,13 @@ test('a portal address that is no web address is refused', () => {
   )
 })
 
+test('without a portal a held reply is confirmed by answering again, from the address on record', () => {
+  const model = { ...sample('confirm-held'), portalUrl: null }
+  const mail = composeMail(model)
+  expect(mail.text).not.toMatch(/portal/i)
+  expect(mail.text).toContain(`directly from ${model.recipient.address}`)
+})
+
 test('without a portal there is no link to it', () => {
   const mail = composeMail({ ...sample('late'), portalUrl: null })
   expect(mail.text).not.toContain('http')

@@ -26,8 +26,15 @@ export function confirmHeld(model: ConfirmHeldModel, translate: Translate): Mail
     blocks: [
       { kind: 'paragraph', text: arrived },
       { kind: 'paragraph', text: translate('mails:confirm-held.doubt') },
-      { kind: 'paragraph', text: translate('mails:confirm-held.confirm') },
+      { kind: 'paragraph', text: howToConfirm(model, translate) },
       { kind: 'note', text: translate('mails:confirm-held.not-you') },
     ],
   }
+}
+
+/** In the portal; where the installation has none, by answering again in a way that proves itself. */
+function howToConfirm(model: ConfirmHeldModel, translate: Translate): string {
+  return model.portalUrl === null
+    ? translate('mails:confirm-held.answer-again', { address: plainLine(model.recipient.address, 254) })
+    : translate('mails:confirm-held.confirm')
 }
