@@ -54,7 +54,7 @@ const SUPERVISE_SECONDS = 5
 /**
  * How late a job with `startAfter` may be: NOTIFY tells of new jobs, not of those whose time has come.
  */
-const POLL_SECONDS = 5
+const POLL_SECONDS = 2
 
 const common: Omit<QueueOptions, 'name' | 'policy'> = {
   notify: true,

@@ -26,7 +26,7 @@ export function describeOnBothDatabases(name: string, define: (open: OpenTestSto
     describe.skip(`${name} (PostgreSQL: none here)`, () =>
       define(() => Promise.reject(new Error(postgres.missing))))
   } else {
-    describe(`${name} (PostgreSQL)`, () => define(openOnce(() => openTestPostgres(postgres))))
+    describe(`${name} (PostgreSQL)`, () => define(openOnce(openTestPostgres)))
   }
 }
 
@@ -34,6 +34,20 @@ export function describeOnBothDatabases(name: string, define: (open: OpenTestSto
 export async function openTestPglite(): Promise<Store> {
   const lite = await PGlite.create({ loadDataDir: await pgliteTemplate() })
   return pgliteStore({ lite, lock: null, log })
+}
+
+/** A fresh, migrated database on the run's PostgreSQL server. Throws when there is none. The caller closes it. */
+export async function openTestPostgres(): Promise<Store> {
+  const { postgres } = inject('databases')
+  if ('missing' in postgres) throw new Error(postgres.missing)
+  const name = `${postgres.template}_${randomBytes(6).toString('hex')}`
+  const client = new pg.Client(postgres.url)
+  await client.connect()
+  await client.query(`create database ${name} template ${postgres.template}`)
+  await client.end()
+  const url = new URL(postgres.url)
+  url.pathname = `/${name}`
+  return openPostgres({ databaseUrl: url.href, log })
 }
 
 function openOnce(open: OpenTestStore): OpenTestStore {
@@ -46,17 +60,6 @@ function openOnce(open: OpenTestStore): OpenTestStore {
     opened.push(store)
     return store
   }
-}
-
-async function openTestPostgres(server: { url: string; template: string }): Promise<Store> {
-  const name = `${server.template}_${randomBytes(6).toString('hex')}`
-  const client = new pg.Client(server.url)
-  await client.connect()
-  await client.query(`create database ${name} template ${server.template}`)
-  await client.end()
-  const url = new URL(server.url)
-  url.pathname = `/${name}`
-  return openPostgres({ databaseUrl: url.href, log })
 }
 
 /** Making a cluster takes two seconds, loading a copy a quarter of one: the first who needs it makes it for the run. */
