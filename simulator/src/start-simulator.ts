@@ -17,7 +17,7 @@ import { ewsEndpoint } from './ews/endpoint.ts'
 import { BodyTooLarge } from './http/read-body.ts'
 import { send } from './http/send.ts'
 import { createMailboxFeed } from './mailbox-feed.ts'
-import { createServerCertificate } from './tls/certificate.ts'
+import { createServerCertificate } from './tls/create-server-certificate.ts'
 import { createWebmail } from './webmail/index.ts'
 import { createWebmailBackend } from './webmail-backend.ts'
 import { createWorld, endWorld, type World } from './world.ts'
@@ -74,7 +74,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     if (!handled) send(response, 404, { 'content-type': 'text/plain' }, 'Not found\n')
   }
 
-  const { caPem, certificatePem, keyPem } = createServerCertificate()
+  const { caPem, certificatePem, keyPem } = await createServerCertificate()
   const folder = await mkdtemp(join(tmpdir(), 'simulator-'))
   const caFile = join(folder, 'ca.pem')
   await writeFile(caFile, caPem)
