@@ -1,4 +1,4 @@
-import { languages } from './languages/all-languages.ts'
+import { anyLanguage, languages } from './languages/all-languages.ts'
 import { type Phrases, phraseAt, phraseKey, phrasesFrom } from './phrases.ts'
 import type { MatchedBy, Question } from './reading.ts'
 import type { Word } from './words.ts'
@@ -11,6 +11,8 @@ export interface AnswerWord {
   result: string | null
   meaning: Meaning | null
   matchedBy: MatchedBy
+  /** Whether it may say no more than that the mail was read: `OK, noted`. A keyword never does. */
+  acknowledges: boolean
 }
 
 export type AnswerWords = Phrases<AnswerWord>
@@ -42,7 +44,8 @@ export function answerWords(question: Question, locale: string): AnswerWords {
 
   const entries = new Map<string, AnswerWord>()
   for (const [key, { meaning, matchedBy }] of dictionary) {
-    entries.set(key, { result: results[meaning], meaning, matchedBy })
+    const acknowledges = anyLanguage.acknowledgements.entries.has(key) || matchedBy === 'emoji'
+    entries.set(key, { result: results[meaning], meaning, matchedBy, acknowledges })
   }
   /** Null for a keyword that two choices claim: the definition checker refuses it, and it decides nothing. */
   const claims = new Map<string, string | null>()
@@ -51,7 +54,7 @@ export function answerWords(question: Question, locale: string): AnswerWords {
     for (const key of keys) {
       const claim = !claims.has(key) || claims.get(key) === result ? result : null
       claims.set(key, claim)
-      entries.set(key, { result: claim, meaning, matchedBy: 'keyword' })
+      entries.set(key, { result: claim, meaning, matchedBy: 'keyword', acknowledges: false })
     }
   }
   return phrasesFrom(entries)

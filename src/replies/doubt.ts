@@ -3,7 +3,7 @@ import { anyLanguage } from './languages/all-languages.ts'
 import { holdsPhrase, isPhrase, type Phrases, phraseAt } from './phrases.ts'
 import type { UnclearReason } from './reading.ts'
 import { holdsQuestionMark, isMeaningful, type TextLine } from './text-lines.ts'
-import type { Word } from './words.ts'
+import { isSetOff, type Word } from './words.ts'
 
 /** Lines of a comment that are read closely: what takes an answer back follows it closely. */
 const closeLines = 3
@@ -21,7 +21,7 @@ export function doubtBeside(
   const { found, rest } = findAnswerWords(words, answers)
   const holds = (phrases: Phrases<unknown>) => rest.some((part) => holdsPhrase(part, phrases))
   if (holdsQuestionMark(text)) return 'question'
-  if (found.some((other) => !agree(other, answer))) return 'contradictory'
+  if (found.some((other) => !agree(other, answer)) || holds(anyLanguage.retractions)) return 'contradictory'
   if (holds(anyLanguage.negations)) return 'negated'
   if (holds(anyLanguage.conditions)) return 'conditional'
   if (holds(anyLanguage.futures)) return 'future'
@@ -32,8 +32,8 @@ export function doubtBeside(
 
 /**
  * Why the lines below an answer make it doubtful; null when nothing does. A line that is another answer contradicts
- * wherever it stands, in a signature too. The first lines are read closely: another answer or a negation at their
- * beginning, a condition anywhere, an answer word that is negated or put off.
+ * wherever it stands, in a signature too. The first lines are read closely: a condition or a retraction anywhere, a
+ * negation at the beginning, another answer where a clause begins or ends, an answer word that is negated or put off.
  */
 export function doubtBelow(
   comment: TextLine[],
@@ -53,16 +53,34 @@ export function doubtBelow(
   return null
 }
 
-function doubtInLine({ words }: TextLine, answer: AnswerWord, answers: AnswerWords): UnclearReason | null {
-  const first = phraseAt(words, 0, answers)
-  if (first !== null && !agree(first.value, answer)) return 'contradictory'
-  if (first === null && phraseAt(words, 0, anyLanguage.negations) !== null) return 'negated'
+function doubtInLine(line: TextLine, answer: AnswerWord, answers: AnswerWords): UnclearReason | null {
+  const { text, words } = line
+  if (answer.acknowledges) {
+    const doubt = doubtBeside(text, words, answer, answers)
+    if (doubt !== null) return doubt
+  }
+  if (contradictsInClause(line, answer, answers)) return 'contradictory'
+  if (holdsPhrase(words, anyLanguage.retractions)) return 'contradictory'
+  if (phraseAt(words, 0, answers) === null && phraseAt(words, 0, anyLanguage.negations) !== null)
+    return 'negated'
   const { found, rest } = findAnswerWords(words, answers)
   const holds = (phrases: Phrases<unknown>) => rest.some((part) => holdsPhrase(part, phrases))
   if (holds(anyLanguage.conditions)) return 'conditional'
   if (found.length === 0) return null
   if (holds(anyLanguage.negations)) return 'negated'
   return holds(anyLanguage.futures) ? 'future' : null
+}
+
+/** `I meant no`, `Cables: no` answer; `the approved budget` and `there is no hurry` only use the word. */
+function contradictsInClause({ text, words }: TextLine, answer: AnswerWord, answers: AnswerWords): boolean {
+  const isEdge = (at: number) => at === 0 || at === words.length || isSetOff(text, words, at)
+  for (let at = 0; at < words.length; ) {
+    const other = phraseAt(words, at, answers)
+    const end = at + (other?.length ?? 1)
+    if (other !== null && !agree(other.value, answer) && (isEdge(at) || isEdge(end))) return true
+    at = end
+  }
+  return false
 }
 
 /** Why a line that is no answer is none, for the mail that asks back. */

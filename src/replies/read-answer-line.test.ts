@@ -43,6 +43,8 @@ test.each<[line: string, result: string, comment: string | null]>([
   ['No - too expensive', 'NO', 'too expensive'],
   ['Approved. Thanks for the quick offer', 'YES', 'Thanks for the quick offer'],
   ['No, sorry', 'NO', 'sorry'],
+  ['Approved (as discussed)', 'YES', '(as discussed)'],
+  ['OK, approved. Order it', 'YES', 'Order it'],
 ])('%j is an answer', (line, result, comment) => {
   const reading = read(line)
   expect(reading).toMatchObject({ kind: 'answer', answer: { result }, confirm: null })
@@ -72,6 +74,12 @@ test.each<[line: string, reason: UnclearReason]>([
   ['OK if under 500', 'conditional'],
   ['Yes (only if under 500)', 'conditional'],
   ['Oui, sous réserve du devis', 'conditional'],
+  ['Yes, I mean no', 'contradictory'],
+  ['Yes, oops', 'contradictory'],
+  ['OK, noted', 'conditional'],
+  ['OK, send me the quote', 'not-an-answer'],
+  ['D’accord, je préviens Marc', 'not-an-answer'],
+  ['👍 busy today', 'not-an-answer'],
   ['Yes, I think', 'conditional'],
   ['Yes, max 500', 'conditional'],
   ['Yes?', 'question'],

@@ -4,7 +4,7 @@ import { isNear } from './is-near.ts'
 import { anyLanguage } from './languages/all-languages.ts'
 import { phraseAt } from './phrases.ts'
 import type { UnclearReason } from './reading.ts'
-import { isName, keyOf, type Word, wordsOf } from './words.ts'
+import { isName, isSetOff, keyOf, type Word, wordsOf } from './words.ts'
 
 /** A typing error is guessed in words of at least this many letters: `no` and `on` are too near to much else. */
 const guessableLetters = 4
@@ -47,8 +47,16 @@ export function readAnswerLine(text: string, answers: AnswerWords): AnswerLine {
     return { kind: 'unclear', reason: 'not-an-answer' }
   }
   const { result } = answer
-  if (result === null) return { kind: 'unclear', reason: 'not-an-answer' }
-  return { kind: 'answer', answer: { ...answer, result }, commentFrom: first?.from ?? null, confirm: null }
+  if (result === null || (answer.acknowledges && first !== undefined)) {
+    return { kind: 'unclear', reason: 'not-an-answer' }
+  }
+  const commentFrom = first === undefined ? null : openingOf(text, first)
+  return { kind: 'answer', answer: { ...answer, result }, commentFrom, confirm: null }
+}
+
+/** Where a comment begins: with the bracket or quotation mark in front of its first word. */
+function openingOf(text: string, { from }: Word): number {
+  return from - (/[([{"'«“‘]?$/.exec(text.slice(Math.max(from - 1, 0), from))?.[0].length ?? 0)
 }
 
 /** Where the answer begins: behind a greeting, with a name when a separator ends it, and thanks. */
@@ -84,7 +92,7 @@ function readAnswers(
     const complement = phraseAt(words, end, anyLanguage.complements)
     if (next !== null) {
       if (!agree(answer, next.value)) return 'contradictory'
-      if (answer.result === null) answer = next.value
+      if (answer.result === null || answer.acknowledges) answer = next.value
       end += next.length
     } else if (complement !== null) end += complement.length
     else return { answer, end }
@@ -109,14 +117,6 @@ function skipClosing(text: string, words: Word[], start: number): number {
   const names = words.slice(at)
   const isNamed = at > start && names.length <= courtesyNames && names.every((word) => isName(text, word))
   return isNamed ? words.length : at
-}
-
-/** Whether punctuation divides a word from the one before it; a hyphen within a word does not. */
-function isSetOff(text: string, words: Word[], at: number): boolean {
-  const before = words[at - 1]
-  const word = words[at]
-  if (before === undefined || word === undefined) return false
-  return /[,.;:!…–—()[\]]|\s-\s/.test(text.slice(before.to, word.from))
 }
 
 /** The one choice with a word that a single slip makes of the whole line; null when none or several have. */

@@ -90,8 +90,23 @@ describe('what follows an answer may take it back', () => {
     ['Yes\nnot this year', 'negated'],
     ['Oui\nJe n’approuve pas le transport', 'negated'],
     ['Yes\nI will approve the rest', 'future'],
+    ['Yes\nSorry, I meant no', 'contradictory'],
+    ['Yes\nCables: no', 'contradictory'],
+    ['Yes\nThe cables are refused', 'contradictory'],
+    ['Oui\nEn fait, attendez', 'contradictory'],
+    ['Yes\nScratch that', 'contradictory'],
+    ['Yes\nPlease wait for my call', 'conditional'],
+    ['OK\nI am looking into it', 'conditional'],
   ])('%j: %s', (text, reason) => {
     expect(read(text)).toMatchObject({ kind: 'unclear', reason, answers: {} })
+  })
+
+  test.each([
+    ['No\nThis exceeds the approved budget', 'NO'],
+    ['Yes\nOf course there is no hurry', 'YES'],
+    ['OK\nLitware is a good supplier', 'YES'],
+  ])('%j: %s', (text, result) => {
+    expect(read(text).answers).toEqual({ Q1: result })
   })
 
   test('a long letter may use small words far below its answer', () => {

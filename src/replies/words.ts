@@ -44,6 +44,14 @@ export function isName(text: string, { from, to }: Word): boolean {
   return /^\p{Lu}\p{Ll}/u.test(text.slice(from, to))
 }
 
+/** Whether punctuation divides a word from the one before it; a hyphen within a word does not. */
+export function isSetOff(text: string, words: Word[], at: number): boolean {
+  const before = words[at - 1]
+  const word = words[at]
+  if (before === undefined || word === undefined) return false
+  return /[,.;:!…–—()[\]]|\s-\s/.test(text.slice(before.to, word.from))
+}
+
 /** The folded words, joined: the key under which phrases are looked up. */
 export function keyOf(words: Word[]): string {
   return words.map(({ text }) => text).join(' ')

@@ -10,6 +10,7 @@ export const languages: Language[] = [en, fr]
  * known in every language; only the answer words are looked up in the approver's own language first.
  */
 export const anyLanguage = {
+  acknowledgements: inAll((language) => language.acknowledgements),
   complements: inAll((language) => language.complements),
   greetings: inAll((language) => language.greetings),
   thanks: inAll((language) => language.thanks),
@@ -19,6 +20,7 @@ export const anyLanguage = {
   conditions: inAll((language) => language.conditions),
   hedges: inAll((language) => language.hedges),
   futures: inAll((language) => language.futures),
+  retractions: inAll((language) => language.retractions),
   favourable: inAll((language) => language.favourable),
   unfavourable: inAll((language) => language.unfavourable),
   attributionStarts: inAll((language) => language.attribution.starts),

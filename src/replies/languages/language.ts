@@ -7,6 +7,8 @@ export interface Language {
   /** Words that give the answer by themselves. They decide only where one choice alone has a keyword of that meaning. */
   yes: string[]
   no: string[]
+  /** Those of the yes words that may also say no more than *I have read it*: they answer only when they stand alone. */
+  acknowledgements: string[]
   /** What may follow an answer without changing it: `I approve` *this request*. */
   complements: string[]
   greetings: string[]
@@ -21,6 +23,8 @@ export interface Language {
   /** Words that weaken an answer when they stand in the same line. */
   hedges: string[]
   futures: string[]
+  /** Words that take back what stands before them. */
+  retractions: string[]
   /** Words that do not go with a no, and those that do not go with a yes: `No, looks good`. */
   favourable: string[]
   unfavourable: string[]
