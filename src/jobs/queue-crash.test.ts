@@ -11,6 +11,9 @@ import { createQueue } from './queue.ts'
 
 const log = createLog('silent')
 
+/** A dead worker is found after ten seconds without a heartbeat, looked for every five. */
+const SLOW_MS = 180_000
+
 /** Works the queue until a job comes, and returns what it carries. */
 async function firstPayload(store: Store): Promise<string> {
   const queue = await createQueue({ store, log })
@@ -24,7 +27,7 @@ async function firstPayload(store: Store): Promise<string> {
   return payload
 }
 
-test('a job of a killed process runs again in the next one (PGlite)', async () => {
+test('a job of a killed process runs again in the next one (PGlite)', { timeout: SLOW_MS }, async () => {
   const dataDirectory = await mkdtemp(join(tmpdir(), 'countersign-crash-'))
   const killed = startProcess('work-and-hang.ts', 'directory', dataDirectory)
   const [payload] = await killed.atLeast(1)
@@ -37,6 +40,7 @@ test('a job of a killed process runs again in the next one (PGlite)', async () =
 
 test.skipIf('missing' in inject('databases').postgres)(
   'a job of a killed process runs again in another one (PostgreSQL)',
+  { timeout: SLOW_MS },
   async () => {
     const store = await openTestPostgres()
     const killed = startProcess('work-and-hang.ts', 'url', store.pool.options.connectionString ?? '')

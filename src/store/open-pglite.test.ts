@@ -10,7 +10,10 @@ import { openPglite } from './open-pglite.ts'
 
 const log = createLog('silent')
 
-describe('the embedded database', () => {
+/** Making a cluster forces a thousand files to the disk, which takes its time on a busy one. */
+const SLOW_MS = 180_000
+
+describe('the embedded database', { timeout: SLOW_MS }, () => {
   let dataDirectory: string
   beforeEach(async () => {
     dataDirectory = await mkdtemp(join(tmpdir(), 'countersign-pglite-'))

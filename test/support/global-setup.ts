@@ -30,23 +30,26 @@ export default async function setUp(project: TestProject): Promise<() => Promise
   // PostgreSQL refuses to run as root: the user that it runs as instead must reach its directory.
   chmodSync(directory, 0o755)
   const prefix = `countersign_test_${process.pid}_${Date.now()}`
-  let server: TestPostgres | null = null
-  try {
-    const url = process.env.TEST_DATABASE_URL
-    server = url ? { url, stop: async () => {} } : await startPostgres(join(directory, 'postgres'))
+  const given = process.env.TEST_DATABASE_URL
+  const server = given ? { url: given, stop: () => dropDatabases(given, prefix) } : await startOwn(directory)
+  if ('url' in server) {
     await createTemplate(server.url, prefix)
     project.provide('databases', { directory, postgres: { url: server.url, template: prefix } })
-  } catch (error) {
-    const missing = error instanceof Error ? error.message : String(error)
-    console.warn(`\nSKIPPED: every suite on PostgreSQL, because ${missing}\n`)
-    project.provide('databases', { directory, postgres: { missing } })
+  } else {
+    console.warn(`\nSKIPPED: every suite on PostgreSQL, because there is none: ${server.missing}\n`)
+    project.provide('databases', { directory, postgres: server })
   }
   return async () => {
-    if (server) {
-      if (process.env.TEST_DATABASE_URL) await dropDatabases(server.url, prefix)
-      await server.stop()
-    }
+    if ('url' in server) await server.stop()
     rmSync(directory, { recursive: true, force: true })
+  }
+}
+
+async function startOwn(directory: string): Promise<TestPostgres | { missing: string }> {
+  try {
+    return await startPostgres(join(directory, 'postgres'))
+  } catch (error) {
+    return { missing: error instanceof Error ? error.message : String(error) }
   }
 }
 
