@@ -4,7 +4,10 @@ const room = (name, path, allowed) => ({
   severity: 'error',
   comment: `${path} may import only: ${allowed.length > 0 ? allowed.join(', ') : 'nothing of ours'}`,
   from: { path: `^${path}`, pathNot: '\\.test\\.ts$' },
-  to: { path: '^(src|simulator|web|test|bench|scripts)/', pathNot: [`^${path}`, ...allowed.map((to) => `^${to}`)] },
+  to: {
+    path: '^(src|simulator|web|test|bench|scripts)/',
+    pathNot: [`^${path}`, ...allowed.map((to) => `^${to}`)],
+  },
 })
 
 const lib = 'src/lib/'
@@ -37,7 +40,15 @@ module.exports = {
     room('commands', 'src/approvals/commands/', [lib, store, people, model, outbox, loadAction]),
     room('outbox', 'src/outbound/outbox\\.ts$', [lib, store]),
     room('compose', 'src/outbound/compose/', [lib, model, port, 'src/replies/(reading|marker)\\.ts$']),
-    room('outbound', 'src/outbound/[a-z-]+\\.ts$', ['src/outbound/', lib, store, people, model, port, loadAction]),
+    room('outbound', 'src/outbound/[a-z-]+\\.ts$', [
+      'src/outbound/',
+      lib,
+      store,
+      people,
+      model,
+      port,
+      loadAction,
+    ]),
     room('mailboxes', 'src/mailboxes/', [lib, store, people, port, oauth]),
     room('inbound', 'src/inbound/', [
       lib,
@@ -66,7 +77,17 @@ module.exports = {
       'src/outbound/[a-z-]+\\.ts$',
       mailboxes,
     ]),
-    room('cli', 'src/cli/', [lib, model, 'src/config/', 'src/api/', 'src/inbound/', store, 'src/replies/reading\\.ts$', 'src/app\\.ts$']),
+    room('cli', 'src/cli/', [
+      lib,
+      model,
+      'src/config/',
+      'src/api/',
+      'src/inbound/',
+      store,
+      people,
+      'src/replies/reading\\.ts$',
+      'src/app\\.ts$',
+    ]),
     room('config', 'src/config/', [lib]),
     room('simulator', 'simulator/', []),
     {

@@ -37,7 +37,7 @@ export async function processInbound(context: Context, inboundMessageId: string)
 }
 
 /** Everything up to the verdict. Throws `UnreadableMessage`. */
-export async function understand(context: Context, row: InboundRow): Promise<Understood> {
+async function understand(context: Context, row: InboundRow): Promise<Understood> {
   const message = await parseMessage(rawMessageOf(row))
   const asked = await findAsked(context.db, context.keys, message, context.clock())
   const reading = readReply(message, readContextFor(asked))

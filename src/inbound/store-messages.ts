@@ -12,8 +12,8 @@ export interface Batch {
   mailboxId: string
   messages: RawMessage[]
   failed: FailedItem[]
-  /** Where the next `receive` starts; null leaves the cursor as it is (a retried fetch). */
-  cursor: string | null
+  /** Where this `receive` began and where the next one starts; null leaves the cursor as it is (a retried fetch). */
+  cursor: { before: string | null; after: string } | null
   /** Ids that were asked for again; one that came neither back nor failed has left the mailbox. */
   retried?: string[]
 }
@@ -32,13 +32,7 @@ export async function storeMessages(context: Context, batch: Batch): Promise<num
       stored.map((id) => ({ name: 'process-inbound' as const, payload: { inboundMessageId: id } })),
     )
     await keepFailed(tx, context, batch)
-    if (batch.cursor !== null) {
-      await tx
-        .updateTable('mailbox')
-        .set({ cursor: batch.cursor, lastReceivedAt: context.clock() })
-        .where('id', '=', batch.mailboxId)
-        .execute()
-    }
+    await moveCursor(tx, context, batch)
     return stored.length
   })
 }
@@ -85,6 +79,21 @@ async function insertNew(tx: Tx, rows: ReturnType<typeof toRow>[]): Promise<stri
     .returning('id')
     .execute()
   return stored.map((row) => row.id)
+}
+
+/**
+ * The cursor moves on only from where this `receive` began: another one, or new settings that point at another mailbox,
+ * may have moved it meanwhile, and then all of this batch is put back.
+ */
+async function moveCursor(tx: Tx, context: Context, { mailboxId, cursor }: Batch): Promise<void> {
+  if (cursor === null) return
+  const moved = await tx
+    .updateTable('mailbox')
+    .set({ cursor: cursor.after, lastReceivedAt: context.clock() })
+    .where('id', '=', mailboxId)
+    .where('cursor', 'is not distinct from', cursor.before)
+    .executeTakeFirst()
+  if (moved.numUpdatedRows === 0n) throw new Error(`the cursor of mailbox ${mailboxId} was moved meanwhile`)
 }
 
 async function keepFailed(tx: Tx, context: Context, batch: Batch): Promise<void> {

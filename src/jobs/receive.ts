@@ -37,7 +37,12 @@ export async function receive(
       })
       const messages = received.messages.filter(isOursToKeep)
       if (messages.length > 0 || received.failed.length > 0 || received.cursor !== cursor) {
-        await storeMessages(context, { mailboxId, ...received, messages })
+        await storeMessages(context, {
+          mailboxId,
+          messages,
+          failed: received.failed,
+          cursor: { before: cursor, after: received.cursor },
+        })
       }
       await settle(context, mailboxes, mailboxId, signal)
       cursor = received.cursor

@@ -21,11 +21,13 @@ export async function sendOutbound(
   const byMailbox = Map.groupBy(rows, (row) => row.mailboxId)
   for (const [mailboxId, group] of byMailbox) {
     const { row, mailbox } = await mailboxes.open(mailboxId)
-    if (row.state === 'disabled') continue
+    // What waits is enqueued again once the mailbox runs: see `resume-due`.
+    if (row.state !== 'running') continue
     const named = { id: mailboxId, open: mailbox }
     try {
       const waiting = group.filter(({ state }) => state === 'waiting').map(({ id }) => id)
-      if (waiting.length > 0) await deliver(context, named, waiting, signal)
+      const trouble = waiting.length > 0 ? await deliver(context, named, waiting, signal) : null
+      if (trouble !== null) await pauseMailbox(context, row, trouble)
       for (const { id, state } of group) {
         if (state === 'unknown') await findOut(context, named, id, signal)
       }

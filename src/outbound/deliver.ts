@@ -10,7 +10,7 @@ import { type DeliverParts, prepareMail } from './prepare-mail.ts'
 
 type OutboundRow = Selectable<OutboundMessageTable>
 
-/** After so many attempts a mail is a dead letter: an administrator looks at it. Throttling costs no attempt. */
+/** After so many attempts a mail is a dead letter: an administrator looks at it. */
 const MOST_ATTEMPTS = 8
 /** How long the mailbox may take to show a mail that it has accepted: before that, absent proves nothing. */
 export const SENT_COPY_GRACE_MS = 60_000
@@ -18,14 +18,15 @@ export const SENT_COPY_GRACE_MS = 60_000
 /**
  * Sends waiting mails of one mailbox: still wanted? → *sending* committed → the call → what came of it committed.
  * Between the two commits lies the one moment whose outcome can be unknown; `find-out` asks the mailbox then.
- * Rows in any other state than waiting are left alone, so a job that runs twice sends once.
+ * Rows in any other state than waiting are left alone, so a job that runs twice sends once. Returns what is wrong with
+ * the mailbox itself, when waiting will not mend it; null otherwise.
  */
 export async function deliver(
   context: DeliverParts,
   mailbox: { id: string; open: Mailbox },
   outboundMessageIds: string[],
   signal: AbortSignal,
-): Promise<void> {
+): Promise<MailError | null> {
   const rows = await context.db
     .selectFrom('outboundMessage')
     .selectAll()
@@ -46,12 +47,14 @@ export async function deliver(
     }
   }
   const claimed = await claim(context, ready)
-  if (claimed.length === 0) return
+  if (claimed.length === 0) return null
   const outcomes = await mailbox.open.send(
     claimed.map(({ sendable }) => sendable),
     signal,
   )
   await settleOutcomes(context, claimed, outcomes)
+  const errors = outcomes.map((outcome) => (outcome.outcome === 'sent' ? null : outcome.error))
+  return errors.find((error) => error?.retry === 'pause-mailbox') ?? null
 }
 
 /** Commits *sending* with the Message-ID, for those that no other worker took meanwhile. */
@@ -119,12 +122,20 @@ function changeAfter(context: Context, row: OutboundRow, outcome: SendOutcome) {
 }
 
 function changeAfterFailure(now: Date, row: OutboundRow, error: MailError) {
-  const attempts = row.attempts + (error.kind === 'throttled' ? 0 : 1)
+  const attempts = row.attempts + (isAboutThisMail(error) ? 1 : 0)
   if (error.retry === 'never' || attempts >= MOST_ATTEMPTS) {
     return { state: 'dead' as const, attempts, error: errorOf(error) }
   }
   const wait = error.retryAfterMs ?? backOffMs(attempts)
   return { state: 'waiting' as const, attempts, nextAttemptAt: after(now, wait), error: errorOf(error) }
+}
+
+/**
+ * Whether a failure uses up one of the mail's attempts. Throttling, an outage or an expired secret is no fault of the
+ * mail: it waits as long as they last.
+ */
+function isAboutThisMail({ kind, retry }: MailError): boolean {
+  return retry !== 'pause-mailbox' && (kind === 'refused' || kind === 'invalid' || kind === 'protocol')
 }
 
 function errorOf(error: MailError): string {

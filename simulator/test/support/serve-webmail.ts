@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { createWebmail, type WebmailBackend } from '../../src/webmail/index.ts'
 
 /** The day the tests live in. */
-export const today = new Date('2026-11-24T15:00:00Z')
+const today = new Date('2026-11-24T15:00:00Z')
 
 /** The webmail on a loopback port. What it leaves alone answers 418, so that a test can tell. */
 export async function serveWebmail(backend: WebmailBackend) {
