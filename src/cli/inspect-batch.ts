@@ -17,7 +17,7 @@ const caseFormat = z.strictObject({
  */
 export async function inspectBatch(path: string, cli: Cli): Promise<number> {
   let bad = 0
-  for await (const line of readLines(path)) {
+  for await (const line of readLines(path, cli.text)) {
     if (line.trim() === '') continue
     const outcome = await inspectLine(line, cli)
     if ('error' in outcome) bad += 1

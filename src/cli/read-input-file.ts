@@ -1,6 +1,7 @@
 import { readFile, stat } from 'node:fs/promises'
 import type { Translate } from '../lib/translate.ts'
 import { CliError } from './cli-error.ts'
+import { fileError } from './file-error.ts'
 
 /** Exchange Online's largest message (36 MB) with the third that base64 adds, and some. */
 const MAX_BYTES = 64 * 1024 * 1024
@@ -12,9 +13,6 @@ export async function readInputFile(path: string, text: Translate): Promise<Buff
     if (size > MAX_BYTES) throw new CliError('file-too-large', text('cli:file.too-large', { path }))
     return await readFile(path)
   } catch (error) {
-    if (error instanceof CliError) throw error
-    const reason = (error as NodeJS.ErrnoException).code ?? String(error)
-    if (reason === 'ENOENT') throw new CliError('file-missing', text('cli:file.missing', { path }))
-    throw new CliError('file-unreadable', text('cli:file.unreadable', { path, reason }), { cause: error })
+    throw error instanceof CliError ? error : fileError(path, error, text)
   }
 }

@@ -1,10 +1,12 @@
-import { createReadStream } from 'node:fs'
+import { open } from 'node:fs/promises'
+import type { Translate } from '../lib/translate.ts'
+import { fileError } from './file-error.ts'
 
 /** Longer lines are no cases; they are cut there, and the rest of the line is skipped. */
 const MAX_LINE_BYTES = 1024 * 1024
 
-/** The lines of a file one by one, in bounded memory whatever the file holds. */
-export async function* readLines(path: string): AsyncGenerator<string> {
+/** The lines of a file one by one, in bounded memory whatever the file holds. Throws `CliError`. */
+export async function* readLines(path: string, text: Translate): AsyncGenerator<string> {
   let parts: Buffer[] = []
   let size = 0
   const keep = (part: Buffer) => {
@@ -17,7 +19,7 @@ export async function* readLines(path: string): AsyncGenerator<string> {
     size = 0
     return line
   }
-  for await (const chunk of createReadStream(path) as AsyncIterable<Buffer>) {
+  for await (const chunk of readChunks(path, text)) {
     let from = 0
     for (let end = chunk.indexOf(10); end !== -1; end = chunk.indexOf(10, from)) {
       keep(chunk.subarray(from, end))
@@ -27,4 +29,13 @@ export async function* readLines(path: string): AsyncGenerator<string> {
     keep(chunk.subarray(from))
   }
   if (size > 0) yield takeLine()
+}
+
+async function* readChunks(path: string, text: Translate): AsyncGenerator<Buffer> {
+  try {
+    const file = await open(path)
+    yield* file.createReadStream() as AsyncIterable<Buffer>
+  } catch (error) {
+    throw fileError(path, error, text)
+  }
 }

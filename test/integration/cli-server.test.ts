@@ -1,0 +1,156 @@
+import { randomBytes } from 'node:crypto'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import pg from 'pg'
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
+import { type Ran, runCommand, startCommand } from '../support/run-command.ts'
+import { examples, mailboxSettings, people, purchase } from '../support/sample-api.ts'
+
+let directory: string
+beforeAll(() => {
+  directory = mkdtempSync(join(tmpdir(), 'countersign-cli-'))
+})
+afterAll(() => rmSync(directory, { recursive: true }))
+
+function write(name: string, content: object): string {
+  const path = join(directory, name)
+  writeFileSync(path, JSON.stringify(content))
+  return path
+}
+
+const running = /running at (http:\/\/\S+)/
+const settings = { ...mailboxSettings, remoteApproval: { enabled: false } }
+
+test('an organisation is set up and used while the server runs, and all of it is there without one', async () => {
+  const environment = { COUNTERSIGN_DATA: join(directory, 'embedded'), COUNTERSIGN_PORT: '0' }
+  const run = (...args: string[]) => runCommand(args, environment)
+  const json = async (...args: string[]) => {
+    const ran = await run(...args, '--json')
+    expect(ran.code, ran.stderr + ran.stdout).toBe(0)
+    return JSON.parse(ran.stdout)
+  }
+  const server = startCommand(['serve'], environment)
+  const [, url = ''] = await server.says('stderr', running)
+
+  expect(await json('people', 'import', join(examples, 'people.yaml'))).toEqual({ people: 5, groups: 2 })
+  expect(await json('mailbox', 'set', 'main', write('mailbox.json', settings))).toMatchObject({
+    mailbox: { name: 'main', state: 'disabled' },
+  })
+  const files = ['purchase.yaml', 'hire.yaml'].map((file) => join(examples, 'processes', file))
+  expect((await json('process', 'import', ...files, '--mailbox', 'main')).items).toMatchObject([
+    { name: 'purchase', version: 1, changed: true },
+    { name: 'hire', version: 1, changed: true },
+  ])
+  const fields = Object.entries(purchase).flatMap(([name, value]) => ['--field', `${name}=${value}`])
+  const request = await json('request', 'create', 'purchase', '--requester', people.requester, ...fields)
+  expect(request).toMatchObject({ status: 'open', requester: { address: people.requester } })
+
+  const made = await json(
+    'token',
+    'create',
+    '--person',
+    people.manager,
+    '--scope',
+    'requests:read',
+    'actions:decide',
+  )
+  const decide = await fetch(`${url}/api/actions/${request.actions[0].id}/decide`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${made.token}`, 'content-type': 'application/json' },
+    body: JSON.stringify({ result: 'YES' }),
+  })
+  expect(decide.status).toBe(200)
+
+  const shown = await run('request', 'show', String(request.id))
+  expect(shown.stdout).toContain(`${request.id}-1 Approval by the manager: YES by Élodie Gagnon`)
+  expect(shown.stdout).toContain(`${request.id}-2 Approval by Finance: waits for ${people.finance}`)
+  expect((await run('message', 'list', '--direction', 'outbound')).stdout).toContain('approval')
+  expect((await run('mailbox', 'list')).stdout).toMatch(/main +approvals@contoso.example +disabled/)
+
+  const second = await run('serve')
+  expect(second.code).toBe(1)
+  expect(second.stderr).toContain('in use by process')
+
+  const stopped = await server.stop('SIGTERM')
+  expect(stopped.code, stopped.stderr).toBe(0)
+  expect(await json('request', 'show', String(request.id))).toMatchObject({ id: request.id, status: 'open' })
+  expect(await json('audit', 'verify')).toMatchObject({ ok: true, requests: 1 })
+})
+
+describe('refusals', () => {
+  const environment = () => ({ COUNTERSIGN_DATA: join(directory, 'refusals') })
+
+  function expectRefusal({ code, stdout }: Ran, error: object): void {
+    expect(code).toBe(1)
+    expect(JSON.parse(stdout)).toMatchObject({ error })
+  }
+
+  test('the API’s are told in the terminal’s language, and as one JSON document', async () => {
+    const args = ['request', 'show', '42']
+    const french = await runCommand(args, { ...environment(), LC_ALL: 'fr_FR.UTF-8' })
+    expect([french.code, french.stdout]).toEqual([1, ''])
+    expect(french.stderr).toContain('La demande 42 n’existe pas')
+    expectRefusal(await runCommand([...args, '--json'], environment()), { code: 'request-not-found' })
+  })
+
+  test('a definition with errors: each line, exit code 1', async () => {
+    await runCommand(['people', 'import', join(examples, 'people.yaml')], environment())
+    const file = join(directory, 'broken.yaml')
+    writeFileSync(file, 'name: broken\nsteps: []\n')
+    const checked = await runCommand(['process', 'check', file], environment())
+    expect(checked.code).toBe(1)
+    expect(checked.stdout).toContain(`${file}:2: steps`)
+    const imported = await runCommand(['process', 'import', file, '--json'], environment())
+    expect(imported.code).toBe(1)
+    expect(JSON.parse(imported.stdout).items[0].error.code).toBe('invalid-definition')
+  })
+
+  test('a missing file, a wrong variable, a worker without PostgreSQL', async () => {
+    const missing = await runCommand(['people', 'import', 'no-such-file', '--json'], environment())
+    expectRefusal(missing, { code: 'file-missing' })
+    const wrong = await runCommand(['audit', 'verify', '--json'], { ...environment(), COUNTERSIGN_PORT: 'x' })
+    expectRefusal(wrong, { code: 'operator-error', message: expect.stringContaining('COUNTERSIGN_PORT') })
+    expectRefusal(await runCommand(['worker', '--json'], environment()), { code: 'postgresql-needed' })
+  })
+})
+
+const { postgres } = inject('databases')
+
+describe.skipIf('missing' in postgres)('PostgreSQL', () => {
+  test('tables are made by migrate, commands work beside servers, a worker runs until it is stopped', async () => {
+    if ('missing' in postgres) throw new Error(postgres.missing)
+    const name = `${postgres.template}_${randomBytes(6).toString('hex')}`
+    const client = new pg.Client(postgres.url)
+    await client.connect()
+    await client.query(`create database ${name}`)
+    const database = new URL(postgres.url)
+    database.pathname = `/${name}`
+    const environment = {
+      DATABASE_URL: database.href,
+      COUNTERSIGN_DATA: join(directory, 'unused'),
+      COUNTERSIGN_PORT: '0',
+      COUNTERSIGN_KEY: Buffer.alloc(32, 7).toString('base64'),
+    }
+    try {
+      const migrated = await runCommand(['migrate', '--json'], environment)
+      expect(migrated.code, migrated.stderr).toBe(0)
+      const worker = startCommand(['worker'], environment)
+      const server = startCommand(['serve', '--json'], environment)
+      await worker.says('stderr', /worker is running/)
+      const [, json = ''] = await server.says('stdout', /(\{[^}]+\})/)
+      const ready = await fetch(`${JSON.parse(json).url}/health/ready`)
+      expect(ready.status).toBe(200)
+      const imported = await runCommand(
+        ['people', 'import', join(examples, 'people.yaml'), '--json'],
+        environment,
+      )
+      expect(JSON.parse(imported.stdout), imported.stderr).toEqual({ people: 5, groups: 2 })
+      expect((await worker.stop('SIGINT')).code).toBe(0)
+      expect((await server.stop('SIGTERM')).code).toBe(0)
+    } finally {
+      await client.query(`drop database ${name} (force)`)
+      await client.end()
+    }
+  })
+})

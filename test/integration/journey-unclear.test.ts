@@ -1,0 +1,140 @@
+import { mailtoLinks } from '@countersign/simulator/webmail'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { elodie, thomas } from '../support/contoso.ts'
+import { describeOnBothDatabases } from '../support/databases.ts'
+import { type Product, startProduct } from '../support/start-product.ts'
+
+describeOnBothDatabases('an answer that is not plain', (open) => {
+  let product: Product
+  beforeAll(async () => {
+    product = await startProduct(await open())
+  })
+  afterAll(() => product?.close())
+
+  test('is asked back twice, then held for a person, and decides nothing', async () => {
+    const number = await product.filePurchase()
+    const asked = await product.mail(number, 'approval', elodie)
+
+    await product.reply(asked, 'oui mais pas plus de 500')
+    await product.inbound(number, 1)
+    const first = await product.mail(number, 'asked-back', elodie)
+    expect(first.subject).toMatch(/^À préciser :/)
+    expect(first.text).toContain('Votre réponse n’a encore rien décidé')
+    expect(first.text).toContain('oui mais pas plus de 500')
+
+    await product.reply(first, 'Qui a fait le devis ?')
+    await product.inbound(number, 2)
+    const second = await product.mail(number, 'asked-back', elodie, 2)
+    expect(second.text).toContain('Votre réponse ressemble à une question.')
+
+    await product.reply(second, 'peut-être')
+    const messages = await product.inbound(number, 3)
+    expect(messages.map(({ outcome }) => outcome)).toEqual(['asked-back', 'asked-back', 'held'])
+    const held = await product.mail(number, 'confirm-held', elodie)
+    expect(held.subject).toMatch(/^À confirmer :/)
+    expect(await product.request(number)).toMatchObject({
+      status: 'open',
+      actions: [{ status: 'open', decision: null }],
+    })
+
+    // Held is not closed: a plain answer to any of the mails still decides.
+    await product.reply(first, 'Oui')
+    expect((await product.inbound(number, 4)).at(-1)).toMatchObject({ outcome: 'decided' })
+  })
+
+  test('is asked back when it is empty', async () => {
+    const number = await product.filePurchase()
+    await product.reply(await product.mail(number, 'approval', elodie), '')
+    expect(await product.inbound(number, 1)).toMatchObject([{ outcome: 'asked-back' }])
+    const back = await product.mail(number, 'asked-back', elodie)
+    expect(back.text).toContain('sans un mot de vous')
+  })
+
+  test('in French, is kept until COMMENTAIRE brings the comment that it needs', async () => {
+    const number = await product.filePurchase()
+    await product.reply(await product.mail(number, 'approval', elodie), 'Non')
+    expect(await product.inbound(number, 1)).toMatchObject([{ outcome: 'kept-partly', decision: null }])
+    const back = await product.mail(number, 'asked-back', elodie)
+    expect(back.text).toContain('Nous avons compris « Refuser », qui ne compte pas encore.')
+    expect(await product.request(number)).toMatchObject({ actions: [{ status: 'open' }] })
+
+    await product.reply(back, 'COMMENTAIRE : trop cher')
+    expect((await product.inbound(number, 2))[1]).toMatchObject({
+      outcome: 'decided',
+      decision: { result: 'NO', comment: 'trop cher' },
+    })
+  })
+
+  test('in English, is kept until COMMENT brings the comment that it needs', async () => {
+    const number = await product.fileHire(thomas)
+    const english = { locale: 'en', style: 'gmail' } as const
+    await product.reply(await product.mail(number, 'approval', thomas), 'Refused', english)
+    expect(await product.inbound(number, 1)).toMatchObject([{ outcome: 'kept-partly' }])
+    await product.reply(
+      await product.mail(number, 'asked-back', thomas),
+      'COMMENT: no budget for it',
+      english,
+    )
+    expect((await product.inbound(number, 2))[1]).toMatchObject({
+      outcome: 'decided',
+      decision: { result: 'NO', comment: 'no budget for it' },
+    })
+  })
+
+  test('is followed by a complete one, which replaces what was kept', async () => {
+    const number = await product.filePurchase()
+    await product.reply(await product.mail(number, 'approval', elodie), 'Non')
+    const back = await product.mail(number, 'asked-back', elodie)
+    await product.reply(back, 'Oui')
+    expect((await product.inbound(number, 2))[1]).toMatchObject({ decision: { result: 'YES', comment: '' } })
+  })
+
+  test('is a comment alone: recorded beside the open action, and confirmed', async () => {
+    const number = await product.filePurchase()
+    await product.reply(
+      await product.mail(number, 'approval', elodie),
+      'COMMENTAIRE : je demande un second devis',
+    )
+    expect(await product.inbound(number, 1)).toMatchObject([{ outcome: 'commented', decision: null }])
+    const told = await product.mail(number, 'comment-recorded', elodie)
+    expect(told.text).toContain('Rien n’est encore décidé')
+    const { timeline, actions } = await product.request(number)
+    expect(timeline.at(-1)).toMatchObject({ kind: 'action-commented', by: { address: elodie.address } })
+    expect(actions).toMatchObject([{ status: 'open' }])
+  })
+
+  test.each([
+    ['AIDE', elodie, 'Vous avez demandé comment répondre'],
+    ['HELP', thomas, 'You asked how to answer'],
+  ])('is %s: answered with the words and the buttons', async (word, head, said) => {
+    const number = await product.fileHire(head)
+    await product.reply(await product.mail(number, 'approval', head), word)
+    expect(await product.inbound(number, 1)).toMatchObject([{ outcome: 'instructed', decision: null }])
+    const help = await product.mail(number, 'asked-back', head)
+    expect(help.text).toContain(said)
+    expect(await mailtoLinks(help.raw)).toHaveLength(2)
+  })
+})
+
+describeOnBothDatabases('answers by mail to one address', (open) => {
+  let product: Product
+  beforeAll(async () => {
+    product = await startProduct(await open())
+  })
+  afterAll(() => product?.close())
+
+  test('end after twenty a day, while decisions go on', async () => {
+    const number = await product.fileHire(thomas)
+    const asked = await product.mail(number, 'approval', thomas)
+    for (let round = 0; round < 21; round += 1) await product.reply(asked, 'COMMENT: once more')
+    const messages = await product.inbound(number, 21)
+    expect(messages.every(({ outcome }) => outcome === 'commented')).toBe(true)
+
+    await product.reply(asked, 'Yes')
+    expect((await product.inbound(number, 22)).at(-1)).toMatchObject({ outcome: 'decided' })
+    const answers = (await product.outbound(number)).filter(({ inReplyTo }) => inReplyTo !== null)
+    expect(answers).toHaveLength(20)
+    // The cap is the address's alone.
+    await product.mail(number, 'approval', elodie)
+  })
+})
