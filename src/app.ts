@@ -51,9 +51,10 @@ export async function openApp(config: Config, options: { jobs: boolean }): Promi
     const server = createServer({ context, mailboxes, operatorToken, signingKey, readiness })
     if (options.jobs) {
       jobs = await startJobs({
-        context: { ...context, publicUrl: config.publicUrl },
+        context,
         mailboxes,
         queue,
+        signingKey,
         isOnlyProcess: embedded !== null,
       })
     }

@@ -11,7 +11,6 @@ describe('readConfig', () => {
       dataDirectory: resolve('data'),
       host: '127.0.0.1',
       port: 8025,
-      publicUrl: null,
       key: null,
       keyFile: null,
       signingKeyFile: null,
@@ -25,7 +24,6 @@ describe('readConfig', () => {
       COUNTERSIGN_DATA: '/var/lib/countersign',
       COUNTERSIGN_HOST: '::',
       COUNTERSIGN_PORT: '80',
-      COUNTERSIGN_PUBLIC_URL: 'https://approvals.contoso.example/',
       COUNTERSIGN_KEY_FILE: '/run/secrets/key',
       COUNTERSIGN_SIGNING_KEY_FILE: '/run/secrets/signing.pem',
       COUNTERSIGN_LOG_LEVEL: 'debug',
@@ -33,7 +31,6 @@ describe('readConfig', () => {
     expect(config).toMatchObject({
       databaseUrl: 'postgres://approvals:secret@db.contoso.example/approvals?sslmode=verify-full',
       port: 80,
-      publicUrl: 'https://approvals.contoso.example',
       logLevel: 'debug',
     })
   })
@@ -42,7 +39,6 @@ describe('readConfig', () => {
     const environment = {
       DATABASE_URL: 'mysql://root:hunter2@localhost/x',
       COUNTERSIGN_PORT: '80 80',
-      COUNTERSIGN_PUBLIC_URL: 'https://user:hunter2@contoso.example/',
       COUNTERSIGN_LOG_LEVEL: 'loud',
       COUNTERSIGN_PROT: '1',
     }

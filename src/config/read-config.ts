@@ -11,8 +11,6 @@ export interface Config {
   host: string
   /** 0 takes a free one. */
   port: number
-  /** Where people reach the portal, without a slash at the end; null when that is where the server listens. */
-  publicUrl: string | null
   /** The key itself, base64; never logged. */
   key: string | null
   keyFile: string | null
@@ -38,14 +36,6 @@ const environmentSchema = z.object({
     .min(0, 'must be a port number from 0 to 65535')
     .max(65_535, 'must be a port number from 0 to 65535')
     .default(8025),
-  COUNTERSIGN_PUBLIC_URL: z
-    .url({
-      protocol: /^https?$/,
-      error: 'must be the address of the portal, such as https://approvals.contoso.example',
-    })
-    .refine((url) => !/[?#@]/.test(url), 'must hold no user, query or fragment')
-    .transform((url) => url.replace(/\/+$/, ''))
-    .optional(),
   COUNTERSIGN_KEY: z.string().optional(),
   COUNTERSIGN_KEY_FILE: z.string().optional(),
   COUNTERSIGN_SIGNING_KEY_FILE: z.string().optional(),
@@ -81,7 +71,6 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     dataDirectory: resolve(variables.COUNTERSIGN_DATA),
     host: variables.COUNTERSIGN_HOST,
     port: variables.COUNTERSIGN_PORT,
-    publicUrl: variables.COUNTERSIGN_PUBLIC_URL ?? null,
     key: variables.COUNTERSIGN_KEY ?? null,
     keyFile: variables.COUNTERSIGN_KEY_FILE ?? null,
     signingKeyFile: variables.COUNTERSIGN_SIGNING_KEY_FILE ?? null,

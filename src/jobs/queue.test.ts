@@ -168,9 +168,12 @@ describeOnBothDatabases('the job queue', (open) => {
     expect(await statesOf('send-outbound')).toEqual(['completed'])
   })
 
-  test('what is due is looked for each minute', async () => {
-    const { rows } = await store.pool.query('select name, cron from pgboss.schedule')
-    expect(rows).toEqual([{ name: 'resume-due', cron: '* * * * *' }])
+  test('what is due is looked for each minute, and the audit signed each hour', async () => {
+    const { rows } = await store.pool.query('select name, cron from pgboss.schedule order by name')
+    expect(rows).toEqual([
+      { name: 'resume-due', cron: '* * * * *' },
+      { name: 'write-checkpoint', cron: '0 * * * *' },
+    ])
   })
 
   test('a transaction with jobs does not wait for the queue’s own look-ups', async () => {

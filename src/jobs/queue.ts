@@ -77,11 +77,12 @@ const policies: Record<JobName, 'standard' | 'stately'> = {
   'process-inbound': 'standard',
   'send-outbound': 'standard',
   'resume-due': 'stately',
+  'write-checkpoint': 'stately',
 }
 
 /**
- * Opens the queues, making their tables (schema `pgboss`) where there are none, and the schedule of `resume-due`. Close
- * it before the store.
+ * Opens the queues, making their tables (schema `pgboss`) where there are none, and the schedules. Close it
+ * before the store.
  */
 export async function createQueue({ store, log }: { store: Store; log: Log }): Promise<Queue> {
   const embedded = store.kind === 'pglite' ? pgliteJobDatabase(store) : null
@@ -104,6 +105,7 @@ export async function createQueue({ store, log }: { store: Store; log: Log }): P
     await boss.updateQueue(name, common)
   }
   await boss.schedule('resume-due', '* * * * *')
+  await boss.schedule('write-checkpoint', '0 * * * *')
 
   const stopping = new AbortController()
 

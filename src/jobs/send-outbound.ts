@@ -3,11 +3,11 @@ import type { OpenMailboxes } from '../mailboxes/open-mailboxes.ts'
 import { pauseMailbox } from '../mailboxes/pause-mailbox.ts'
 import { deliver } from '../outbound/deliver.ts'
 import { findOut } from '../outbound/find-out.ts'
-import type { DeliverParts } from '../outbound/prepare-mail.ts'
+import type { Context } from '../store/context.ts'
 
 /** Sends mails, grouped by mailbox; one mailbox that fails does not hold up the others. */
 export async function sendOutbound(
-  context: DeliverParts,
+  context: Context,
   mailboxes: OpenMailboxes,
   outboundMessageIds: string[],
   signal: AbortSignal,

@@ -1,6 +1,8 @@
 import { processInbound } from '../inbound/process.ts'
 import type { OpenMailboxes } from '../mailboxes/open-mailboxes.ts'
-import type { DeliverParts } from '../outbound/prepare-mail.ts'
+import { writeCheckpoint } from '../store/audit-checkpoint.ts'
+import type { Context } from '../store/context.ts'
+import type { SigningKey } from '../store/signing-key.ts'
 import type { JobOutcome, Queue } from './queue.ts'
 import { receive } from './receive.ts'
 import { resumeDue } from './resume-due.ts'
@@ -18,9 +20,11 @@ export interface RunningJobs {
  * `isOnlyProcess` says that no other process serves this database (PGlite).
  */
 export async function startJobs(parts: {
-  context: DeliverParts
+  context: Context
   mailboxes: OpenMailboxes
   queue: Queue
+  /** What audit checkpoints are signed with; null for an installation without. */
+  signingKey: SigningKey | null
   isOnlyProcess: boolean
 }): Promise<RunningJobs> {
   const { context, mailboxes, queue } = parts
@@ -42,6 +46,11 @@ export async function startJobs(parts: {
   })
   await queue.work('resume-due', { batchSize: 2, concurrency: 1 }, (payloads) =>
     each(payloads, () => resumeDue(context, { atStart: false })),
+  )
+  await queue.work('write-checkpoint', { batchSize: 2, concurrency: 1 }, (payloads) =>
+    each(payloads, async () => {
+      if (parts.signingKey !== null) await writeCheckpoint(context.db, parts.signingKey, context.clock)
+    }),
   )
 
   const stopping = new AbortController()

@@ -16,7 +16,7 @@ import {
 } from './load-mail-facts.ts'
 
 type OutboundRow = Selectable<OutboundMessageTable>
-type Parts = Pick<Context, 'db' | 'keys'> & { publicUrl: string | null }
+type Parts = Pick<Context, 'db' | 'keys'>
 
 /** What a waiting mail has to say now, from the state of this moment. */
 export async function buildModel(parts: Parts, row: OutboundRow): Promise<MailModel> {
@@ -34,7 +34,8 @@ export async function buildModel(parts: Parts, row: OutboundRow): Promise<MailMo
       plusAddressing: settings.plusAddressing,
     },
     request: await requestFacts(db, request, definition, locale),
-    portalUrl: parts.publicUrl,
+    // There are no pages for people yet.
+    portalUrl: null,
     instance: settings.instance,
     timeZone: settings.timeZone,
   }

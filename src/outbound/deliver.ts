@@ -6,7 +6,7 @@ import type { Mailbox, Sendable, SendOutcome } from '../mail/mailbox.ts'
 import type { Context } from '../store/context.ts'
 import type { OutboundMessageTable } from '../store/schema.ts'
 import { isStillWanted } from './is-still-wanted.ts'
-import { type DeliverParts, prepareMail } from './prepare-mail.ts'
+import { prepareMail } from './prepare-mail.ts'
 
 type OutboundRow = Selectable<OutboundMessageTable>
 
@@ -22,7 +22,7 @@ export const SENT_COPY_GRACE_MS = 60_000
  * the mailbox itself, when waiting will not mend it; null otherwise.
  */
 export async function deliver(
-  context: DeliverParts,
+  context: Context,
   mailbox: { id: string; open: Mailbox },
   outboundMessageIds: string[],
   signal: AbortSignal,

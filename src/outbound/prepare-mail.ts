@@ -7,38 +7,29 @@ import { buildModel } from './build-model.ts'
 import { composeMail } from './compose/compose-mail.ts'
 import { toMime } from './compose/to-mime.ts'
 
-/** What delivering needs beyond the context. */
-export interface DeliverParts extends Context {
-  /** Where people find the portal; null when the installation has no address for people. */
-  publicUrl: string | null
-}
-
 /**
  * The mail as octets. A repeat after an unknown outcome keeps the Message-ID of the first attempt, which is what the
  * mailbox is asked for.
  */
 export async function prepareMail(
-  parts: DeliverParts,
+  context: Context,
   row: Selectable<OutboundMessageTable>,
 ): Promise<Sendable> {
-  const model = await buildModel(parts, row)
+  const model = await buildModel(context, row)
   const mail = composeMail(model)
   const domain = model.mailbox.address.slice(model.mailbox.address.lastIndexOf('@') + 1)
   const messageId =
     row.messageId ?? buildMessageId({ token: 'token' in model ? model.token : null, unique: row.id, domain })
-  const redirected = await redirectTo(parts, row)
+  const redirected = await redirectTo(context, row)
   return toMime(redirected === null ? mail : { ...mail, to: { name: mail.to.name, address: redirected } }, {
     messageId,
-    date: row.sendingSince ?? parts.clock(),
+    date: row.sendingSince ?? context.clock(),
   })
 }
 
 /** In test mode all mail goes to one address. */
-async function redirectTo(
-  parts: DeliverParts,
-  row: Selectable<OutboundMessageTable>,
-): Promise<string | null> {
-  const { settings } = await parts.db
+async function redirectTo(context: Context, row: Selectable<OutboundMessageTable>): Promise<string | null> {
+  const { settings } = await context.db
     .selectFrom('mailbox')
     .select('settings')
     .where('id', '=', row.mailboxId)

@@ -12,6 +12,8 @@ export interface JobPayloads {
   'send-outbound': { outboundMessageId: string }
   /** Enqueue everything that is due; runs each minute by schedule. */
   'resume-due': Record<string, never>
+  /** Sign how far the audit chains have come; runs each hour by schedule. */
+  'write-checkpoint': Record<string, never>
 }
 
 export type JobName = keyof JobPayloads
