@@ -144,7 +144,8 @@ describeOnBothDatabases('the job queue', (open) => {
       startAfter: new Date(Date.now() + delayMs),
     })
     await inTransaction((tx) => queue.enqueue(tx, [job(later, 3_600_000), job(soon, 1_000), job(now, 0)]))
-    expect(await seen.atLeast(2)).toEqual([now, soon])
+    // One poll may find both due: their order says nothing.
+    expect(new Set(await seen.atLeast(2))).toEqual(new Set([now, soon]))
     expect(await statesOf('process-inbound')).toContain('created')
   })
 
