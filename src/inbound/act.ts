@@ -73,7 +73,7 @@ async function actOn(parts: ActParts, understood: Understood): Promise<Acted> {
     case 'unclear':
       return askBack(parts, understood, asked.asked, reading.reason ?? 'not-an-answer')
     case 'empty':
-      return askBack(parts, understood, asked.asked, 'empty')
+      return askBack(parts, understood, asked.asked, reading.reason ?? 'empty')
   }
 }
 
