@@ -30,8 +30,6 @@ describeOnBothDatabases('an answer that is not plain', (open) => {
     await product.reply(second, 'peut-être')
     const messages = await product.inbound(number, 3)
     expect(messages.map(({ outcome }) => outcome)).toEqual(['asked-back', 'asked-back', 'held'])
-    const held = await product.mail(number, 'confirm-held', elodie)
-    expect(held.subject).toMatch(/^À confirmer :/)
     expect(await product.request(number)).toMatchObject({
       status: 'open',
       actions: [{ status: 'open', decision: null }],
@@ -40,6 +38,12 @@ describeOnBothDatabases('an answer that is not plain', (open) => {
     // Held is not closed: a plain answer to any of the mails still decides.
     await product.reply(first, 'Oui')
     expect((await product.inbound(number, 4)).at(-1)).toMatchObject({ outcome: 'decided' })
+    const answers = (await product.outbound(number)).filter(({ inReplyTo }) => inReplyTo !== null)
+    expect(answers.map(({ kind }) => kind)).toEqual(['asked-back', 'asked-back'])
+    const { timeline } = await product.request(number)
+    expect(timeline.find(({ kind }) => kind === 'reply-held')?.facts).toMatchObject({
+      reasons: ['asked-back-twice', 'not-an-answer'],
+    })
   })
 
   test('is asked back when it is empty', async () => {
