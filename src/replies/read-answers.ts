@@ -132,7 +132,9 @@ function readBlock(
 /** The configured pair around answers, written as `[` and `]`, which the reader of a line takes for punctuation. */
 function withPlainBrackets(text: string, brackets: string): string {
   const [open = '[', close = ']'] = brackets
-  return [...text]
-    .map((character) => (character === open ? '[' : character === close ? ']' : character))
-    .join('')
+  const plain = new Map([
+    [close, ']'.padEnd(close.length)],
+    [open, '['.padEnd(open.length)],
+  ])
+  return Array.from(text, (character) => plain.get(character) ?? character).join('')
 }
