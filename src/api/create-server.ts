@@ -20,7 +20,7 @@ import { requestRoutes } from './routes/requests/request-routes.ts'
 import { tokenRoutes } from './routes/tokens/token-routes.ts'
 import { validateWithZod } from './validate-with-zod.ts'
 
-/** Large enough for the largest definition or people file that is taken. */
+/** Four times the largest definition that is taken. */
 const BODY_LIMIT = 1024 * 1024
 
 /**

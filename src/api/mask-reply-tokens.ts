@@ -20,3 +20,13 @@ export function maskReplyTokens(text: string, mask = '•'): string {
     text,
   )
 }
+
+/** The same for every text inside a value: a bounce names our Message-ID, a comment may quote our subject. */
+export function maskReplyTokensIn<T>(value: T): T {
+  if (typeof value === 'string') return maskReplyTokens(value) as T
+  if (Array.isArray(value)) return value.map(maskReplyTokensIn) as T
+  if (typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(
+    Object.entries(value).map(([key, member]) => [key, maskReplyTokensIn(member)]),
+  ) as T
+}

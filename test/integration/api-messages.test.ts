@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { processInbound } from '../../src/inbound/process.ts'
 import { storeMessages } from '../../src/inbound/store-messages.ts'
 import { newId } from '../../src/lib/new-id.ts'
-import { buildSubjectTag } from '../../src/lib/reply-token.ts'
+import { buildMessageId, buildSubjectTag } from '../../src/lib/reply-token.ts'
 import { describeOnBothDatabases } from '../support/databases.ts'
 import { openSampleApi, people, purchase, type SampleApi } from '../support/sample-api.ts'
 
@@ -142,6 +142,50 @@ describeOnBothDatabases('API: messages', (open) => {
     expect((await get(`/api/messages/${id}/raw`)).body).toMatchObject({ status: 409, code: 'token-in-use' })
     await api.call(administrator, 'POST', `/api/requests/${requestId}/cancel`)
     expect((await get(`/api/messages/${id}/raw`)).text).toBe(raw.toString())
+  })
+
+  test('a bounce names our mail by its Message-ID, in which the token is masked', async () => {
+    const { requestId, token } = await ask()
+    const messageId = buildMessageId({ token, unique: 'a1', domain: 'contoso.example' })
+    await api.context.db
+      .updateTable('outboundMessage')
+      .set({ state: 'sent', messageId })
+      .where('requestId', '=', requestId)
+      .execute()
+    const { id } = await reply(
+      'Undeliverable',
+      [
+        '--b',
+        'Content-Type: text/plain',
+        '',
+        'Delivery has failed.',
+        '--b',
+        'Content-Type: message/delivery-status',
+        '',
+        'Reporting-MTA: dns;contoso.example',
+        '',
+        `Final-Recipient: rfc822;${people.manager}`,
+        'Action: failed',
+        'Status: 5.1.10',
+        '--b',
+        'Content-Type: text/rfc822-headers',
+        '',
+        `Message-ID: ${messageId}`,
+        `Subject: Purchase ${buildSubjectTag({ request: requestId, action: 1, token })}`,
+        '',
+        '--b--',
+        '',
+      ].join('\r\n'),
+      ['Content-Type: multipart/report; report-type=delivery-status; boundary=b'],
+    )
+    const message = await get(`/api/messages/${id}`)
+    expect(message.body).toMatchObject({ outcome: 'bounce', requestId, reading: { kind: 'bounce' } })
+    expect(message.body.reading.bounce.messageId).toContain('countersign.•')
+    const octets = await get(`/api/messages/${id}/raw`)
+    const [outbound] = (await get(`/api/messages/outbound?request=${requestId}&state=undelivered`)).body.items
+    expect(outbound).toMatchObject({ kind: 'approval', error: { code: '5.1.10' } })
+    for (const text of [message.text, octets.text, JSON.stringify(outbound)])
+      expect(text).not.toContain(token)
   })
 
   test('a message that cannot be read is a dead letter with its reason', async () => {

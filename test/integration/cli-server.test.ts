@@ -8,8 +8,14 @@ import { type Ran, runCommand, startCommand } from '../support/run-command.ts'
 import { examples, mailboxSettings, people, purchase } from '../support/sample-api.ts'
 
 let directory: string
-beforeAll(() => {
+/** One embedded database for the file: making one costs more than all that is done with it. */
+let environment: { COUNTERSIGN_DATA: string; COUNTERSIGN_PORT: string }
+
+beforeAll(async () => {
   directory = mkdtempSync(join(tmpdir(), 'countersign-cli-'))
+  environment = { COUNTERSIGN_DATA: join(directory, 'data'), COUNTERSIGN_PORT: '0' }
+  const { code, stderr } = await runCommand(['people', 'import', join(examples, 'people.yaml')], environment)
+  expect(code, stderr).toBe(0)
 })
 afterAll(() => rmSync(directory, { recursive: true }))
 
@@ -22,8 +28,12 @@ function write(name: string, content: object): string {
 const running = /running at (http:\/\/\S+)/
 const settings = { ...mailboxSettings, remoteApproval: { enabled: false } }
 
-test('an organisation is set up and used while the server runs, and all of it is there without one', async () => {
-  const environment = { COUNTERSIGN_DATA: join(directory, 'embedded'), COUNTERSIGN_PORT: '0' }
+/** Some fifteen processes one after another, on machines that have other things to do as well. */
+const JOURNEY_MS = 240_000
+
+test('an organisation is set up and used while the server runs, and all of it is there without one', {
+  timeout: JOURNEY_MS,
+}, async () => {
   const run = (...args: string[]) => runCommand(args, environment)
   const json = async (...args: string[]) => {
     const ran = await run(...args, '--json')
@@ -79,8 +89,6 @@ test('an organisation is set up and used while the server runs, and all of it is
 })
 
 describe('refusals', () => {
-  const environment = () => ({ COUNTERSIGN_DATA: join(directory, 'refusals') })
-
   function expectRefusal({ code, stdout }: Ran, error: object): void {
     expect(code).toBe(1)
     expect(JSON.parse(stdout)).toMatchObject({ error })
@@ -88,30 +96,29 @@ describe('refusals', () => {
 
   test('the API’s are told in the terminal’s language, and as one JSON document', async () => {
     const args = ['request', 'show', '42']
-    const french = await runCommand(args, { ...environment(), LC_ALL: 'fr_FR.UTF-8' })
+    const french = await runCommand(args, { ...environment, LC_ALL: 'fr_FR.UTF-8' })
     expect([french.code, french.stdout]).toEqual([1, ''])
     expect(french.stderr).toContain('La demande 42 n’existe pas')
-    expectRefusal(await runCommand([...args, '--json'], environment()), { code: 'request-not-found' })
+    expectRefusal(await runCommand([...args, '--json'], environment), { code: 'request-not-found' })
   })
 
   test('a definition with errors: each line, exit code 1', async () => {
-    await runCommand(['people', 'import', join(examples, 'people.yaml')], environment())
     const file = join(directory, 'broken.yaml')
     writeFileSync(file, 'name: broken\nsteps: []\n')
-    const checked = await runCommand(['process', 'check', file], environment())
+    const checked = await runCommand(['process', 'check', file], environment)
     expect(checked.code).toBe(1)
     expect(checked.stdout).toContain(`${file}:2: steps`)
-    const imported = await runCommand(['process', 'import', file, '--json'], environment())
+    const imported = await runCommand(['process', 'import', file, '--json'], environment)
     expect(imported.code).toBe(1)
     expect(JSON.parse(imported.stdout).items[0].error.code).toBe('invalid-definition')
   })
 
   test('a missing file, a wrong variable, a worker without PostgreSQL', async () => {
-    const missing = await runCommand(['people', 'import', 'no-such-file', '--json'], environment())
+    const missing = await runCommand(['people', 'import', 'no-such-file', '--json'], environment)
     expectRefusal(missing, { code: 'file-missing' })
-    const wrong = await runCommand(['audit', 'verify', '--json'], { ...environment(), COUNTERSIGN_PORT: 'x' })
+    const wrong = await runCommand(['audit', 'verify', '--json'], { ...environment, COUNTERSIGN_PORT: 'x' })
     expectRefusal(wrong, { code: 'operator-error', message: expect.stringContaining('COUNTERSIGN_PORT') })
-    expectRefusal(await runCommand(['worker', '--json'], environment()), { code: 'postgresql-needed' })
+    expectRefusal(await runCommand(['worker', '--json'], environment), { code: 'postgresql-needed' })
   })
 })
 

@@ -2,7 +2,7 @@ import type { Kysely } from 'kysely'
 import type { z } from 'zod'
 import { type Locale, translator } from '../../../lib/translate.ts'
 import type { Database, InboundMessageTable } from '../../../store/schema.ts'
-import { maskReplyTokens } from '../../mask-reply-tokens.ts'
+import { maskReplyTokensIn } from '../../mask-reply-tokens.ts'
 import type { inboundView } from './message-view.ts'
 import { selectInbound, selectOutbound, toInboundSummary, toOutboundSummary } from './select-messages.ts'
 
@@ -28,7 +28,7 @@ export async function loadInboundView(
     .execute()
   return {
     ...toInboundSummary(row),
-    reading: row.reading && { ...row.reading, text: maskReplyTokens(row.reading.text) },
+    reading: row.reading && { ...maskReplyTokensIn(row.reading) },
     verdict: row.verdict && explain(row.verdict, locale),
     decision: decision
       ? { result: decision.result, comment: decision.comment, at: decision.decidedAt.toISOString() }

@@ -2,6 +2,7 @@ import type { Kysely } from 'kysely'
 import { z } from 'zod'
 import type { Database } from '../../../store/schema.ts'
 import { localText, personRef, requestId, timestamp } from '../../common-schemas.ts'
+import { maskReplyTokensIn } from '../../mask-reply-tokens.ts'
 import { personRefOf } from '../../person-ref.ts'
 import { actionView, selectActions, toActionView } from '../actions/action-view.ts'
 
@@ -95,7 +96,7 @@ export async function toRequestView(
       at: at.toISOString(),
       kind,
       by: id === null || address === null || name === null ? null : { id, address, name },
-      facts: payload && factsOf(payload, options),
+      facts: payload && maskReplyTokensIn(factsOf(payload, options)),
     })),
   }
 }
