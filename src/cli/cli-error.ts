@@ -15,5 +15,6 @@ export type CliErrorCode =
   | 'file-unreadable'
   | 'file-too-large'
   | 'file-invalid'
+  | 'cannot-listen'
   | 'server-silent'
   | 'postgresql-needed'

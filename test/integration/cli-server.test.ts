@@ -1,5 +1,7 @@
 import { randomBytes } from 'node:crypto'
+import { once } from 'node:events'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { type AddressInfo, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
@@ -111,6 +113,15 @@ describe('refusals', () => {
     const imported = await runCommand(['process', 'import', file, '--json'], environment)
     expect(imported.code).toBe(1)
     expect(JSON.parse(imported.stdout).items[0].error.code).toBe('invalid-definition')
+  })
+
+  test('a port that somebody else has', async () => {
+    const other = createServer().listen(0, '127.0.0.1')
+    await once(other, 'listening')
+    const { port } = other.address() as AddressInfo
+    const ran = await runCommand(['serve', '--json'], { ...environment, COUNTERSIGN_PORT: String(port) })
+    other.close()
+    expectRefusal(ran, { code: 'cannot-listen', message: expect.stringContaining(`127.0.0.1:${port}`) })
   })
 
   test('a missing file, a wrong variable, a worker without PostgreSQL', async () => {

@@ -2,6 +2,7 @@ import type { AddressInfo } from 'node:net'
 import type { Command } from 'commander'
 import { addCommand } from '../add-command.ts'
 import type { Cli } from '../cli.ts'
+import { CliError } from '../cli-error.ts'
 import { stopRequested } from '../stop-requested.ts'
 
 /** `serve`: the API and the jobs, until a signal stops them. */
@@ -11,7 +12,11 @@ export function addServe(program: Command, cli: Cli): void {
     const stop = stopRequested()
     const app = await cli.openApp(config, { jobs: true })
     try {
-      await app.server.listen({ host: config.host, port: config.port })
+      await app.server.listen({ host: config.host, port: config.port }).catch((cause: unknown) => {
+        const place = `${config.host}:${config.port}`
+        const reason = (cause as NodeJS.ErrnoException).code ?? String(cause)
+        throw new CliError('cannot-listen', cli.text('cli:serve.cannot-listen', { place, reason }), { cause })
+      })
       const { port } = app.server.server.address() as AddressInfo
       const url = `http://${hostInUrl(config.host)}:${port}`
       await app.publish(url)
