@@ -1,0 +1,59 @@
+import { execFile } from 'node:child_process'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+
+const repository = join(import.meta.dirname, '..', '..')
+
+interface Ended {
+  code: number | string | null
+  lines: string[]
+  errors: string
+}
+
+/** `npm run demo -- --auto`, as a newcomer types it. */
+function runDemo(environment: Record<string, string>): Promise<Ended> {
+  return new Promise((resolve) => {
+    execFile(
+      'npm',
+      ['run', 'demo', '--', '--auto'],
+      { cwd: repository, env: { ...process.env, ...environment } },
+      (error, stdout, stderr) =>
+        resolve({
+          code: error ? (error.code ?? null) : 0,
+          lines: stdout.trimEnd().split('\n'),
+          errors: stderr,
+        }),
+    )
+  })
+}
+
+describe('npm run demo -- --auto', { timeout: 180_000 }, () => {
+  test('decides a request by mail, and says so in one JSON line at its end', async () => {
+    const { code, lines, errors } = await runDemo({ LC_ALL: 'C' })
+    expect(errors).toBe('')
+    expect(code).toBe(0)
+    const { arrivalToDecisionMs, mailboxCalls, ...decided } = JSON.parse(lines.at(-1) ?? '')
+    expect(decided).toEqual({
+      request: '#1',
+      action: '#1-1',
+      result: 'YES',
+      by: 'elodie.gagnon@contoso.example',
+    })
+    expect(arrivalToDecisionMs).toBeGreaterThanOrEqual(0)
+    expect(mailboxCalls).toMatchObject({ CreateItem: expect.any(Number), MoveItem: expect.any(Number) })
+  })
+
+  test('ends with the reason when the server cannot start', async () => {
+    const { code, lines, errors } = await runDemo({ LC_ALL: 'C', COUNTERSIGN_LOG_LEVEL: 'shouting' })
+    expect(code).toBe(1)
+    expect(errors).toContain('The demo failed: the server did not start')
+    expect(errors).toContain('COUNTERSIGN_LOG_LEVEL must be one of')
+    expect(lines.at(-1)).not.toMatch(/^\{/)
+  })
+
+  test('says it in French to whom has a French machine', async () => {
+    const { code, errors } = await runDemo({ LC_ALL: 'fr_FR.UTF-8', COUNTERSIGN_LOG_LEVEL: 'shouting' })
+    expect(code).toBe(1)
+    expect(errors).toContain('La démonstration a échoué')
+  })
+})
