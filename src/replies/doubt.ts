@@ -23,7 +23,7 @@ export function doubtBeside(
   if (holdsQuestionMark(text)) return 'question'
   if (found.some((other) => !agree(other, answer)) || holds(anyLanguage.retractions)) return 'contradictory'
   if (holds(anyLanguage.negations)) return 'negated'
-  if (holds(anyLanguage.conditions)) return 'conditional'
+  if (holds(anyLanguage.conditions) || holds(anyLanguage.limits)) return 'conditional'
   if (holds(anyLanguage.futures)) return 'future'
   if (holds(anyLanguage.hedges)) return 'conditional'
   if (answer.meaning === 'no' && holds(anyLanguage.favourable)) return 'contradictory'
@@ -65,7 +65,7 @@ function doubtInLine(line: TextLine, answer: AnswerWord, answers: AnswerWords): 
     return 'negated'
   const { found, rest } = findAnswerWords(words, answers)
   const holds = (phrases: Phrases<unknown>) => rest.some((part) => holdsPhrase(part, phrases))
-  if (holds(anyLanguage.conditions)) return 'conditional'
+  if (holds(anyLanguage.conditions) || holds(anyLanguage.limits)) return 'conditional'
   if (found.length === 0) return null
   if (holds(anyLanguage.negations)) return 'negated'
   return holds(anyLanguage.futures) ? 'future' : null

@@ -46,12 +46,18 @@ export function readAnswerLine(text: string, answers: AnswerWords): AnswerLine {
   if (first !== undefined && !isSetOff(text, words, words.indexOf(first))) {
     return { kind: 'unclear', reason: 'not-an-answer' }
   }
+  if (bounds(rest)) return { kind: 'unclear', reason: 'conditional' }
   const { result } = answer
   if (result === null || (answer.acknowledges && first !== undefined)) {
     return { kind: 'unclear', reason: 'not-an-answer' }
   }
   const commentFrom = first === undefined ? null : openingOf(text, first)
   return { kind: 'answer', answer: { ...answer, result }, commentFrom, confirm: null }
+}
+
+/** Whether a remark says at once what or how much the answer is for: `Yes, for the laptops`, `Yes, 10 of them`. */
+function bounds(remark: Word[]): boolean {
+  return phraseAt(remark, 0, anyLanguage.scopes) !== null || /^\p{N}/u.test(remark[0]?.text ?? '')
 }
 
 /** Where a comment begins: with the bracket or quotation mark in front of its first word. */

@@ -82,6 +82,23 @@ describe('comments', () => {
   })
 })
 
+describe('an answer to a part or an amount is none', () => {
+  test.each([
+    'Yes - for the laptops',
+    'Oui, pour les écrans',
+    'Yes, 10 of them',
+    'Oui, la moitié',
+    'Oui, à hauteur de 500',
+    'Approved, at most 3',
+  ])('%s', (text) => {
+    expect(read(text)).toMatchObject({ kind: 'unclear', reason: 'conditional', answers: {} })
+  })
+
+  test.each(['Yes, for me', 'Oui pour moi, merci'])('but %s is', (text) => {
+    expect(read(text)).toMatchObject({ kind: 'answers', answers: { Q1: 'YES' } })
+  })
+})
+
 describe('what follows an answer may take it back', () => {
   test.each([
     ['Yes\nNo', 'contradictory'],
@@ -101,6 +118,10 @@ describe('what follows an answer may take it back', () => {
     ['Yes\nScratch that', 'contradictory'],
     ['Yes\nPlease wait for my call', 'conditional'],
     ['OK\nI am looking into it', 'conditional'],
+    ['Yes\nup to 500', 'conditional'],
+    ['Oui\nMaximum 500 €', 'conditional'],
+    ['Yes\nDo not order', 'conditional'],
+    ['Oui\nMerci de ne rien commander', 'conditional'],
   ])('%j: %s', (text, reason) => {
     expect(read(text)).toMatchObject({ kind: 'unclear', reason, answers: {} })
   })

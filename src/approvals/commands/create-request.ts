@@ -12,6 +12,8 @@ export interface NewRequest {
   /** Name of the process; its active version is used. */
   process: string
   requesterId: string
+  /** Who made the call: the requester, an administrator for them, or nobody in person (the operator). */
+  filedById: string | null
   /** Values by field name, as the form has them. */
   data: Record<string, unknown>
   /** A repeated call with the same key finds the request of the first one. */
@@ -66,8 +68,8 @@ export async function createRequest(
       requestId: inserted.id,
       at: now,
       kind: 'request-created',
-      actorId: requester.id,
-      payload: { process: definition.name, version: process.version, data },
+      actorId: input.filedById,
+      payload: { requester: requester.address, process: definition.name, version: process.version, data },
     })
     const request = { id: inserted.id, requesterId: requester.id, data, mailboxId: process.mailboxId }
     await openAction(tx, context, request, firstStep(definition))

@@ -27,11 +27,20 @@ export async function importPeople(context: Context, text: string): Promise<Impo
 
 async function writePeople(tx: Tx, context: Context, people: ImportedPerson[]): Promise<Map<string, string>> {
   const ids = new Map<string, string>()
-  for (const { address, name, locale, role } of people) {
+  for (const { address, name, locale, role, active } of people) {
     const { id } = await tx
       .insertInto('person')
-      .values({ id: newId(), address, name, locale, managerId: null, role, createdAt: context.clock() })
-      .onConflict((conflict) => conflict.column('address').doUpdateSet({ name, locale, role, active: true }))
+      .values({
+        id: newId(),
+        address,
+        name,
+        locale,
+        managerId: null,
+        role,
+        active,
+        createdAt: context.clock(),
+      })
+      .onConflict((conflict) => conflict.column('address').doUpdateSet({ name, locale, role, active }))
       .returning('id')
       .executeTakeFirstOrThrow()
     ids.set(address, id)
@@ -48,6 +57,7 @@ async function writePeople(tx: Tx, context: Context, people: ImportedPerson[]): 
 
 /** An address has one owner: one that somebody outside the text has is refused, with both named. */
 async function writeAliases(tx: Tx, people: ImportedPerson[], ids: Map<string, string>): Promise<void> {
+  if (people.length === 0) return
   await tx
     .deleteFrom('personAlias')
     .where('personId', 'in', [...ids.values()])

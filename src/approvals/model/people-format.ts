@@ -9,6 +9,8 @@ const personFormat = z.strictObject({
   manager: addressFormat.optional(),
   aliases: z.array(addressFormat).max(50).default([]),
   role: z.enum(['member', 'administrator']).default('member'),
+  /** `false` for somebody who has left: asked nothing any more, and no token or reply of theirs counts. */
+  active: z.boolean().default(true),
 })
 
 const groupFormat = z.strictObject({

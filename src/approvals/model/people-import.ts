@@ -8,6 +8,8 @@ export interface ImportedPerson {
   manager: string | null
   aliases: string[]
   role: 'member' | 'administrator'
+  /** False for somebody who has left. */
+  active: boolean
 }
 
 export interface ImportedGroup {

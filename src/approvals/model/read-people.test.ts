@@ -31,6 +31,7 @@ test('addresses are folded, and managers and members named by an alias get the o
         manager: at('elodie'),
         aliases: [],
         role: 'member',
+        active: true,
       },
       {
         address: at('elodie'),
@@ -39,6 +40,7 @@ test('addresses are folded, and managers and members named by an alias get the o
         manager: null,
         aliases: [at('e.gagnon')],
         role: 'member',
+        active: true,
       },
     ],
     groups: [{ name: 'Finance', members: [at('elodie')] }],

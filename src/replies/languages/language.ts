@@ -22,6 +22,10 @@ export interface Language {
   conditions: string[]
   /** Words that weaken an answer when they stand in the same line. */
   hedges: string[]
+  /** Words that bound an answer to a part or an amount, wherever they stand near it: `up to 500`, `half of them`. */
+  limits: string[]
+  /** First words of a remark that says what an answer is for, and so what it may not be for: `Yes, for the laptops`. */
+  scopes: string[]
   futures: string[]
   /** Words that take back what stands before them. */
   retractions: string[]

@@ -48,6 +48,7 @@ export function requestRoutes(server: ApiServer, { context }: ApiParts): void {
       const { requestId, created } = await createRequest(context, {
         process: body.process,
         requesterId: requester.id,
+        filedById: caller.kind === 'person' ? caller.person.id : null,
         data: body.data,
         idempotencyKey: headers['idempotency-key'] ?? null,
       })
