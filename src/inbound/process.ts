@@ -40,7 +40,7 @@ export async function processInbound(context: Context, inboundMessageId: string)
 async function understand(context: Context, row: InboundRow): Promise<Understood> {
   const message = await parseMessage(rawMessageOf(row))
   const asked = await findAsked(context.db, context.keys, message, context.clock())
-  const reading = readReply(message, readContextFor(asked))
+  const reading = readReply(message, await readContextFor(context.db, asked))
   const [author] = message.from
   const known = author ? await findPersonByAddress(context.db, author.address) : null
   const facts = gatherFacts({

@@ -2,13 +2,18 @@ import type { Selectable } from 'kysely'
 import { backOffMs } from '../lib/back-off.ts'
 import { after } from '../lib/clock.ts'
 import type { MailError } from '../mail/errors.ts'
-import type { Mailbox, Sendable, SendOutcome } from '../mail/mailbox.ts'
+import type { Mailbox, SendOutcome } from '../mail/mailbox.ts'
 import type { Context } from '../store/context.ts'
 import type { OutboundMessageTable } from '../store/schema.ts'
 import { isStillWanted } from './is-still-wanted.ts'
-import { prepareMail } from './prepare-mail.ts'
+import { type PreparedMail, prepareMail } from './prepare-mail.ts'
 
 type OutboundRow = Selectable<OutboundMessageTable>
+
+interface Ready {
+  row: OutboundRow
+  mail: PreparedMail
+}
 
 /** After so many attempts a mail is a dead letter: an administrator looks at it. */
 const MOST_ATTEMPTS = 8
@@ -38,10 +43,10 @@ export async function deliver(
     .orderBy('createdAt')
     .execute()
 
-  const ready: { row: OutboundRow; sendable: Sendable }[] = []
+  const ready: Ready[] = []
   for (const row of rows) {
     if (await isStillWanted(context.db, row)) {
-      ready.push({ row, sendable: await prepareMail(context, row) })
+      ready.push({ row, mail: await prepareMail(context, row) })
     } else {
       await setState(context, row.id, 'cancelled')
     }
@@ -49,7 +54,7 @@ export async function deliver(
   const claimed = await claim(context, ready)
   if (claimed.length === 0) return null
   const outcomes = await mailbox.open.send(
-    claimed.map(({ sendable }) => sendable),
+    claimed.map(({ mail }) => mail),
     signal,
   )
   await settleOutcomes(context, claimed, outcomes)
@@ -58,17 +63,19 @@ export async function deliver(
 }
 
 /** Commits *sending* with the Message-ID, for those that no other worker took meanwhile. */
-async function claim(
-  context: Context,
-  ready: { row: OutboundRow; sendable: Sendable }[],
-): Promise<{ row: OutboundRow; sendable: Sendable }[]> {
+async function claim(context: Context, ready: Ready[]): Promise<Ready[]> {
   if (ready.length === 0) return []
   const taken = await context.db.transaction().execute(async (tx) => {
     const ids: string[] = []
-    for (const { row, sendable } of ready) {
+    for (const { row, mail } of ready) {
       const updated = await tx
         .updateTable('outboundMessage')
-        .set({ state: 'sending', sendingSince: context.clock(), messageId: sendable.messageId })
+        .set({
+          state: 'sending',
+          sendingSince: context.clock(),
+          messageId: mail.messageId,
+          sentText: mail.text,
+        })
         .where('id', '=', row.id)
         .where('state', '=', 'waiting')
         .executeTakeFirst()
@@ -79,11 +86,7 @@ async function claim(
   return ready.filter(({ row }) => taken.has(row.id))
 }
 
-async function settleOutcomes(
-  context: Context,
-  claimed: { row: OutboundRow; sendable: Sendable }[],
-  outcomes: SendOutcome[],
-): Promise<void> {
+async function settleOutcomes(context: Context, claimed: Ready[], outcomes: SendOutcome[]): Promise<void> {
   await context.db.transaction().execute(async (tx) => {
     for (const [index, { row }] of claimed.entries()) {
       const outcome = outcomes[index]

@@ -54,6 +54,7 @@ export async function putInOutbox(
     inReplyTo: mail.inReplyTo ?? null,
     payload: JSON.stringify(mail.payload ?? {}),
     messageId: null,
+    sentText: null,
     state: 'waiting' as const,
     nextAttemptAt: now,
     sendingSince: null,

@@ -7,6 +7,9 @@ import { buildModel } from './build-model.ts'
 import { composeMail } from './compose/compose-mail.ts'
 import { toMime } from './compose/to-mime.ts'
 
+/** A mail as octets, and its text part. */
+export type PreparedMail = Sendable & { text: string }
+
 /**
  * The mail as octets. A repeat after an unknown outcome keeps the Message-ID of the first attempt, which is what the
  * mailbox is asked for.
@@ -14,17 +17,18 @@ import { toMime } from './compose/to-mime.ts'
 export async function prepareMail(
   context: Context,
   row: Selectable<OutboundMessageTable>,
-): Promise<Sendable> {
+): Promise<PreparedMail> {
   const model = await buildModel(context, row)
   const mail = composeMail(model)
   const domain = model.mailbox.address.slice(model.mailbox.address.lastIndexOf('@') + 1)
   const messageId =
     row.messageId ?? buildMessageId({ token: 'token' in model ? model.token : null, unique: row.id, domain })
   const redirected = await redirectTo(context, row)
-  return toMime(redirected === null ? mail : { ...mail, to: { name: mail.to.name, address: redirected } }, {
-    messageId,
-    date: row.sendingSince ?? context.clock(),
-  })
+  const sendable = await toMime(
+    redirected === null ? mail : { ...mail, to: { name: mail.to.name, address: redirected } },
+    { messageId, date: row.sendingSince ?? context.clock() },
+  )
+  return { ...sendable, text: mail.text }
 }
 
 /** In test mode all mail goes to one address. */

@@ -245,6 +245,8 @@ export interface OutboundMessageTable {
   payload: Json<OutboundPayload>
   /** Our Message-ID, chosen at the first attempt and kept for the repeats; null before. */
   messageId: string | null
+  /** The text part as it went out, by which a reply's quote is recognised; null before the first attempt. */
+  sentText: string | null
   state: 'waiting' | 'sending' | 'unknown' | 'sent' | 'dead' | 'cancelled' | 'undelivered'
   attempts: Generated<number>
   nextAttemptAt: Timestamp

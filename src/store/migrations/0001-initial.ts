@@ -228,6 +228,7 @@ async function createMessages(db: Kysely<unknown>): Promise<void> {
       in_reply_to uuid references inbound_message,
       payload json not null,
       message_id text,
+      sent_text text,
       state text not null check (state in (
         'waiting', 'sending', 'unknown', 'sent', 'dead', 'cancelled', 'undelivered'
       )),
