@@ -1,0 +1,64 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { readFile } from 'node:fs/promises'
+import { createInterface } from 'node:readline'
+
+/** What an operation was asked for, as `GET /_sim/calls` counts it. */
+export interface CallCount {
+  operation: string
+  /** HTTP requests. */
+  count: number
+  items: number
+}
+
+export interface SimulatorProcess {
+  /** `host:port` of the TLS server, and the authority to trust. */
+  host: string
+  caPem: string
+  tokenEndpoint: string
+  /** The plain server; it serves everything too. */
+  http: string
+  tenantId: string
+  /** A call of the control API under `/_sim`: JSON, or a raw message as octets. Throws with its own words. */
+  control<Answer>(method: string, path: string, body?: object | Uint8Array): Promise<Answer>
+  /** The octets of a message. */
+  download(path: string): Promise<Uint8Array>
+  close(): Promise<void>
+}
+
+/** Starts the simulator as a process of its own, so that its work is not measured as ours. */
+export async function startSimulatorProcess(): Promise<SimulatorProcess> {
+  const child = spawn(process.execPath, ['simulator/src/main.ts'], { stdio: ['ignore', 'pipe', 'inherit'] })
+  const ended = once(child, 'exit')
+  const [line] = (await Promise.race([
+    once(createInterface(child.stdout), 'line'),
+    ended.then(() => Promise.reject(new Error('the simulator did not start'))),
+  ])) as [string]
+  const started = JSON.parse(line)
+
+  async function ask(method: string, path: string, body?: object | Uint8Array): Promise<Response> {
+    const content = body instanceof Uint8Array ? Buffer.from(body) : JSON.stringify(body)
+    const answer = await fetch(`${started.http}/_sim${path}`, {
+      method,
+      // Between two looks the simulator may have closed an idle connection, and the busy event loop not have seen it.
+      headers: { connection: 'close' },
+      ...(body === undefined ? {} : { body: content }),
+    })
+    if (!answer.ok) throw new Error(`the simulator refused ${method} ${path}: ${await answer.text()}`)
+    return answer
+  }
+
+  return {
+    host: new URL(started.https).host,
+    caPem: await readFile(started.caFile, 'utf8'),
+    tokenEndpoint: started.tokenEndpoint,
+    http: started.http,
+    tenantId: started.tenantId,
+    control: async (...parameters) => (await (await ask(...parameters)).json()) as never,
+    download: async (path) => new Uint8Array(await (await ask('GET', path)).arrayBuffer()),
+    async close() {
+      child.kill('SIGTERM')
+      await ended
+    },
+  }
+}
