@@ -96,4 +96,15 @@ describeOnBothDatabases('a purchase, from the form to the last mail', (open) => 
     const told = await product.mail(number, 'request-closed', nadia)
     expect(told.text).toContain('Hors budget cette année.')
   })
+
+  test('is confirmed by mail where confirmations are wanted', async () => {
+    const { api, contoso } = product
+    await api.put('/api/mailboxes/approvals', contoso.mailboxForm({ sendConfirmations: true }))
+    const number = await product.filePurchase()
+    await product.reply(await product.mail(number, 'approval', elodie), 'Oui')
+    const confirmed = await product.mail(number, 'confirmation', elodie)
+    expect(confirmed.subject).toMatch(/^Réponse enregistrée :/)
+    expect(confirmed.text).toContain('Vous avez répondu « Approuver »')
+    await api.put('/api/mailboxes/approvals', contoso.mailboxForm())
+  })
 })

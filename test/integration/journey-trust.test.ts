@@ -1,8 +1,11 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { anna, approvals, elodie, nadia, thomas } from '../support/contoso.ts'
 import { describeOnBothDatabases } from '../support/databases.ts'
+import type { Mail } from '../support/desk.ts'
 import { eventually } from '../support/eventually.ts'
 import { type Product, startProduct } from '../support/start-product.ts'
+
+const tokenOf = ({ subject }: Mail) => /([a-z2-7]{16})\]$/.exec(subject)?.[1] ?? ''
 
 describeOnBothDatabases('an answer, and who sent it', (open) => {
   let product: Product
@@ -59,15 +62,16 @@ describeOnBothDatabases('an answer, and who sent it', (open) => {
     expect(await answersTo(number)).toMatchObject([{ kind: 'confirm-held', to: elodie.address }])
   })
 
-  test('what lies in Junk is held', async () => {
+  test('what Exchange took for spam is found in Junk, and rejected', async () => {
     const number = await product.filePurchase()
     const asked = await product.mail(number, 'approval', elodie)
     await product.contoso.deliver(approvals, await product.write(asked, 'Non\n\nTrop cher.'), 'junk')
     const [message] = await product.inbound(number, 1)
-    expect(message).toMatchObject({ folder: 'junk', decision: null })
-    expect(message?.verdict?.reasons.map(({ code }) => code)).toContain('in-junk')
+    expect(message).toMatchObject({ folder: 'junk', outcome: 'rejected', decision: null })
+    expect(message?.verdict?.reasons.map(({ code }) => code)).toEqual(['spam-level', 'in-junk'])
     await decideAtLast(number, 2)
     expect(await product.request(number)).toMatchObject({ data: { managerDecision: 'YES' } })
+    expect(await answersTo(number)).toEqual([])
   })
 
   test.each(['external-fail', 'spoof'] as const)('%s is rejected, and nobody is answered', async (origin) => {
@@ -95,6 +99,36 @@ describeOnBothDatabases('an answer, and who sent it', (open) => {
     const messages = await product.inbound(number, 3)
     expect(messages.slice(1)).toMatchObject([{ outcome: 'late' }, { outcome: 'late' }])
     expect(await answersTo(number)).toMatchObject([{ kind: 'late', to: elodie.address }])
+  })
+
+  test('a forged copy of a genuine answer, come first, does not block it', async () => {
+    const number = await product.filePurchase()
+    const genuine = await product.write(await product.mail(number, 'approval', elodie), 'Oui')
+    await product.contoso.deliver(approvals, genuine, 'spoof')
+    await product.inbound(number, 1)
+    await product.contoso.submit(elodie.address, genuine)
+    const messages = await product.inbound(number, 2)
+    expect(messages.map(({ outcome }) => outcome)).toEqual(['rejected', 'decided'])
+  })
+
+  test('a message with the tokens of two actions answers neither', async () => {
+    const numbers = [await product.filePurchase(), await product.filePurchase()]
+    const [first = '', second = ''] = await Promise.all(
+      numbers.map(async (number) => tokenOf(await product.mail(number, 'approval', elodie))),
+    )
+    const subject = `RE: Achats [#${numbers[1]}-1-${second}]`
+    const raw = [
+      `From: ${elodie.address}`,
+      `To: approvals+${first}@contoso.example`,
+      `Subject: ${subject}`,
+      '',
+      'Oui',
+    ].join('\r\n')
+    await product.contoso.deliver(approvals, raw, 'internal')
+    const [message] = await product.inboundWith('RE: Achats', 1)
+    expect(message).toMatchObject({ outcome: 'rejected', requestId: null })
+    expect(message?.verdict?.reasons.map(({ code }) => code)).toContain('token-several')
+    for (const number of numbers) await decideAtLast(number, 1)
   })
 
   test('a token is good for its own action and person only', async () => {
