@@ -1,9 +1,9 @@
 import type { Selectable } from 'kysely'
 import { backOffMs } from '../lib/back-off.ts'
 import { after } from '../lib/clock.ts'
-import type { MailError } from '../mail/errors.ts'
+import { MailError } from '../mail/errors.ts'
 import type { Mailbox, SendOutcome } from '../mail/mailbox.ts'
-import type { Context } from '../store/context.ts'
+import type { Context, Tx } from '../store/context.ts'
 import type { OutboundMessageTable } from '../store/schema.ts'
 import { isStillWanted } from './is-still-wanted.ts'
 import { type PreparedMail, prepareMail } from './prepare-mail.ts'
@@ -13,6 +13,16 @@ type OutboundRow = Selectable<OutboundMessageTable>
 interface Ready {
   row: OutboundRow
   mail: PreparedMail
+}
+
+/** What an attempt leaves in its row. */
+interface Change {
+  state: OutboundRow['state']
+  attempts?: number
+  nextAttemptAt?: Date
+  sentAt?: Date
+  providerId?: string | null
+  error?: string | null
 }
 
 /** After so many attempts a mail is a dead letter: an administrator looks at it. */
@@ -46,9 +56,10 @@ export async function deliver(
   const ready: Ready[] = []
   for (const row of rows) {
     if (await isStillWanted(context.db, row)) {
-      ready.push({ row, mail: await prepareMail(context, row) })
+      const mail = await prepareOrMark(context, row)
+      if (mail !== null) ready.push({ row, mail })
     } else {
-      await setState(context, row.id, 'cancelled')
+      await setWaiting(context, row, { state: 'cancelled' })
     }
   }
   const claimed = await claim(context, ready)
@@ -60,6 +71,23 @@ export async function deliver(
   await settleOutcomes(context, claimed, outcomes)
   const errors = outcomes.map((outcome) => (outcome.outcome === 'sent' ? null : outcome.error))
   return errors.find((error) => error?.retry === 'pause-mailbox') ?? null
+}
+
+/** A mail that cannot be composed is a bug of ours: it is marked with the reason, and the others go out. */
+async function prepareOrMark(context: Context, row: OutboundRow): Promise<PreparedMail | null> {
+  try {
+    return await prepareMail(context, row)
+  } catch (cause) {
+    context.log.error({ outboundMessage: row.id, kind: row.kind, err: cause }, 'a mail cannot be composed')
+    const error = new MailError(cause instanceof Error ? cause.message : String(cause), {
+      kind: 'invalid',
+      retry: 'later',
+      providerCode: 'not-composed',
+      cause,
+    })
+    await setWaiting(context, row, changeAfterFailure(context.clock(), row, error))
+    return null
+  }
 }
 
 /** Commits *sending* with the Message-ID, for those that no other worker took meanwhile. */
@@ -90,32 +118,20 @@ async function settleOutcomes(context: Context, claimed: Ready[], outcomes: Send
   await context.db.transaction().execute(async (tx) => {
     for (const [index, { row }] of claimed.entries()) {
       const outcome = outcomes[index]
-      const change = outcome ? changeAfter(context, row, outcome) : { state: 'unknown' as const }
-      await tx
-        .updateTable('outboundMessage')
-        .set(change)
-        .where('id', '=', row.id)
-        .where('state', '=', 'sending')
-        .execute()
-      if ('nextAttemptAt' in change && change.nextAttemptAt) {
-        await context.enqueue(tx, {
-          name: 'send-outbound',
-          payload: { outboundMessageId: row.id },
-          startAfter: change.nextAttemptAt,
-        })
-      }
+      const change: Change = outcome ? changeAfter(context, row, outcome) : { state: 'unknown' }
+      await setFrom(tx, context, 'sending', row, change)
     }
   })
 }
 
-function changeAfter(context: Context, row: OutboundRow, outcome: SendOutcome) {
+function changeAfter(context: Context, row: OutboundRow, outcome: SendOutcome): Change {
   const now = context.clock()
   switch (outcome.outcome) {
     case 'sent':
-      return { state: 'sent' as const, sentAt: now, providerId: outcome.providerId, error: null }
+      return { state: 'sent', sentAt: now, providerId: outcome.providerId, error: null }
     case 'unknown':
       return {
-        state: 'unknown' as const,
+        state: 'unknown',
         nextAttemptAt: after(now, SENT_COPY_GRACE_MS),
         error: errorOf(outcome.error),
       }
@@ -124,13 +140,13 @@ function changeAfter(context: Context, row: OutboundRow, outcome: SendOutcome) {
   }
 }
 
-function changeAfterFailure(now: Date, row: OutboundRow, error: MailError) {
+function changeAfterFailure(now: Date, row: OutboundRow, error: MailError): Change {
   const attempts = row.attempts + (isAboutThisMail(error) ? 1 : 0)
   if (error.retry === 'never' || attempts >= MOST_ATTEMPTS) {
-    return { state: 'dead' as const, attempts, error: errorOf(error) }
+    return { state: 'dead', attempts, error: errorOf(error) }
   }
   const wait = error.retryAfterMs ?? backOffMs(attempts)
-  return { state: 'waiting' as const, attempts, nextAttemptAt: after(now, wait), error: errorOf(error) }
+  return { state: 'waiting', attempts, nextAttemptAt: after(now, wait), error: errorOf(error) }
 }
 
 /**
@@ -145,11 +161,28 @@ function errorOf(error: MailError): string {
   return JSON.stringify({ code: error.providerCode, message: error.message })
 }
 
-async function setState(context: Context, id: string, state: 'cancelled'): Promise<void> {
-  await context.db
+async function setWaiting(context: Context, row: OutboundRow, change: Change): Promise<void> {
+  await context.db.transaction().execute((tx) => setFrom(tx, context, 'waiting', row, change))
+}
+
+/** Changes a row that is still in this state, with a job for its next attempt where there is one. */
+async function setFrom(
+  tx: Tx,
+  context: Context,
+  state: 'waiting' | 'sending',
+  row: OutboundRow,
+  change: Change,
+): Promise<void> {
+  await tx
     .updateTable('outboundMessage')
-    .set({ state })
-    .where('id', '=', id)
-    .where('state', '=', 'waiting')
+    .set(change)
+    .where('id', '=', row.id)
+    .where('state', '=', state)
     .execute()
+  if (change.nextAttemptAt === undefined) return
+  await context.enqueue(tx, {
+    name: 'send-outbound',
+    payload: { outboundMessageId: row.id },
+    startAfter: change.nextAttemptAt,
+  })
 }

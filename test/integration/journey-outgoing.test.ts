@@ -1,0 +1,136 @@
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import type { Mailbox } from '../../src/mail/mailbox.ts'
+import { deliver } from '../../src/outbound/deliver.ts'
+import { findOut } from '../../src/outbound/find-out.ts'
+import { putInOutbox } from '../../src/outbound/outbox.ts'
+import { ewsAdapter } from '../contract/ews-adapter.ts'
+import { type SimulatedTenant, startSimulatedTenant } from '../contract/simulated-tenant.ts'
+import { describeOnBothDatabases } from '../support/databases.ts'
+import { openSampleApi, people, purchase, type SampleApi } from '../support/sample-api.ts'
+
+const { signal } = new AbortController()
+const GRACE_MS = 60_000
+
+describeOnBothDatabases('a mail on its way out', (open) => {
+  let tenant: SimulatedTenant
+  let api: SampleApi
+  let adapter: Mailbox
+  let mailbox: { id: string; open: Mailbox }
+  /** The product's clock, which waits for nobody. */
+  let now = new Date()
+  beforeAll(async () => {
+    tenant = await startSimulatedTenant()
+    api = await openSampleApi(await open(), { clock: () => now })
+    const { host, caPem, clientSecret } = tenant
+    adapter = ewsAdapter.open(tenant, {
+      host,
+      caPem,
+      clientSecret,
+      address: 'approvals@contoso.example',
+      watchJunk: true,
+    })
+    const { id } = await api.context.db.selectFrom('mailbox').select('id').executeTakeFirstOrThrow()
+    mailbox = { id, open: adapter }
+  })
+  afterAll(async () => {
+    await adapter?.close()
+    await api?.close()
+    await tenant?.close()
+  })
+  beforeEach(() => tenant.reset())
+
+  /** Files a purchase; its approval e-mail waits. */
+  async function write(): Promise<string> {
+    const body = { process: 'purchase', data: purchase, requester: people.requester }
+    const made = await api.call(api.operatorToken, 'POST', '/api/requests', body)
+    const { id } = await api.context.db
+      .selectFrom('outboundMessage')
+      .select('id')
+      .where('requestId', '=', made.body.id)
+      .executeTakeFirstOrThrow()
+    return id
+  }
+
+  const rowOf = (id: string) =>
+    api.context.db.selectFrom('outboundMessage').selectAll().where('id', '=', id).executeTakeFirstOrThrow()
+
+  const arrived = async () => (await tenant.messages(people.manager, 'Inbox')).length
+
+  function wait(milliseconds: number): void {
+    now = new Date(now.getTime() + milliseconds)
+  }
+
+  test('that arrived though the answer was lost is found in Sent Items, and not sent again', async () => {
+    const id = await write()
+    await tenant.fault('CreateItem', 'cutAfter')
+    await deliver(api.context, mailbox, [id], signal)
+    expect(await rowOf(id)).toMatchObject({ state: 'unknown', attempts: 0 })
+
+    await deliver(api.context, mailbox, [id], signal)
+    expect((await tenant.calls('CreateItem')).count).toBe(1)
+    await findOut(api.context, mailbox, id, signal)
+    expect(await rowOf(id)).toMatchObject({ state: 'sent', error: null })
+    expect(await arrived()).toBe(1)
+  })
+
+  test('that never arrived is sent again only after the time a sent copy may take, with the same Message-ID', async () => {
+    const id = await write()
+    await tenant.fault('CreateItem', 'cut')
+    await deliver(api.context, mailbox, [id], signal)
+    const first = await rowOf(id)
+    expect(first).toMatchObject({ state: 'unknown' })
+
+    wait(GRACE_MS - 1)
+    await findOut(api.context, mailbox, id, signal)
+    expect(await rowOf(id)).toMatchObject({ state: 'unknown' })
+    wait(1)
+    await findOut(api.context, mailbox, id, signal)
+    expect(await rowOf(id)).toMatchObject({ state: 'waiting' })
+    await deliver(api.context, mailbox, [id], signal)
+    expect(await rowOf(id)).toMatchObject({ state: 'sent', messageId: first.messageId })
+    const inbox = await tenant.messages(people.manager, 'Inbox')
+    expect(inbox.map(({ internetMessageId }) => internetMessageId)).toEqual([first.messageId])
+  })
+
+  test('waits as long as Exchange says when it is throttled, and uses up no attempt', async () => {
+    const id = await write()
+    await tenant.fault('CreateItem', { code: 'ErrorServerBusy', backOffMilliseconds: 9_000 })
+    await deliver(api.context, mailbox, [id], signal)
+    expect(await rowOf(id)).toMatchObject({
+      state: 'waiting',
+      attempts: 0,
+      nextAttemptAt: new Date(now.getTime() + 9_000),
+      error: { code: 'ErrorServerBusy' },
+    })
+    await deliver(api.context, mailbox, [id], signal)
+    expect(await arrived()).toBe(0)
+    wait(9_000)
+    await deliver(api.context, mailbox, [id], signal)
+    expect(await rowOf(id)).toMatchObject({ state: 'sent', error: null })
+    expect(await arrived()).toBe(1)
+  })
+
+  test('that cannot be composed is marked, and holds up none of the others', async () => {
+    const good = await write()
+    const { requestId, actionId, personId, toAddress } = await rowOf(good)
+    // Says that nobody is away.
+    const [bad = ''] = await api.context.db
+      .transaction()
+      .execute((tx) =>
+        putInOutbox(tx, api.context, [
+          { kind: 'approver-away', mailboxId: mailbox.id, toAddress, personId, requestId, actionId },
+        ]),
+      )
+    await deliver(api.context, mailbox, [bad, good], signal)
+    expect(await rowOf(good)).toMatchObject({ state: 'sent' })
+    const marked = await rowOf(bad)
+    expect(marked).toMatchObject({ state: 'waiting', attempts: 1, error: { code: 'not-composed' } })
+
+    for (let attempt = 2; attempt <= 8; attempt += 1) {
+      now = (await rowOf(bad)).nextAttemptAt
+      await deliver(api.context, mailbox, [bad], signal)
+    }
+    expect(await rowOf(bad)).toMatchObject({ state: 'dead', attempts: 8 })
+    expect(await arrived()).toBe(1)
+  })
+})
