@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import { processInbound } from '../inbound/process.ts'
 import type { OpenMailboxes } from '../mailboxes/open-mailboxes.ts'
 import { writeCheckpoint } from '../store/audit-checkpoint.ts'
@@ -64,13 +65,17 @@ export async function startJobs(parts: {
   }
 }
 
-/** One after another: a failure is its own job's outcome and stops none of the others. */
+/**
+ * One after another: a failure is its own job's outcome and stops none of the others. Between two of them timers, sockets
+ * and the API get their turn: the queries of the embedded database follow one another without leaving any.
+ */
 async function each<Payload>(
   payloads: Payload[],
   handle: (payload: Payload) => Promise<unknown>,
 ): Promise<JobOutcome[]> {
   const outcomes: JobOutcome[] = []
   for (const payload of payloads) {
+    await setImmediate()
     try {
       await handle(payload)
       outcomes.push({ outcome: 'done' })
