@@ -65,7 +65,9 @@ function describe(error: unknown, cli: Cli): Told {
     return { code: error.code, message: error.message, problems: [], exitCode: exitCodes.failed }
   }
   if (error instanceof OperatorError) {
-    return { code: 'operator-error', message: error.message, problems: [], exitCode: exitCodes.failed }
+    const message = error.text(cli.locale)
+    const problems = error.problems.map((problem) => ({ ...problem, message: problem.message[cli.locale] }))
+    return { code: 'operator-error', message, problems, exitCode: exitCodes.failed }
   }
   throw error
 }

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { resolve } from 'node:path'
+import { join, resolve } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { OperatorError } from '../lib/operator-error.ts'
 import { environmentVariables, readConfig } from './read-config.ts'
@@ -35,38 +35,52 @@ describe('readConfig', () => {
     })
   })
 
-  test('every wrong variable is named, and no value', () => {
-    const environment = {
-      DATABASE_URL: 'mysql://root:hunter2@localhost/x',
-      COUNTERSIGN_PORT: '80 80',
-      COUNTERSIGN_LOG_LEVEL: 'loud',
-      COUNTERSIGN_PROT: '1',
-    }
-    const message = refusal(environment)
-    for (const name of Object.keys(environment)) expect(message).toContain(`- ${name} `)
+  const everythingWrong = {
+    DATABASE_URL: 'mysql://root:hunter2@localhost/x',
+    COUNTERSIGN_PORT: '-1.5',
+    COUNTERSIGN_LOG_LEVEL: 'loud',
+    COUNTERSIGN_KEY: 'a',
+    COUNTERSIGN_KEY_FILE: 'b',
+    COUNTERSIGN_PROT: '1',
+  }
+
+  test('every wrong variable is named once, and no value', () => {
+    const { message, problems } = refusal(everythingWrong)
+    const { COUNTERSIGN_KEY, ...wrong } = everythingWrong
+    expect(problems.map(({ path }) => path).sort()).toEqual(Object.keys(wrong).sort())
+    for (const name of Object.keys(wrong)) expect(message).toContain(`- ${name} `)
     expect(message).not.toContain('hunter2')
+  })
+
+  test.each(['en', 'fr'] as const)('every text about a variable is used (%s)', (locale) => {
+    const told = refusal(everythingWrong).problems.map(({ message }) => message[locale])
+    const catalogue = join(import.meta.dirname, '..', 'lib', 'locales', locale, 'operator.json')
+    const texts: string[] = Object.values(JSON.parse(readFileSync(catalogue, 'utf8')).variable)
+    const levels = 'trace, debug, info, warn, error, fatal, silent'
+    expect(told.sort()).toEqual(texts.map((text) => text.replace('{{levels}}', levels)).sort())
   })
 
   test.each(['-1', '65536', '1.5', '0x', ' '])('port %j', (port) => {
     if (port.trim() === '') expect(readConfig({ COUNTERSIGN_PORT: port }).port).toBe(8025)
-    else expect(refusal({ COUNTERSIGN_PORT: port })).toContain('COUNTERSIGN_PORT must be a port number')
+    else
+      expect(refusal({ COUNTERSIGN_PORT: port }).message).toContain('COUNTERSIGN_PORT must be a port number')
   })
 
   test('two sources of the key are refused', () => {
-    expect(refusal({ COUNTERSIGN_KEY: 'a', COUNTERSIGN_KEY_FILE: 'b' })).toContain('keep one of them')
+    expect(refusal({ COUNTERSIGN_KEY: 'a', COUNTERSIGN_KEY_FILE: 'b' }).message).toContain('keep one of them')
   })
 
   test('docs/configuration.md lists exactly the variables that there are', () => {
-    const documented = readFileSync('docs/configuration.md', 'utf8').matchAll(/^\| `([A-Z_]+)` \|/gm)
+    const documented = readFileSync('docs/configuration.md', 'utf8').matchAll(/^\| `([A-Z_]+)` +\|/gm)
     expect([...documented].map(([, name]) => name)).toEqual(environmentVariables)
   })
 })
 
-function refusal(environment: Record<string, string>): string {
+function refusal(environment: Record<string, string>): OperatorError {
   try {
     readConfig(environment)
   } catch (error) {
-    if (error instanceof OperatorError) return error.message
+    if (error instanceof OperatorError) return error
     throw error
   }
   throw new Error('was accepted')

@@ -1,7 +1,9 @@
 /** The only reader of the environment (docs/configuration.md lists the variables; a test keeps the two together). */
 import { resolve } from 'node:path'
 import { z } from 'zod'
+import type { FieldProblem } from '../lib/app-error.ts'
 import { OperatorError } from '../lib/operator-error.ts'
+import { type Locale, translator } from '../lib/translate.ts'
 
 export interface Config {
   /** Null for the embedded database in `dataDirectory`. Holds a password: never logged. */
@@ -21,27 +23,14 @@ export interface Config {
 const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const
 
 const environmentSchema = z.object({
-  DATABASE_URL: z
-    .url({
-      protocol: /^postgres(ql)?$/,
-      error:
-        'must look like postgresql://user:password@host:5432/database; leave it out for the embedded database',
-    })
-    .optional(),
+  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
   COUNTERSIGN_DATA: z.string().default('data'),
   COUNTERSIGN_HOST: z.string().default('127.0.0.1'),
-  COUNTERSIGN_PORT: z.coerce
-    .number({ error: 'must be a port number from 0 to 65535' })
-    .int('must be a port number from 0 to 65535')
-    .min(0, 'must be a port number from 0 to 65535')
-    .max(65_535, 'must be a port number from 0 to 65535')
-    .default(8025),
+  COUNTERSIGN_PORT: z.coerce.number().int().min(0).max(65_535).default(8025),
   COUNTERSIGN_KEY: z.string().optional(),
   COUNTERSIGN_KEY_FILE: z.string().optional(),
   COUNTERSIGN_SIGNING_KEY_FILE: z.string().optional(),
-  COUNTERSIGN_LOG_LEVEL: z
-    .enum(logLevels, { error: `must be one of ${logLevels.join(', ')}` })
-    .default('info'),
+  COUNTERSIGN_LOG_LEVEL: z.enum(logLevels).default('info'),
 })
 
 export const environmentVariables = Object.keys(environmentSchema.shape)
@@ -52,18 +41,16 @@ export const environmentVariables = Object.keys(environmentSchema.shape)
  */
 export function readConfig(environment: Record<string, string | undefined>): Config {
   const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value?.trim()))
-  const problems = unknownNames(given)
+  const problems = unknownNames(given).map((name) => wrong(name, 'unknown'))
   const parsed = environmentSchema.safeParse(given)
-  if (!parsed.success) {
-    problems.push(...parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`))
-  }
+  // One text a variable, however much is wrong with it.
+  const refused = new Set(parsed.error?.issues.map((issue) => issue.path.join('.')))
+  problems.push(...[...refused].map((name) => wrong(name)))
   if (given.COUNTERSIGN_KEY && given.COUNTERSIGN_KEY_FILE) {
-    problems.push('COUNTERSIGN_KEY and COUNTERSIGN_KEY_FILE are both set: keep one of them')
+    problems.push(wrong('COUNTERSIGN_KEY_FILE', 'second-key'))
   }
   if (!parsed.success || problems.length > 0) {
-    throw new OperatorError(
-      `The configuration is wrong:\n${problems.map((problem) => `- ${problem}`).join('\n')}`,
-    )
+    throw new OperatorError('wrong-configuration', {}, { problems })
   }
   const variables = parsed.data
   return {
@@ -80,7 +67,14 @@ export function readConfig(environment: Record<string, string | undefined>): Con
 
 /** A misspelt name would otherwise be a setting that silently does nothing. */
 function unknownNames(environment: object): string[] {
-  return Object.keys(environment)
-    .filter((name) => name.startsWith('COUNTERSIGN_') && !environmentVariables.includes(name))
-    .map((name) => `${name} is no variable of ours: see docs/configuration.md`)
+  return Object.keys(environment).filter(
+    (name) => name.startsWith('COUNTERSIGN_') && !environmentVariables.includes(name),
+  )
+}
+
+/** `text` is the variable itself where only one thing can be wrong with its value. */
+function wrong(path: string, text = path): FieldProblem {
+  const message = (locale: Locale) =>
+    translator(locale)(`operator:variable.${text}`, { levels: logLevels.join(', ') })
+  return { path, message: { en: message('en'), fr: message('fr') } }
 }

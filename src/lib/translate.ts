@@ -7,12 +7,14 @@ import enCli from './locales/en/cli.json' with { type: 'json' }
 import enErrors from './locales/en/errors.json' with { type: 'json' }
 import enMailErrors from './locales/en/mail-errors.json' with { type: 'json' }
 import enMails from './locales/en/mails.json' with { type: 'json' }
+import enOperator from './locales/en/operator.json' with { type: 'json' }
 import enProcessChecker from './locales/en/process-checker.json' with { type: 'json' }
 import enTrust from './locales/en/trust.json' with { type: 'json' }
 import frCli from './locales/fr/cli.json' with { type: 'json' }
 import frErrors from './locales/fr/errors.json' with { type: 'json' }
 import frMailErrors from './locales/fr/mail-errors.json' with { type: 'json' }
 import frMails from './locales/fr/mails.json' with { type: 'json' }
+import frOperator from './locales/fr/operator.json' with { type: 'json' }
 import frProcessChecker from './locales/fr/process-checker.json' with { type: 'json' }
 import frTrust from './locales/fr/trust.json' with { type: 'json' }
 
@@ -26,6 +28,7 @@ const catalogues = {
     errors: enErrors,
     'mail-errors': enMailErrors,
     mails: enMails,
+    operator: enOperator,
     'process-checker': enProcessChecker,
     trust: enTrust,
   },
@@ -34,6 +37,7 @@ const catalogues = {
     errors: frErrors,
     'mail-errors': frMailErrors,
     mails: frMails,
+    operator: frOperator,
     'process-checker': frProcessChecker,
     trust: frTrust,
   },

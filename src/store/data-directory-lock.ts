@@ -110,7 +110,7 @@ async function claim(path: string, ours: Content): Promise<void> {
       await rm(takeover)
     }
   }
-  throw new OperatorError(`Other processes keep taking ${path}. Stop them and start Countersign again.`)
+  throw new OperatorError('lock-contended', { path })
 }
 
 /** Creates the file with its whole content in one step; false when there is one. */
@@ -148,10 +148,7 @@ async function read(path: string): Promise<Content | null> {
     return contentSchema.parse(JSON.parse(await readFile(path, 'utf8')))
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null
-    throw new OperatorError(
-      `${path} is not a lock file of ours. Make sure that no Countersign runs here, then delete it.`,
-      { cause: error },
-    )
+    throw new OperatorError('lock-malformed', { path }, { cause: error })
   }
 }
 
@@ -168,9 +165,6 @@ async function touch(path: string, ours: Content): Promise<void> {
 }
 
 function inUse(path: string, holder: Content): OperatorError {
-  const where = holder.namespace === ownIdentity().namespace ? '' : ' of another container'
-  return new OperatorError(
-    `The data directory is in use by process ${holder.pid}${where} (${path}). Stop that one first, or give this one a ` +
-      'directory of its own with COUNTERSIGN_DATA.',
-  )
+  const elsewhere = holder.namespace !== ownIdentity().namespace
+  return new OperatorError(elsewhere ? 'lock-held-elsewhere' : 'lock-held', { pid: holder.pid, path })
 }

@@ -7,6 +7,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { OperatorError } from '../lib/operator-error.ts'
 import { createSecretFile } from './create-secret-file.ts'
+import { readKeyFile } from './read-key-file.ts'
 
 export interface KeyRing {
   /** Of the key that seals and makes reply tokens now: the first 8 hex digits of its SHA-256. */
@@ -57,13 +58,10 @@ export async function openKeyRing(source: {
   dataDirectory: string | null
 }): Promise<KeyRing> {
   if (source.key !== null) return keyRing(source.key, 'COUNTERSIGN_KEY')
-  if (source.keyFile !== null) return keyRing(await readKeyFile(source.keyFile), source.keyFile)
+  if (source.keyFile !== null)
+    return keyRing(await readKeyFile(source.keyFile, 'COUNTERSIGN_KEY_FILE'), source.keyFile)
   if (source.dataDirectory === null) {
-    throw new OperatorError(
-      'No key to seal mailbox secrets with. With PostgreSQL the key is yours to keep: make one with ' +
-        '"openssl rand -base64 32", give the same one to every server as COUNTERSIGN_KEY or in a file named by ' +
-        'COUNTERSIGN_KEY_FILE, and keep a copy apart from the database.',
-    )
+    throw new OperatorError('key-needed')
   }
   const file = join(source.dataDirectory, KEY_FILE)
   const stored = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
@@ -76,39 +74,23 @@ export async function openKeyRing(source: {
   return keyRing(made, file)
 }
 
-async function readKeyFile(file: string): Promise<string> {
-  try {
-    return await readFile(file, 'utf8')
-  } catch (error) {
-    throw new OperatorError(
-      `The key file ${file} (COUNTERSIGN_KEY_FILE) cannot be read: ${(error as Error).message}`,
-    )
-  }
-}
-
 function keyRing(text: string, source: string): KeyRing {
   const keys = new Map<string, Key>()
   for (const line of text.split(/\s+/).filter((part) => part !== '')) {
     const key = Buffer.from(line, 'base64')
     if (key.length !== KEY_BYTES || key.toString('base64') !== line) {
-      throw new OperatorError(
-        `${source} must hold keys of ${KEY_BYTES} bytes in base64, one a line. Make one with "openssl rand -base64 32".`,
-      )
+      throw new OperatorError('key-malformed', { source, bytes: KEY_BYTES })
     }
     const id = createHash('sha256').update(key).digest('hex').slice(0, 8)
     keys.set(id, { seal: subkey(key, 'seal'), replyToken: subkey(key, 'reply token') })
   }
   const [keyId] = keys.keys()
-  if (keyId === undefined)
-    throw new OperatorError(`${source} is empty. Make a key with "openssl rand -base64 32".`)
+  if (keyId === undefined) throw new OperatorError('key-empty', { source })
 
   function find(id: string): Key {
     const key = keys.get(id)
     if (key) return key
-    throw new OperatorError(
-      `The database was used with key ${id}, which ${source} does not hold (it holds ${[...keys.keys()].join(', ')}). ` +
-        'Add that key as a further line.',
-    )
+    throw new OperatorError('key-unknown', { key: id, source, held: [...keys.keys()].join(', ') })
   }
 
   return {

@@ -45,18 +45,11 @@ async function checkVersion(pool: pg.Pool): Promise<void> {
     const { rows } = await pool.query('show server_version_num')
     version = Number(rows[0].server_version_num)
   } catch (error) {
-    throw new OperatorError(
-      `PostgreSQL at DATABASE_URL does not let us in: ${reason(error)}. Check that the server runs, and the host, ` +
-        'user, password and database name in DATABASE_URL.',
-      { cause: error },
-    )
+    throw new OperatorError('postgresql-closed', { reason: reason(error) }, { cause: error })
   }
   const major = Math.floor(version / 10_000)
   if (major < OLDEST_MAJOR) {
-    throw new OperatorError(
-      `PostgreSQL at DATABASE_URL is version ${major}; Countersign needs ${OLDEST_MAJOR} or newer. Upgrade the server, ` +
-        'or leave DATABASE_URL out to use the embedded database.',
-    )
+    throw new OperatorError('postgresql-too-old', { version: major, oldest: OLDEST_MAJOR })
   }
 }
 

@@ -11,9 +11,5 @@ export async function proveDurability(lite: PGlite, fileSystem: DurableFileSyste
   // A transactional message is a commit record in the write-ahead log and nothing else.
   await lite.query("select pg_logical_emit_message(true, 'countersign', 'durability')")
   if (fileSystem.syncs > before) return
-  throw new OperatorError(
-    'The embedded database does not write its commits through to the disk, so a power cut could lose decisions. ' +
-      'Countersign does not start on it. Install the versions of package-lock.json with "npm ci", or set DATABASE_URL ' +
-      'to a PostgreSQL server.',
-  )
+  throw new OperatorError('commits-not-durable')
 }

@@ -11,6 +11,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { OperatorError } from '../lib/operator-error.ts'
 import { createSecretFile } from './create-secret-file.ts'
+import { readKeyFile } from './read-key-file.ts'
 
 /** The Ed25519 key (RFC 8032) that signs audit checkpoints. It stands outside the database that they vouch for. */
 export interface SigningKey {
@@ -34,7 +35,8 @@ export async function openSigningKey(source: {
   file: string | null
   dataDirectory: string | null
 }): Promise<SigningKey | null> {
-  if (source.file !== null) return signingKey(await readKey(source.file), source.file)
+  if (source.file !== null)
+    return signingKey(await readKeyFile(source.file, 'COUNTERSIGN_SIGNING_KEY_FILE'), source.file)
   if (source.dataDirectory === null) return null
   const file = join(source.dataDirectory, KEY_FILE)
   const stored = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
@@ -48,22 +50,10 @@ export async function openSigningKey(source: {
   return signingKey(made, file)
 }
 
-async function readKey(file: string): Promise<string> {
-  try {
-    return await readFile(file, 'utf8')
-  } catch (error) {
-    throw new OperatorError(
-      `${file} (COUNTERSIGN_SIGNING_KEY_FILE) cannot be read: ${(error as Error).message}`,
-    )
-  }
-}
-
 function signingKey(pem: string, file: string): SigningKey {
   const privateKey = parse(pem)
   if (privateKey?.asymmetricKeyType !== 'ed25519') {
-    throw new OperatorError(
-      `${file} holds no Ed25519 private key. Make one with "openssl genpkey -algorithm ed25519 -out ${file}".`,
-    )
+    throw new OperatorError('signing-key-malformed', { file })
   }
   const publicKey = createPublicKey(privateKey)
   const spki = publicKey.export({ type: 'spki', format: 'der' })

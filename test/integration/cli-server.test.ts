@@ -104,6 +104,26 @@ describe('refusals', () => {
     expectRefusal(await runCommand([...args, '--json'], environment), { code: 'request-not-found' })
   })
 
+  test('what the operator must mend is told in the terminal’s language', async () => {
+    const wrong = { ...environment, LANG: 'fr_FR.UTF-8', COUNTERSIGN_PORT: 'x' }
+    const told = await runCommand(['serve'], wrong)
+    expect([told.code, told.stdout]).toEqual([1, ''])
+    expect(told.stderr).toBe(
+      'La configuration est incorrecte. Corrigez les variables nommées ci-dessous\u00a0; docs/configuration.md les décrit.\n' +
+        'COUNTERSIGN_PORT — doit être un numéro de port, de 0 à 65535\n',
+    )
+    const program = await runCommand(['serve', '--json'], wrong)
+    expectRefusal(program, {
+      code: 'operator-error',
+      message: expect.stringContaining('La configuration est incorrecte'),
+      problems: [{ path: 'COUNTERSIGN_PORT', message: 'doit être un numéro de port, de 0 à 65535' }],
+    })
+    const malformed = { ...environment, LC_ALL: 'fr_CA.UTF-8', COUNTERSIGN_KEY: 'short' }
+    expect((await runCommand(['audit', 'verify'], malformed)).stderr).toContain(
+      'COUNTERSIGN_KEY doit contenir des clés de 32 octets en base64',
+    )
+  })
+
   test('a definition with errors: each line, exit code 1', async () => {
     const file = join(directory, 'broken.yaml')
     writeFileSync(file, 'name: broken\nsteps: []\n')
@@ -128,7 +148,7 @@ describe('refusals', () => {
     const missing = await runCommand(['people', 'import', 'no-such-file', '--json'], environment)
     expectRefusal(missing, { code: 'file-missing' })
     const wrong = await runCommand(['audit', 'verify', '--json'], { ...environment, COUNTERSIGN_PORT: 'x' })
-    expectRefusal(wrong, { code: 'operator-error', message: expect.stringContaining('COUNTERSIGN_PORT') })
+    expectRefusal(wrong, { code: 'operator-error', problems: [{ path: 'COUNTERSIGN_PORT' }] })
     expectRefusal(await runCommand(['worker', '--json'], environment), { code: 'postgresql-needed' })
   })
 })
