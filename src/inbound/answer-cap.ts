@@ -4,7 +4,7 @@ import type { ActParts } from './understood.ts'
 
 const DAY_MS = 24 * 60 * 60 * 1000
 /** Answers to one address within a day. Whatever loops through us stops here (promise 8). */
-export const ANSWERS_A_DAY = 20
+const ANSWERS_A_DAY = 20
 
 /**
  * Answers a message by mail, unless the address had its share of answers already. Returns whether it goes out.

@@ -8,7 +8,6 @@ const foreign = (subject: string, words: string) =>
   [
     'From: Nadia Belkacem <nadia.belkacem@contoso.example>',
     'To: approvals@contoso.example',
-    `Message-ID: <${subject.length}.${words.length}@contoso.example>`,
     `Subject: ${subject}`,
     'Content-Type: text/plain; charset=utf-8',
     '',
@@ -75,16 +74,15 @@ describeOnBothDatabases('a mailbox that other people use too', (open) => {
     await product.api.put('/api/mailboxes/approvals', product.contoso.mailboxForm())
 
     expect(await product.inbound(next, 1)).toMatchObject([{ outcome: 'decided' }])
-    const dead = await eventually(async () => {
-      const { items } = await product.api.get<{ items: { id: string }[] }>('/api/messages/inbound?state=dead')
-      expect(items).toHaveLength(1)
-      return items[0]
-    })
-    expect(await product.api.get(`/api/messages/${dead?.id}`)).toMatchObject({
-      state: 'dead',
-      error: { code: 'unreadable', message: 'the message has too many parts' },
-      outcome: null,
-      settleState: 'done',
+    await eventually(async () => {
+      const { items } = await product.api.get<{ items: object[] }>('/api/messages/inbound?state=dead')
+      expect(items).toMatchObject([
+        {
+          error: { code: 'unreadable', message: 'the message has too many parts' },
+          outcome: null,
+          settleState: 'done',
+        },
+      ])
     })
     expect(await product.request(number)).toMatchObject({ actions: [{ status: 'open' }] })
     const processed = await product.contoso.mails(approvals, 'Inbox/Processed')
