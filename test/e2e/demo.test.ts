@@ -40,7 +40,8 @@ describe('npm run demo -- --auto', { timeout: 180_000 }, () => {
       by: 'elodie.gagnon@contoso.example',
     })
     expect(arrivalToDecisionMs).toBeGreaterThanOrEqual(0)
-    expect(mailboxCalls).toMatchObject({ CreateItem: expect.any(Number), MoveItem: expect.any(Number) })
+    // Not what comes after the decision: putting the reply aside may be counted or not.
+    expect(mailboxCalls).toMatchObject({ CreateItem: expect.any(Number), GetItem: expect.any(Number) })
   })
 
   test('ends with the reason when the server cannot start', async () => {
