@@ -29,19 +29,20 @@ export async function startServer(dataDirectory: string): Promise<TestServer> {
     said += chunk.toString()
   })
   const ended = once(child, 'exit')
+  const kill = async () => {
+    child.kill('SIGKILL')
+    await ended
+  }
   const server = await eventually(async () => {
     if (child.exitCode !== null) return null
     // After a kill the lock still names the server before.
     const lock = await readLock(dataDirectory)
     if (lock?.pid !== child.pid || !lock?.server) throw new Error(`the server does not answer: ${said}`)
     return lock.server
+  }).catch(async (error: unknown) => {
+    await kill()
+    throw error
   })
   if (server === null) throw new Error(`the server ended: ${said}`)
-  return {
-    ...server,
-    async kill() {
-      child.kill('SIGKILL')
-      await ended
-    },
-  }
+  return { ...server, kill }
 }
