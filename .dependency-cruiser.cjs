@@ -16,7 +16,7 @@ const message = 'src/mail/message\\.ts$'
 const port = 'src/mail/[a-z-]+\\.ts$'
 const store = 'src/store/'
 const people = 'src/people/'
-const outbox = 'src/outbound/outbox\\.ts$'
+const outbox = 'src/outbound/(outbox|report-undelivered)\\.ts$'
 const loadAction = 'src/approvals/load-action\\.ts$'
 const commands = 'src/approvals/commands/'
 const mailboxes = 'src/mailboxes/'
@@ -38,7 +38,7 @@ module.exports = {
     room('people', 'src/people/', [lib, store]),
     room('load-action', 'src/approvals/load-action\\.ts$', [lib, store, model]),
     room('commands', 'src/approvals/commands/', [lib, store, people, model, outbox, loadAction]),
-    room('outbox', 'src/outbound/outbox\\.ts$', [lib, store]),
+    room('outbox', outbox, [outbox, lib, store]),
     room('compose', 'src/outbound/compose/', [lib, model, port, 'src/replies/(reading|marker)\\.ts$']),
     room('outbound', 'src/outbound/[a-z-]+\\.ts$', [
       'src/outbound/',

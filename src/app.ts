@@ -8,7 +8,7 @@ import { createServer } from './api/create-server.ts'
 import type { Config } from './config/read-config.ts'
 import { createQueue } from './jobs/queue.ts'
 import { type RunningJobs, startJobs } from './jobs/start-jobs.ts'
-import { systemClock } from './lib/clock.ts'
+import { after, systemClock } from './lib/clock.ts'
 import { createHttpClient } from './lib/http-client.ts'
 import { createLog, type Log } from './lib/log.ts'
 import { openEwsMailbox } from './mail/ews/ews-mailbox.ts'
@@ -18,6 +18,9 @@ import { openKeyRing } from './store/key-ring.ts'
 import { migrate } from './store/migrate.ts'
 import { openDatabase } from './store/open-database.ts'
 import { openSigningKey } from './store/signing-key.ts'
+
+/** A mailbox in trouble for so long is not working; shorter ones mend themselves. */
+const TROUBLE_MS = 5 * 60_000
 
 export interface App {
   /** Not listening yet: `listen` serves it, `inject` calls it in process. */
@@ -75,14 +78,19 @@ export async function openApp(config: Config, options: { jobs: boolean }): Promi
     }
 
     async function readiness() {
-      const paused = await store.db
+      const mailboxes = await store.db
         .selectFrom('mailbox')
-        .select('name')
-        .where('state', '=', 'paused')
+        .select(['state', 'trouble'])
+        .where('state', '!=', 'disabled')
         .execute()
+        .catch(() => null)
+      const longAgo = after(systemClock(), -TROUBLE_MS).toISOString()
+      const works = mailboxes?.every(
+        ({ state, trouble }) => state === 'running' && (trouble === null || trouble.since > longAgo),
+      )
       const checks = [
-        { name: 'database', ok: true },
-        ...paused.map(({ name }) => ({ name: `mailbox ${name}`, ok: false })),
+        { name: 'database', ok: mailboxes !== null },
+        { name: 'mailboxes', ok: works ?? false },
       ]
       return { ok: checks.every(({ ok }) => ok), checks }
     }

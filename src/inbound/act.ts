@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { Context, Tx } from '../store/context.ts'
 import { askBack } from './ask-back.ts'
 import { hold } from './hold.ts'
@@ -8,6 +9,11 @@ import { recordComment } from './record-comment.ts'
 import { tellLate } from './tell-late.ts'
 import { type Acted, type ActParts, filedUnder, type Understood } from './understood.ts'
 
+/** RFC 5321, 4.5.3.1: 64 octets, the at sign, 255 octets. */
+const LONGEST_ADDRESS = 320
+/** RFC 5322, 2.1.1: the longest line. */
+const LONGEST_SUBJECT = 998
+
 /**
  * Does what follows from a reading and a verdict (the table of DESIGN section 6), together with marking the message
  * processed, in one transaction: it is acted on once, or not at all.
@@ -15,6 +21,8 @@ import { type Acted, type ActParts, filedUnder, type Understood } from './unders
 export async function act(context: Context, understood: Understood): Promise<void> {
   await context.db.transaction().execute(async (tx) => {
     const { row } = understood
+    // Copies of one message, in Inbox and Junk for instance, take turns: the second sees what became of the first.
+    await sql`select pg_advisory_xact_lock(hashtextextended(${row.fingerprint}, 0))`.execute(tx)
     const mine = await tx
       .selectFrom('inboundMessage')
       .select('id')
@@ -39,9 +47,7 @@ export async function act(context: Context, understood: Understood): Promise<voi
         personId: acted.personId,
         reading: JSON.stringify(understood.reading),
         verdict: JSON.stringify(understood.verdict),
-        fromAddress: understood.message.from.map(({ address }) => address).join(', '),
-        subject: understood.message.subject,
-        messageId: understood.message.messageId,
+        ...envelopeOf(understood),
         error: null,
         nextAttemptAt: null,
         processedAt: context.clock(),
@@ -56,9 +62,7 @@ async function actOn(parts: ActParts, understood: Understood): Promise<Acted> {
   const filed = filedUnder(understood)
   if (isOwnMail(understood)) return { outcome: 'automatic', ...filed }
   if (reading.kind === 'bounce') return noteBounce(parts, understood)
-  if (verdict.verdict === 'rejected') return { outcome: 'rejected', ...filed }
-  // Tokens of two actions: kept, but there is nobody in particular to ask.
-  if (asked.asked === null) return { outcome: 'held', ...filed }
+  if (verdict.verdict === 'rejected' || asked.asked === null) return { outcome: 'rejected', ...filed }
   if (reading.kind === 'automatic') return noteAutomatic(parts, understood, asked.asked)
   if (asked.token === 'expired') return tellLate(parts, understood, asked.asked)
   if (verdict.verdict === 'held') return hold(parts, understood, asked.asked)
@@ -74,6 +78,17 @@ async function actOn(parts: ActParts, understood: Understood): Promise<Acted> {
       return askBack(parts, understood, asked.asked, reading.reason ?? 'not-an-answer')
     case 'empty':
       return askBack(parts, understood, asked.asked, reading.reason ?? 'empty')
+  }
+}
+
+/** What lists show. A stranger wrote it: bounded, and of several authors only the first and how many there are. */
+function envelopeOf({ message }: Understood) {
+  const [author, ...others] = message.from
+  const first = author?.address.slice(0, LONGEST_ADDRESS) ?? ''
+  return {
+    fromAddress: others.length > 0 ? `${first} (+${others.length})` : first,
+    subject: message.subject.slice(0, LONGEST_SUBJECT),
+    messageId: message.messageId?.slice(0, LONGEST_SUBJECT) ?? null,
   }
 }
 

@@ -1,10 +1,14 @@
 import { after } from '../lib/clock.ts'
 import { type OutgoingMail, putInOutbox } from '../outbound/outbox.ts'
+import type { OutboundKind } from '../store/schema.ts'
 import type { ActParts } from './understood.ts'
 
 const DAY_MS = 24 * 60 * 60 * 1000
 /** Answers to one address within a day. Whatever loops through us stops here (promise 8). */
 const ANSWERS_A_DAY = 20
+
+/** Mails that a message of theirs brings about; a confirmation follows from a decision, of which there is one. */
+const answers: OutboundKind[] = ['asked-back', 'confirm-held', 'comment-recorded', 'late']
 
 /**
  * Answers a message by mail, unless the address had its share of answers already. Returns whether it goes out.
@@ -14,7 +18,7 @@ export async function answerByMail({ tx, context }: ActParts, mail: OutgoingMail
     .selectFrom('outboundMessage')
     .select((select) => select.fn.countAll<string>().as('count'))
     .where('toAddress', '=', mail.toAddress)
-    .where('inReplyTo', 'is not', null)
+    .where('kind', 'in', answers)
     .where('createdAt', '>', after(context.clock(), -DAY_MS))
     .executeTakeFirstOrThrow()
   if (Number(count) >= ANSWERS_A_DAY) {

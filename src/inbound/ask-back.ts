@@ -29,7 +29,7 @@ export async function askBack(
   }
 
   const { reading, row } = understood
-  await answerByMail(parts, {
+  const isSent = await answerByMail(parts, {
     kind: 'asked-back',
     mailboxId: row.mailboxId,
     toAddress: asked.person.address,
@@ -39,5 +39,7 @@ export async function askBack(
     inReplyTo: row.id,
     payload: { reason, understood: reading.answers.Q1 ?? null },
   })
+  // Nobody hears of it by mail any more today: somebody has to look.
+  if (!isSent) return keepHeld(parts, understood, asked, ['daily-cap', reason])
   return { outcome: reason === 'help' ? 'instructed' : 'asked-back', ...filedUnder(understood) }
 }

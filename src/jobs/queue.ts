@@ -69,13 +69,13 @@ const common: Omit<QueueOptions, 'name' | 'policy'> = {
 
 /**
  * `stately`: one waits, one runs, per singleton key. Not `exclusive`, which refuses a job while another runs: news that
- * comes between the last look of a `receive` and its end would wake nobody.
+ * comes between the last look of a `receive` and its end would wake nobody. `short`: one waits per key, so that a row
+ * that is woken twice is worked once; its own state guards it from two at a time.
  */
-const policies: Record<JobName, 'standard' | 'stately'> = {
+const policies: Record<JobName, 'short' | 'stately'> = {
   receive: 'stately',
-  settle: 'stately',
-  'process-inbound': 'standard',
-  'send-outbound': 'standard',
+  'process-inbound': 'short',
+  'send-outbound': 'short',
   'resume-due': 'stately',
   'write-checkpoint': 'stately',
 }
@@ -104,6 +104,8 @@ export async function createQueue({ store, log }: { store: Store; log: Log }): P
     // A queue that an earlier version made takes on what this one wants.
     await boss.updateQueue(name, common)
   }
+  // Nobody else works on the embedded database: what runs there was left by a process that died.
+  if (embedded) await store.pool.query(`delete from pgboss.job where state = 'active'`)
   await boss.schedule('resume-due', '* * * * *')
   await boss.schedule('write-checkpoint', '0 * * * *')
 
@@ -163,9 +165,15 @@ function groupByName(jobs: Job | Job[]): Map<JobName, JobInsert[]> {
     groups.set(name, group)
     group.push({
       data: payload,
-      ...('mailboxId' in payload ? { singletonKey: payload.mailboxId } : {}),
+      ...keyOf(payload),
       ...(startAfter ? { startAfter } : {}),
     })
   }
   return groups
+}
+
+/** What a job is about: there is one id in each payload, or none. */
+function keyOf(payload: Job['payload']): { singletonKey?: string } {
+  const [id] = Object.values(payload)
+  return id === undefined ? {} : { singletonKey: id }
 }

@@ -1,19 +1,26 @@
 import { after } from '../lib/clock.ts'
-import type { Context } from '../store/context.ts'
+import type { Context, Tx } from '../store/context.ts'
 import type { Job } from '../store/enqueue.ts'
+import { SEND_MS } from './send-outbound.ts'
 
-/** Longer than any call to a mailbox may take: a mail that is *sending* for longer has lost its sender. */
-const SENDING_LOST_MS = 3 * 60_000
+/** Longer than a round of sending may take: a mail that is *sending* for longer has lost its sender. */
+const SENDING_LOST_MS = SEND_MS + 60_000
+/** What became due within this time has a job of its own that is about to run. */
+const FRESH_MS = 60_000
 const MOST_AT_ONCE = 5_000
 
 /**
  * Message state is the truth and a job only the wake-up: whatever is due gets its job again, at start and each
- * minute. A mail left in *sending* by a process that died becomes *unknown*, for the mailbox to be asked.
- * `atStart` of the only process says that no sender of before is alive, so none is waited for.
+ * minute. A mail left in *sending* by a process that died becomes *unknown*, for the mailbox to be asked. The only
+ * process that serves a database knows at its start that no sender of before is alive, and waits for none.
  */
-export async function resumeDue(context: Context, options: { atStart: boolean }): Promise<number> {
+export async function resumeDue(
+  context: Context,
+  options: { atStart: boolean; isOnlyProcess: boolean },
+): Promise<number> {
   const now = context.clock()
-  const lostBefore = options.atStart ? now : after(now, -SENDING_LOST_MS)
+  const lostBefore = options.atStart && options.isOnlyProcess ? now : after(now, -SENDING_LOST_MS)
+  const dueBefore = options.atStart ? now : after(now, -FRESH_MS)
   return context.db.transaction().execute(async (tx) => {
     await tx
       .updateTable('outboundMessage')
@@ -21,28 +28,46 @@ export async function resumeDue(context: Context, options: { atStart: boolean })
       .where('state', '=', 'sending')
       .where('sendingSince', '<=', lostBefore)
       .execute()
-    const outbound = await tx
-      .selectFrom('outboundMessage')
-      .select('id')
-      .where('state', 'in', ['waiting', 'unknown'])
-      .where('nextAttemptAt', '<=', now)
-      .orderBy('priority')
-      .orderBy('createdAt')
-      .limit(MOST_AT_ONCE)
-      .execute()
-    const inbound = await tx
-      .selectFrom('inboundMessage')
-      .select('id')
-      .where('state', '=', 'received')
-      .where('nextAttemptAt', '<=', now)
-      .orderBy('receivedAt')
-      .limit(MOST_AT_ONCE)
-      .execute()
     const jobs: Job[] = [
-      ...outbound.map(({ id }) => ({ name: 'send-outbound' as const, payload: { outboundMessageId: id } })),
-      ...inbound.map(({ id }) => ({ name: 'process-inbound' as const, payload: { inboundMessageId: id } })),
+      ...(await dueOutbound(tx, now, dueBefore)).map((id) => ({
+        name: 'send-outbound' as const,
+        payload: { outboundMessageId: id },
+      })),
+      ...(await dueInbound(tx, dueBefore)).map((id) => ({
+        name: 'process-inbound' as const,
+        payload: { inboundMessageId: id },
+      })),
     ]
     await context.enqueue(tx, jobs)
     return jobs.length
   })
+}
+
+/** Mails of mailboxes that may be called: those of a mailbox in trouble must not stand before all others. */
+async function dueOutbound(tx: Tx, now: Date, dueBefore: Date): Promise<string[]> {
+  const rows = await tx
+    .selectFrom('outboundMessage')
+    .innerJoin('mailbox', 'mailbox.id', 'outboundMessage.mailboxId')
+    .select('outboundMessage.id')
+    .where('outboundMessage.state', 'in', ['waiting', 'unknown'])
+    .where('outboundMessage.nextAttemptAt', '<=', dueBefore)
+    .where('mailbox.state', '=', 'running')
+    .where((where) => where.or([where('mailbox.retryAt', 'is', null), where('mailbox.retryAt', '<=', now)]))
+    .orderBy('outboundMessage.priority')
+    .orderBy('outboundMessage.createdAt')
+    .limit(MOST_AT_ONCE)
+    .execute()
+  return rows.map(({ id }) => id)
+}
+
+async function dueInbound(tx: Tx, dueBefore: Date): Promise<string[]> {
+  const rows = await tx
+    .selectFrom('inboundMessage')
+    .select('id')
+    .where('state', '=', 'received')
+    .where('nextAttemptAt', '<=', dueBefore)
+    .orderBy('receivedAt')
+    .limit(MOST_AT_ONCE)
+    .execute()
+  return rows.map(({ id }) => id)
 }

@@ -1,11 +1,14 @@
 import { MailError } from '../mail/errors.ts'
+import { endTrouble, mayBeCalled, noteTrouble } from '../mailboxes/note-trouble.ts'
 import type { OpenMailboxes } from '../mailboxes/open-mailboxes.ts'
-import { pauseMailbox } from '../mailboxes/pause-mailbox.ts'
 import { deliver } from '../outbound/deliver.ts'
 import { findOut } from '../outbound/find-out.ts'
 import type { Context } from '../store/context.ts'
 
-/** Sends mails, grouped by mailbox; one mailbox that fails does not hold up the others. */
+/** The longest that one round of sending may take; what has no answer by then is *unknown*. */
+export const SEND_MS = 120_000
+
+/** Sends mails, each mailbox by itself: one that fails or hangs does not hold up the others. */
 export async function sendOutbound(
   context: Context,
   mailboxes: OpenMailboxes,
@@ -18,22 +21,34 @@ export async function sendOutbound(
     .where('id', 'in', outboundMessageIds)
     .where('state', 'in', ['waiting', 'unknown'])
     .execute()
-  const byMailbox = Map.groupBy(rows, (row) => row.mailboxId)
-  for (const [mailboxId, group] of byMailbox) {
-    const { row, mailbox } = await mailboxes.open(mailboxId)
-    // What waits is enqueued again once the mailbox runs: see `resume-due`.
-    if (row.state !== 'running') continue
-    const named = { id: mailboxId, open: mailbox }
-    try {
-      const waiting = group.filter(({ state }) => state === 'waiting').map(({ id }) => id)
-      const trouble = waiting.length > 0 ? await deliver(context, named, waiting, signal) : null
-      if (trouble !== null) await pauseMailbox(context, row, trouble)
-      for (const { id, state } of group) {
-        if (state === 'unknown') await findOut(context, named, id, signal)
-      }
-    } catch (error) {
-      if (!(error instanceof MailError)) throw error
-      await pauseMailbox(context, row, error)
+  const bounded = AbortSignal.any([signal, AbortSignal.timeout(SEND_MS)])
+  const groups = [...Map.groupBy(rows, (row) => row.mailboxId)]
+  await Promise.all(
+    groups.map(([mailboxId, group]) => sendFrom(context, mailboxes, mailboxId, group, bounded)),
+  )
+}
+
+async function sendFrom(
+  context: Context,
+  mailboxes: OpenMailboxes,
+  mailboxId: string,
+  group: { id: string; state: string }[],
+  signal: AbortSignal,
+): Promise<void> {
+  const row = await mailboxes.load(mailboxId)
+  // What waits is enqueued again once the mailbox may be called: see `resume-due`.
+  if (row.state !== 'running' || !mayBeCalled(context, row)) return
+  try {
+    const named = { id: mailboxId, open: await mailboxes.open(row) }
+    const waiting = group.filter(({ state }) => state === 'waiting').map(({ id }) => id)
+    const trouble = waiting.length > 0 ? await deliver(context, named, waiting, signal) : null
+    if (trouble !== null) return await noteTrouble(context, row, trouble)
+    for (const { id, state } of group) {
+      if (state === 'unknown') await findOut(context, named, id, signal)
     }
+    await endTrouble(context, row)
+  } catch (error) {
+    if (!(error instanceof MailError)) throw error
+    await noteTrouble(context, row, error)
   }
 }

@@ -1,5 +1,6 @@
-import type { SettleOutcome } from '../mail/mailbox.ts'
-import type { OpenMailboxes } from '../mailboxes/open-mailboxes.ts'
+import { isAboutOneMessage } from '../mail/errors.ts'
+import type { Mailbox, SettleOutcome } from '../mail/mailbox.ts'
+import type { MailboxRow } from '../mailboxes/open-mailboxes.ts'
 import type { Context } from '../store/context.ts'
 
 const BATCH = 200
@@ -12,22 +13,20 @@ const MOST_ATTEMPTS = 5
  */
 export async function settle(
   context: Context,
-  mailboxes: OpenMailboxes,
-  mailboxId: string,
+  { row, mailbox }: { row: MailboxRow; mailbox: Mailbox },
   signal: AbortSignal,
 ): Promise<void> {
   for (;;) {
     const due = await context.db
       .selectFrom('inboundMessage')
       .select(['id', 'providerId', 'settleAttempts'])
-      .where('mailboxId', '=', mailboxId)
+      .where('mailboxId', '=', row.id)
       .where('settleState', '=', 'due')
       .orderBy('settleAttempts')
       .orderBy('id')
       .limit(BATCH)
       .execute()
     if (due.length === 0 || signal.aborted) return
-    const { row, mailbox } = await mailboxes.open(mailboxId)
     const outcomes = await mailbox.settle(
       due.map(({ providerId }) => providerId),
       row.settings.settleMode,
@@ -59,7 +58,7 @@ async function keepOutcomes(
           .where('id', '=', id)
           .execute()
       } else {
-        const attempts = settleAttempts + (error?.kind === 'throttled' ? 0 : 1)
+        const attempts = settleAttempts + (error && isAboutOneMessage(error) ? 1 : 0)
         await tx
           .updateTable('inboundMessage')
           .set({ settleAttempts: attempts, settleState: attempts >= MOST_ATTEMPTS ? 'failed' : 'due' })

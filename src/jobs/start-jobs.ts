@@ -8,8 +8,7 @@ import type { JobOutcome, Queue } from './queue.ts'
 import { receive } from './receive.ts'
 import { resumeDue } from './resume-due.ts'
 import { sendOutbound } from './send-outbound.ts'
-import { settle } from './settle.ts'
-import { watchMailboxes } from './watch-mailboxes.ts'
+import { freeLeases, watchMailboxes } from './watch-mailboxes.ts'
 
 export interface RunningJobs {
   /** Ends the watching, then the queue: handlers under way are waited for, ten seconds at most. */
@@ -29,13 +28,11 @@ export async function startJobs(parts: {
   isOnlyProcess: boolean
 }): Promise<RunningJobs> {
   const { context, mailboxes, queue } = parts
-  await resumeDue(context, { atStart: parts.isOnlyProcess })
+  if (parts.isOnlyProcess) await freeLeases(context)
+  await resumeDue(context, { atStart: true, isOnlyProcess: parts.isOnlyProcess })
 
   await queue.work('receive', { batchSize: 2, concurrency: 2 }, (payloads, signal) =>
     each(payloads, ({ mailboxId }) => receive(context, mailboxes, mailboxId, signal)),
-  )
-  await queue.work('settle', { batchSize: 2, concurrency: 1 }, (payloads, signal) =>
-    each(payloads, ({ mailboxId }) => settle(context, mailboxes, mailboxId, signal)),
   )
   await queue.work('process-inbound', { batchSize: 20, concurrency: 2 }, (payloads) =>
     each(payloads, ({ inboundMessageId }) => processInbound(context, inboundMessageId)),
@@ -46,7 +43,7 @@ export async function startJobs(parts: {
     return payloads.map(() => ({ outcome: 'done' }))
   })
   await queue.work('resume-due', { batchSize: 2, concurrency: 1 }, (payloads) =>
-    each(payloads, () => resumeDue(context, { atStart: false })),
+    each(payloads, () => resumeDue(context, { atStart: false, isOnlyProcess: parts.isOnlyProcess })),
   )
   await queue.work('write-checkpoint', { batchSize: 2, concurrency: 1 }, (payloads) =>
     each(payloads, async () => {

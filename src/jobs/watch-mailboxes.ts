@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { after } from '../lib/clock.ts'
-import type { Mailbox } from '../mail/mailbox.ts'
+import { mayBeCalled } from '../mailboxes/note-trouble.ts'
 import type { MailboxRow, OpenMailboxes } from '../mailboxes/open-mailboxes.ts'
 import type { Context } from '../store/context.ts'
 
@@ -25,29 +25,41 @@ export async function watchMailboxes(
   const watched = new Map<string, AbortController>()
   const running = new Set<Promise<void>>()
   while (!signal.aborted) {
-    const mine = await lease(context, me)
-    for (const [mailboxId, controller] of watched) {
-      if (!mine.has(mailboxId)) {
-        controller.abort()
-        watched.delete(mailboxId)
-      }
-    }
-    for (const mailboxId of mine) {
-      if (watched.has(mailboxId)) continue
-      const controller = new AbortController()
-      watched.set(mailboxId, controller)
-      const task = watch(context, mailboxes, mailboxId, AbortSignal.any([signal, controller.signal]))
-        .catch((error) => context.log.error({ mailbox: mailboxId, err: error }, 'watching a mailbox failed'))
-        .finally(() => {
-          running.delete(task)
-          watched.delete(mailboxId)
-        })
-      running.add(task)
-    }
+    // Without a database there is no round; the leases run out by themselves, and the next round takes them again.
+    await round().catch((error) => context.log.error({ err: error }, 'looking for mailboxes to watch failed'))
     await pause(ROUND_MS, signal)
   }
   await Promise.allSettled(running)
-  await release(context, me)
+  await release(context, me).catch((error) =>
+    context.log.error({ err: error }, 'the leases are left to run out'),
+  )
+
+  async function round(): Promise<void> {
+    const mine = await lease(context, me)
+    for (const [mailboxId, controller] of watched) {
+      if (mine.has(mailboxId)) continue
+      controller.abort()
+      watched.delete(mailboxId)
+    }
+    for (const mailboxId of mine) if (!watched.has(mailboxId)) begin(mailboxId)
+  }
+
+  function begin(mailboxId: string): void {
+    const controller = new AbortController()
+    watched.set(mailboxId, controller)
+    const task = watch(context, mailboxes, mailboxId, AbortSignal.any([signal, controller.signal]))
+      .catch((error) => context.log.error({ mailbox: mailboxId, err: error }, 'watching a mailbox failed'))
+      .finally(() => {
+        running.delete(task)
+        if (watched.get(mailboxId) === controller) watched.delete(mailboxId)
+      })
+    running.add(task)
+  }
+}
+
+/** Frees all leases, for the only process there is: whoever held them is dead. */
+export async function freeLeases(context: Context): Promise<void> {
+  await context.db.updateTable('mailbox').set({ watchedBy: null, watchedUntil: null }).execute()
 }
 
 /** Takes the leases that are free, renews mine when half of it is over, and returns the mailboxes that are mine. */
@@ -93,10 +105,10 @@ async function watch(
     await context.db
       .transaction()
       .execute((tx) => context.enqueue(tx, { name: 'receive', payload: { mailboxId } }))
-    const { row, mailbox } = await mailboxes.open(mailboxId)
+    const row = await mailboxes.load(mailboxId)
     if (row.state === 'disabled') return
     const pollMs = row.state === 'paused' ? PAUSED_POLL_MS : row.settings.pollIntervalSeconds * 1_000
-    news ??= waitForNews(context, row, mailbox, pollMs, signal).finally(() => {
+    news ??= waitForNews(context, mailboxes, row, pollMs, signal).finally(() => {
       news = null
     })
     await Promise.race([news, pause(pollMs, signal)])
@@ -107,13 +119,13 @@ async function watch(
 /** Returns when the mailbox says that there may be news; where it cannot say so, after the poll interval. */
 async function waitForNews(
   context: Context,
+  mailboxes: OpenMailboxes,
   row: MailboxRow,
-  mailbox: Mailbox,
   pollMs: number,
   signal: AbortSignal,
 ): Promise<void> {
   try {
-    if (row.state === 'running') return await mailbox.wait(signal)
+    if (mayBeCalled(context, row)) return await (await mailboxes.open(row)).wait(signal)
   } catch (error) {
     if (signal.aborted) return
     context.log.debug({ mailbox: row.name, err: error }, 'no push from the mailbox, polling')

@@ -60,3 +60,11 @@ export class MailError extends Error {
     this.mayHaveHappened = facts.mayHaveHappened ?? false
   }
 }
+
+/**
+ * Whether a failure is a matter of the one message and not of its mailbox, and so uses up one of its attempts.
+ * Throttling, an outage or an expired secret is no fault of a message: it waits as long as they last.
+ */
+export function isAboutOneMessage({ kind, retry }: MailError): boolean {
+  return retry !== 'pause-mailbox' && ['refused', 'invalid', 'protocol', 'not-found'].includes(kind)
+}

@@ -20,8 +20,10 @@ export type Adapters = Record<MailboxSettings['type'], OpenAdapter>
 
 /** The open mailboxes of this process. */
 export interface OpenMailboxes {
-  /** The row and its adapter, opened anew when the settings changed. Throws `mailbox-not-found`. */
-  open(mailboxId: string): Promise<{ row: MailboxRow; mailbox: Mailbox }>
+  /** The mailbox as it is stored now. Throws `mailbox-not-found`. */
+  load(mailboxId: string): Promise<MailboxRow>
+  /** Its adapter, opened anew when the settings changed. Throws `MailError` for settings that no adapter takes. */
+  open(row: MailboxRow): Promise<Mailbox>
   close(): Promise<void>
 }
 
@@ -32,23 +34,25 @@ export interface OpenMailboxes {
 export function openMailboxes(context: Context, adapters: Adapters): OpenMailboxes {
   const opened = new Map<string, { settings: string; secrets: string; mailbox: Mailbox }>()
   return {
-    async open(mailboxId) {
+    async load(mailboxId) {
       const row = await context.db
         .selectFrom('mailbox')
         .selectAll()
         .where('id', '=', mailboxId)
         .executeTakeFirst()
       if (!row) throw new AppError('mailbox-not-found', { mailbox: mailboxId })
+      return row
+    },
+    async open(row) {
       const settings = JSON.stringify(row.settings)
       const secrets = row.secrets?.toString('base64') ?? ''
       const known = opened.get(row.id)
-      if (known && known.settings === settings && known.secrets === secrets) {
-        return { row, mailbox: known.mailbox }
-      }
-      await known?.mailbox.close()
+      if (known && known.settings === settings && known.secrets === secrets) return known.mailbox
       const mailbox = adapters[row.settings.type](row.settings, openSecrets(context, row))
+      // Before the old one is closed: whoever comes meanwhile gets the new one and closes nothing twice.
       opened.set(row.id, { settings, secrets, mailbox })
-      return { row, mailbox }
+      await known?.mailbox.close()
+      return mailbox
     },
     async close() {
       await Promise.all([...opened.values()].map(({ mailbox }) => mailbox.close()))

@@ -43,7 +43,9 @@ export async function saveMailbox(
       settings: JSON.stringify(checked.settings),
       secrets,
       state: checked.enabled ? ('running' as const) : ('disabled' as const),
-      pause: null,
+      trouble: null,
+      failures: 0,
+      retryAt: null,
     }
     if (existing) {
       const moved = existing.settings.user !== checked.settings.user

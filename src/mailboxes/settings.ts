@@ -21,6 +21,7 @@ export const mailboxForm = z.strictObject({
       .string()
       .trim()
       .regex(/^[a-z0-9.-]+(:\d{1,5})?$/i)
+      .refine((host) => URL.canParse(`https://${host}/`), 'not a host name with an optional port')
       .max(260)
       .default('outlook.office365.com'),
     security: z.enum(['ssl']).default('ssl'),

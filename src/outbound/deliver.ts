@@ -1,12 +1,13 @@
 import type { Selectable } from 'kysely'
 import { backOffMs } from '../lib/back-off.ts'
 import { after } from '../lib/clock.ts'
-import { MailError } from '../mail/errors.ts'
+import { isAboutOneMessage, MailError } from '../mail/errors.ts'
 import type { Mailbox, SendOutcome } from '../mail/mailbox.ts'
 import type { Context, Tx } from '../store/context.ts'
 import type { OutboundMessageTable } from '../store/schema.ts'
 import { isStillWanted } from './is-still-wanted.ts'
 import { type PreparedMail, prepareMail } from './prepare-mail.ts'
+import { reportUndelivered } from './report-undelivered.ts'
 
 type OutboundRow = Selectable<OutboundMessageTable>
 
@@ -22,7 +23,7 @@ interface Change {
   nextAttemptAt?: Date
   sentAt?: Date
   providerId?: string | null
-  error?: string | null
+  error?: { code: string; message: string } | null
 }
 
 /** After so many attempts a mail is a dead letter: an administrator looks at it. */
@@ -34,7 +35,7 @@ export const SENT_COPY_GRACE_MS = 60_000
  * Sends waiting mails of one mailbox: still wanted? → *sending* committed → the call → what came of it committed.
  * Between the two commits lies the one moment whose outcome can be unknown; `find-out` asks the mailbox then.
  * Rows in any other state than waiting are left alone, so a job that runs twice sends once. Returns what is wrong with
- * the mailbox itself, when waiting will not mend it; null otherwise.
+ * the mailbox itself; null when nothing is.
  */
 export async function deliver(
   context: Context,
@@ -70,7 +71,7 @@ export async function deliver(
   )
   await settleOutcomes(context, claimed, outcomes)
   const errors = outcomes.map((outcome) => (outcome.outcome === 'sent' ? null : outcome.error))
-  return errors.find((error) => error?.retry === 'pause-mailbox') ?? null
+  return errors.find((error) => error !== null && !isAboutOneMessage(error)) ?? null
 }
 
 /** A mail that cannot be composed is a bug of ours: it is marked with the reason, and the others go out. */
@@ -141,7 +142,7 @@ function changeAfter(context: Context, row: OutboundRow, outcome: SendOutcome): 
 }
 
 function changeAfterFailure(now: Date, row: OutboundRow, error: MailError): Change {
-  const attempts = row.attempts + (isAboutThisMail(error) ? 1 : 0)
+  const attempts = row.attempts + (isAboutOneMessage(error) ? 1 : 0)
   if (error.retry === 'never' || attempts >= MOST_ATTEMPTS) {
     return { state: 'dead', attempts, error: errorOf(error) }
   }
@@ -149,16 +150,8 @@ function changeAfterFailure(now: Date, row: OutboundRow, error: MailError): Chan
   return { state: 'waiting', attempts, nextAttemptAt: after(now, wait), error: errorOf(error) }
 }
 
-/**
- * Whether a failure uses up one of the mail's attempts. Throttling, an outage or an expired secret is no fault of the
- * mail: it waits as long as they last.
- */
-function isAboutThisMail({ kind, retry }: MailError): boolean {
-  return retry !== 'pause-mailbox' && (kind === 'refused' || kind === 'invalid' || kind === 'protocol')
-}
-
-function errorOf(error: MailError): string {
-  return JSON.stringify({ code: error.providerCode, message: error.message })
+function errorOf(error: MailError): { code: string; message: string } {
+  return { code: error.providerCode, message: error.message }
 }
 
 async function setWaiting(context: Context, row: OutboundRow, change: Change): Promise<void> {
@@ -173,16 +166,25 @@ async function setFrom(
   row: OutboundRow,
   change: Change,
 ): Promise<void> {
-  await tx
+  const changed = await tx
     .updateTable('outboundMessage')
-    .set(change)
+    .set(toColumns(change))
     .where('id', '=', row.id)
     .where('state', '=', state)
-    .execute()
+    .executeTakeFirst()
+  if (changed.numUpdatedRows > 0n && change.state === 'dead') {
+    // A mail that is given up is no silent matter: who waits for an answer to it is told.
+    context.log.error({ outboundMessage: row.id, kind: row.kind, error: change.error }, 'a mail was given up')
+    await reportUndelivered(tx, context, row, change.error?.code ?? null)
+  }
   if (change.nextAttemptAt === undefined) return
   await context.enqueue(tx, {
     name: 'send-outbound',
     payload: { outboundMessageId: row.id },
     startAfter: change.nextAttemptAt,
   })
+}
+
+function toColumns({ error, ...columns }: Change) {
+  return error === undefined ? columns : { ...columns, error: error && JSON.stringify(error) }
 }

@@ -1,5 +1,6 @@
 import type { Kysely, Selectable } from 'kysely'
 import type { Database, OutboundMessageTable } from '../store/schema.ts'
+import { askingKinds } from './outbox.ts'
 
 /**
  * Whether a mail still makes sense now: what asks somebody to act is dropped when the action is closed or theirs no
@@ -9,7 +10,7 @@ export async function isStillWanted(
   db: Kysely<Database>,
   row: Selectable<OutboundMessageTable>,
 ): Promise<boolean> {
-  if (!['approval', 'asked-back', 'confirm-held'].includes(row.kind)) return true
+  if (!askingKinds.includes(row.kind)) return true
   if (row.actionId === null || row.personId === null) return true
   const open = await db
     .selectFrom('action')

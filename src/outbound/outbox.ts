@@ -31,6 +31,14 @@ const priorities: Record<OutboundKind, number> = {
   'request-closed': 50,
 }
 
+/** Mails that ask an assignee for an answer: without a point once the action is closed or theirs no more. */
+export const askingKinds: readonly OutboundKind[] = [
+  'approval',
+  'asked-back',
+  'confirm-held',
+  'comment-recorded',
+]
+
 /**
  * Writes the mails and their jobs in the caller's transaction, the one that made them necessary (promise 3): either
  * all of it happened or none. Returns the ids in order.

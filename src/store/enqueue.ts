@@ -6,8 +6,6 @@ import type { Database } from './schema.ts'
 export interface JobPayloads {
   /** Fetch what is new in a mailbox. At most one runs per mailbox, and at most one waits. */
   receive: { mailboxId: string }
-  /** Put aside in the mailbox what is stored. At most one runs per mailbox, and at most one waits. */
-  settle: { mailboxId: string }
   'process-inbound': { inboundMessageId: string }
   'send-outbound': { outboundMessageId: string }
   /** Enqueue everything that is due; runs each minute by schedule. */
@@ -24,7 +22,7 @@ export type Job = {
 }[JobName]
 
 /**
- * Adds jobs in the caller's transaction: they exist when it commits and never when it rolls back. A `receive` or
- * `settle` for a mailbox that already has one waiting adds nothing.
+ * Adds jobs in the caller's transaction: they exist when it commits and never when it rolls back. A job for
+ * something that already has one waiting adds nothing.
  */
 export type Enqueue = (tx: Transaction<Database>, jobs: Job | Job[]) => Promise<void>

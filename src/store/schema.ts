@@ -132,14 +132,14 @@ export interface PartialAnswerTable {
   createdAt: Timestamp
 }
 
-/** Why a mailbox stands still: texts under `mail-errors` tell it. */
-export interface MailboxPause {
+/** What is wrong with a mailbox: texts under `mail-errors` tell it. */
+export interface MailboxTrouble {
   kind: string
   providerCode: string
   messageKey: string | null
   messageValues: Record<string, string>
-  /** ISO 8601. */
-  at: string
+  /** ISO 8601; of the first failure of this kind in a row. */
+  since: string
 }
 
 /** A mailbox of the installation: settings of the Remote Approval tab, cursor and state. */
@@ -151,8 +151,11 @@ export interface MailboxTable {
   /** Sealed secrets, see `store/key-ring.ts`; null when the type needs none. */
   secrets: Buffer | null
   state: 'running' | 'paused' | 'disabled'
-  /** What paused it: `{ kind, providerCode, messageKey, at }`; null otherwise. */
-  pause: NullableJson<MailboxPause>
+  /** What went wrong last, until it works again; a paused mailbox has been stopped by it. */
+  trouble: NullableJson<MailboxTrouble>
+  /** Failures in a row, and when the mailbox may be called again. */
+  failures: Generated<number>
+  retryAt: Timestamp | null
   cursor: string | null
   /** Mail received before this is never acted on. */
   startFrom: Timestamp

@@ -137,16 +137,16 @@ describeOnBothDatabases('API: processes, people, mailboxes, audit', (open) => {
   })
 
   test('a paused mailbox tells why, in the reader’s language', async () => {
-    const pause = {
+    const trouble = {
       kind: 'auth',
       providerCode: 'AADSTS7000215',
       messageKey: 'token.wrong-secret',
       messageValues: { code: 'AADSTS7000215' },
-      at: '2026-11-24T09:00:00.000Z',
+      since: '2026-11-24T09:00:00.000Z',
     }
     await api.context.db
       .updateTable('mailbox')
-      .set({ state: 'paused', pause: JSON.stringify(pause) })
+      .set({ state: 'paused', trouble: JSON.stringify(trouble) })
       .where('name', '=', 'main')
       .execute()
     const [english, french] = await Promise.all(
@@ -154,12 +154,12 @@ describeOnBothDatabases('API: processes, people, mailboxes, audit', (open) => {
         api.call(administrator, 'GET', '/api/mailboxes', undefined, { 'accept-language': language }),
       ),
     )
-    const main = ({ body }: { body: { items: { name: string; pause: { message: string } }[] } }) =>
+    const main = ({ body }: { body: { items: { name: string; trouble: { message: string } }[] } }) =>
       body.items.find(({ name }) => name === 'main')
-    expect(main(english as never)).toMatchObject({ state: 'paused', pause: { code: 'AADSTS7000215' } })
-    expect(main(english as never)?.pause.message).toContain('The client secret is wrong')
-    expect(main(french as never)?.pause.message).toMatch(/secret/)
-    expect(main(french as never)?.pause.message).not.toBe(main(english as never)?.pause.message)
+    expect(main(english as never)).toMatchObject({ state: 'paused', trouble: { code: 'AADSTS7000215' } })
+    expect(main(english as never)?.trouble.message).toContain('The client secret is wrong')
+    expect(main(french as never)?.trouble.message).toMatch(/secret/)
+    expect(main(french as never)?.trouble.message).not.toBe(main(english as never)?.trouble.message)
   })
 
   test('the doctor names each step, and the mend where one failed', async () => {

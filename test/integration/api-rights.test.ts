@@ -29,12 +29,18 @@ afterAll(async () => {
   await store.close()
 })
 
+const unopened = {
+  load: () => Promise.reject(new Error('not loaded')),
+  open: () => Promise.reject(new Error('not opened')),
+  close: async () => {},
+}
+
 /** Every route, as it is really registered. */
 async function listRoutes(): Promise<Route[]> {
   const found: Route[] = []
   const server = createServer({
     context: api.context,
-    mailboxes: { open: () => Promise.reject(new Error('not opened')), close: async () => {} },
+    mailboxes: unopened,
     operatorToken: 'unused',
     signingKey: null,
     readiness: async () => ({ ok: true, checks: [] }),
@@ -73,7 +79,7 @@ test('the route table is the one that was agreed on', () => {
 test('a route that declares no right is refused at start', async () => {
   const server = createServer({
     context: api.context,
-    mailboxes: { open: () => Promise.reject(new Error('not opened')), close: async () => {} },
+    mailboxes: unopened,
     operatorToken: 'unused',
     signingKey: null,
     readiness: async () => ({ ok: true, checks: [] }),

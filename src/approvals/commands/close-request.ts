@@ -1,4 +1,4 @@
-import { putInOutbox } from '../../outbound/outbox.ts'
+import { askingKinds, putInOutbox } from '../../outbound/outbox.ts'
 import { appendAudit } from '../../store/audit.ts'
 import type { Context, Tx } from '../../store/context.ts'
 import type { RequestInHand } from './open-action.ts'
@@ -49,7 +49,7 @@ export async function cancelWaitingMail(tx: Tx, actionId: string): Promise<void>
     .updateTable('outboundMessage')
     .set({ state: 'cancelled' })
     .where('actionId', '=', actionId)
-    .where('kind', 'in', ['approval', 'asked-back', 'confirm-held'])
+    .where('kind', 'in', askingKinds)
     .where('state', '=', 'waiting')
     .execute()
 }

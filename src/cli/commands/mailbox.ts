@@ -31,11 +31,11 @@ export function addMailboxCommands(program: Command, cli: Cli): void {
   addCommand(group, cli, 'list', 'mailbox.list').action((options: { json?: boolean }) =>
     withApi(cli, async (api) => {
       const list = await api<{ items: Mailbox[] }>({ method: 'GET', path: '/api/mailboxes' })
-      const rows = list.items.map(({ name, state, settings, pause }) => [
+      const rows = list.items.map(({ name, state, settings, trouble }) => [
         name,
         String(settings.user ?? ''),
         text(`cli:mailbox.state.${state}`),
-        pause?.message ?? '',
+        trouble?.message ?? '',
       ])
       cli.print(options, list, rows.length === 0 ? [text('cli:mailbox.list.none')] : formatTable(rows))
     }),

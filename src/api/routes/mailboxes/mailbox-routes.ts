@@ -105,7 +105,7 @@ export function mailboxRoutes(server: ApiServer, { context, mailboxes }: ApiPart
         .executeTakeFirst()
       if (!found) throw new AppError('mailbox-not-found', { mailbox: params.name })
       const locale = chooseLocale(headers['accept-language'])
-      const { mailbox } = await openMailbox(found.id)
+      const mailbox = await openMailbox(found.id)
       const checks = []
       for await (const check of mailbox.diagnose(AbortSignal.timeout(CHECK_MS))) {
         checks.push(toCheckView(check, locale))
@@ -116,7 +116,7 @@ export function mailboxRoutes(server: ApiServer, { context, mailboxes }: ApiPart
 
   async function openMailbox(id: string) {
     try {
-      return await mailboxes.open(id)
+      return await mailboxes.open(await mailboxes.load(id))
     } catch (error) {
       if (!(error instanceof MailError)) throw error
       const message = describeMailError(error)

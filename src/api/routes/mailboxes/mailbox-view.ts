@@ -12,13 +12,14 @@ export const mailboxView = z
   .object({
     name: z.string(),
     state: z.enum(['running', 'paused', 'disabled']),
-    pause: z
+    trouble: z
       .object({
         code: z.string().describe('The provider’s own code'),
-        at: timestamp,
+        since: timestamp,
         message: z.string().describe('What happened and what to do next'),
       })
-      .nullable(),
+      .nullable()
+      .describe('What went wrong last, until it works again; what stopped a paused mailbox'),
     settings: z.record(z.string(), z.unknown()),
     hasClientSecret: z.boolean(),
     startFrom: timestamp.describe('Mail received before this is never acted on'),
@@ -30,10 +31,10 @@ export function toMailboxView(row: Selectable<MailboxTable>, locale: Locale): z.
   return {
     name: row.name,
     state: row.state,
-    pause: row.pause && {
-      code: row.pause.providerCode,
-      at: row.pause.at,
-      message: describeMailError({ ...row.pause, kind: row.pause.kind as MailErrorKind })[locale],
+    trouble: row.trouble && {
+      code: row.trouble.providerCode,
+      since: row.trouble.since,
+      message: describeMailError({ ...row.trouble, kind: row.trouble.kind as MailErrorKind })[locale],
     },
     settings: { ...row.settings },
     hasClientSecret: row.secrets !== null,

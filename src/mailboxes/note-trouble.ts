@@ -1,0 +1,51 @@
+import { backOffMs } from '../lib/back-off.ts'
+import { after } from '../lib/clock.ts'
+import type { MailError } from '../mail/errors.ts'
+import type { Context } from '../store/context.ts'
+import type { MailboxRow } from './open-mailboxes.ts'
+
+/**
+ * Notes that a mailbox as a whole failed, and when it may be called again: as the provider says, or backing off. All
+ * work on the mailbox waits for that time, so that a thousand waiting mails do not each ask a server that is down. What
+ * waiting will not mend pauses the mailbox, with the reason for the administrator.
+ */
+export async function noteTrouble(context: Context, row: MailboxRow, error: MailError): Promise<void> {
+  const { kind, providerCode, messageKey, messageValues } = error
+  const pauses = error.retry === 'pause-mailbox'
+  const failures = row.failures + 1
+  const retryAt = after(context.clock(), error.retryAfterMs ?? backOffMs(failures))
+  context.log[pauses ? 'error' : 'warn'](
+    { mailbox: row.name, kind, providerCode, failures, retryAt, err: error },
+    pauses ? 'mailbox paused' : 'mailbox did not do what was asked',
+  )
+  const since = row.trouble?.providerCode === providerCode ? row.trouble.since : context.clock().toISOString()
+  const trouble = { kind, providerCode, messageKey, messageValues, since }
+  await context.db
+    .updateTable('mailbox')
+    .set({
+      failures,
+      retryAt,
+      trouble: JSON.stringify(trouble),
+      ...(pauses ? { state: 'paused' as const } : {}),
+    })
+    .where('id', '=', row.id)
+    .where('state', '!=', 'disabled')
+    .execute()
+}
+
+/** A mailbox that answers again has no trouble any more, and runs. */
+export async function endTrouble(context: Context, row: MailboxRow): Promise<void> {
+  if (row.trouble === null) return
+  await context.db
+    .updateTable('mailbox')
+    .set({ state: 'running', trouble: null, failures: 0, retryAt: null })
+    .where('id', '=', row.id)
+    .where('state', '!=', 'disabled')
+    .execute()
+  context.log.info({ mailbox: row.name }, 'mailbox works again')
+}
+
+/** Whether a mailbox may be called now. */
+export function mayBeCalled(context: Context, row: MailboxRow): boolean {
+  return row.state !== 'disabled' && (row.retryAt === null || row.retryAt <= context.clock())
+}
