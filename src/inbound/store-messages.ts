@@ -47,7 +47,7 @@ function toRow(context: Context, mailboxId: string, message: RawMessage) {
     folder: message.folder,
     receivedAt: message.receivedAt,
     storedAt: context.clock(),
-    raw: Buffer.from(message.raw),
+    raw: Buffer.from(message.raw.buffer, message.raw.byteOffset, message.raw.byteLength),
     rawSha256: createHash('sha256').update(message.raw).digest('hex'),
     rawSize: message.raw.byteLength,
     originalOctets: message.originalOctets,
@@ -108,26 +108,34 @@ async function keepFailed(tx: Tx, context: Context, batch: Batch): Promise<void>
       .where('providerId', 'in', done)
       .execute()
   }
+  for (const item of batch.failed) await noteFailed(tx, context, batch.mailboxId, item)
+}
+
+/** An item waits longer after each failure, and for ever after one that no repetition mends. */
+async function noteFailed(
+  tx: Tx,
+  context: Context,
+  mailboxId: string,
+  { providerId, error }: FailedItem,
+): Promise<void> {
+  const before = await tx
+    .selectFrom('failedFetch')
+    .select('attempts')
+    .where('mailboxId', '=', mailboxId)
+    .where('providerId', '=', providerId)
+    .executeTakeFirst()
+  const attempts = (before?.attempts ?? 0) + 1
   const now = context.clock()
-  for (const { providerId, error } of batch.failed) {
-    const reason = JSON.stringify({ code: error.providerCode, message: error.message })
-    await tx
-      .insertInto('failedFetch')
-      .values({
-        mailboxId: batch.mailboxId,
-        providerId,
-        attempts: 1,
-        nextAttemptAt: after(now, error.retryAfterMs ?? backOffMs(1)),
-        error: reason,
-        firstFailedAt: now,
-      })
-      .onConflict((conflict) =>
-        conflict.columns(['mailboxId', 'providerId']).doUpdateSet((row) => ({
-          attempts: row('failedFetch.attempts', '+', 1),
-          nextAttemptAt: after(now, error.retryAfterMs ?? backOffMs(4)),
-          error: reason,
-        })),
-      )
-      .execute()
-  }
+  const reason = { code: error.providerCode, message: error.message }
+  const nextAttemptAt = error.retry === 'never' ? null : after(now, error.retryAfterMs ?? backOffMs(attempts))
+  context.log.warn(
+    { mailbox: mailboxId, providerId, attempts, nextAttemptAt, ...reason },
+    'a message could not be fetched',
+  )
+  const failure = { attempts, nextAttemptAt, error: JSON.stringify(reason) }
+  await tx
+    .insertInto('failedFetch')
+    .values({ id: newId(), mailboxId, providerId, firstFailedAt: now, ...failure })
+    .onConflict((conflict) => conflict.columns(['mailboxId', 'providerId']).doUpdateSet(failure))
+    .execute()
 }

@@ -1,18 +1,19 @@
+import { areOurs } from '../inbound/are-ours.ts'
 import { isOursToKeep } from '../inbound/is-ours-to-keep.ts'
 import { storeMessages } from '../inbound/store-messages.ts'
-import { isOurs } from '../lib/reply-token.ts'
-import { MailError } from '../mail/errors.ts'
-import type { OpenMailboxes } from '../mailboxes/open-mailboxes.ts'
-import { pauseMailbox, resumeMailbox } from '../mailboxes/pause-mailbox.ts'
+import { isAboutOneMessage, MailError } from '../mail/errors.ts'
+import type { Mailbox } from '../mail/mailbox.ts'
+import { endTrouble, mayBeCalled, noteTrouble } from '../mailboxes/note-trouble.ts'
+import type { MailboxRow, OpenMailboxes } from '../mailboxes/open-mailboxes.ts'
 import type { Context } from '../store/context.ts'
 import { settle } from './settle.ts'
 
-/** Messages fetched and stored at a time: bounds what is held in memory and lost by a crash. */
-const BATCH = 200
+/** What is fetched and stored at a time: bounds what is held in memory and lost by a crash. */
+const LIMIT = { messages: 200, bytes: 32 * 1024 * 1024 }
 
 /**
- * Fetches what is new in a mailbox: store → put aside → again, until there is no more. At most one runs per mailbox
- * (the queue sees to it), for two would fetch the same mail twice.
+ * Fetches what is new in a mailbox, then what could not be fetched before. At most one runs per mailbox (the queue sees
+ * to it), for two would fetch the same mail twice.
  */
 export async function receive(
   context: Context,
@@ -20,61 +21,101 @@ export async function receive(
   mailboxId: string,
   signal: AbortSignal,
 ): Promise<void> {
-  const { row, mailbox } = await mailboxes.open(mailboxId)
-  if (row.state === 'disabled') return
-  const isKnown = (ids: string[]) => knownProviderIds(context, mailboxId, ids)
+  const row = await mailboxes.load(mailboxId)
+  if (!mayBeCalled(context, row)) return
   try {
-    await retryFailed(context, mailboxes, mailboxId, signal)
-    let cursor = row.cursor
-    for (let more = true; more && !signal.aborted; ) {
-      const received = await mailbox.receive({
-        cursor,
-        startFrom: row.startFrom,
-        isOurs,
-        isKnown,
-        limit: BATCH,
-        signal,
-      })
-      const messages = received.messages.filter(isOursToKeep)
-      if (messages.length > 0 || received.failed.length > 0 || received.cursor !== cursor) {
-        await storeMessages(context, {
-          mailboxId,
-          messages,
-          failed: received.failed,
-          cursor: { before: cursor, after: received.cursor },
-        })
-      }
-      await settle(context, mailboxes, mailboxId, signal)
-      cursor = received.cursor
-      more = received.more
-    }
-    if (row.state === 'paused') await resumeMailbox(context, mailboxId)
+    const mailbox = await mailboxes.open(row)
+    await receiveNew(context, { row, mailbox }, signal)
+    await retryFailed(context, { row, mailbox }, signal)
+    await endTrouble(context, row)
   } catch (error) {
     if (!(error instanceof MailError)) throw error
-    await pauseMailbox(context, row, error)
+    await noteTrouble(context, row, error)
   }
 }
 
-async function retryFailed(
-  context: Context,
-  mailboxes: OpenMailboxes,
-  mailboxId: string,
-  signal: AbortSignal,
-): Promise<void> {
+interface Open {
+  row: MailboxRow
+  mailbox: Mailbox
+}
+
+/** Store → put aside → again, until there is no more. */
+async function receiveNew(context: Context, { row, mailbox }: Open, signal: AbortSignal): Promise<void> {
+  let cursor = row.cursor
+  /** Fetched and not ours to keep. Looked at once: else a page full of them would be fetched without end. */
+  const leftAlone = new Set<string>()
+  for (let more = true; more && !signal.aborted; ) {
+    const received = await mailbox.receive({
+      cursor,
+      startFrom: row.startFrom,
+      areOurs: (heads) => areOurs(context, heads),
+      isKnown: async (ids) => new Set([...leftAlone, ...(await knownProviderIds(context, row.id, ids))]),
+      limit: LIMIT,
+      signal,
+    })
+    // Only the page where the cursor stands is asked for again.
+    if (received.cursor !== cursor) leftAlone.clear()
+    const messages = received.messages.filter((message) => {
+      const kept = isOursToKeep(message)
+      if (!kept) leftAlone.add(message.providerId)
+      return kept
+    })
+    if (messages.length > 0 || received.failed.length > 0 || received.cursor !== cursor) {
+      await storeMessages(context, {
+        mailboxId: row.id,
+        messages,
+        failed: received.failed,
+        cursor: { before: cursor, after: received.cursor },
+      })
+    }
+    await settle(context, { row, mailbox }, signal)
+    cursor = received.cursor
+    more = received.more
+  }
+}
+
+/**
+ * One by one, and after all that is new: a message that cannot be fetched, or is large, holds up nothing but itself.
+ */
+async function retryFailed(context: Context, { row, mailbox }: Open, signal: AbortSignal): Promise<void> {
   const due = await context.db
     .selectFrom('failedFetch')
     .select('providerId')
-    .where('mailboxId', '=', mailboxId)
+    .where('mailboxId', '=', row.id)
     .where('nextAttemptAt', '<=', context.clock())
     .orderBy('nextAttemptAt')
-    .limit(BATCH)
+    .limit(LIMIT.messages)
     .execute()
-  if (due.length === 0) return
-  const retried = due.map(({ providerId }) => providerId)
-  const { mailbox } = await mailboxes.open(mailboxId)
-  const fetched = await mailbox.fetch({ providerIds: retried, isOurs, signal })
-  const messages = fetched.messages.filter(isOursToKeep)
-  await storeMessages(context, { mailboxId, ...fetched, messages, cursor: null, retried })
+  for (const { providerId } of due) {
+    if (signal.aborted) return
+    const { messages, failed } = await fetchAgain(context, mailbox, providerId, signal)
+    await storeMessages(context, {
+      mailboxId: row.id,
+      messages: messages.filter(isOursToKeep),
+      failed,
+      cursor: null,
+      retried: [providerId],
+    })
+  }
+}
+
+/** Throws `MailError` for a failure of the whole mailbox; one of the message is in `failed`. */
+async function fetchAgain(
+  context: Context,
+  mailbox: Mailbox,
+  providerId: string,
+  signal: AbortSignal,
+): ReturnType<Mailbox['fetch']> {
+  try {
+    return await mailbox.fetch({
+      providerIds: [providerId],
+      areOurs: (heads) => areOurs(context, heads),
+      signal,
+    })
+  } catch (error) {
+    if (!(error instanceof MailError && isAboutOneMessage(error))) throw error
+    return { messages: [], failed: [{ providerId, error }] }
+  }
 }
 
 /** What is stored, and what is noted to be fetched again apart from the cursor. */

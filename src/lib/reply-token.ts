@@ -55,8 +55,8 @@ export function buildSubjectTag(parts: { request: number; action: number; token:
 }
 
 /**
- * The reply tokens that a message carries, strongest place first, each once. A token found proves nothing yet: it may
- * have been guessed or forwarded, and is judged with the sender.
+ * What may be reply tokens in a message, strongest place first, each once. Any 16 letters behind a plus look like one,
+ * so only those whose hash is stored are tokens; and even they may have been forwarded, and are judged with the sender.
  */
 export function findTokens(head: ReplyHead): string[] {
   const found = [
@@ -65,14 +65,6 @@ export function findTokens(head: ReplyHead): string[] {
     tagAtEnd(head.subject),
   ]
   return [...new Set(found.flatMap((token) => (token === undefined ? [] : token.toLowerCase())))]
-}
-
-/**
- * Whether a message is ours to read, from its head alone (promise 9): it carries a reply token, or Exchange calls it a
- * non-delivery report, which can only be about mail that this mailbox sent and names it inside.
- */
-export function isOurs(head: ReplyHead & { itemClass: string | null }): boolean {
-  return findTokens(head).length > 0 || /^REPORT\..*\.NDR$/i.test(head.itemClass ?? '')
 }
 
 /** The last tag of a subject: one before it is part of a request's title, which anybody may have written. */

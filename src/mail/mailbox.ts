@@ -12,13 +12,13 @@ export interface MessageHead {
   subject: string
   /** In-Reply-To and References, with angle brackets. */
   references: string[]
-  /** Recipients' addresses, as far as the provider tells. */
+  /** Addresses in To and Cc, as far as the provider tells. */
   recipients: string[]
   itemClass: string | null
 }
 
-/** Says whether a message is ours to read, from its head alone. */
-export type IsOurs = (head: MessageHead) => boolean
+/** Says of each message, in order, whether it is ours to read, from its head alone. Asked a page at a time. */
+export type AreOurs = (heads: MessageHead[]) => Promise<boolean[]>
 
 /** How a message is put aside once it is stored. */
 export type SettleMode = 'move' | 'mark-read' | 'delete'
@@ -28,20 +28,20 @@ export interface ReceiveRequest {
   cursor: string | null
   /** Mail received before this is never read beyond its head, answered or moved. */
   startFrom: Date
-  isOurs: IsOurs
+  areOurs: AreOurs
   /**
-   * Which of these provider ids are stored already, or noted as failed: they are skipped. Asked in every call, because
-   * a page of the mailbox is looked at again after an interruption.
+   * Which of these provider ids are stored already, noted as failed, or were left alone: they are skipped. Asked in
+   * every call, because a page of the mailbox is looked at again until all of it is returned.
    */
   isKnown(providerIds: string[]): Promise<Set<string>>
-  /** At most this many messages are returned; the cursor stands behind the last one looked at. */
-  limit: number
+  /** At most so many messages are returned, and so many bytes; one message always is, however large. */
+  limit: { messages: number; bytes: number }
   signal: AbortSignal
 }
 
 export interface FetchRequest {
   providerIds: string[]
-  isOurs: IsOurs
+  areOurs: AreOurs
   signal: AbortSignal
 }
 

@@ -221,10 +221,12 @@ export type InboundOutcome =
 
 /** An item of ours that could not be fetched; retried apart from the cursor. */
 export interface FailedFetchTable {
+  id: string
   mailboxId: string
   providerId: string
   attempts: number
-  nextAttemptAt: Timestamp
+  /** Null when trying again is of no use. */
+  nextAttemptAt: Timestamp | null
   error: Json<{ code: string; message: string }>
   firstFailedAt: Timestamp
 }

@@ -2,18 +2,19 @@ import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test
 import type { Mailbox, MessageHead, ReceiveRequest } from '../../src/mail/mailbox.ts'
 import { mailFailure } from '../support/mail-failure.ts'
 import { ewsAdapter } from './ews-adapter.ts'
-import { approvals, describeMailbox, foreignMail, isOurs, reply } from './mailbox-contract.ts'
+import { approvals, areOurs, describeMailbox, foreignMail, reply } from './mailbox-contract.ts'
 import { type Fault, type SimulatedTenant, startSimulatedTenant } from './simulated-tenant.ts'
 
 describeMailbox('Exchange Web Services', ewsAdapter)
 
+const megabyte = 1024 * 1024
 const signal = new AbortController().signal
 const request: ReceiveRequest = {
   cursor: null,
   startFrom: new Date(0),
-  isOurs,
+  areOurs,
   isKnown: async () => new Set<string>(),
-  limit: 500,
+  limit: { messages: 500, bytes: 32 * megabyte },
   signal,
 }
 
@@ -83,26 +84,26 @@ describe('what Exchange Online does besides', () => {
     const first = await mailbox.receive(request)
     expect(first).toMatchObject({ messages: [], failed: [{ providerId: id }], more: false })
     expect((await mailbox.receive({ ...request, cursor: first.cursor })).failed).toEqual([])
-    const again = await mailbox.fetch({ providerIds: [id], isOurs, signal })
+    const again = await mailbox.fetch({ providerIds: [id], areOurs, signal })
     expect(again.messages.map(({ providerId }) => providerId)).toEqual([id])
   })
 
   test('an item that cannot be judged may be ours, and is judged later', async () => {
     const ours = await tenant.deliver(
       approvals,
-      reply(1, { Subject: 'Antwort', 'Delivered-To': 'approvals+k3v7@contoso.example' }),
+      reply(1, { Subject: 'Antwort', To: 'approvals+k3v7@contoso.example' }),
     )
     const foreign = await tenant.deliver(approvals, foreignMail(2))
     await tenant.fault('GetItem', { code: 'ErrorInternalServerError', as: 'response' })
     const mailbox = open()
-    const byAddress = ({ recipients }: MessageHead) =>
-      recipients.some((address) => address.startsWith('approvals+'))
-    const { messages, failed } = await mailbox.receive({ ...request, isOurs: byAddress })
+    const byAddress = async (heads: MessageHead[]) =>
+      heads.map(({ recipients }) => recipients.some((address) => address.startsWith('approvals+')))
+    const { messages, failed } = await mailbox.receive({ ...request, areOurs: byAddress })
     expect({ messages, failed: failed.map(({ providerId }) => providerId) }).toEqual({
       messages: [],
       failed: [ours, foreign],
     })
-    const again = await mailbox.fetch({ providerIds: [ours, foreign], isOurs: byAddress, signal })
+    const again = await mailbox.fetch({ providerIds: [ours, foreign], areOurs: byAddress, signal })
     expect(again.messages.map(({ providerId }) => providerId)).toEqual([ours])
   })
 

@@ -1,6 +1,6 @@
 /** What every mailbox adapter must do, whatever it speaks. Run against the simulator, with nothing of ours replaced. */
 import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test } from 'vitest'
-import type { Check, Mailbox, MessageHead, Received } from '../../src/mail/mailbox.ts'
+import type { Check, Mailbox, MessageHead, Received, ReceiveRequest } from '../../src/mail/mailbox.ts'
 import type { RawMessage } from '../../src/mail/message.ts'
 import { mailFailure } from '../support/mail-failure.ts'
 import { type SimulatedTenant, startSimulatedTenant } from './simulated-tenant.ts'
@@ -25,8 +25,11 @@ const startFrom = new Date(0)
 const signal = new AbortController().signal
 
 /** Ours are the messages whose subject holds a reply token. */
-export function isOurs(head: MessageHead): boolean {
-  return /\[#\d+-\d+-\w+\]/.test(head.subject) || head.references.some((id) => id.startsWith('<countersign.'))
+export async function areOurs(heads: MessageHead[]): Promise<boolean[]> {
+  return heads.map(
+    ({ subject, references }) =>
+      /\[#\d+-\d+-\w+\]/.test(subject) || references.some((id) => id.startsWith('<countersign.')),
+  )
 }
 
 /** A reply by mail; its number is in its Message-ID and its body. */
@@ -128,10 +131,26 @@ export function describeMailbox(name: string, adapter: MailboxAdapter): void {
         for (let number = 0; number < 25; number += 1) await tenant.deliver(approvals, reply(number))
         const mailbox = open()
         const stored = new Set<string>()
-        const first = await receiveOnce(mailbox, { stored, limit: 10 })
+        const first = await receiveOnce(mailbox, { stored, limit: { messages: 10 } })
         expect({ count: first.messages.length, more: first.more }).toEqual({ count: 10, more: true })
-        const rest = await collect(mailbox, { stored, cursor: first.cursor, limit: 10 })
+        const rest = await collect(mailbox, { stored, cursor: first.cursor, limit: { messages: 10 } })
         expect([...first.messages, ...rest.messages].map(number).sort(ascending)).toEqual(upTo(25))
+      })
+
+      test('keeps to the limit in bytes too; one message passes, however large', async () => {
+        const large = 'x'.repeat(300_000)
+        for (let number = 0; number < 7; number += 1)
+          await tenant.deliver(approvals, reply(number, {}, large))
+        const mailbox = open()
+        const stored = new Set<string>()
+        const counts: number[] = []
+        let cursor: string | null = null
+        for (const bytes of [700_000, 700_000, 1, 1, 1_000_000]) {
+          const batch = await receiveOnce(mailbox, { stored, cursor, limit: { bytes } })
+          counts.push(batch.messages.length)
+          cursor = batch.cursor
+        }
+        expect(counts).toEqual([2, 2, 1, 1, 1])
       })
 
       test('tells what lies in Junk, and leaves it when it is not watched', async () => {
@@ -185,7 +204,7 @@ export function describeMailbox(name: string, adapter: MailboxAdapter): void {
         await tenant.deliver(approvals, reply(2))
         const mailbox = open()
         await mailbox.settle([gone], 'delete', signal)
-        const { messages, failed } = await mailbox.fetch({ providerIds: [gone], isOurs, signal })
+        const { messages, failed } = await mailbox.fetch({ providerIds: [gone], areOurs, signal })
         expect({ messages, failed }).toEqual({ messages: [], failed: [] })
       })
 
@@ -195,7 +214,7 @@ export function describeMailbox(name: string, adapter: MailboxAdapter): void {
         const foreign = await tenant.deliver(approvals, foreignMail(3))
         const { messages, failed } = await open().fetch({
           providerIds: [junk, foreign, inbox],
-          isOurs,
+          areOurs,
           signal,
         })
         expect(messages.map(({ providerId, folder }) => [providerId, folder])).toEqual([
@@ -211,7 +230,7 @@ export function describeMailbox(name: string, adapter: MailboxAdapter): void {
         let cursor: string | null = null
         let received = 0
         for (let more = true; more; ) {
-          const batch: Received = await receiveOnce(mailbox, { cursor, limit: 200 })
+          const batch: Received = await receiveOnce(mailbox, { cursor, limit: { messages: 200 } })
           await mailbox.settle(
             batch.messages.map(({ providerId }) => providerId),
             'move',
@@ -431,7 +450,7 @@ export function describeMailbox(name: string, adapter: MailboxAdapter): void {
 interface ReceiveOptions {
   stored?: Set<string>
   cursor?: string | null
-  limit?: number
+  limit?: Partial<ReceiveRequest['limit']>
   startFrom?: Date
 }
 
@@ -441,9 +460,9 @@ async function receiveOnce(mailbox: Mailbox, options: ReceiveOptions = {}): Prom
   const received = await mailbox.receive({
     cursor: options.cursor ?? null,
     startFrom: options.startFrom ?? startFrom,
-    isOurs,
+    areOurs,
     isKnown: async (ids) => new Set(ids.filter((id) => stored.has(id))),
-    limit: options.limit ?? 500,
+    limit: { messages: 500, bytes: 32 * 1024 * 1024, ...options.limit },
     signal,
   })
   for (const { providerId } of received.messages) stored.add(providerId)

@@ -48,8 +48,8 @@ export function openEwsMailbox(settings: EwsSettings, parts: EwsParts): Mailbox 
 
   return {
     receive: (request) => receive(request, folders, { client, log }),
-    async fetch({ providerIds, isOurs, signal }) {
-      const found = await findOurs(providerIds, isOurs, { client, log }, signal)
+    async fetch({ providerIds, areOurs, signal }) {
+      const found = await findOurs(providerIds, areOurs, { client, log }, signal)
       const { messages, failed } = await fetchMessages(found.ours, null, { client, log }, signal)
       return { messages, failed: [...found.failed, ...failed] }
     },

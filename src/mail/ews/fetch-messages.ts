@@ -1,7 +1,7 @@
 /** Reading messages: heads first, and content only of what is ours (promise 9). */
 import type { Log } from '../../lib/log.ts'
 import { MailError } from '../errors.ts'
-import type { FailedItem, IsOurs } from '../mailbox.ts'
+import type { AreOurs, FailedItem } from '../mailbox.ts'
 import type { Folder, RawMessage } from '../message.ts'
 import { callInBatches } from './call-in-batches.ts'
 import type { EwsClient } from './ews-client.ts'
@@ -34,23 +34,29 @@ const headSize = 16 * 1024
  */
 export async function findOurs(
   ids: string[],
-  isOurs: IsOurs,
+  areOurs: AreOurs,
   { client, log }: FetchParts,
   signal: AbortSignal,
 ): Promise<{ ours: ListedItem[]; failed: FailedItem[] }> {
   const options = { sizeOf: () => headSize, repeatable: true }
   const heads = await callInBatches(ids, options, (batch) => client.call(getItemHeads(batch), signal))
   if (heads.stoppedBy !== null) throw heads.stoppedBy
-  const ours: ListedItem[] = []
+  const read: ListedItem[] = []
   const failed: FailedItem[] = []
   heads.outcomes.forEach(({ value, error }, index) => {
     const providerId = ids[index] ?? ''
-    if (error === null) {
-      if (isOurs(value.head)) ours.push(value)
-    } else if (isGone(error)) log.debug({ providerId }, 'a message left the folder before it was looked at')
+    if (error === null) read.push(value)
+    else if (isGone(error)) log.debug({ providerId }, 'a message left the folder before it was looked at')
     else failed.push({ providerId, error })
   })
-  return { ours, failed }
+  return { ours: await chooseOurs(read, areOurs), failed }
+}
+
+/** Those of the items whose heads are ours. */
+export async function chooseOurs(items: ListedItem[], areOurs: AreOurs): Promise<ListedItem[]> {
+  if (items.length === 0) return []
+  const ours = await areOurs(items.map(({ head }) => head))
+  return items.filter((_, index) => ours[index])
 }
 
 /**

@@ -1,8 +1,8 @@
 import type { MessageHead } from '../mailbox.ts'
 import { child, children, textAt, type XmlElement } from './xml-element.ts'
 
-/** Headers that name a recipient. Exchange resolves plus-addresses in its own properties; here they stand as written. */
-const recipientHeaders = new Set(['to', 'cc', 'delivered-to', 'x-original-to'])
+/** Exchange resolves plus-addresses in its own properties; in these headers they stand as written. */
+const recipientHeaders = new Set(['to', 'cc'])
 const referenceHeaders = new Set(['in-reply-to', 'references'])
 
 /** Message-IDs and addresses with their longest lengths (RFC 5322 2.1.1, RFC 5321 4.5.3.1), so that scanning is linear. */

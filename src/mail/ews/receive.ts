@@ -2,7 +2,7 @@ import { MailError } from '../errors.ts'
 import type { FailedItem, Received, ReceiveRequest } from '../mailbox.ts'
 import type { Folder } from '../message.ts'
 import { readCursor, writeCursor } from './cursor.ts'
-import { type FetchParts, fetchMessages, findOurs } from './fetch-messages.ts'
+import { chooseOurs, type FetchParts, fetchMessages, findOurs } from './fetch-messages.ts'
 import { type FolderRef, inbox, junkEmail } from './ids.ts'
 import type { ListedItem } from './listed-item.ts'
 import { type SyncPage, syncFolderItems } from './operations/sync-folder-items.ts'
@@ -30,17 +30,19 @@ export async function receive(
   try {
     for (const folder of folders) {
       for (let last = false; !last; ) {
-        const room = request.limit - received.messages.length - received.failed.length
-        if (room <= 0 || pages === pagesPerCall) return finish(true)
+        const count = received.messages.length + received.failed.length
+        if (count >= request.limit.messages || pages === pagesPerCall) return finish(true)
         pages += 1
 
         const page = await nextPage(folder, cursor[folder], parts, request.signal)
         const { ours, failed } = await oursOn(page, request, parts)
-        const fetched = await fetchMessages(ours.slice(0, room), folder, parts, request.signal)
+        received.failed.push(...failed)
+        const fitting = whatFits(ours, received, request.limit)
+        const fetched = await fetchMessages(fitting, folder, parts, request.signal)
         received.messages.push(...fetched.messages)
         if (fetched.stoppedBy !== null) throw fetched.stoppedBy
-        received.failed.push(...failed, ...fetched.failed)
-        if (ours.length > room) return finish(true)
+        received.failed.push(...fetched.failed)
+        if (fitting.length < ours.length) return finish(true)
 
         cursor[folder] = page.syncState
         last = page.last
@@ -52,6 +54,22 @@ export async function receive(
     if (error instanceof MailError && received.messages.length > 0) return finish(true)
     throw error
   }
+}
+
+/** The first items for which there is still room; when nothing was received yet, there is room for one. */
+function whatFits(
+  items: ListedItem[],
+  { messages, failed }: Received,
+  limit: ReceiveRequest['limit'],
+): ListedItem[] {
+  let count = messages.length + failed.length
+  let bytes = messages.reduce((sum, { raw }) => sum + raw.byteLength, 0)
+  const end = items.findIndex(({ size }) => {
+    count += 1
+    bytes += size
+    return count > 1 && (count > limit.messages || bytes > limit.bytes)
+  })
+  return end === -1 ? items : items.slice(0, end)
 }
 
 /** The next changes of a folder. A sync state that Exchange no longer takes is given up, and the folder read anew. */
@@ -81,8 +99,8 @@ async function oursOn(
   if (recent.length === 0) return { ours: [], failed: [] }
   const known = await request.isKnown(recent.map(({ id }) => id))
   const fresh = recent.filter(({ id }) => !known.has(id))
-  const certain = fresh.filter(({ head }) => request.isOurs(head))
+  const certain = await chooseOurs(fresh, request.areOurs)
   const open = fresh.filter((item) => !certain.includes(item)).map(({ id }) => id)
-  const { ours, failed } = await findOurs(open, request.isOurs, parts, request.signal)
+  const { ours, failed } = await findOurs(open, request.areOurs, parts, request.signal)
   return { ours: [...certain, ...ours], failed }
 }

@@ -85,13 +85,14 @@ async function createMailboxes(db: Kysely<unknown>): Promise<void> {
     );
 
     create table failed_fetch (
+      id uuid primary key,
       mailbox_id uuid not null references mailbox,
       provider_id text not null,
       attempts integer not null,
-      next_attempt_at timestamptz not null,
+      next_attempt_at timestamptz,
       error json not null,
       first_failed_at timestamptz not null,
-      primary key (mailbox_id, provider_id)
+      unique (mailbox_id, provider_id)
     );
     create index on failed_fetch (mailbox_id, next_attempt_at);
   `.execute(db)
