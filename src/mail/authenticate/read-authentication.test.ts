@@ -168,12 +168,12 @@ test.each([
   expect(withResults(value)).toMatchObject(expected)
 })
 
-test('methods of any text never throw, and their text comes from the header', () => {
+test('methods of any text never throw, and their text comes from the header, less its quotes', () => {
   const text = fc.string({ unit: fc.constantFrom(...'ad=;()"\\ \t.pmrc'), maxLength: 60 })
   fc.assert(
     fc.property(text, (value) => {
       for (const { method, result } of parseAuthenticationResults(value)) {
-        expect(value).toContain(method)
+        expect(value.replace(/["\\]/g, '')).toContain(method.replace(/["\\]/g, ''))
         expect(method).not.toBe('')
         expect(result).not.toMatch(/[;\t ]\b/)
       }
