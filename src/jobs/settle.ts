@@ -9,7 +9,8 @@ const MOST_ATTEMPTS = 5
 
 /**
  * Puts aside in the mailbox what is stored (promise 3: never before). The due-state is committed with the message, so
- * a crash in between only repeats a move that changes nothing.
+ * a crash in between only repeats a move that changes nothing. Throws `MailError` when the mailbox itself failed, once
+ * the outcomes are kept.
  */
 export async function settle(
   context: Context,
@@ -33,6 +34,8 @@ export async function settle(
       signal,
     )
     const settled = await keepOutcomes(context, due, outcomes)
+    const trouble = outcomes.find(({ error }) => error !== null && !isAboutOneMessage(error))?.error
+    if (trouble) throw trouble
     if (settled === 0) return
   }
 }
