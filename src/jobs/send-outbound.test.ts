@@ -1,0 +1,146 @@
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { describeOnBothDatabases } from '../../test/support/databases.ts'
+import { type JobFloor, openJobFloor } from '../../test/support/open-job-floor.ts'
+import { people } from '../../test/support/sample-api.ts'
+import { receive } from './receive.ts'
+import { resumeDue } from './resume-due.ts'
+import { sendOutbound } from './send-outbound.ts'
+
+const { signal } = new AbortController()
+const MINUTE_MS = 60_000
+/** How many jobs are handed over at a time. */
+const BATCH = 20
+const later = { atStart: false, isOnlyProcess: false }
+
+describeOnBothDatabases('a mailbox whose server is down', (open) => {
+  let floor: JobFloor
+  beforeAll(async () => {
+    floor = await openJobFloor(await open())
+  })
+  afterAll(() => floor?.close())
+  beforeEach(() => floor.tenant.reset())
+
+  /** Runs the jobs that are due, as the queue would. */
+  async function send(): Promise<void> {
+    const ids = await floor.takeJobs('send-outbound')
+    for (let at = 0; at < ids.length; at += BATCH) {
+      await sendOutbound(floor.context, floor.mailboxes, ids.slice(at, at + BATCH), signal)
+    }
+  }
+
+  async function aMinuteLater(): Promise<void> {
+    floor.wait(MINUTE_MS)
+    await resumeDue(floor.context, later)
+    await send()
+  }
+
+  test('is called as seldom as its back-off says, however much waits, and all of it goes out afterwards', async () => {
+    const mails: string[] = []
+    for (let count = 0; count < 25; count += 1) mails.push((await floor.write()).mailId)
+    await floor.tenant.fault('CreateItem', ...Array.from({ length: 100 }, () => ({ status: 503 })))
+    await send()
+    for (let minute = 0; minute < 60; minute += 1) await aMinuteLater()
+
+    // 10, 20, 40 … 640 seconds, then a quarter of an hour, with at most a quarter of jitter and a minute to the next look.
+    const { count } = await floor.tenant.calls('CreateItem')
+    expect(count).toBeGreaterThanOrEqual(6)
+    expect(count).toBeLessThanOrEqual(10)
+    const row = await floor.mailbox()
+    expect(row).toMatchObject({ state: 'running', failures: count, trouble: { providerCode: 'HTTP 503' } })
+    for (const id of mails) expect(await floor.mail(id)).toMatchObject({ state: 'waiting', attempts: 0 })
+
+    await floor.tenant.reset()
+    await floor.tenant.change({ messageRateLimit: null })
+    for (let minute = 0; minute < 20; minute += 1) await aMinuteLater()
+    for (const id of mails) expect(await floor.mail(id)).toMatchObject({ state: 'sent', attempts: 0 })
+    expect(await floor.tenant.messages(people.manager, 'Inbox')).toHaveLength(25)
+    expect(await floor.mailbox()).toMatchObject({ failures: 0, trouble: null, retryAt: null })
+  })
+
+  test('has been in trouble since the first failure in a row', async () => {
+    const since = floor.now().toISOString()
+    await floor.write()
+    await floor.tenant.fault('CreateItem', { status: 503 }, { status: 503 })
+    await send()
+    await aMinuteLater()
+    expect(await floor.mailbox()).toMatchObject({ failures: 2, trouble: { since } })
+    await aMinuteLater()
+    expect(await floor.mailbox()).toMatchObject({ failures: 0, trouble: null })
+  })
+})
+
+describeOnBothDatabases('a mailbox that is throttled', (open) => {
+  let floor: JobFloor
+  beforeAll(async () => {
+    floor = await openJobFloor(await open())
+  })
+  afterAll(() => floor?.close())
+  beforeEach(() => floor.tenant.reset())
+
+  const busy = { code: 'ErrorServerBusy', backOffMilliseconds: 90_000 }
+  const receiveAll = () => receive(floor.context, floor.mailboxes, floor.mailboxId, signal)
+
+  const reply = (token: string) =>
+    [
+      `From: ${people.manager}`,
+      'To: approvals@contoso.example',
+      `Subject: RE: Purchase [#1-1-${token}]`,
+      '',
+      'Yes',
+    ].join('\r\n')
+
+  /** Sends the approval e-mail of a new purchase, and returns the token in it. */
+  async function ask(): Promise<string> {
+    const { mailId } = await floor.write()
+    await sendOutbound(floor.context, floor.mailboxes, [mailId], signal)
+    const { messageId } = await floor.mail(mailId)
+    return /countersign\.([a-z2-7]{16})\./.exec(messageId ?? '')?.[1] ?? ''
+  }
+
+  /** What every kind of work does when Exchange has said how long to wait. */
+  async function expectWaiting(operation: string, work: () => Promise<void>): Promise<void> {
+    await floor.tenant.fault(operation, busy)
+    await work()
+    const retryAt = new Date(floor.now().getTime() + busy.backOffMilliseconds)
+    expect(await floor.mailbox()).toMatchObject({
+      state: 'running',
+      retryAt,
+      trouble: { providerCode: 'ErrorServerBusy' },
+    })
+    const before = await floor.tenant.calls()
+    floor.wait(busy.backOffMilliseconds - 1)
+    const { mailId } = await floor.write()
+    await sendOutbound(floor.context, floor.mailboxes, [mailId], signal)
+    await receiveAll()
+    expect(await floor.tenant.calls()).toEqual(before)
+
+    floor.wait(1)
+    await work()
+    expect(await floor.mailbox()).toMatchObject({ failures: 0, retryAt: null, trouble: null })
+    await sendOutbound(floor.context, floor.mailboxes, [mailId], signal)
+    expect(await floor.mail(mailId)).toMatchObject({ state: 'sent' })
+  }
+
+  test('while sending is left alone as long as it says, by sending and receiving alike', async () => {
+    const { mailId } = await floor.write()
+    await expectWaiting('CreateItem', () => sendOutbound(floor.context, floor.mailboxes, [mailId], signal))
+    expect(await floor.mail(mailId)).toMatchObject({ state: 'sent', attempts: 0 })
+  })
+
+  test('while receiving is left alone as long as it says, by sending and receiving alike', async () => {
+    await floor.tenant.deliver('approvals@contoso.example', reply(await ask()))
+    await expectWaiting('SyncFolderItems', receiveAll)
+    expect(await floor.tenant.messages('approvals@contoso.example', 'Inbox')).toEqual([])
+  })
+
+  test('while settling is left alone as long as it says, and the stored message settled afterwards', async () => {
+    await floor.tenant.deliver('approvals@contoso.example', reply(await ask()))
+    await expectWaiting('MoveItem', receiveAll)
+    const settled = await floor.context.db
+      .selectFrom('inboundMessage')
+      .select(['settleState', 'settleAttempts'])
+      .orderBy('id', 'desc')
+      .executeTakeFirstOrThrow()
+    expect(settled).toEqual({ settleState: 'done', settleAttempts: 0 })
+  })
+})

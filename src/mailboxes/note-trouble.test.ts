@@ -1,0 +1,136 @@
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { describeOnBothDatabases } from '../../test/support/databases.ts'
+import { type JobFloor, openJobFloor } from '../../test/support/open-job-floor.ts'
+import { people } from '../../test/support/sample-api.ts'
+import { receive } from '../jobs/receive.ts'
+import { sendOutbound } from '../jobs/send-outbound.ts'
+import { MailError } from '../mail/errors.ts'
+import { endTrouble, noteTrouble } from './note-trouble.ts'
+
+const { signal } = new AbortController()
+
+describeOnBothDatabases('a mailbox in trouble', (open) => {
+  let floor: JobFloor
+  beforeAll(async () => {
+    floor = await openJobFloor(await open())
+  })
+  afterAll(() => floor?.close())
+  beforeEach(() => floor.tenant.reset())
+
+  const send = (mailIds: string[]) => sendOutbound(floor.context, floor.mailboxes, mailIds, signal)
+
+  const outage = (providerCode: string, retryAfterMs?: number) =>
+    new MailError('the server is down', {
+      kind: 'unavailable',
+      retry: 'later',
+      providerCode,
+      ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
+    })
+
+  test('backs off longer with each failure, up to a quarter of an hour and a quarter of it', async () => {
+    const waits: number[] = []
+    for (let failures = 1; failures <= 12; failures += 1) {
+      await noteTrouble(floor.context, await floor.mailbox(), outage('ECONNREFUSED'))
+      const { retryAt, ...row } = await floor.mailbox()
+      expect(row).toMatchObject({ state: 'running', failures })
+      waits.push((retryAt?.getTime() ?? 0) - floor.now().getTime())
+    }
+    for (const [index, wait] of waits.entries()) {
+      const least = Math.min(15 * 60_000, 5_000 * 2 ** (index + 1))
+      expect(wait).toBeGreaterThanOrEqual(least)
+      expect(wait).toBeLessThanOrEqual(least * 1.25)
+    }
+    await endTrouble(floor.context, await floor.mailbox())
+    expect(await floor.mailbox()).toMatchObject({ failures: 0, retryAt: null, trouble: null })
+  })
+
+  test('tells since when, anew when something else goes wrong', async () => {
+    const first = floor.now().toISOString()
+    await noteTrouble(floor.context, await floor.mailbox(), outage('ECONNREFUSED'))
+    floor.wait(60_000)
+    await noteTrouble(floor.context, await floor.mailbox(), outage('ECONNREFUSED'))
+    expect(await floor.mailbox()).toMatchObject({ trouble: { providerCode: 'ECONNREFUSED', since: first } })
+    await noteTrouble(floor.context, await floor.mailbox(), outage('ENOTFOUND'))
+    expect(await floor.mailbox()).toMatchObject({
+      trouble: { providerCode: 'ENOTFOUND', since: floor.now().toISOString() },
+    })
+    await endTrouble(floor.context, await floor.mailbox())
+  })
+
+  test('does not come to life again when it was switched off meanwhile', async () => {
+    await noteTrouble(floor.context, await floor.mailbox(), outage('ECONNREFUSED'))
+    const row = await floor.mailbox()
+    await floor.context.db.updateTable('mailbox').set({ state: 'disabled' }).execute()
+    await endTrouble(floor.context, row)
+    expect(await floor.mailbox()).toMatchObject({ state: 'disabled' })
+    await floor.saveMailbox('main', 'approvals@contoso.example')
+  })
+
+  test('whose secret is wrong is paused, and runs at once when it is given the right one', async () => {
+    const { mailId } = await floor.write()
+    await floor.saveMailbox('main', 'approvals@contoso.example', 'not-the-secret')
+    await floor.takeJobs('receive')
+    await receive(floor.context, floor.mailboxes, floor.mailboxId, signal)
+    expect(await floor.mailbox()).toMatchObject({
+      state: 'paused',
+      trouble: { kind: 'auth', since: floor.now().toISOString() },
+    })
+
+    const before = await floor.tenant.calls()
+    await send([mailId])
+    expect(await floor.tenant.calls()).toEqual(before)
+    expect(await floor.mail(mailId)).toMatchObject({ state: 'waiting', attempts: 0 })
+
+    await floor.saveMailbox('main', 'approvals@contoso.example')
+    expect(await floor.mailbox()).toMatchObject({
+      state: 'running',
+      trouble: null,
+      failures: 0,
+      retryAt: null,
+    })
+    expect(await floor.takeJobs('receive')).toEqual([floor.mailboxId])
+    await receive(floor.context, floor.mailboxes, floor.mailboxId, signal)
+    await send([mailId])
+    expect(await floor.mail(mailId)).toMatchObject({ state: 'sent' })
+  })
+
+  test('runs again by itself when its reason was mended where we do not see it', async () => {
+    await floor.tenant.change({ ewsEnabled: false })
+    await receive(floor.context, floor.mailboxes, floor.mailboxId, signal)
+    const { state, retryAt } = await floor.mailbox()
+    expect(state).toBe('paused')
+    await floor.tenant.change({ ewsEnabled: null })
+    floor.wait((retryAt?.getTime() ?? 0) - floor.now().getTime())
+    await receive(floor.context, floor.mailboxes, floor.mailboxId, signal)
+    expect(await floor.mailbox()).toMatchObject({ state: 'running', trouble: null, failures: 0 })
+  })
+
+  test('holds up no mail of another one, even when no adapter takes its settings', async () => {
+    const broken = await floor.saveMailbox('broken', people.finance)
+    const { settings } = await floor.mailbox(broken)
+    await floor.context.db
+      .updateTable('mailbox')
+      .set({ settings: JSON.stringify({ ...settings, host: 'mail contoso example' }) })
+      .where('id', '=', broken)
+      .execute()
+    const [theirs, ours] = [await floor.write(), await floor.write()]
+    await floor.context.db
+      .updateTable('outboundMessage')
+      .set({ mailboxId: broken })
+      .where('id', '=', theirs.mailId)
+      .execute()
+    await send([theirs.mailId, ours.mailId])
+    expect(await floor.mail(ours.mailId)).toMatchObject({ state: 'sent' })
+    expect(await floor.mail(theirs.mailId)).toMatchObject({ state: 'waiting', attempts: 0 })
+    expect(await floor.mailbox()).toMatchObject({ state: 'running', trouble: null })
+    expect(await floor.mailbox(broken)).toMatchObject({
+      state: 'paused',
+      failures: 1,
+      trouble: { kind: 'invalid', messageKey: 'mailbox.wrong-host' },
+    })
+
+    await floor.saveMailbox('broken', people.finance)
+    await send([theirs.mailId])
+    expect(await floor.mail(theirs.mailId)).toMatchObject({ state: 'sent' })
+  })
+})
