@@ -80,9 +80,31 @@ describe('headers', () => {
     ['=?utf-8?B?PGNlb0Bjb250b3NvLmV4YW1wbGU+?=', []],
     ['', []],
     ['undisclosed-recipients:;', []],
+    ['Nadia Roy (Finance) <nadia@contoso.example>', ['nadia@contoso.example']],
+    ['NADIA@contoso.example <nadia@contoso.example>', ['nadia@contoso.example']],
+    ['"Roy \\"@\\" Finance" <nadia@contoso.example>', ['nadia@contoso.example']],
+    ['Roy, Nadia <nadia@contoso.example>', ['nadia@contoso.example']],
   ])('From: %s', async (value, addresses) => {
     const message = await parse(`From: ${value}\r\nSubject: x\r\n\r\nYes`)
     expect(message.from.map(({ address }) => address)).toEqual(addresses)
+  })
+
+  test.each([
+    '<cfo@contoso.example> <mallory@contoso.example>',
+    '<cfo@contoso.example>mallory@contoso.example',
+    'mallory@contoso.example <cfo@contoso.example>',
+    'mallory@contoso.example:cfo@contoso.example',
+    '"x" <cfo@contoso.example>, =?utf-8?q?mallory=40contoso.example?=',
+    '=?utf-8?q?=3Cmallory=40contoso.example=3E?=, <cfo@contoso.example>',
+    '"x" mallory@contoso.example <cfo@contoso.example> "y"',
+    'x (a) mallory@contoso.example (b) <cfo@contoso.example>',
+    '<@mallory.example:cfo@contoso.example>',
+    'mallory@cfo@contoso.example',
+    'cfo@contoso.example, mallory@contoso.example',
+    'cfo@contoso.example;mallory@contoso.example',
+  ])('From: %s has more than one author', async (value) => {
+    const message = await parse(`From: ${value}\r\nSubject: x\r\n\r\nYes`)
+    expect(message.from.length).toBeGreaterThan(1)
   })
 
   test('the headers that travelled win over the regenerated MIME, the body does not', async () => {

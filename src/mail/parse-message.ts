@@ -9,6 +9,8 @@ import type { DeliveryReport, MailAddress, MailHeader, ParsedMessage, RawMessage
 const maximumOctets = 64 * 1024 * 1024
 const maximumHeaderOctets = 256 * 1024
 const maximumNesting = 32
+/** Of one header; what follows is left out. */
+const maximumAddresses = 1_000
 /** postal-mime bounds the depth of parts but not their number: one delimiter a line makes a million of them. */
 const maximumDelimiterLines = 20_000
 
@@ -40,7 +42,7 @@ export async function parseMessage(raw: RawMessage): Promise<ParsedMessage> {
     messageId: messageIds(headerValue(headers, 'message-id'))[0] ?? null,
     inReplyTo,
     references,
-    from: addresses(headers, 'from'),
+    from: authors(headers),
     sender: addresses(headers, 'sender')[0] ?? null,
     replyTo: addresses(headers, 'reply-to'),
     to: [...addresses(headers, 'to'), ...addresses(headers, 'cc')],
@@ -116,14 +118,45 @@ function headerValue(headers: MailHeader[], name: string): string | null {
 
 /** The addresses of every header of that name, groups flattened. */
 function addresses(headers: MailHeader[], name: string): MailAddress[] {
+  return headers.filter((header) => header.name === name).flatMap(({ value }) => readAddresses(value).written)
+}
+
+/**
+ * Every author that a From header may be read to name. Readers differ on one that breaks the rules (RFC 5322, 3.4): of
+ * `<cfo@contoso.example> <mallory@contoso.example>` each shows another address, so it has two.
+ */
+function authors(headers: MailHeader[]): MailAddress[] {
   return headers
-    .filter((header) => header.name === name)
-    .flatMap(({ value }) =>
-      addressParser(value, { flatten: true })
-        // An encoded word may hold a name only (RFC 2047 section 5): an address that appears by decoding is a forgery.
-        .filter(({ address }) => address !== undefined && address !== '' && value.includes(address))
-        .map(({ name: displayName, address }) => ({ name: storable(displayName), address: address ?? '' })),
-    )
+    .filter(({ name }) => name === 'from')
+    .flatMap(({ value }) => {
+      const { written, decoded } = readAddresses(value)
+      const [author, ...others] = written
+      if (author === undefined || others.length > 0) return written
+      const seen = value.replace(quotedOrComment, ' ').match(aroundAt) ?? []
+      const isOther = (address: string) => address.toLowerCase() !== author.address.toLowerCase()
+      const besides = [...new Set([...seen, ...decoded])].filter(isOther)
+      return [author, ...besides.map((address) => ({ name: '', address: storable(address) }))]
+    })
+}
+
+/** A quoted string or a comment (RFC 5322, 3.2.4 and 3.2.2); of nested comments the innermost. */
+const quotedOrComment = /"(?:[^"\\]|\\.)*"|\((?:[^()\\]|\\.)*\)/g
+
+/** What stands around each `@`. */
+const aroundAt = /[^\s<>,;:()"@]*@[^\s<>,;:()"@]*/g
+
+/**
+ * The addresses of a header, groups flattened, and what only looks like one once it is decoded: an encoded word may
+ * hold a name only (RFC 2047, section 5), so that is a forgery.
+ */
+function readAddresses(value: string): { written: MailAddress[]; decoded: string[] } {
+  const written: MailAddress[] = []
+  const decoded: string[] = []
+  for (const { name, address = '' } of addressParser(value, { flatten: true }).slice(0, maximumAddresses)) {
+    if (address !== '' && value.includes(address)) written.push({ name: storable(name), address })
+    else if (`${name}${address}`.includes('@')) decoded.push(address || name)
+  }
+  return { written, decoded }
 }
 
 /** Message-IDs in order, with their angle brackets; a lone id without brackets (some clients) is given them. */
