@@ -123,8 +123,8 @@ describeOnBothDatabases('the tables', (open) => {
     const other = await insertSampleProcess(store)
     const insert = (requesterId: string, key: string | null) =>
       sql`
-      insert into request (process_id, requester_id, title, data, status, idempotency_key, created_at)
-      values (${processId}, ${requesterId}, '', '{}', 'open', ${key}, now())
+      insert into request (process_id, requester_id, title, data, status, idempotency_key, input_digest, created_at)
+      values (${processId}, ${requesterId}, '', '{}', 'open', ${key}, '', now())
     `.execute(store.db)
     await insert(personId, 'key')
     await insert(other.personId, 'key')

@@ -3,6 +3,7 @@
  * Times are `timestamptz`; ids are UUIDv7, but for requests, whose number people read aloud (#42).
  */
 import type { ColumnType, Generated, JSONColumnType } from 'kysely'
+import type { RequestData } from '../approvals/model/check-request-data.ts'
 import type { ProcessDefinition } from '../approvals/model/process.ts'
 import type { MailboxSettings } from '../lib/mailbox-settings.ts'
 import type { ReplyReading, UnclearReason } from '../replies/reading.ts'
@@ -64,12 +65,17 @@ export interface RequestTable {
   requesterId: string
   title: string
   /** Field values, as checked against the definition. */
-  data: Json<Record<string, unknown>>
+  data: Json<RequestData>
   status: 'open' | 'completed' | 'cancelled'
   /** The end that was reached, as the definition names it; null while open. */
   ending: string | null
   /** Given by the caller, so that a repeated call finds the same request; unique per requester. */
   idempotencyKey: string | null
+  /**
+   * SHA-256 of the process's name and of the data as it was filed, which decisions add to: tells a repeated call from
+   * another one.
+   */
+  inputDigest: string
   createdAt: Timestamp
   closedAt: Timestamp | null
 }

@@ -25,8 +25,8 @@ export async function insertSampleRequest(
   { personId, processId }: { personId: string; processId: string },
 ): Promise<number> {
   const { rows } = await sql<{ id: number }>`
-    insert into request (process_id, requester_id, title, data, status, created_at)
-    values (${processId}, ${personId}, 'A chair', '{}', 'open', now())
+    insert into request (process_id, requester_id, title, data, status, input_digest, created_at)
+    values (${processId}, ${personId}, 'A chair', '{}', 'open', '', now())
     returning id
   `.execute(db)
   return rows[0]?.id ?? 0

@@ -1,7 +1,8 @@
-import { isDeepStrictEqual } from 'node:util'
+import { createHash } from 'node:crypto'
 import { AppError } from '../../lib/app-error.ts'
 import { findPerson } from '../../people/find-person.ts'
 import { appendAudit } from '../../store/audit.ts'
+import { canonicalJson } from '../../store/canonical-json.ts'
 import type { Context, Tx } from '../../store/context.ts'
 import { checkRequestData } from '../model/check-request-data.ts'
 import { renderTitle } from '../model/render-title.ts'
@@ -44,6 +45,9 @@ export async function createRequest(
   if (problems.length > 0)
     throw new AppError('invalid-request-data', { process: input.process }, { problems })
 
+  const inputDigest = createHash('sha256')
+    .update(canonicalJson([definition.name, data]))
+    .digest('hex')
   return context.db.transaction().execute(async (tx) => {
     const now = context.clock()
     const inserted = await tx
@@ -56,13 +60,14 @@ export async function createRequest(
         status: 'open',
         ending: null,
         idempotencyKey: input.idempotencyKey,
+        inputDigest,
         createdAt: now,
         closedAt: null,
       })
       .onConflict((conflict) => conflict.columns(['requesterId', 'idempotencyKey']).doNothing())
       .returning('id')
       .executeTakeFirst()
-    if (!inserted) return { requestId: await findRepeated(tx, input, process.id, data), created: false }
+    if (!inserted) return { requestId: await findRepeated(tx, input, inputDigest), created: false }
 
     await appendAudit(tx, {
       requestId: inserted.id,
@@ -78,19 +83,14 @@ export async function createRequest(
 }
 
 /** The request that an earlier call with this key made; a key used for other content is refused. */
-async function findRepeated(
-  tx: Tx,
-  input: NewRequest,
-  processId: string,
-  data: Record<string, unknown>,
-): Promise<number> {
+async function findRepeated(tx: Tx, input: NewRequest, inputDigest: string): Promise<number> {
   const earlier = await tx
     .selectFrom('request')
-    .select(['id', 'processId', 'data'])
+    .select(['id', 'inputDigest'])
     .where('requesterId', '=', input.requesterId)
     .where('idempotencyKey', '=', input.idempotencyKey)
     .executeTakeFirstOrThrow()
-  if (earlier.processId !== processId || !isDeepStrictEqual(earlier.data, data)) {
+  if (earlier.inputDigest !== inputDigest) {
     throw new AppError('idempotency-conflict', { request: String(earlier.id) })
   }
   return earlier.id

@@ -122,6 +122,7 @@ async function createProcesses(db: Kysely<unknown>): Promise<void> {
       status text not null check (status in ('open', 'completed', 'cancelled')),
       ending text,
       idempotency_key text,
+      input_digest text not null,
       created_at timestamptz not null,
       closed_at timestamptz,
       unique (requester_id, idempotency_key),
