@@ -3,6 +3,7 @@ import { type LoadedAction, loadAction } from '../approvals/load-action.ts'
 import { formatValue } from '../approvals/model/format-value.ts'
 import { localText } from '../approvals/model/local-text.ts'
 import type { ProcessDefinition } from '../approvals/model/process.ts'
+import { renderTitle } from '../approvals/model/render-title.ts'
 import type { Locale } from '../lib/translate.ts'
 import { findPerson, type Person } from '../people/find-person.ts'
 import type { KeyRing } from '../store/key-ring.ts'
@@ -23,7 +24,7 @@ export async function requestFacts(
   const money = shown.find((field) => field.type === 'money')
   return {
     number: request.id,
-    title: request.title,
+    title: renderTitle(definition, request.data, locale),
     requesterName: requester.name,
     createdAt: request.createdAt,
     amount: money ? formatValue(money, request.data[money.name], locale) : null,
@@ -100,7 +101,7 @@ export async function decisionsOfRequest(
   return decisions
 }
 
-/** The reply token of a person for an action, derived anew from its nonce. */
+/** The reply token of a person for an action, derived anew from its nonce with the key that made it. */
 export async function replyTokenOf(
   db: Kysely<Database>,
   keys: KeyRing,
@@ -109,12 +110,12 @@ export async function replyTokenOf(
 ): Promise<string> {
   const row = await db
     .selectFrom('replyToken')
-    .select('nonce')
+    .select(['nonce', 'keyId'])
     .where('actionId', '=', actionId)
     .where('personId', '=', personId)
     .orderBy('createdAt', 'desc')
     .executeTakeFirstOrThrow()
-  return keys.replyToken(row.nonce)
+  return keys.replyToken(row.nonce, row.keyId)
 }
 
 /** The message that a mail of ours answers, and what was read in it. */
