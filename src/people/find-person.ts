@@ -11,15 +11,15 @@ export async function findPersonByAddress(db: Kysely<Database>, address: string)
     .selectFrom('person')
     .selectAll('person')
     .where('active', '=', true)
-    .where((where) =>
-      where.or([
-        where('address', '=', folded),
-        where(
-          'id',
-          'in',
-          where.selectFrom('personAlias').select('personId').where('personAlias.address', '=', folded),
+    // A union, not an `or`: PostgreSQL answers an `or` over two tables by reading all people.
+    .where('id', 'in', (from) =>
+      from
+        .selectFrom('person as main')
+        .select('main.id')
+        .where('main.address', '=', folded)
+        .unionAll(
+          from.selectFrom('personAlias').select('personId as id').where('personAlias.address', '=', folded),
         ),
-      ]),
     )
     .executeTakeFirst()
   return found ?? null

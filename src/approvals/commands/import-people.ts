@@ -1,8 +1,17 @@
-import { AppError } from '../../lib/app-error.ts'
+import { setImmediate } from 'node:timers/promises'
+import { sql } from 'kysely'
+import { AppError, type FieldProblem } from '../../lib/app-error.ts'
 import { newId } from '../../lib/new-id.ts'
 import type { Context, Tx } from '../../store/context.ts'
 import type { ImportedGroup, ImportedPerson } from '../model/people-import.ts'
+import { MAX_PROBLEMS } from '../model/problem.ts'
 import { readPeople } from '../model/read-people.ts'
+
+/** How many rows a statement writes. */
+const CHUNK = 500
+
+/** Ids of what was written, by address or name. */
+type Ids = ReadonlyMap<string, string>
 
 export interface ImportedPeople {
   people: number
@@ -25,90 +34,144 @@ export async function importPeople(context: Context, text: string): Promise<Impo
   return { people: checked.people.length, groups: checked.groups.length }
 }
 
-async function writePeople(tx: Tx, context: Context, people: ImportedPerson[]): Promise<Map<string, string>> {
+async function writePeople(tx: Tx, context: Context, people: ImportedPerson[]): Promise<Ids> {
   const ids = new Map<string, string>()
-  for (const { address, name, locale, role, active } of people) {
-    const { id } = await tx
+  const createdAt = context.clock()
+  for await (const chunk of chunksOf(people)) {
+    const written = await tx
       .insertInto('person')
-      .values({
-        id: newId(),
-        address,
-        name,
-        locale,
-        managerId: null,
-        role,
-        active,
-        createdAt: context.clock(),
-      })
-      .onConflict((conflict) => conflict.column('address').doUpdateSet({ name, locale, role, active }))
-      .returning('id')
-      .executeTakeFirstOrThrow()
-    ids.set(address, id)
-  }
-  for (const { address, manager } of people) {
-    await tx
-      .updateTable('person')
-      .set({ managerId: manager === null ? null : (ids.get(manager) ?? null) })
-      .where('address', '=', address)
+      .values(
+        chunk.map(({ address, name, locale, role, active }) => ({
+          id: newId(),
+          address,
+          name,
+          locale,
+          managerId: null,
+          role,
+          active,
+          createdAt,
+        })),
+      )
+      .onConflict((conflict) =>
+        conflict.column('address').doUpdateSet(({ ref }) => ({
+          name: ref('excluded.name'),
+          locale: ref('excluded.locale'),
+          role: ref('excluded.role'),
+          active: ref('excluded.active'),
+        })),
+      )
+      .returning(['id', 'address'])
       .execute()
+    for (const { id, address } of written) ids.set(address, id)
+  }
+  // A manager may stand anywhere in the text, so everybody is written first.
+  for await (const chunk of chunksOf(people)) {
+    const managers = chunk.map(({ manager }) => (manager === null ? null : idOf(ids, manager)))
+    await sql`
+      update person set manager_id = given.manager_id
+      from unnest(${idsOf(ids, chunk)}::uuid[], ${managers}::uuid[]) as given (id, manager_id)
+      where person.id = given.id
+    `.execute(tx)
   }
   return ids
 }
 
-/** An address has one owner: one that somebody outside the text has is refused, with both named. */
-async function writeAliases(tx: Tx, people: ImportedPerson[], ids: Map<string, string>): Promise<void> {
-  if (people.length === 0) return
-  await tx
-    .deleteFrom('personAlias')
-    .where('personId', 'in', [...ids.values()])
-    .execute()
-  for (const { address, aliases } of people) {
-    const personId = ids.get(address)
-    if (personId === undefined) throw new Error(`${address} was not written`)
-    for (const alias of aliases) {
-      const owner = await tx
-        .selectFrom('person')
-        .leftJoin('personAlias', 'personAlias.personId', 'person.id')
-        .select('person.address')
-        .where((where) =>
-          where.or([where('person.address', '=', alias), where('personAlias.address', '=', alias)]),
-        )
-        .executeTakeFirst()
-      if (owner) throw aliasTaken(address, alias, owner.address)
-      await tx.insertInto('personAlias').values({ address: alias, personId }).execute()
-    }
-    const borrowed = await tx
-      .selectFrom('personAlias')
-      .innerJoin('person', 'person.id', 'personAlias.personId')
-      .select('person.address')
-      .where('personAlias.address', '=', address)
-      .executeTakeFirst()
-    if (borrowed) throw aliasTaken(borrowed.address, address, address)
+async function writeAliases(tx: Tx, people: ImportedPerson[], ids: Ids): Promise<void> {
+  for await (const chunk of chunksOf(people)) {
+    await tx.deleteFrom('personAlias').where('personId', 'in', idsOf(ids, chunk)).execute()
+  }
+  const given = people.flatMap(({ address, aliases }) =>
+    [address, ...aliases].map((each) => ({ address: each, person: address })),
+  )
+  for await (const chunk of chunksOf(given)) await refuseTaken(tx, chunk)
+  for await (const chunk of chunksOf(given.filter(({ address, person }) => address !== person))) {
+    await tx
+      .insertInto('personAlias')
+      .values(chunk.map(({ address, person }) => ({ address, personId: idOf(ids, person) })))
+      .execute()
   }
 }
 
-function aliasTaken(person: string, alias: string, owner: string): AppError {
+/**
+ * An address has one owner: one that somebody outside the text has is refused, with both named. The text's own people
+ * are in `person` by now, and their aliases are not in `personAlias`.
+ */
+async function refuseTaken(tx: Tx, given: { address: string; person: string }[]): Promise<void> {
+  const people = new Map(given.map(({ address, person }) => [address, person]))
+  const addresses = [...people.keys()]
+  const owned = await tx
+    .selectFrom('person')
+    .select(['address', 'address as owner'])
+    .where('address', 'in', addresses)
+    .unionAll(
+      tx
+        .selectFrom('personAlias')
+        .innerJoin('person', 'person.id', 'personAlias.personId')
+        .select(['personAlias.address', 'person.address as owner'])
+        .where('personAlias.address', 'in', addresses),
+    )
+    .execute()
+  const problems = owned.flatMap(({ address, owner }) => {
+    const person = people.get(address) ?? ''
+    if (person === owner) return []
+    // A main address outweighs an alias: it is the one outside who has to give it up.
+    return [address === person ? aliasTaken(owner, address, person) : aliasTaken(person, address, owner)]
+  })
+  if (problems.length > 0) {
+    throw new AppError('invalid-people', {}, { problems: problems.slice(0, MAX_PROBLEMS) })
+  }
+}
+
+function aliasTaken(person: string, alias: string, owner: string): FieldProblem {
   const message = {
     en: `${alias} cannot be another address of ${person}: it belongs to ${owner}. Remove it from one of the two.`,
     fr: `${alias} ne peut pas être une autre adresse de ${person} : elle appartient à ${owner}. Retirez-la de l’une des deux personnes.`,
   }
-  return new AppError('invalid-people', {}, { problems: [{ path: person, message }] })
+  return { path: person, message }
 }
 
-async function writeGroups(tx: Tx, groups: ImportedGroup[], ids: Map<string, string>): Promise<void> {
-  for (const { name, members } of groups) {
-    const { id: groupId } = await tx
+async function writeGroups(tx: Tx, groups: ImportedGroup[], ids: Ids): Promise<void> {
+  const groupIds = new Map<string, string>()
+  for await (const chunk of chunksOf(groups)) {
+    const written = await tx
       .insertInto('peopleGroup')
-      .values({ id: newId(), name })
-      .onConflict((conflict) => conflict.column('name').doUpdateSet({ name }))
-      .returning('id')
-      .executeTakeFirstOrThrow()
-    await tx.deleteFrom('groupMember').where('groupId', '=', groupId).execute()
-    const personIds = members.map((address) => ids.get(address)).filter((id) => id !== undefined)
-    if (personIds.length === 0) continue
+      .values(chunk.map(({ name }) => ({ id: newId(), name })))
+      .onConflict((conflict) =>
+        conflict.column('name').doUpdateSet(({ ref }) => ({ name: ref('excluded.name') })),
+      )
+      .returning(['id', 'name'])
+      .execute()
+    for (const { id, name } of written) groupIds.set(name, id)
     await tx
-      .insertInto('groupMember')
-      .values(personIds.map((personId) => ({ groupId, personId })))
+      .deleteFrom('groupMember')
+      .where(
+        'groupId',
+        'in',
+        written.map(({ id }) => id),
+      )
       .execute()
   }
+  const members = groups.flatMap(({ name, members }) =>
+    members.map((member) => ({ groupId: idOf(groupIds, name), personId: idOf(ids, member) })),
+  )
+  for await (const chunk of chunksOf(members)) await tx.insertInto('groupMember').values(chunk).execute()
+}
+
+/**
+ * The rows in chunks. After each the event loop has a turn: the embedded database works on this thread, and a long
+ * import would otherwise let nobody else be answered.
+ */
+async function* chunksOf<Row>(rows: Row[]): AsyncGenerator<Row[]> {
+  for (let start = 0; start < rows.length; start += CHUNK) {
+    yield rows.slice(start, start + CHUNK)
+    await setImmediate()
+  }
+}
+
+const idsOf = (ids: Ids, people: ImportedPerson[]) => people.map(({ address }) => idOf(ids, address))
+
+function idOf(ids: Ids, key: string): string {
+  const id = ids.get(key)
+  if (id === undefined) throw new Error(`${key} was not written`)
+  return id
 }
