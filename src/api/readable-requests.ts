@@ -1,10 +1,11 @@
 import type { Kysely } from 'kysely'
+import { isStanding } from '../approvals/load-action.ts'
 import type { Database } from '../store/schema.ts'
 import { type Caller, isAdministrator, personOf } from './caller.ts'
 
 /**
  * The ids of the requests that the caller may see, for `where … in`: administrators see every one, members those they
- * made and those they are asked about.
+ * made and those that they are asked about now.
  */
 export function readableRequests(db: Kysely<Database>, caller: Caller) {
   const requests = db.selectFrom('request as readable').select('readable.id')
@@ -21,7 +22,7 @@ export function readableRequests(db: Kysely<Database>, caller: Caller) {
           .innerJoin('actionAssignee', 'actionAssignee.actionId', 'action.id')
           .select('action.requestId')
           .where('actionAssignee.personId', '=', personId)
-          .where('actionAssignee.endedAt', 'is', null),
+          .where(isStanding),
       ),
     ]),
   )

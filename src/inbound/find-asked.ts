@@ -17,7 +17,7 @@ export interface AskedPerson {
   person: Person
   /** Their other addresses on record. */
   aliases: string[]
-  /** Whether they are still an assignee, and still in the group that made them one. */
+  /** Whether they are still in the organisation, and in the group that made them an assignee. */
   stillEntitled: boolean
 }
 
@@ -59,11 +59,14 @@ async function follow(db: Kysely<Database>, row: Selectable<ReplyTokenTable>, no
   const loaded = await loadAction(db, row.actionId)
   const person = await findPerson(db, row.personId)
   if (!person) throw new Error(`reply token of a person who does not exist: ${row.personId}`)
-  const assignment = loaded.assignees.find((assignee) => assignee.personId === person.id)
-  const stillInGroup =
-    assignment !== undefined &&
-    (assignment.groupId === null || (await isMember(db, assignment.groupId, person.id)))
-  const isOpen = loaded.action.status === 'open' && assignment !== undefined
+  const assignment = await db
+    .selectFrom('actionAssignee')
+    .select(['groupId', 'endedAt'])
+    .where('actionId', '=', row.actionId)
+    .where('personId', '=', row.personId)
+    .executeTakeFirstOrThrow()
+  const isOpen = loaded.action.status === 'open' && assignment.endedAt === null
+  const stillInGroup = assignment.groupId === null || (await isMember(db, assignment.groupId, person.id))
   const isOver = row.expiresAt !== null && row.expiresAt <= now
   return {
     token: isOpen && !isOver ? 'valid' : 'expired',
@@ -71,7 +74,7 @@ async function follow(db: Kysely<Database>, row: Selectable<ReplyTokenTable>, no
       loaded,
       person,
       aliases: await aliasesOf(db, person.id),
-      stillEntitled: person.active && (!isOpen || stillInGroup),
+      stillEntitled: person.active && stillInGroup,
     },
   }
 }

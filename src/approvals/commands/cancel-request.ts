@@ -1,6 +1,7 @@
 import { AppError } from '../../lib/app-error.ts'
 import { putInOutbox } from '../../outbound/outbox.ts'
 import type { Context, Tx } from '../../store/context.ts'
+import { lockRequest } from '../load-action.ts'
 import { type Actor, mayCancel } from '../model/state-machine.ts'
 import { cancelWaitingMail, closeRequest } from './close-request.ts'
 
@@ -15,7 +16,7 @@ export async function cancelRequest(
 ): Promise<void> {
   const { requestId, actor } = input
   await context.db.transaction().execute(async (tx) => {
-    await lockOpenActions(tx, requestId)
+    await lockRequest(tx, requestId)
     const request = await tx
       .selectFrom('request')
       .innerJoin('process', 'process.id', 'request.processId')
@@ -27,7 +28,6 @@ export async function cancelRequest(
     if (may !== 'yes') throw new AppError(may, { request: String(requestId) })
 
     const now = context.clock()
-    // Not the locked rows: a decision that held the lock may have opened the next action meanwhile.
     const cancelled = await tx
       .updateTable('action')
       .set({ status: 'cancelled', closedAt: now })
@@ -42,19 +42,7 @@ export async function cancelRequest(
   })
 }
 
-/** Locks the open actions first, as a decision does: taking the locks in one order keeps the two from a deadlock. */
-async function lockOpenActions(tx: Tx, requestId: number): Promise<void> {
-  await tx
-    .selectFrom('action')
-    .select('id')
-    .where('requestId', '=', requestId)
-    .where('status', '=', 'open')
-    .orderBy('number')
-    .forUpdate()
-    .execute()
-}
-
-/** Ends the assignments of an action and tells those whose approval e-mail went out. */
+/** Ends the assignments of an action, drops what was kept of their answers, and tells those whose e-mail went out. */
 export async function withdraw(
   tx: Tx,
   context: Omit<Context, 'db'>,
@@ -62,6 +50,7 @@ export async function withdraw(
 ): Promise<void> {
   const { actionId, requestId, mailboxId } = action
   await cancelWaitingMail(tx, actionId)
+  await tx.deleteFrom('partialAnswer').where('actionId', '=', actionId).execute()
   const ended = await tx
     .updateTable('actionAssignee')
     .set({ endedAt: context.clock() })

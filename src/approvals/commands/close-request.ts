@@ -1,3 +1,4 @@
+import { AppError } from '../../lib/app-error.ts'
 import { askingKinds, putInOutbox } from '../../outbound/outbox.ts'
 import { appendAudit } from '../../store/audit.ts'
 import type { Context, Tx } from '../../store/context.ts'
@@ -5,7 +6,7 @@ import type { RequestInHand } from './open-action.ts'
 
 /**
  * Ends a request in the caller's transaction and tells the requester. `ending` is the definition's name of the end
- * that was reached; null when it was cancelled.
+ * that was reached; null when it was cancelled. Throws `request-closed`: an end is final.
  */
 export async function closeRequest(
   tx: Tx,
@@ -14,11 +15,14 @@ export async function closeRequest(
   end: { status: 'completed' | 'cancelled'; ending: string | null; actorId: string | null },
 ): Promise<void> {
   const now = context.clock()
-  await tx
+  const closed = await tx
     .updateTable('request')
     .set({ status: end.status, ending: end.ending, closedAt: now })
     .where('id', '=', request.id)
-    .execute()
+    .where('status', '=', 'open')
+    .returning('id')
+    .executeTakeFirst()
+  if (!closed) throw new AppError('request-closed', { request: String(request.id) })
   await appendAudit(tx, {
     requestId: request.id,
     at: now,

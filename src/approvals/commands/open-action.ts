@@ -17,8 +17,8 @@ export interface RequestInHand {
 
 /**
  * Opens the step's action in the caller's transaction: assignees, a reply token and an approval e-mail for each.
- * When nobody can be asked the action opens all the same, without an assignee and with an audit entry: a request is
- * never lost for a gap in the directory, and `reassign-action` mends it.
+ * When nobody can be asked the action opens all the same, without an assignee, with an audit entry and a line in the
+ * log: a request is never lost for a gap in the directory, and `reassign-action` mends it.
  */
 export async function openAction(
   tx: Tx,
@@ -51,6 +51,12 @@ export async function openAction(
 
   const found = await findAssignees(tx, step, request)
   const assignees = found.outcome === 'found' ? found.assignees : []
+  if (found.outcome === 'nobody') {
+    context.log.error(
+      { request: request.id, action: actionId, step: step.name, reason: found.reason },
+      'nobody can be asked: the action waits until it is given to somebody',
+    )
+  }
   await appendAudit(tx, {
     requestId: request.id,
     at: now,
@@ -86,7 +92,11 @@ export async function askAssignees(
       })),
     )
     .onConflict((conflict) =>
-      conflict.columns(['actionId', 'personId']).doUpdateSet({ assignedAt: now, endedAt: null }),
+      conflict.columns(['actionId', 'personId']).doUpdateSet((set) => ({
+        assignedAt: now,
+        endedAt: null,
+        groupId: set.ref('excluded.groupId'),
+      })),
     )
     .execute()
 

@@ -1,5 +1,4 @@
 import type { Selectable } from 'kysely'
-import { isMember } from '../../people/find-person.ts'
 import { appendAudit } from '../../store/audit.ts'
 import type { Context, Tx } from '../../store/context.ts'
 import type { DecisionTable } from '../../store/schema.ts'
@@ -125,7 +124,7 @@ async function refuse(tx: Tx, loaded: LoadedAction, answer: Answer): Promise<Dec
     action,
     request,
     step,
-    assignees: await stillAssigned(tx, assignees),
+    assignees: assignees.map(({ personId }) => personId),
     personId: answer.personId,
   })
   if (may !== 'yes') return { outcome: may }
@@ -133,13 +132,4 @@ async function refuse(tx: Tx, loaded: LoadedAction, answer: Answer): Promise<Dec
   if (!choice) return { outcome: 'result-unknown' }
   if (commentMissing(choice, answer.comment)) return { outcome: 'comment-required' }
   return null
-}
-
-/** Those whose group, where one made them an assignee, still has them. */
-async function stillAssigned(tx: Tx, assignees: LoadedAction['assignees']): Promise<string[]> {
-  const standing: string[] = []
-  for (const { personId, groupId } of assignees) {
-    if (groupId === null || (await isMember(tx, groupId, personId))) standing.push(personId)
-  }
-  return standing
 }

@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely'
 import { jsonArrayFrom, jsonObjectFrom } from 'kysely/helpers/postgres'
 import { z } from 'zod'
-import { stepNamed } from '../../../approvals/load-action.ts'
+import { isStanding, stepNamed } from '../../../approvals/load-action.ts'
 import type { Database } from '../../../store/schema.ts'
 import { localText, personRef, requestId, timestamp } from '../../common-schemas.ts'
 import { personRefOf } from '../../person-ref.ts'
@@ -60,6 +60,7 @@ export function selectActions(db: Kysely<Database>) {
           .select(['person.id', 'person.address', 'person.name'])
           .whereRef('actionAssignee.actionId', '=', 'action.id')
           .where('actionAssignee.endedAt', 'is', null)
+          .where((where) => where.or([where('action.status', '!=', 'open'), isStanding(where)]))
           .orderBy('person.address'),
       ).as('assignees'),
       jsonObjectFrom(

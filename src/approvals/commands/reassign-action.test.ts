@@ -1,0 +1,89 @@
+import { sql } from 'kysely'
+import { beforeEach, expect, test } from 'vitest'
+import { describeOnBothDatabases } from '../../../test/support/databases.ts'
+import { type Purchases, purchasesOn } from '../../../test/support/purchases.ts'
+import { openSampleApi, people, type SampleApi } from '../../../test/support/sample-api.ts'
+import { newId } from '../../lib/new-id.ts'
+import type { Context } from '../../store/context.ts'
+import { loadAction } from '../load-action.ts'
+import { reassignAction } from './reassign-action.ts'
+
+describeOnBothDatabases('an action that a group was asked about', (open) => {
+  let api: SampleApi
+  let context: Context
+  let purchases: Purchases
+  /** Thomas Berger is the only member of Finance. */
+  let actionId: string
+
+  beforeEach(async () => {
+    api = await openSampleApi(await open())
+    context = api.context
+    purchases = purchasesOn(context)
+    actionId = await purchases.fileForFinance()
+    return () => api.close()
+  })
+
+  const decide = (address: string) =>
+    context.db.transaction().execute((tx) => purchases.decide(tx, actionId, address))
+
+  const leaveFinance = async () =>
+    context.db
+      .deleteFrom('groupMember')
+      .where('personId', '=', await purchases.idOf(people.finance))
+      .execute()
+
+  const give = async (toAddress: string, by: string, role: 'member' | 'administrator') =>
+    reassignAction(context, { actionId, toAddress, actor: { id: await purchases.idOf(by), role } })
+
+  const giveAsAdministrator = (toAddress: string) => give(toAddress, people.administrator, 'administrator')
+
+  test('somebody who left the group neither answers it, nor hands it on, nor sees its request', async () => {
+    const token = await api.tokenFor(people.finance)
+    const see = (path: string) => api.call(token, 'GET', path)
+    expect((await see(`/api/actions/${actionId}`)).status).toBe(200)
+    await leaveFinance()
+
+    await expect(give(people.stranger, people.finance, 'member')).rejects.toMatchObject({
+      code: 'not-allowed',
+    })
+    expect(await decide(people.finance)).toEqual({ outcome: 'not-assignee' })
+    expect((await see(`/api/actions/${actionId}`)).body.code).toBe('action-not-found')
+    expect((await see('/api/actions')).body.items).toEqual([])
+    expect((await see('/api/requests')).body.items).toEqual([])
+    const left = await api.call(api.operatorToken, 'GET', `/api/actions/${actionId}`)
+    expect(left.body.assignees).toEqual([])
+  })
+
+  test('somebody who left the organisation is no assignee any more', async () => {
+    await giveAsAdministrator(people.stranger)
+    await context.db
+      .updateTable('person')
+      .set({ active: false })
+      .where('address', '=', people.stranger)
+      .execute()
+    expect((await loadAction(context.db, actionId)).assignees).toEqual([])
+  })
+
+  test('a former member who is asked in person answers it', async () => {
+    await leaveFinance()
+    await giveAsAdministrator(people.stranger)
+    await giveAsAdministrator(people.finance)
+    expect(await decide(people.finance)).toMatchObject({ outcome: 'decided' })
+  })
+
+  test('what was kept of an answer goes with its assignment', async () => {
+    const messageId = newId()
+    await sql`
+      insert into inbound_message (id, mailbox_id, provider_id, fingerprint, folder, received_at, stored_at, raw,
+        raw_sha256, raw_size, original_octets, from_address, subject, state, settle_state)
+      select ${messageId}, id, '', '', 'inbox', now(), now(), '', '', 0, false, '', '', 'processed', 'done' from mailbox
+    `.execute(context.db)
+    const kept = { actionId, personId: await purchases.idOf(people.finance), result: 'NO' }
+    await context.db
+      .insertInto('partialAnswer')
+      .values({ ...kept, inboundMessageId: messageId, createdAt: context.clock() })
+      .execute()
+    await giveAsAdministrator(people.stranger)
+    expect(await context.db.selectFrom('partialAnswer').selectAll().execute()).toEqual([])
+  })
+})
