@@ -111,6 +111,23 @@ describeOnBothDatabases('API: requests and actions', (open) => {
     })
   })
 
+  test('the same Idempotency-Key finds the same request also after somebody has decided', async () => {
+    const post = (data: object) =>
+      api.call(
+        requester,
+        'POST',
+        '/api/requests',
+        { process: 'purchase', data },
+        { 'idempotency-key': 'k-decided' },
+      )
+    const first = await post(purchase)
+    await api.call(manager, 'POST', `/api/actions/${first.body.actions[0].id}/decide`, { result: 'YES' })
+    const { supplier, ...rest } = purchase
+    const second = await post({ supplier, ...rest })
+    expect([second.status, second.body.id]).toEqual([200, first.body.id])
+    expect((await post({ ...purchase, amount: '1.00' })).body.code).toBe('idempotency-conflict')
+  })
+
   test('ten calls at once with one Idempotency-Key make one request', async () => {
     const answers = await Promise.all(
       Array.from({ length: 10 }, () =>
@@ -257,6 +274,27 @@ describeOnBothDatabases('API: requests and actions', (open) => {
     const seen = await api.call(administrator, 'GET', url)
     expect(seen.body.items.length).toBeGreaterThan(0)
     expect((await api.call(api.operatorToken, 'GET', '/api/actions')).body.items.length).toBeGreaterThan(0)
+  })
+
+  test('open actions that nobody can decide are found by administrators', async () => {
+    const boss = await api.call(api.operatorToken, 'POST', '/api/requests', {
+      process: 'purchase',
+      data: purchase,
+      // She has no manager.
+      requester: people.manager,
+    })
+    const { id } = boss.body.actions[0]
+    const ids = async (token: string) =>
+      (await api.call(token, 'GET', '/api/actions?assignee=none')).body.items.map(
+        (item: { id: string }) => item.id,
+      )
+    expect(await ids(administrator)).toEqual([id])
+    expect(await ids(api.operatorToken)).toEqual([id])
+    expect((await api.call(manager, 'GET', '/api/actions?assignee=none')).body.code).toBe('not-allowed')
+
+    const given = await api.call(administrator, 'POST', `/api/actions/${id}/reassign`, { to: people.finance })
+    expect(given.status).toBe(204)
+    expect(await ids(administrator)).toEqual([])
   })
 
   test('no reply token is in any answer', async () => {

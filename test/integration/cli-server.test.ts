@@ -77,6 +77,9 @@ test('an organisation is set up and used while the server runs, and all of it is
   const shown = await run('request', 'show', String(request.id))
   expect(shown.stdout).toContain(`${request.id}-1 Approval by the manager: YES by Élodie Gagnon`)
   expect(shown.stdout).toContain(`${request.id}-2 Approval by Finance: waits for ${people.finance}`)
+  // The manager has no manager herself.
+  const orphan = await run('request', 'create', 'purchase', '--requester', people.manager, ...fields)
+  expect(orphan.stdout).toContain('-1 Approval by the manager: waits, but nobody can decide it')
   expect((await run('message', 'list', '--direction', 'outbound')).stdout).toContain('approval')
   expect((await run('mailbox', 'list')).stdout).toMatch(/main +approvals@contoso.example +disabled/)
 
@@ -87,7 +90,7 @@ test('an organisation is set up and used while the server runs, and all of it is
   const stopped = await server.stop('SIGTERM')
   expect(stopped.code, stopped.stderr).toBe(0)
   expect(await json('request', 'show', String(request.id))).toMatchObject({ id: request.id, status: 'open' })
-  expect(await json('audit', 'verify')).toMatchObject({ ok: true, requests: 1 })
+  expect(await json('audit', 'verify')).toMatchObject({ ok: true, requests: 2 })
 })
 
 describe('refusals', () => {

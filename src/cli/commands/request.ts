@@ -79,11 +79,10 @@ export function addRequestCommands(program: Command, cli: Cli): void {
           const { by, result, at } = action.decision
           return text('cli:request.decided', { ...values, by: by.name, result, at })
         }
-        const assignees = action.assignees.map(({ address }) => address).join(', ') || '—'
-        return text(`cli:request.action-${action.status === 'open' ? 'open' : 'cancelled'}`, {
-          ...values,
-          assignees,
-        })
+        if (action.status !== 'open') return text('cli:request.action-cancelled', values)
+        if (action.assignees.length === 0) return text('cli:request.action-nobody', values)
+        const assignees = action.assignees.map(({ address }) => address).join(', ')
+        return text('cli:request.action-open', { ...values, assignees })
       }),
     ]
   }

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { reassignAction } from '../../../approvals/commands/reassign-action.ts'
 import { COMMENT_LIMIT, recordDecision } from '../../../approvals/commands/record-decision.ts'
+import { isStanding } from '../../../approvals/load-action.ts'
 import { AppError } from '../../../lib/app-error.ts'
 import { foldAddress } from '../../../lib/fold-address.ts'
 import type { ApiParts } from '../../api-parts.ts'
@@ -14,6 +15,8 @@ import { type ActionView, actionView, selectActions, toActionView } from './acti
 import { refusalOf } from './refusal-of.ts'
 
 const tags = ['actions']
+/** Is no address, so it cannot be anybody's. */
+const NOBODY = 'none'
 
 /** The actions that wait for somebody, and the doors to decide them or hand them on. */
 export function actionRoutes(server: ApiServer, { context }: ApiParts): void {
@@ -25,26 +28,42 @@ export function actionRoutes(server: ApiServer, { context }: ApiParts): void {
         tags,
         operationId: 'listActions',
         summary: 'Open actions that wait for the caller, oldest first',
-        description: 'Administrators may ask for somebody else’s with `assignee`; the operator sees all.',
-        querystring: z.strictObject({ ...pageQuery(z.uuid()), assignee: address.optional() }),
+        description:
+          'Administrators may ask for somebody else’s with `assignee`, or with `assignee=none` for those that nobody ' +
+          'can decide; the operator sees all.',
+        querystring: z.strictObject({
+          ...pageQuery(z.uuid()),
+          assignee: z.union([z.literal(NOBODY), address]).optional(),
+        }),
         response: { 200: pageOf(actionView), default: problemResponse },
       },
     },
     async ({ caller, query }) => {
-      const assignee = assigneeAddress(caller, query.assignee)
+      const assignee = wantedAssignee(caller, query.assignee)
       let actions = selectActions(context.db)
         .where('action.status', '=', 'open')
         .orderBy('action.id')
         .limit(query.limit + 1)
       if (query.after !== undefined) actions = actions.where('action.id', '>', query.after)
-      if (assignee !== null) {
+      if (assignee === NOBODY) {
+        actions = actions.where(({ not, exists, selectFrom }) =>
+          not(
+            exists(
+              selectFrom('actionAssignee')
+                .select('actionAssignee.personId')
+                .whereRef('actionAssignee.actionId', '=', 'action.id')
+                .where(isStanding),
+            ),
+          ),
+        )
+      } else if (assignee !== null) {
         actions = actions.where('action.id', 'in', (from) =>
           from
             .selectFrom('actionAssignee')
             .innerJoin('person as assignee', 'assignee.id', 'actionAssignee.personId')
             .select('actionAssignee.actionId')
             .where('assignee.address', '=', assignee)
-            .where('actionAssignee.endedAt', 'is', null),
+            .where(isStanding),
         )
       }
       const { rows, next } = toPage(await actions.execute(), query.limit)
@@ -137,8 +156,8 @@ export function actionRoutes(server: ApiServer, { context }: ApiParts): void {
   }
 }
 
-/** Whose to-do list is wanted; null for everybody's. */
-function assigneeAddress(caller: Caller, asked: string | undefined): string | null {
+/** Whose to-do list is wanted, by address: `NOBODY` for what waits for nobody, null for everybody's. */
+function wantedAssignee(caller: Caller, asked: string | undefined): string | null {
   if (asked === undefined) return caller.kind === 'operator' ? null : caller.person.address
   const folded = foldAddress(asked)
   if (!isAdministrator(caller) && folded !== personOf(caller).address) throw new AppError('not-allowed')
