@@ -107,6 +107,11 @@ describe('headers', () => {
     expect(message.from.length).toBeGreaterThan(1)
   })
 
+  test('no more addresses of a header than anybody writes to', async () => {
+    const to = Array.from({ length: 2_000 }, (_, index) => `p${index}@contoso.example`).join(', ')
+    expect((await parse(`To: ${to}\r\n${plain}`)).to).toHaveLength(1_000)
+  })
+
   test('the headers that travelled win over the regenerated MIME, the body does not', async () => {
     const transportHeaders = [
       'Received: from b by c',
@@ -191,6 +196,36 @@ describe('bodies', () => {
   test('NUL in a body stays a division', async () => {
     const message = await parse('From: a@contoso.example\r\nSubject: a\0b\r\n\r\nY\0ES\r\n')
     expect(message).toMatchObject({ subject: 'a\ufffdb', text: 'Y\ufffdES\n' })
+  })
+
+  test.each([
+    ['empty lines', '\r\n'],
+    ['short lines', 'Yes\n'],
+    ['short lines of base64', 'WWVz\r\n'],
+  ])('%s without end are not read', async (_, line) => {
+    await expect(parse(`${plain}${line.repeat(60_000)}`)).rejects.toThrow('the message has too many lines')
+  })
+
+  test('a large attachment does not count by its lines, and changes no other', async () => {
+    const word = 'k3vqy7h2'.repeat(8)
+    const message = await parse(
+      [
+        'From: a@contoso.example',
+        'Content-Type: multipart/mixed; boundary=b',
+        '',
+        '--b',
+        '',
+        `Yes\r\n${word}\r\nNo\r\n${word}\r\n`,
+        '--b',
+        'Content-Type: application/pdf',
+        'Content-Transfer-Encoding: base64',
+        '',
+        Buffer.alloc(5_000_000, 7).toString('base64').replace(/.{76}/g, '$&\r\n'),
+        '--b--',
+      ].join('\r\n'),
+    )
+    expect(message.text).toBe(`Yes\n${word}\nNo\n${word}\n\n`)
+    expect(message.attachments).toMatchObject([{ mimeType: 'application/pdf', size: 5_000_000 }])
   })
 
   test('a boundary that never comes leaves no text', async () => {

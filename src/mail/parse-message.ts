@@ -13,6 +13,8 @@ const maximumNesting = 32
 const maximumAddresses = 1_000
 /** postal-mime bounds the depth of parts but not their number: one delimiter a line makes a million of them. */
 const maximumDelimiterLines = 20_000
+/** It takes some 10 µs for each line of text, and more the more there are. */
+const maximumLines = 50_000
 
 /** The message cannot be parsed, now or later. It is kept raw and shown to an administrator. */
 export class UnreadableMessage extends Error {
@@ -30,7 +32,7 @@ export class UnreadableMessage extends Error {
  */
 export async function parseMessage(raw: RawMessage): Promise<ParsedMessage> {
   refuseOversize(raw)
-  const mime = await parseMime(raw.raw)
+  const mime = await parseMime(boundLines(octetsOf(raw)))
   const travelled = raw.transportHeaders === null ? [] : parseHeaderBlock(raw.transportHeaders)
   const headers =
     travelled.length > 0 ? travelled : mime.headerLines.map(({ line }) => toHeader(line)).filter(isHeader)
@@ -61,17 +63,41 @@ export async function parseMessage(raw: RawMessage): Promise<ParsedMessage> {
   }
 }
 
-function refuseOversize({ raw, transportHeaders }: RawMessage): void {
+function refuseOversize(message: RawMessage): void {
+  const { raw, transportHeaders } = message
   if (raw.byteLength > maximumOctets) throw new UnreadableMessage('the message is too large')
   if ((transportHeaders?.length ?? 0) > maximumHeaderOctets) {
     throw new UnreadableMessage('the headers are too large')
   }
-  const octets = Buffer.from(raw.buffer, raw.byteOffset, raw.byteLength)
-  let delimiters = 0
-  for (let at = octets.indexOf('\n--'); at !== -1; at = octets.indexOf('\n--', at + 3)) {
-    delimiters += 1
-    if (delimiters > maximumDelimiterLines) throw new UnreadableMessage('the message has too many parts')
+  if (isMoreThan(maximumDelimiterLines, '\n--', octetsOf(message))) {
+    throw new UnreadableMessage('the message has too many parts')
   }
+}
+
+/** Two full lines of base64 in a row; RFC 2045 has them 76 long, OpenPGP 64, and RFC 5322 none over 998. */
+const lineEndInBase64 = /^([a-z0-9+/]{60,998})\r?\n(?=[a-z0-9+/]{60,998}={0,2}\r?$)/gim
+
+/**
+ * The octets with no more lines than can be read in a moment. A large attachment has as many, so where there are too
+ * many, those of base64 are joined: to a decoder they mean the same, and none of them can be an answer.
+ */
+function boundLines(octets: Buffer): Buffer {
+  if (!isMoreThan(maximumLines, '\n', octets)) return octets
+  const joined = Buffer.from(octets.latin1Slice().replace(lineEndInBase64, '$1'), 'latin1')
+  if (isMoreThan(maximumLines, '\n', joined)) throw new UnreadableMessage('the message has too many lines')
+  return joined
+}
+
+function isMoreThan(maximum: number, what: string, octets: Buffer): boolean {
+  let count = 0
+  for (let at = octets.indexOf(what); at !== -1 && count <= maximum; at = octets.indexOf(what, at + 1)) {
+    count += 1
+  }
+  return count > maximum
+}
+
+function octetsOf({ raw }: RawMessage): Buffer {
+  return Buffer.from(raw.buffer, raw.byteOffset, raw.byteLength)
 }
 
 async function parseMime(octets: Uint8Array) {
