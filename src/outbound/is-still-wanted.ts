@@ -1,4 +1,5 @@
 import type { Kysely, Selectable } from 'kysely'
+import { isStanding } from '../approvals/load-action.ts'
 import type { Database, OutboundMessageTable } from '../store/schema.ts'
 import { askingKinds } from './outbox.ts'
 
@@ -13,13 +14,20 @@ export async function isStillWanted(
   if (!askingKinds.includes(row.kind)) return true
   if (row.actionId === null || row.personId === null) return true
   const open = await db
-    .selectFrom('action')
-    .innerJoin('actionAssignee', 'actionAssignee.actionId', 'action.id')
-    .select('action.id')
-    .where('action.id', '=', row.actionId)
-    .where('action.status', '=', 'open')
+    .selectFrom('actionAssignee')
+    .select('actionAssignee.actionId')
+    .where('actionAssignee.actionId', '=', row.actionId)
     .where('actionAssignee.personId', '=', row.personId)
-    .where('actionAssignee.endedAt', 'is', null)
+    .where(isStanding)
+    .where((where) =>
+      where.exists(
+        where
+          .selectFrom('action')
+          .select('action.id')
+          .whereRef('action.id', '=', 'actionAssignee.actionId')
+          .where('action.status', '=', 'open'),
+      ),
+    )
     .executeTakeFirst()
   return open !== undefined
 }

@@ -50,7 +50,7 @@ interface Key {
  * Opens the keys: `key` (the value) or `keyFile`; without both, `installation.key` in the data directory, which is
  * made at the first start. `dataDirectory` is null with PostgreSQL: several servers share one database there, and a
  * key that one of them made for itself would be unknown to the others. Each line is one key of 32 bytes in base64: the
- * first is used, the others only open what they sealed. Throws `OperatorError` when there is no key or it is none.
+ * first is used, the others only open what they sealed and repeat the tokens they made. Throws `OperatorError` when there is no key or it is none.
  */
 export async function openKeyRing(source: {
   key: string | null
