@@ -38,7 +38,13 @@ export function networkError(error: unknown, host: string): MailError {
   }
   if (error instanceof HttpAnswerTooLarge) {
     const message = `${host} answered more than is read`
-    return new MailError(message, { ...facts, kind: 'protocol', retry: 'later', mayHaveHappened: true })
+    return new MailError(message, {
+      ...facts,
+      kind: 'protocol',
+      retry: 'later',
+      providerCode: 'answer-too-large',
+      mayHaveHappened: true,
+    })
   }
   if (certificateCode.test(code)) {
     const message = `The certificate of ${host} is not trusted (${code})`

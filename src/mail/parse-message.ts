@@ -83,7 +83,7 @@ const lineEndInBase64 = /^([a-z0-9+/]{60,998})\r?\n(?=[a-z0-9+/]{60,998}={0,2}\r
  */
 function boundLines(octets: Buffer): Buffer {
   if (!isMoreThan(maximumLines, '\n', octets)) return octets
-  const joined = Buffer.from(octets.latin1Slice().replace(lineEndInBase64, '$1'), 'latin1')
+  const joined = Buffer.from(octets.toString('latin1').replace(lineEndInBase64, '$1'), 'latin1')
   if (isMoreThan(maximumLines, '\n', joined)) throw new UnreadableMessage('the message has too many lines')
   return joined
 }

@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest'
+import { HttpAnswerTooLarge } from '../../lib/http-client.ts'
+import { networkError } from '../network-error.ts'
 import { type BatchOptions, callInBatches } from './call-in-batches.ts'
 import { responseCodeError } from './response-codes.ts'
 import { type Outcome, unreadable } from './response-message.ts'
@@ -57,15 +59,16 @@ test('an item that takes too long even alone fails alone', async () => {
   expect(stoppedBy).toBeNull()
 })
 
-test('a mail too large to read with others costs only itself', async () => {
-  const { outcomes, stoppedBy } = await run(numbers(50), (batch) => {
-    if (batch.includes(49)) throw unreadable('too many elements')
+test.each([
+  ['unreadable-answer', unreadable('too many elements')],
+  ['answer-too-large', networkError(new HttpAnswerTooLarge('64 MB'), 'outlook.office365.com')],
+])('a mail too large to read with others costs only itself: %s', async (code, error) => {
+  const { outcomes, stoppedBy } = await run(numbers(60), (batch) => {
+    if (batch.includes(49)) throw error
     return batch.map(done)
   })
-  expect(outcomes.map(({ error }) => error?.providerCode ?? null)).toEqual([
-    ...Array(49).fill(null),
-    'unreadable-answer',
-  ])
+  const expected = numbers(60).map((item) => (item === 49 ? code : null))
+  expect(outcomes.map((outcome) => outcome.error?.providerCode ?? null)).toEqual(expected)
   expect(stoppedBy).toBeNull()
 })
 

@@ -38,15 +38,15 @@ export async function callInBatches<Item, Value>(
       continue
     }
     const { outcomes, thrown } = await outcomesOf(batch, call)
-    const tooMuch: Item[] = []
+    const again: Item[] = []
     batch.forEach((item, index) => {
       const outcome = outcomes[index] as Outcome<Value>
       byItem.set(item, outcome)
       if (outcome.error === null) return
-      if (wasTooMuch(outcome.error, options.repeatable)) tooMuch.push(item)
+      if (wasTooMuch(outcome.error, options.repeatable)) again.push(item)
       else if (thrown || isOfTheMailbox(outcome.error)) stoppedBy = outcome.error
     })
-    if (batch.length > 1) waiting.unshift(...halves(tooMuch))
+    if (batch.length > 1) waiting.unshift(...halves(again))
   }
   return { outcomes: items.map((item) => byItem.get(item) as Outcome<Value>), stoppedBy }
 }
@@ -80,13 +80,12 @@ async function outcomesOf<Item, Value>(
   }
 }
 
-/**
- * Whether a smaller batch may fare better: Exchange ran out of time, or the answer was beyond the bounds of our reader,
- * which a few mails with very many headers can bring about.
- */
+/** Exchange ran out of time, or the answer was beyond our bounds, as a few mails with very many headers can bring about. */
+const tooMuch = new Set(['ErrorTimeoutExpired', 'unreadable-answer', 'answer-too-large'])
+
+/** Whether a smaller batch may fare better; where there is none, the item is at fault and not the mailbox. */
 function wasTooMuch({ providerCode }: MailError, repeatable: boolean): boolean {
-  if (providerCode === 'ErrorBatchProcessingStopped') return true
-  return repeatable && (providerCode === 'ErrorTimeoutExpired' || providerCode === 'unreadable-answer')
+  return providerCode === 'ErrorBatchProcessingStopped' || (repeatable && tooMuch.has(providerCode))
 }
 
 function halves<Item>(items: Item[]): Item[][] {
