@@ -1,0 +1,163 @@
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
+import { describeOnBothDatabases, openTestPostgres } from '../../test/support/databases.ts'
+import { eventually } from '../../test/support/eventually.ts'
+import { type JobFloor, openJobFloor } from '../../test/support/open-job-floor.ts'
+import { people } from '../../test/support/sample-api.ts'
+import { processInbound } from '../inbound/process.ts'
+import type { Store } from '../store/store.ts'
+import { sendOutbound } from './send-outbound.ts'
+
+const { signal } = new AbortController()
+
+/** Sends the approval e-mail of a new purchase; returns it, with the token in it. */
+async function ask(floor: JobFloor) {
+  const { requestId, mailId } = await floor.write()
+  await sendOutbound(floor.context, floor.mailboxes, [mailId], signal)
+  const { messageId, actionId } = await floor.mail(mailId)
+  const token = /countersign\.([a-z2-7]{16})\./.exec(messageId ?? '')?.[1] ?? ''
+  return { requestId, mailId, actionId: actionId ?? '', messageId: messageId ?? '', token }
+}
+
+/** An answer as Exchange marks it when somebody of the organisation has signed in to write it. */
+const answer = (token: string, from: string, words: string) =>
+  [
+    'Received: from mailbox.contoso.example by hub.contoso.example; Tue, 24 Nov 2026 09:00:00 +0000',
+    'X-MS-Exchange-Organization-AuthAs: Internal',
+    `From: ${from}`,
+    'To: approvals@contoso.example',
+    'Message-ID: <answer@contoso.example>',
+    `Subject: RE: Purchase [#1-1-${token}]`,
+    '',
+    words,
+  ].join('\r\n')
+
+const inbound = (floor: JobFloor, id: string) =>
+  floor.context.db.selectFrom('inboundMessage').selectAll().where('id', '=', id).executeTakeFirstOrThrow()
+
+describe.skipIf('missing' in inject('databases').postgres)('two copies of one answer', () => {
+  let store: Store
+  let floor: JobFloor
+  beforeAll(async () => {
+    store = await openTestPostgres()
+    floor = await openJobFloor(store)
+  })
+  afterAll(async () => {
+    await floor?.close()
+    await store?.close()
+  })
+
+  async function waitingForALock(): Promise<number> {
+    const { rows } = await store.pool.query<{ count: number }>(
+      `select count(*)::int as count from pg_stat_activity
+       where datname = current_database() and wait_event_type = 'Lock'`,
+    )
+    return rows[0]?.count ?? 0
+  }
+
+  test('at the same moment: one decides, the other is its duplicate, and nobody is told that they are late', async () => {
+    const { requestId, actionId, token } = await ask(floor)
+    const raw = answer(token, people.manager, 'Yes')
+    const receivedAt = floor.now()
+    const ids = [
+      await floor.store({ raw, receivedAt, providerId: 'copy in Inbox' }),
+      await floor.store({ raw, receivedAt, providerId: 'copy in Junk' }),
+    ]
+
+    // Whoever decides needs this lock: it is given up when both copies are under way.
+    const holder = await store.pool.connect()
+    await holder.query('begin')
+    await holder.query('select 1 from action where id = $1 for update', [actionId])
+    await holder.query('select 1 from request where id = $1 for update', [requestId])
+    const processed = Promise.all(ids.map((id) => processInbound(floor.context, id)))
+    await eventually(async () => expect(await waitingForALock()).toBe(2))
+    await holder.query('rollback')
+    holder.release()
+    await processed
+
+    const [first, second] = [await inbound(floor, ids[0] ?? ''), await inbound(floor, ids[1] ?? '')]
+    const [decided, duplicate] = first.outcome === 'decided' ? [first, second] : [second, first]
+    expect(decided).toMatchObject({ state: 'processed', outcome: 'decided', duplicateOf: null })
+    expect(duplicate).toMatchObject({ state: 'processed', outcome: 'duplicate', duplicateOf: decided.id })
+    const late = await floor.context.db
+      .selectFrom('outboundMessage')
+      .select('id')
+      .where('kind', '=', 'late')
+      .execute()
+    expect(late).toEqual([])
+  })
+})
+
+describeOnBothDatabases('an inbound message', (open) => {
+  let floor: JobFloor
+  beforeAll(async () => {
+    floor = await openJobFloor(await open())
+  })
+  afterAll(() => floor?.close())
+
+  test('of three hundred authors is rejected, and lists show the first of them', async () => {
+    const { token } = await ask(floor)
+    const authors = Array.from({ length: 299 }, (_, index) => `author${index}@contoso.example`)
+    const from = [people.manager, ...authors].join(',\r\n ')
+    const id = await floor.store({ raw: answer(token, from, 'Yes'), providerId: 'crowd' })
+    await processInbound(floor.context, id)
+    expect(await inbound(floor, id)).toMatchObject({
+      state: 'processed',
+      outcome: 'rejected',
+      fromAddress: `${people.manager} (+299)`,
+    })
+  })
+
+  test('that returns one of our mails marks that one, whatever else its References name', async () => {
+    const returned = await ask(floor)
+    const arrived = await ask(floor)
+    const id = await floor.store({ raw: bounce(returned.messageId, arrived.messageId), providerId: 'bounce' })
+    await processInbound(floor.context, id)
+    expect(await inbound(floor, id)).toMatchObject({ outcome: 'bounce', requestId: returned.requestId })
+    expect(await floor.mail(returned.mailId)).toMatchObject({
+      state: 'undelivered',
+      error: { code: '5.1.1' },
+    })
+    expect(await floor.mail(arrived.mailId)).toMatchObject({ state: 'sent', error: null })
+    const told = await floor.context.db
+      .selectFrom('outboundMessage')
+      .select(['requestId', 'toAddress'])
+      .where('kind', '=', 'undelivered')
+      .execute()
+    expect(told).toEqual([{ requestId: returned.requestId, toAddress: people.requester }])
+  })
+})
+
+/** A report (RFC 3464) about one mail, in a thread that names another one too. */
+function bounce(returned: string, other: string): string {
+  return [
+    'From: postmaster@contoso.example',
+    'To: approvals@contoso.example',
+    'Message-ID: <report@contoso.example>',
+    'Subject: Undeliverable: Purchase',
+    `References: ${returned} ${other}`,
+    `In-Reply-To: ${other}`,
+    'MIME-Version: 1.0',
+    'Content-Type: multipart/report; report-type=delivery-status; boundary=part',
+    '',
+    '--part',
+    'Content-Type: text/plain',
+    '',
+    'Your message was not delivered.',
+    '--part',
+    'Content-Type: message/delivery-status',
+    '',
+    'Reporting-MTA: dns;hub.contoso.example',
+    '',
+    `Final-Recipient: rfc822;${people.manager}`,
+    'Action: failed',
+    'Status: 5.1.1',
+    '',
+    '--part',
+    'Content-Type: text/rfc822-headers',
+    '',
+    `Message-ID: ${returned}`,
+    'Subject: Purchase',
+    '',
+    '--part--',
+  ].join('\r\n')
+}
