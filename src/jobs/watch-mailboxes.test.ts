@@ -1,0 +1,93 @@
+import { Writable } from 'node:stream'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { describeOnBothDatabases } from '../../test/support/databases.ts'
+import { eventually } from '../../test/support/eventually.ts'
+import { type JobFloor, openJobFloor } from '../../test/support/open-job-floor.ts'
+import { createLog } from '../lib/log.ts'
+import type { Store } from '../store/store.ts'
+import { watchMailboxes } from './watch-mailboxes.ts'
+
+describeOnBothDatabases('the watch over mailboxes', (open) => {
+  let store: Store
+  let floor: JobFloor
+  let logged = ''
+  let stopping: AbortController
+  let watching: Promise<void>
+  beforeEach(async () => {
+    logged = ''
+    const destination = new Writable({
+      write(chunk, _, done) {
+        logged += chunk
+        done()
+      },
+    })
+    store = await open()
+    floor = await openJobFloor(store, createLog('error', destination))
+    await floor.takeJobs('receive')
+    stopping = new AbortController()
+  })
+  afterEach(async () => {
+    stopping.abort()
+    await watching
+    await floor.close()
+  })
+
+  function watch(): void {
+    watching = watchMailboxes(floor.context, floor.mailboxes, stopping.signal)
+  }
+
+  const isWatched = () =>
+    eventually(async () => {
+      expect((await floor.mailbox()).watchedBy).not.toBeNull()
+      expect(await floor.takeJobs('receive')).toEqual([floor.mailboxId])
+    })
+
+  test('survives a round without its table, and goes on when it is back', async () => {
+    await store.pool.query('alter table mailbox rename to mailbox_away')
+    watch()
+    await eventually(async () => expect(logged).toContain('looking for mailboxes to watch failed'))
+    await store.pool.query('alter table mailbox_away rename to mailbox')
+    await isWatched()
+  })
+
+  test('gives its mailboxes back when it ends', async () => {
+    watch()
+    await isWatched()
+    stopping.abort()
+    await watching
+    expect(await floor.mailbox()).toMatchObject({ watchedBy: null, watchedUntil: null })
+  })
+
+  test('ends though it cannot give them back', async () => {
+    watch()
+    await isWatched()
+    await store.pool.query('alter table mailbox rename to mailbox_away')
+    stopping.abort()
+    await watching
+    expect(logged).toContain('the leases are left to run out')
+    await store.pool.query('alter table mailbox_away rename to mailbox')
+  })
+
+  test('goes on for the others when the settings of one are such that no adapter takes them', async () => {
+    const broken = await floor.saveMailbox('broken', 'thomas.berger@contoso.example')
+    const { settings } = await floor.mailbox(broken)
+    await floor.context.db
+      .updateTable('mailbox')
+      .set({ settings: JSON.stringify({ ...settings, host: 'mail contoso example' }) })
+      .where('id', '=', broken)
+      .execute()
+    await floor.takeJobs('receive')
+    watch()
+    await eventually(async () => {
+      const { watchedBy } = await floor.mailbox()
+      expect(watchedBy).not.toBeNull()
+      expect(await floor.mailbox(broken)).toMatchObject({ watchedBy })
+    })
+    const woken = new Set<string>()
+    await eventually(async () => {
+      for (const id of await floor.takeJobs('receive')) woken.add(id)
+      expect(woken).toEqual(new Set([broken, floor.mailboxId]))
+    })
+    expect(logged).toBe('')
+  })
+})
