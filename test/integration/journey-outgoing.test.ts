@@ -1,4 +1,6 @@
+import { Writable } from 'node:stream'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { createLog } from '../../src/lib/log.ts'
 import type { Mailbox } from '../../src/mail/mailbox.ts'
 import { deliver } from '../../src/outbound/deliver.ts'
 import { findOut } from '../../src/outbound/find-out.ts'
@@ -18,9 +20,19 @@ describeOnBothDatabases('a mail on its way out', (open) => {
   let mailbox: { id: string; open: Mailbox }
   /** The product's clock, which waits for nobody. */
   let now = new Date()
+  let logged = ''
+  const log = createLog(
+    'error',
+    new Writable({
+      write(chunk, _, done) {
+        logged += chunk
+        done()
+      },
+    }),
+  )
   beforeAll(async () => {
     tenant = await startSimulatedTenant()
-    api = await openSampleApi(await open(), { clock: () => now })
+    api = await openSampleApi(await open(), { clock: () => now, log })
     const { host, caPem, clientSecret } = tenant
     adapter = ewsAdapter.open(tenant, {
       host,
@@ -132,5 +144,77 @@ describeOnBothDatabases('a mail on its way out', (open) => {
     }
     expect(await rowOf(bad)).toMatchObject({ state: 'dead', attempts: 8 })
     expect(await arrived()).toBe(1)
+  })
+
+  /** A mail that is given up is logged, noted in the request's history, and told to the requester by mail. */
+  async function expectGivenUp(id: string, code: string, attempts: number): Promise<void> {
+    const { requestId, personId, ...row } = await rowOf(id)
+    expect(row).toMatchObject({ state: 'dead', attempts, error: { code } })
+    expect(logged).toContain('a mail was given up')
+    expect(logged).toContain(id)
+
+    const noted = await api.context.db
+      .selectFrom('auditEntry')
+      .select('payload')
+      .where('requestId', '=', requestId)
+      .where('kind', '=', 'mail-undelivered')
+      .execute()
+    expect(noted).toEqual([{ payload: { outboundMessageId: id, kind: 'approval', status: code } }])
+
+    const told = await api.context.db
+      .selectFrom('outboundMessage')
+      .selectAll()
+      .where('requestId', '=', requestId)
+      .where('kind', '=', 'undelivered')
+      .execute()
+    expect(told).toMatchObject([
+      {
+        toAddress: people.requester,
+        payload: { assigneeId: personId, address: people.manager, status: code },
+      },
+    ])
+    await deliver(api.context, mailbox, [told[0]?.id ?? ''], signal)
+    const inbox = await tenant.messages(people.requester, 'Inbox')
+    expect(inbox.map(({ subject }) => subject)).toEqual([expect.stringMatching(/^Non remis\s:/)])
+  }
+
+  test('that Exchange refuses for ever is given up at once, and the requester is told', async () => {
+    const id = await write()
+    await tenant.fault('CreateItem', { code: 'ErrorInvalidRecipients', as: 'response' })
+    await deliver(api.context, mailbox, [id], signal)
+    await expectGivenUp(id, 'ErrorInvalidRecipients', 1)
+  })
+
+  test('that is refused eight times is given up, and the requester is told', async () => {
+    const id = await write()
+    for (let attempt = 1; attempt <= 8; attempt += 1) {
+      expect(await rowOf(id)).toMatchObject({ state: 'waiting', attempts: attempt - 1 })
+      await tenant.fault('CreateItem', { code: 'ErrorQuotaExceeded', as: 'response' })
+      now = (await rowOf(id)).nextAttemptAt
+      await deliver(api.context, mailbox, [id], signal)
+    }
+    await expectGivenUp(id, 'ErrorQuotaExceeded', 8)
+  })
+
+  test('that tells a fact is given up without a further mail about it', async () => {
+    const { requestId, actionId } = await rowOf(await write())
+    const nobody = { personId: null, toAddress: people.finance, requestId, actionId }
+    const [id = ''] = await api.context.db
+      .transaction()
+      .execute((tx) =>
+        putInOutbox(tx, api.context, [{ kind: 'request-closed', mailboxId: mailbox.id, ...nobody }]),
+      )
+    for (let attempt = 1; attempt <= 8; attempt += 1) {
+      now = (await rowOf(id)).nextAttemptAt
+      await deliver(api.context, mailbox, [id], signal)
+    }
+    expect(await rowOf(id)).toMatchObject({ state: 'dead' })
+    const made = await api.context.db
+      .selectFrom('outboundMessage')
+      .select('kind')
+      .where('requestId', '=', requestId)
+      .orderBy('createdAt')
+      .execute()
+    expect(made.map(({ kind }) => kind).sort()).toEqual(['approval', 'request-closed'])
   })
 })
