@@ -9,6 +9,8 @@ import { startContoso } from './contoso.ts'
 import { type Desk, deskOf, setUp } from './desk.ts'
 
 export interface Product extends Desk {
+  /** Where it listens. */
+  url: string
   close(): Promise<void>
 }
 
@@ -33,10 +35,12 @@ export async function startProduct(
   const app = await openApp(config, { jobs: true })
   await app.server.listen({ host: config.host, port: config.port })
   const { port } = app.server.server.address() as AddressInfo
-  const desk = deskOf({ url: `http://127.0.0.1:${port}`, token: app.operatorToken }, contoso)
+  const url = `http://127.0.0.1:${port}`
+  const desk = deskOf({ url, token: app.operatorToken }, contoso)
   await setUp(desk.api, contoso, options.remoteApproval)
   return {
     ...desk,
+    url,
     async close() {
       await app.close()
       await contoso.close()

@@ -1,0 +1,114 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
+import type { z } from 'zod'
+import type { mailboxView } from '../../src/api/routes/mailboxes/mailbox-view.ts'
+import type { Store } from '../../src/store/store.ts'
+import { type Contoso, elodie, thomas } from '../support/contoso.ts'
+import { describeOnBothDatabases, openTestPostgres } from '../support/databases.ts'
+import { eventually } from '../support/eventually.ts'
+import { examples } from '../support/sample-api.ts'
+import { type Product, startProduct } from '../support/start-product.ts'
+
+const MINUTE_MS = 60_000
+const personnel = 'personnel@contoso.example'
+
+async function openPersonnel({ http }: Contoso): Promise<void> {
+  await fetch(`${http}/_sim/mailboxes`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ address: personnel }),
+  })
+}
+
+/** The tab of the second mailbox, filled in with this secret, or with the right one. */
+function personnelForm(contoso: Contoso, secret: { clientSecret?: string } = {}): object {
+  const form = contoso.mailboxForm() as { mailbox: object; oauth: object }
+  return { ...form, mailbox: { ...form.mailbox, user: personnel }, oauth: { ...form.oauth, ...secret } }
+}
+
+async function readiness(product: Product) {
+  const answer = await fetch(`${product.url}/health/ready`)
+  return { status: answer.status, body: await answer.json() }
+}
+
+const isReady = { status: 200, body: { ok: true } }
+const isNotReady = {
+  status: 503,
+  body: {
+    ok: false,
+    checks: [
+      { name: 'database', ok: true },
+      { name: 'mailboxes', ok: false },
+    ],
+  },
+}
+
+describeOnBothDatabases('a mailbox that does not work', (open) => {
+  let product: Product
+  beforeAll(async () => {
+    product = await startProduct(await open(), { before: openPersonnel })
+  })
+  afterAll(() => product?.close())
+
+  async function mailbox() {
+    const { items } = await product.api.get<{ items: z.output<typeof mailboxView>[] }>('/api/mailboxes')
+    return items.find(({ name }) => name === 'personnel')
+  }
+
+  test('is told with the reason, holds up nobody else, and runs at once when it is mended', async () => {
+    expect(await readiness(product)).toMatchObject(isReady)
+    const before = new Date()
+    const wrong = personnelForm(product.contoso, { clientSecret: 'not-the-secret' })
+    await product.api.put('/api/mailboxes/personnel', wrong)
+    const definition = await readFile(join(examples, 'processes', 'hire.yaml'), 'utf8')
+    await product.api.post('/api/processes/import', { definition, mailbox: 'personnel' })
+    await eventually(async () => expect(await mailbox()).toMatchObject({ state: 'paused' }))
+    const trouble = (await mailbox())?.trouble
+    expect(trouble).toMatchObject({ code: 'AADSTS7000215' })
+    expect(new Date(trouble?.since ?? 0).getTime()).toBeGreaterThanOrEqual(before.getTime())
+    expect(await readiness(product)).toEqual(isNotReady)
+
+    const waits = await product.fileHire(thomas)
+    const number = await product.filePurchase()
+    await product.reply(await product.mail(number, 'approval', elodie), 'Oui')
+    expect(await product.inbound(number, 1)).toMatchObject([{ outcome: 'decided' }])
+    expect(await product.outbound(waits)).toMatchObject([{ state: 'waiting', attempts: 0, error: null }])
+
+    await product.api.put('/api/mailboxes/personnel', personnelForm(product.contoso))
+    expect(await mailbox()).toMatchObject({ state: 'running', trouble: null })
+    expect(await readiness(product)).toMatchObject(isReady)
+    const next = await product.fileHire(thomas)
+    await product.reply(await product.mail(next, 'approval', thomas), 'Yes')
+    expect(await product.inbound(next, 1)).toMatchObject([{ outcome: 'decided' }])
+  })
+})
+
+describe.skipIf('missing' in inject('databases').postgres)('a mailbox that fails and may mend itself', () => {
+  let store: Store
+  let product: Product
+  beforeAll(async () => {
+    store = await openTestPostgres()
+    product = await startProduct(store)
+  })
+  afterAll(async () => {
+    await product?.close()
+    await store?.close()
+  })
+
+  test('makes the product not ready after five minutes', async () => {
+    const failingFor = async (milliseconds: number) => {
+      const since = new Date(Date.now() - milliseconds).toISOString()
+      const trouble = { kind: 'unavailable', providerCode: 'ECONNREFUSED', messageKey: null, since }
+      await store.db
+        .updateTable('mailbox')
+        // Not to be called for an hour, so that nothing mends it meanwhile.
+        .set({ trouble: JSON.stringify(trouble), retryAt: new Date(Date.now() + 60 * MINUTE_MS) })
+        .execute()
+    }
+    await failingFor(4 * MINUTE_MS)
+    expect(await readiness(product)).toMatchObject(isReady)
+    await failingFor(5 * MINUTE_MS)
+    expect(await readiness(product)).toEqual(isNotReady)
+  })
+})
