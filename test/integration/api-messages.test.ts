@@ -4,6 +4,7 @@ import { processInbound } from '../../src/inbound/process.ts'
 import { storeMessages } from '../../src/inbound/store-messages.ts'
 import { newId } from '../../src/lib/new-id.ts'
 import { buildMessageId, buildSubjectTag } from '../../src/lib/reply-token.ts'
+import { MailError } from '../../src/mail/errors.ts'
 import { describeOnBothDatabases } from '../support/databases.ts'
 import { openSampleApi, people, purchase, type SampleApi } from '../support/sample-api.ts'
 
@@ -195,6 +196,49 @@ describeOnBothDatabases('API: messages', (open) => {
     expect(item).toMatchObject({ state: 'dead', outcome: null, error: { code: 'unreadable' } })
     expect((await get(`/api/messages/${id}`)).body).toMatchObject({ reading: null, verdict: null })
     expect((await get(`/api/messages/${id}/raw`)).status).toBe(200)
+  })
+
+  test('what could not be fetched is listed with its reason, until it is', async () => {
+    const failure = (providerCode: string, retry: 'later' | 'never') =>
+      new MailError(`Exchange answered ${providerCode}`, { kind: 'refused', retry, providerCode })
+    const fail = (providerId: string, error: MailError) =>
+      storeMessages(api.context, { mailboxId, messages: [], failed: [{ providerId, error }], cursor: null })
+    await fail('damaged', failure('ErrorCorruptData', 'never'))
+    await fail('busy', failure('ErrorTimeoutExpired', 'later'))
+    await fail('busy', failure('ErrorInternalServerError', 'later'))
+
+    const list = await get('/api/messages/inbound?state=unfetched')
+    expect(list.body.items).toMatchObject([
+      {
+        mailbox: 'main',
+        state: 'unfetched',
+        providerId: 'busy',
+        attempts: 2,
+        error: { code: 'ErrorInternalServerError', message: 'Exchange answered ErrorInternalServerError' },
+      },
+      { providerId: 'damaged', attempts: 1, error: { code: 'ErrorCorruptData' }, nextAttemptAt: null },
+    ])
+    const [busy, damaged] = list.body.items
+    expect(Date.parse(busy.nextAttemptAt)).toBeGreaterThan(Date.parse(busy.firstFailedAt))
+    expect((await get('/api/messages/inbound?limit=2')).body.items).toEqual([busy, damaged])
+    const first = await get('/api/messages/inbound?limit=1')
+    const second = await get(`/api/messages/inbound?limit=1&after=${first.body.next}`)
+    expect([...first.body.items, ...second.body.items]).toEqual([busy, damaged])
+    expect((await get(`/api/messages/${damaged.id}`)).body).toEqual(damaged)
+    expect((await get('/api/messages/inbound?state=unfetched&mailbox=other')).body.items).toEqual([])
+    for (const query of ['state=dead', 'outcome=held', 'request=1']) {
+      const { items } = (await get(`/api/messages/inbound?${query}`)).body
+      expect(items.map(({ state }: { state: string }) => state)).not.toContain('unfetched')
+    }
+
+    await storeMessages(api.context, {
+      mailboxId,
+      messages: [],
+      failed: [],
+      cursor: null,
+      retried: ['busy', 'damaged'],
+    })
+    expect((await get('/api/messages/inbound?state=unfetched')).body.items).toEqual([])
   })
 
   test('lists filter by state, outcome, request and mailbox, and page', async () => {

@@ -1,13 +1,13 @@
 import { type Command, InvalidArgumentError } from 'commander'
 import type { z } from 'zod'
-import type { inboundSummary, messageView, outboundSummary } from '../../api/routes/messages/message-view.ts'
+import type { inboundItem, messageView, outboundSummary } from '../../api/routes/messages/message-view.ts'
 import { addCommand } from '../add-command.ts'
 import type { Cli } from '../cli.ts'
 import { formatTable } from '../format-table.ts'
 import { withApi } from '../with-api.ts'
 import { addInspect } from './message-inspect.ts'
 
-type Summary = z.output<typeof inboundSummary> | z.output<typeof outboundSummary>
+type Summary = z.output<typeof inboundItem> | z.output<typeof outboundSummary>
 
 interface ListOptions {
   json?: boolean
@@ -47,7 +47,7 @@ export function addMessageCommands(program: Command, cli: Cli): void {
 
   function describe(message: z.output<typeof messageView>): string[] {
     const facts = formatTable([toRow(message)])
-    if (message.direction === 'outbound') return facts
+    if (!('reading' in message)) return facts
     const { reading, verdict, decision } = message
     return [
       ...facts,
@@ -69,6 +69,7 @@ function checkDirection(direction: string): string {
 function toRow(message: Summary): string[] {
   const { id, error } = message
   const reason = error === null ? '' : `${error.code}: ${error.message}`
+  if (message.state === 'unfetched') return [id, message.firstFailedAt, message.state, '', '', reason]
   return message.direction === 'inbound'
     ? [id, message.receivedAt, message.outcome ?? message.state, message.from, message.subject, reason]
     : [id, message.createdAt, message.state, message.to, message.kind, reason]

@@ -6,10 +6,17 @@ import { chooseLocale } from '../../choose-locale.ts'
 import { byId, name, requestId } from '../../common-schemas.ts'
 import { pageOf, pageQuery, toPage } from '../../paging.ts'
 import { problemResponse } from '../../problem-details.ts'
+import { listInbound } from './list-inbound.ts'
 import { loadInboundView } from './load-inbound-view.ts'
 import { loadRawMessage } from './load-raw-message.ts'
-import { inboundSummary, messageView, outboundSummary } from './message-view.ts'
-import { selectInbound, selectOutbound, toInboundSummary, toOutboundSummary } from './select-messages.ts'
+import {
+  inboundItem,
+  inboundSummary,
+  messageView,
+  outboundSummary,
+  unfetchedSummary,
+} from './message-view.ts'
+import { selectOutbound, selectUnfetched, toOutboundSummary, toUnfetchedSummary } from './select-messages.ts'
 
 const tags = ['messages']
 const right = { scope: 'messages:read', role: 'administrator' } as const
@@ -27,28 +34,16 @@ export function messageRoutes(server: ApiServer, { context }: ApiParts): void {
         summary: 'Replies and bounces, newest first',
         querystring: z.strictObject({
           ...filters,
-          state: inboundSummary.shape.state
+          state: z
+            .enum([...inboundSummary.shape.state.options, unfetchedSummary.shape.state.value])
             .optional()
-            .describe('`dead`: could not be processed, see `error`'),
+            .describe('`dead`: could not be processed; `unfetched`: could not be fetched; see `error`'),
           outcome: inboundSummary.shape.outcome.unwrap().optional(),
         }),
-        response: { 200: pageOf(inboundSummary), default: problemResponse },
+        response: { 200: pageOf(inboundItem), default: problemResponse },
       },
     },
-    async ({ query }) => {
-      let messages = selectInbound(context.db)
-        .orderBy('inboundMessage.id', 'desc')
-        .limit(query.limit + 1)
-      if (query.after !== undefined) messages = messages.where('inboundMessage.id', '<', query.after)
-      if (query.mailbox !== undefined) messages = messages.where('mailbox.name', '=', query.mailbox)
-      if (query.request !== undefined) {
-        messages = messages.where('inboundMessage.requestId', '=', query.request)
-      }
-      if (query.state !== undefined) messages = messages.where('inboundMessage.state', '=', query.state)
-      if (query.outcome !== undefined) messages = messages.where('inboundMessage.outcome', '=', query.outcome)
-      const { rows, next } = toPage(await messages.execute(), query.limit)
-      return { items: rows.map(toInboundSummary), next }
-    },
+    ({ query }) => listInbound(context.db, query),
   )
 
   server.get(
@@ -96,6 +91,10 @@ export function messageRoutes(server: ApiServer, { context }: ApiParts): void {
     async ({ params, headers }) => {
       const inbound = await loadInboundView(context.db, params.id, chooseLocale(headers['accept-language']))
       if (inbound) return inbound
+      const unfetched = await selectUnfetched(context.db)
+        .where('failedFetch.id', '=', params.id)
+        .executeTakeFirst()
+      if (unfetched) return toUnfetchedSummary(unfetched)
       const outbound = await selectOutbound(context.db)
         .where('outboundMessage.id', '=', params.id)
         .executeTakeFirst()

@@ -42,6 +42,25 @@ export const inboundSummary = z
   })
   .meta({ id: 'InboundMessage' })
 
+/** A message that is in the mailbox and could not be fetched, so that nothing is known of it but that it is there. */
+export const unfetchedSummary = z
+  .object({
+    direction: z.literal('inbound'),
+    id: z.uuid(),
+    mailbox: z.string(),
+    state: z.literal('unfetched'),
+    providerId: z.string().describe("The provider's id, such as an EWS ItemId"),
+    firstFailedAt: timestamp,
+    error: failure.describe('What went wrong last'),
+    attempts: z.int(),
+    nextAttemptAt: timestamp
+      .nullable()
+      .describe('Null when trying again is of no use: look at it in the mailbox'),
+  })
+  .meta({ id: 'UnfetchedMessage' })
+
+export const inboundItem = z.union([inboundSummary, unfetchedSummary])
+
 /** A mail of ours as lists show it. */
 export const outboundSummary = z
   .object({
@@ -95,4 +114,4 @@ export const inboundView = inboundSummary
   })
   .meta({ id: 'InboundMessageDetail' })
 
-export const messageView = z.discriminatedUnion('direction', [inboundView, outboundSummary])
+export const messageView = z.union([inboundView, unfetchedSummary, outboundSummary])

@@ -3,7 +3,7 @@ import type { z } from 'zod'
 import type { Database } from '../../../store/schema.ts'
 import { maskReplyTokens } from '../../mask-reply-tokens.ts'
 import { personRefOf } from '../../person-ref.ts'
-import type { inboundSummary, outboundSummary } from './message-view.ts'
+import type { inboundSummary, outboundSummary, unfetchedSummary } from './message-view.ts'
 
 /** Inbound messages without their octets, which only the raw download needs. */
 export function selectInbound(db: Kysely<Database>) {
@@ -57,6 +57,30 @@ export function toInboundSummary(row: InboundRow): z.output<typeof inboundSummar
     person: row.person,
     size: row.rawSize,
     sha256: row.rawSha256,
+  }
+}
+
+export function selectUnfetched(db: Kysely<Database>) {
+  return db
+    .selectFrom('failedFetch')
+    .innerJoin('mailbox', 'mailbox.id', 'failedFetch.mailboxId')
+    .selectAll('failedFetch')
+    .select('mailbox.name as mailbox')
+}
+
+type UnfetchedRow = Awaited<ReturnType<ReturnType<typeof selectUnfetched>['execute']>>[number]
+
+export function toUnfetchedSummary(row: UnfetchedRow): z.output<typeof unfetchedSummary> {
+  return {
+    direction: 'inbound',
+    id: row.id,
+    mailbox: row.mailbox,
+    state: 'unfetched',
+    providerId: row.providerId,
+    firstFailedAt: row.firstFailedAt.toISOString(),
+    error: row.error,
+    attempts: row.attempts,
+    nextAttemptAt: row.nextAttemptAt?.toISOString() ?? null,
   }
 }
 
