@@ -49,3 +49,14 @@ export function holdsPhrase(words: Word[], phrases: Phrases<unknown>): boolean {
 export function isPhrase(words: Word[], phrases: Phrases<unknown>): boolean {
   return words.length > 0 && phraseAt(words, 0, phrases)?.length === words.length
 }
+
+/** The words that are part of none of the phrases. */
+export function withoutPhrases(words: Word[], phrases: Phrases<unknown>): Word[] {
+  const kept: Word[] = []
+  for (let at = 0; at < words.length; ) {
+    const found = phraseAt(words, at, phrases)
+    if (found === null) kept.push(...words.slice(at, at + 1))
+    at += found?.length ?? 1
+  }
+  return kept
+}

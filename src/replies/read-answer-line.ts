@@ -1,9 +1,11 @@
 import { type AnswerWord, type AnswerWords, agree } from './answer-words.ts'
-import { doubtBeside, whyUnclear } from './doubt.ts'
+import { bounds } from './bounds.ts'
+import { doubtBeside } from './doubt-beside.ts'
 import { isNear } from './is-near.ts'
 import { anyLanguage } from './languages/all-languages.ts'
 import { phraseAt } from './phrases.ts'
 import type { UnclearReason } from './reading.ts'
+import { whyUnclear } from './why-unclear.ts'
 import { isName, isSetOff, keyOf, type Word, wordsOf } from './words.ts'
 
 /** A typing error is guessed in words of at least this many letters: `no` and `on` are too near to much else. */
@@ -29,8 +31,8 @@ export type AnswerLine =
 export function readAnswerLine(text: string, answers: AnswerWords): AnswerLine {
   const words = wordsOf(text)
   const start = skipOpening(text, words, answers)
-  const read = readAnswers(words, start, answers)
-  if (read === 'contradictory') return { kind: 'unclear', reason: 'contradictory' }
+  const read = readAnswers(text, words, start, answers)
+  if (typeof read === 'string') return { kind: 'unclear', reason: read }
   if (read === null) {
     const typo = guessTypo(text, words.slice(start), answers)
     if (typo !== null) return { kind: 'answer', answer: typo, commentFrom: null, confirm: 'typo' }
@@ -53,11 +55,6 @@ export function readAnswerLine(text: string, answers: AnswerWords): AnswerLine {
   }
   const commentFrom = first === undefined ? null : openingOf(text, first)
   return { kind: 'answer', answer: { ...answer, result }, commentFrom, confirm: null }
-}
-
-/** Whether a remark says at once what or how much the answer is for: `Yes, for the laptops`, `Yes, 10 of them`. */
-function bounds(remark: Word[]): boolean {
-  return phraseAt(remark, 0, anyLanguage.scopes) !== null || /^\p{N}/u.test(remark[0]?.text ?? '')
 }
 
 /** Where a comment begins: with the bracket or quotation mark in front of its first word. */
@@ -83,12 +80,16 @@ function skipOpening(text: string, words: Word[], answers: AnswerWords): number 
   return at
 }
 
-/** One answer, or several that agree, with complements between them. Null when no answer begins here. */
+/**
+ * One answer, or several that agree, with complements between them. Null when no answer begins here. Of two no words
+ * that follow each other without punctuation the one negates the other: `Non refusé`.
+ */
 function readAnswers(
+  text: string,
   words: Word[],
   start: number,
   answers: AnswerWords,
-): { answer: AnswerWord; end: number } | 'contradictory' | null {
+): { answer: AnswerWord; end: number } | 'contradictory' | 'negated' | null {
   const first = phraseAt(words, start, answers)
   if (first === null) return null
   let answer = first.value
@@ -98,11 +99,19 @@ function readAnswers(
     const complement = phraseAt(words, end, anyLanguage.complements)
     if (next !== null) {
       if (!agree(answer, next.value)) return 'contradictory'
+      if (next.value.meaning === 'no' && negates(text, words, end, next.length)) return 'negated'
       if (answer.result === null || answer.acknowledges) answer = next.value
       end += next.length
     } else if (complement !== null) end += complement.length
     else return { answer, end }
   }
+}
+
+/** Whether a word, neither repeated nor set off, follows another: an emoji, or `no I refuse`, does not negate it. */
+function negates(text: string, words: Word[], at: number, length: number): boolean {
+  const [before, word] = words.slice(at - 1, at + 1)
+  if (length > 1 || before === undefined || word === undefined || before.text === word.text) return false
+  return !isSetOff(text, words, at) && [before, word].every(({ text }) => /\p{L}/u.test(text))
 }
 
 /** Behind the courtesy, but with it where it leads into the comment: `Approved. Thanks for the offer.` */

@@ -1,6 +1,6 @@
 import { answerWords } from './answer-words.ts'
 import { commentLines, commentText } from './comment-lines.ts'
-import { doubtBelow } from './doubt.ts'
+import { doubtBelow } from './doubt-below.ts'
 import { readAnswerLine } from './read-answer-line.ts'
 import type { AnswerDetail, Question, ReadContext, UnclearReason } from './reading.ts'
 import { isMeaningful, label, type TextLine } from './text-lines.ts'

@@ -29,6 +29,23 @@ export interface Language {
   futures: string[]
   /** Words that take back what stands before them. */
   retractions: string[]
+  /** Words that ask for the contrary of what follows a yes: `Stop the order`. */
+  withdrawals: string[]
+  /** Words that ask for something else than what a yes agrees to, wherever they stand near it: a change, more facts. */
+  reservations: string[]
+  /** Words that ask, where a line begins with them. */
+  questions: string[]
+  /**
+   * How a decision is put off: a writer, and in the same clause a deferral (`I` … `to check`). A perfect between them
+   * says that it has been done already; a language whose deferrals cannot be taken for that needs none.
+   */
+  writers: string[]
+  perfects: string[]
+  deferrals: string[]
+  /** Phrases that hold a negation or a condition and cast no doubt on an answer: `do not hesitate`. */
+  idioms: string[]
+  /** Phrases that agree, and so do not go with a no. They are idioms beside a yes. */
+  assents: string[]
   /** Words that do not go with a no, and those that do not go with a yes: `No, looks good`. */
   favourable: string[]
   unfavourable: string[]
