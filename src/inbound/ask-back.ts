@@ -8,7 +8,10 @@ import { type Acted, type ActParts, filedUnder, type Understood } from './unders
 /** Unclear replies of one person to one action are asked back so often; after that an administrator has to look. */
 const MOST_ASKED_BACK = 2
 
-/** Asks the assignee again, showing what was read and how to answer; the action stays open (promise 1). */
+/**
+ * Asks the assignee again, showing what was read and how to answer; the action stays open (promise 1). An answer of
+ * theirs that waited for its comment is dropped, for an unclear reply may have taken it back.
+ */
 export async function askBack(
   parts: ActParts,
   understood: Understood,
@@ -16,6 +19,13 @@ export async function askBack(
   reason: AskedBackReason,
 ): Promise<Acted> {
   const actionId = asked.loaded.action.id
+  if (reason !== 'help' && reason !== 'comment-missing') {
+    await parts.tx
+      .deleteFrom('partialAnswer')
+      .where('actionId', '=', actionId)
+      .where('personId', '=', asked.person.id)
+      .execute()
+  }
   const { count } = await parts.tx
     .selectFrom('outboundMessage')
     .select((select) => select.fn.countAll<string>().as('count'))

@@ -1,11 +1,17 @@
 import { COMMENT_LIMIT } from '../approvals/commands/record-decision.ts'
+import { readCompleted } from '../replies/read-completed.ts'
 import { appendAudit } from '../store/audit.ts'
 import { answerByMail } from './answer-cap.ts'
+import { askBack } from './ask-back.ts'
 import type { AskedPerson } from './find-asked.ts'
+import { readContextFor } from './read-context.ts'
 import { decide } from './record-answer.ts'
 import { type Acted, type ActParts, filedUnder, type Understood } from './understood.ts'
 
-/** A comment without an answer: completes an answer that waited for it, or is recorded beside the open action. */
+/**
+ * A comment without an answer: completes an answer that waited for it, unless it takes that back, or is recorded beside
+ * the open action.
+ */
 export async function recordComment(
   parts: ActParts,
   understood: Understood,
@@ -19,7 +25,12 @@ export async function recordComment(
     .where('actionId', '=', actionId)
     .where('personId', '=', asked.person.id)
     .executeTakeFirst()
-  if (kept) return decide(parts, understood, asked, { result: kept.result, comment: reading.comment })
+  if (kept) {
+    const { result } = kept
+    const doubt = readCompleted(result, reading.comment, await readContextFor(parts.tx, understood.asked))
+    if (doubt !== null) return askBack(parts, understood, asked, doubt)
+    return decide(parts, understood, asked, { result, comment: reading.comment })
+  }
 
   await appendAudit(parts.tx, {
     requestId: asked.loaded.request.id,

@@ -1,6 +1,6 @@
 import { mailtoLinks } from '@countersign/simulator/webmail'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { elodie, thomas } from '../support/contoso.ts'
+import { administrator, elodie, thomas } from '../support/contoso.ts'
 import { describeOnBothDatabases } from '../support/databases.ts'
 import { type Product, startProduct } from '../support/start-product.ts'
 
@@ -91,6 +91,52 @@ describeOnBothDatabases('an answer that is not plain', (open) => {
     const back = await product.mail(number, 'asked-back', elodie)
     await product.reply(back, 'Oui')
     expect((await product.inbound(number, 2))[1]).toMatchObject({ decision: { result: 'YES', comment: '' } })
+  })
+
+  test.each([
+    'COMMENTAIRE : en fait je voulais dire oui, approuvé',
+    'COMMENTAIRE : attendez, je ne sais pas encore',
+  ])('is not completed by a comment that takes it back: %s', async (comment) => {
+    const number = await product.filePurchase()
+    await product.reply(await product.mail(number, 'approval', elodie), 'Non')
+    const back = await product.mail(number, 'asked-back', elodie)
+    await product.reply(back, comment)
+    expect((await product.inbound(number, 2))[1]).toMatchObject({ outcome: 'asked-back', decision: null })
+    await product.reply(back, 'COMMENTAIRE : trop cher')
+    expect((await product.inbound(number, 3))[2]).toMatchObject({ outcome: 'commented', decision: null })
+  })
+
+  test('is kept no longer than until the next unclear reply', async () => {
+    const number = await product.filePurchase()
+    await product.reply(await product.mail(number, 'approval', elodie), 'Non')
+    const back = await product.mail(number, 'asked-back', elodie)
+    await product.reply(back, 'Attendez, oubliez mon refus')
+    await product.inbound(number, 2)
+    await product.reply(back, 'COMMENTAIRE : le prix est de 10 €')
+    expect((await product.inbound(number, 3))[2]).toMatchObject({ outcome: 'commented', decision: null })
+  })
+
+  test('is kept while HELP is asked for', async () => {
+    const number = await product.filePurchase()
+    await product.reply(await product.mail(number, 'approval', elodie), 'Non')
+    const back = await product.mail(number, 'asked-back', elodie)
+    await product.reply(back, 'AIDE')
+    await product.inbound(number, 2)
+    await product.reply(back, 'COMMENTAIRE : trop cher')
+    expect((await product.inbound(number, 3))[2]).toMatchObject({ outcome: 'decided' })
+  })
+
+  test('is not kept beyond a reassignment', async () => {
+    const number = await product.filePurchase()
+    await product.reply(await product.mail(number, 'approval', elodie), 'Non')
+    await product.inbound(number, 1)
+    const [action] = (await product.request(number)).actions
+    const desk = await product.signIn(administrator)
+    for (const { address } of [thomas, elodie]) {
+      await desk.post(`/api/actions/${action?.id}/reassign`, { to: address })
+    }
+    await product.reply(await product.mail(number, 'approval', elodie, 2), 'COMMENTAIRE : je regarde')
+    expect((await product.inbound(number, 2))[1]).toMatchObject({ outcome: 'commented', decision: null })
   })
 
   test('is a comment alone: recorded beside the open action, and confirmed', async () => {

@@ -1,0 +1,23 @@
+import { readAnswers } from './read-answers.ts'
+import type { ReadContext, UnclearReason } from './reading.ts'
+import { splitLines } from './text-lines.ts'
+
+/**
+ * Reads an answer that waited for its comment as if both had come in one mail: the comment may take it back.
+ *
+ * @param result What the one question was answered with, `NO` for instance.
+ * @param comment A comment that a reading found, without quote and signature.
+ * @returns Null when the answer still stands, otherwise why it does not.
+ */
+export function readCompleted(result: string, comment: string, context: ReadContext): UnclearReason | null {
+  const [question] = context.questions
+  const choice = question?.choices.find((choice) => choice.result === result)
+  if (question === undefined || choice === undefined) return 'not-an-answer'
+  const { details, confirm, reason } = readAnswers(
+    splitLines(`${choice.keywords[0] ?? ''}\n${comment}`),
+    [],
+    context,
+  )
+  if (reason !== null || confirm !== null) return reason ?? confirm
+  return details[question.id]?.value === result ? null : 'contradictory'
+}
