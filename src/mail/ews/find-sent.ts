@@ -23,7 +23,8 @@ export async function findSent(
     return outcomes.every(({ error }) => error === null) ? 'absent' : 'cannot-tell'
   } catch (error) {
     if (!(error instanceof MailError)) throw error
-    log.warn({ messageId, err: error }, 'the mailbox cannot be asked whether a message was sent')
+    // The Message-ID holds the reply token, which must not be in a log.
+    log.warn({ err: error }, 'the mailbox cannot be asked whether a message was sent')
     return 'cannot-tell'
   }
 }
