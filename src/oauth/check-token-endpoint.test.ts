@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest'
+import type { MailError } from '../mail/errors.ts'
+import { describeMailError } from '../mailboxes/describe-mail-error.ts'
 import { checkTokenEndpoint } from './check-token-endpoint.ts'
 
 test.each([
@@ -20,4 +22,23 @@ test.each([
   ['', 'token-endpoint.no-uri'],
 ])('%s is refused', (uri, messageKey) => {
   expect(() => checkTokenEndpoint(uri)).toThrow(expect.objectContaining({ kind: 'invalid', messageKey }))
+})
+
+test.each([
+  (secret: string) => secret,
+  (secret: string) => `{${secret}}`,
+  (secret: string) => `login.microsoftonline.com/${secret}`,
+  (secret: string) => `https://login.microsoftonline.com/{t}/token?client_secret=${secret}`,
+  (secret: string) => `https://user:${secret}@login.microsoftonline.com/t/token`,
+  (secret: string) => `http://login.microsoftonline.com/t/token#${secret}`,
+])('a secret pasted here is not repeated (%#)', (write) => {
+  const secret = 'abc8Q~0123456789abcdefghijklmnopqrstuvwx'
+  try {
+    checkTokenEndpoint(write(secret))
+  } catch (error) {
+    const told = JSON.stringify([(error as MailError).message, describeMailError(error as MailError)])
+    expect(told).not.toContain(secret.slice(0, 9))
+    return
+  }
+  expect.unreachable()
 })

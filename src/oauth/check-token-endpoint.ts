@@ -1,5 +1,6 @@
 import { isLoopback } from '../lib/http-client.ts'
 import { MailError } from '../mail/errors.ts'
+import { repeatableValue } from './repeatable-value.ts'
 
 /** Where Entra answers for no tenant in particular; an application without a user has no tenant there. */
 const tenantless = new Set(['common', 'organizations', 'consumers'])
@@ -10,12 +11,14 @@ const tenantless = new Set(['common', 'organizations', 'consumers'])
  * tenant's place, or plain HTTP off loopback, where the client secret would travel readable.
  */
 export function checkTokenEndpoint(uri: string): string {
-  if (/[{}]|%7b|%7d/i.test(uri)) throw refused('token-endpoint.placeholder', uri)
+  if (/[{}]|%7b|%7d/i.test(uri)) throw refused('token-endpoint.placeholder', repeatableValue(uri))
   const url = URL.parse(uri.trim())
-  if (url === null || !/^https?:$/.test(url.protocol)) throw refused('token-endpoint.no-uri', uri)
+  if (url === null || !/^https?:$/.test(url.protocol))
+    throw refused('token-endpoint.no-uri', repeatableValue(uri))
   if (url.username !== '' || url.password !== '' || url.hash !== '')
-    throw refused('token-endpoint.no-uri', url.host)
-  if (url.protocol === 'http:' && !isLoopback(url.hostname)) throw refused('token-endpoint.plain-http', uri)
+    throw refused('token-endpoint.no-uri', repeatableValue(uri))
+  if (url.protocol === 'http:' && !isLoopback(url.hostname))
+    throw refused('token-endpoint.plain-http', repeatableValue(uri))
   const tenant = url.pathname.split('/')[1]?.toLowerCase() ?? ''
   if (tenantless.has(tenant)) throw refused('token-endpoint.tenantless', tenant)
   return url.href
@@ -27,7 +30,6 @@ function refused(messageKey: string, value: string): MailError {
     retry: 'pause-mailbox',
     providerCode: messageKey,
     messageKey,
-    // A secret pasted into the wrong field must not be repeated in full.
-    messageValues: { value: value.slice(0, 120) },
+    messageValues: { value },
   })
 }

@@ -1,4 +1,5 @@
 import { MailError } from '../mail/errors.ts'
+import { repeatableValue } from './repeatable-value.ts'
 
 export interface SplitScope {
   /** One clean scope, such as `https://outlook.office365.com/.default`. */
@@ -31,7 +32,6 @@ function refused(messageKey: string, value: string): MailError {
     retry: 'pause-mailbox',
     providerCode: messageKey,
     messageKey,
-    // A secret pasted into the wrong field must not be repeated in full.
-    messageValues: { value: value.slice(0, 60) },
+    messageValues: { value: repeatableValue(value) },
   })
 }
