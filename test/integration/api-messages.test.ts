@@ -145,6 +145,22 @@ describeOnBothDatabases('API: messages', (open) => {
     expect((await get(`/api/messages/${id}/raw`)).text).toBe(raw.toString())
   })
 
+  test('so does one of which it is not known to which action it belongs', async () => {
+    const { token, tag } = await ask()
+    const base64 = ['Content-Type: text/plain; charset=utf-8', 'Content-Transfer-Encoding: base64']
+    const links = `Yes\n\n> mailto:approvals%2B${token}%40contoso.example?subject=RE%3A%20${encodeURIComponent(tag)}\n`
+    const hidden = await reply('Purchase', Buffer.from(links).toString('base64'), base64)
+    expect((await get(`/api/messages/${hidden.id}`)).body).toMatchObject({ actionId: null })
+    expect((await get(`/api/messages/${hidden.id}/raw`)).body).toMatchObject({ code: 'token-in-use' })
+
+    const readable = await reply('Purchase', links)
+    const octets = await get(`/api/messages/${readable.id}/raw`)
+    expect(octets.headers['x-countersign-masked']).toBe('reply-tokens')
+    expect(octets.text).not.toContain(token)
+    const harmless = await reply('Purchase', Buffer.from('Yes').toString('base64'), base64)
+    expect((await get(`/api/messages/${harmless.id}/raw`)).text).toBe(harmless.raw.toString())
+  })
+
   test('a bounce names our mail by its Message-ID, in which the token is masked', async () => {
     const { requestId, token } = await ask()
     const messageId = buildMessageId({ token, unique: 'a1', domain: 'contoso.example' })

@@ -1,11 +1,15 @@
 import { AppError } from '../../../lib/app-error.ts'
+import type { RawMessage } from '../../../mail/message.ts'
 import { parseMessage, UnreadableMessage } from '../../../mail/parse-message.ts'
 import type { Context } from '../../../store/context.ts'
 import { maskReplyTokens } from '../../mask-reply-tokens.ts'
 
+/** One octet in any character set, and a letter of tokens: what is masked stays masked when it is masked again. */
+const MASK = 'x'
+
 /**
- * The octets of a stored reply. While its action is open the reply tokens in them are masked; where one is hidden in an
- * encoding that cannot be masked (base64), the message is not given out before the action is closed.
+ * The octets of a stored reply. While its action is open, or not known, the reply tokens in them are masked; where one
+ * is hidden in an encoding that cannot be masked (base64), the message is not given out before the action is closed.
  * Throws `message-not-found`, `token-in-use`.
  */
 export async function loadRawMessage(
@@ -25,7 +29,7 @@ export async function loadRawMessage(
   }
 
   const original = row.raw.toString('latin1')
-  const octets = Buffer.from(maskReplyTokens(original, 'x'), 'latin1')
+  const octets = Buffer.from(maskReplyTokens(original, MASK), 'latin1')
   const tokens = await tokensOf(context, row.actionId)
   if (await shows({ ...row, raw: octets, transportHeaders: null }, tokens)) throw new AppError('token-in-use')
   return { octets, masked: !octets.equals(row.raw) }
@@ -41,12 +45,14 @@ async function tokensOf(context: Context, actionId: string | null): Promise<stri
   return rows.map(({ nonce, keyId }) => context.keys.replyToken(nonce, keyId))
 }
 
-/** Whether one of the tokens can be read in the message once its encodings are undone. */
-async function shows(message: Parameters<typeof parseMessage>[0], tokens: string[]): Promise<boolean> {
-  if (tokens.length === 0) return false
+/** Whether one of the tokens, or what stands where one would, can be read once the message's encodings are undone. */
+async function shows(message: RawMessage, tokens: string[]): Promise<boolean> {
   try {
-    const readable = JSON.stringify(await parseMessage(message)).toLowerCase()
-    return tokens.some((token) => readable.includes(token))
+    const everything = JSON.stringify(await parseMessage(message))
+    // With its lines as they are, for a token may be folded.
+    const readable = everything.replaceAll('\\r', '').replaceAll('\\n', '\n')
+    if (readable !== maskReplyTokens(readable, MASK)) return true
+    return tokens.some((token) => readable.toLowerCase().includes(token))
   } catch (error) {
     if (error instanceof UnreadableMessage) return false
     throw error
