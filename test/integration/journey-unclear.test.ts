@@ -188,3 +188,35 @@ describeOnBothDatabases('answers by mail to one address', (open) => {
     await product.mail(number, 'approval', elodie)
   })
 })
+
+describeOnBothDatabases('an unclear answer after twenty answers to one address', (open) => {
+  let product: Product
+  beforeAll(async () => {
+    product = await startProduct(await open(), { remoteApproval: { sendConfirmations: true } })
+  })
+  afterAll(() => product?.close())
+
+  test('is held for a person, since nobody can be asked back today; confirmations do not count', async () => {
+    const decided = await product.fileHire(thomas)
+    await product.reply(await product.mail(decided, 'approval', thomas), 'Yes')
+    await product.mail(decided, 'confirmation', thomas)
+
+    const number = await product.fileHire(thomas)
+    const asked = await product.mail(number, 'approval', thomas)
+    for (let round = 0; round < 19; round += 1) await product.reply(asked, 'COMMENT: once more')
+    await product.inbound(number, 19)
+    await product.reply(asked, 'perhaps')
+    expect((await product.inbound(number, 20)).at(-1)).toMatchObject({ outcome: 'asked-back' })
+
+    await product.reply(asked, 'perhaps not')
+    expect((await product.inbound(number, 21)).at(-1)).toMatchObject({ outcome: 'held', decision: null })
+    const { timeline, actions } = await product.request(number)
+    expect(timeline.filter(({ kind }) => kind === 'reply-held')).toMatchObject([
+      { facts: { reasons: ['daily-cap', expect.any(String)] } },
+    ])
+    expect(actions).toMatchObject([{ status: 'open' }])
+    const answers = (await product.outbound(number)).filter(({ inReplyTo }) => inReplyTo !== null)
+    expect(answers.filter(({ kind }) => kind === 'asked-back')).toHaveLength(1)
+    expect(answers).toHaveLength(20)
+  })
+})
