@@ -59,11 +59,11 @@ describeOnBothDatabases('what is due', (open) => {
   })
 
   test('gets no second job beside one that waits', async () => {
-    const { mailId } = await floor.write()
+    const mailIds = [(await floor.write()).mailId, (await floor.write()).mailId]
     floor.wait(MINUTE_MS)
     await resume()
     await resume()
-    expect(await floor.takeJobs('send-outbound')).toEqual([mailId])
+    expect((await floor.takeJobs('send-outbound')).sort()).toEqual(mailIds.sort())
   })
 
   test.each(['paused', 'disabled'] as const)('waits while its mailbox is %s', async (state) => {
