@@ -104,8 +104,11 @@ export async function createQueue({ store, log }: { store: Store; log: Log }): P
     // A queue that an earlier version made takes on what this one wants.
     await boss.updateQueue(name, common)
   }
-  // Nobody else works on the embedded database: what runs there was left by a process that died.
-  if (embedded) await store.pool.query(`delete from pgboss.job where state = 'active'`)
+  // Nobody else works on the embedded database: what runs there was left by a process that died, and would keep the
+  // next one of its key waiting until its heartbeat is missed. Whatever is due is enqueued again at start.
+  if (embedded) {
+    await store.pool.query(`delete from pgboss.job where state = 'active' and policy = 'stately'`)
+  }
   await boss.schedule('resume-due', '* * * * *')
   await boss.schedule('write-checkpoint', '0 * * * *')
 
