@@ -48,7 +48,7 @@ function checkEnvironment(): Outcome {
 
 const outcomes = [
   run('types', 'tsc', ['-p', '.']),
-  run('lint and format', 'biome', ['ci', '--error-on-warnings', '.']),
+  run('lint and format', 'biome', ['ci', '--error-on-warnings', '--colors=off', '.']),
   checkImports(),
   checkEnvironment(),
   run('unused code', 'knip', []),
