@@ -1,6 +1,6 @@
 import { COMMENT_LIMIT, recordDecision } from '../approvals/commands/record-decision.ts'
+import { putInOutbox } from '../outbound/outbox.ts'
 import { appendAudit } from '../store/audit.ts'
-import { answerByMail } from './answer-cap.ts'
 import { askBack } from './ask-back.ts'
 import { evidenceOf } from './evidence.ts'
 import type { AskedPerson } from './find-asked.ts'
@@ -45,16 +45,19 @@ export async function decide(
   switch (decision.outcome) {
     case 'decided':
       if (await wantsConfirmations(parts, row.mailboxId)) {
-        await answerByMail(parts, {
-          kind: 'confirmation',
-          mailboxId: row.mailboxId,
-          toAddress: asked.person.address,
-          personId: asked.person.id,
-          requestId: filed.requestId,
-          actionId: filed.actionId,
-          inReplyTo: row.id,
-          payload: { result: answer.result },
-        })
+        // One a decision: nothing can loop through it, so it is no matter of the daily cap.
+        await putInOutbox(parts.tx, parts.context, [
+          {
+            kind: 'confirmation',
+            mailboxId: row.mailboxId,
+            toAddress: asked.person.address,
+            personId: asked.person.id,
+            requestId: filed.requestId,
+            actionId: filed.actionId,
+            inReplyTo: row.id,
+            payload: { result: answer.result },
+          },
+        ])
       }
       return { outcome: 'decided', ...filed }
     case 'comment-required':
