@@ -5,7 +5,7 @@ import { eventually } from '../../test/support/eventually.ts'
 import { type JobFloor, openJobFloor } from '../../test/support/open-job-floor.ts'
 import { createLog } from '../lib/log.ts'
 import type { Store } from '../store/store.ts'
-import { watchMailboxes } from './watch-mailboxes.ts'
+import { LEAST_ROUND_MS, watchMailboxes } from './watch-mailboxes.ts'
 
 describeOnBothDatabases('the watch over mailboxes', (open) => {
   let store: Store
@@ -48,6 +48,25 @@ describeOnBothDatabases('the watch over mailboxes', (open) => {
     await eventually(async () => expect(logged).toContain('looking for mailboxes to watch failed'))
     await store.pool.query('alter table mailbox_away rename to mailbox')
     await isWatched()
+  })
+
+  test('asks no more often than its bound when every connection for news is ended at once', async () => {
+    const closed =
+      '<s:Envelope xmlns:s="http://schemas.xmlsoap.org/soap/envelope/"><s:Body>' +
+      '<m:GetStreamingEventsResponse xmlns:m="http://schemas.microsoft.com/exchange/services/2006/messages">' +
+      '<m:ResponseMessages><m:GetStreamingEventsResponseMessage ResponseClass="Success">' +
+      '<m:ResponseCode>NoError</m:ResponseCode><m:ConnectionStatus>Closed</m:ConnectionStatus>' +
+      '</m:GetStreamingEventsResponseMessage></m:ResponseMessages></m:GetStreamingEventsResponse></s:Body></s:Envelope>'
+    const answer = { status: 200, headers: { 'content-type': 'text/xml; charset=utf-8' }, body: closed }
+    await floor.tenant.fault('GetStreamingEvents', ...Array.from({ length: 20 }, () => answer))
+    const begin = performance.now()
+    watch()
+    await eventually(async () => {
+      expect((await floor.tenant.calls('GetStreamingEvents')).count).toBeGreaterThanOrEqual(4)
+    })
+    const { count } = await floor.tenant.calls('GetStreamingEvents')
+    // A slow machine only makes it longer.
+    expect(performance.now() - begin).toBeGreaterThanOrEqual((count - 1) * (LEAST_ROUND_MS - 5))
   })
 
   test('gives its mailboxes back when it ends', async () => {

@@ -9,6 +9,8 @@ import type { Context } from '../store/context.ts'
 const ROUND_MS = 2_000
 /** A lease that is not renewed for so long is free: its process died. */
 const LEASE_MS = 20_000
+/** News are acted on no more often: a server that ends every connection at once must not keep us asking. */
+export const LEAST_ROUND_MS = 250
 /** A paused mailbox is tried again after so long; its reason may be mended in Entra, where we do not see it. */
 const PAUSED_POLL_MS = 5 * 60_000
 
@@ -111,7 +113,7 @@ async function watch(
     news ??= waitForNews(context, mailboxes, row, pollMs, signal).finally(() => {
       news = null
     })
-    await Promise.race([news, pause(pollMs, signal)])
+    await Promise.all([Promise.race([news, pause(pollMs, signal)]), pause(LEAST_ROUND_MS, signal)])
   }
   await news
 }
