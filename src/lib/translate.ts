@@ -67,3 +67,8 @@ export function translator(locale: Locale): Translate {
   const text = catalogue.getFixedT(locale)
   return (key, values = {}) => text(key, values)
 }
+
+/** A text in every language, for a reader who is known only later. */
+export function inBothLanguages(key: string, values?: Parameters<Translate>[1]): Record<Locale, string> {
+  return { en: translator('en')(key, values), fr: translator('fr')(key, values) }
+}

@@ -1,4 +1,4 @@
-import { translator } from '../lib/translate.ts'
+import { inBothLanguages } from '../lib/translate.ts'
 import type { MailErrorKind } from '../mail/errors.ts'
 
 /** The part of a mail error that its text needs; a stored pause has it too. */
@@ -11,5 +11,5 @@ export interface DescribableMailError {
 /** What happened and what to do next, in both languages: the exact text where there is one, else the kind's. */
 export function describeMailError(error: DescribableMailError): { en: string; fr: string } {
   const key = `mail-errors:${error.messageKey ?? `kind.${error.kind}`}`
-  return { en: translator('en')(key, error.messageValues), fr: translator('fr')(key, error.messageValues) }
+  return inBothLanguages(key, error.messageValues)
 }

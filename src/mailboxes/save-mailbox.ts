@@ -1,5 +1,6 @@
 import { AppError } from '../lib/app-error.ts'
 import { newId } from '../lib/new-id.ts'
+import { inBothLanguages } from '../lib/translate.ts'
 import type { Context } from '../store/context.ts'
 import { checkMailboxForm, type MailboxForm } from './settings.ts'
 
@@ -33,10 +34,7 @@ export async function saveMailbox(
         ? (existing?.secrets ?? null)
         : context.keys.seal(JSON.stringify({ clientSecret: checked.clientSecret }), secretContext(id))
     if (secrets === null) {
-      const message = {
-        en: 'The client secret is missing. Paste the value that the Entra portal showed in step 4 (Certificates & secrets).',
-        fr: 'Le secret client est absent. Collez la valeur affichée par le portail Entra à l’étape 4 (Certificats et secrets).',
-      }
+      const message = inBothLanguages('errors:problem.client-secret-missing')
       throw new AppError('invalid-settings', {}, { problems: [{ path: 'oauth.clientSecret', message }] })
     }
     const values = {

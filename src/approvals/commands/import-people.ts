@@ -2,6 +2,7 @@ import { setImmediate } from 'node:timers/promises'
 import { sql } from 'kysely'
 import { AppError, type FieldProblem } from '../../lib/app-error.ts'
 import { newId } from '../../lib/new-id.ts'
+import { inBothLanguages } from '../../lib/translate.ts'
 import type { Context, Tx } from '../../store/context.ts'
 import type { ImportedGroup, ImportedPerson } from '../model/people-import.ts'
 import { MAX_PROBLEMS } from '../model/problem.ts'
@@ -123,10 +124,7 @@ async function refuseTaken(tx: Tx, given: { address: string; person: string }[])
 }
 
 function aliasTaken(person: string, alias: string, owner: string): FieldProblem {
-  const message = {
-    en: `${alias} cannot be another address of ${person}: it belongs to ${owner}. Remove it from one of the two.`,
-    fr: `${alias} ne peut pas être une autre adresse de ${person} : elle appartient à ${owner}. Retirez-la de l’une des deux personnes.`,
-  }
+  const message = inBothLanguages('errors:problem.alias-taken', { person, alias, owner })
   return { path: person, message }
 }
 

@@ -1,6 +1,6 @@
 import type { FieldProblem } from '../../lib/app-error.ts'
 import type catalogue from '../../lib/locales/en/process-checker.json'
-import { translator } from '../../lib/translate.ts'
+import { inBothLanguages } from '../../lib/translate.ts'
 
 /** Codes are the keys of the catalogue, so that one without a text does not compile. */
 export type ProblemCode = keyof typeof catalogue
@@ -39,14 +39,11 @@ export function hasErrors(findings: { severity: 'error' | 'warning' }[]): boolea
   return findings.some(({ severity }) => severity === 'error')
 }
 
-const english = translator('en')
-const french = translator('fr')
-
 /** Puts a finding into words. `line` counts from 1. */
 export function toProblem(finding: Finding, line?: number): Problem {
   const { path, code, severity, values } = finding
   const key = `process-checker:${code}`
-  const message = { en: english(key, values), fr: french(key, values) }
+  const message = inBothLanguages(key, values)
   return { path: formatPath(path), line, code, severity, values, message }
 }
 
