@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { reached } from '../lib/milestones.ts'
 import type { Context, Tx } from '../store/context.ts'
 import { askBack } from './ask-back.ts'
 import { hold } from './hold.ts'
@@ -19,8 +20,8 @@ const LONGEST_SUBJECT = 998
  * processed, in one transaction: it is acted on once, or not at all.
  */
 export async function act(context: Context, understood: Understood): Promise<void> {
-  await context.db.transaction().execute(async (tx) => {
-    const { row } = understood
+  const { row } = understood
+  const outcome = await context.db.transaction().execute(async (tx) => {
     // Copies of one message, in Inbox and Junk for instance, take turns: the second sees what became of the first.
     await sql`select pg_advisory_xact_lock(hashtextextended(${row.fingerprint}, 0))`.execute(tx)
     const mine = await tx
@@ -30,7 +31,7 @@ export async function act(context: Context, understood: Understood): Promise<voi
       .where('state', '=', 'received')
       .forUpdate()
       .executeTakeFirst()
-    if (!mine) return
+    if (!mine) return null
 
     const copy = await earlierCopy(tx, understood)
     const acted: Acted = copy
@@ -54,7 +55,10 @@ export async function act(context: Context, understood: Understood): Promise<voi
       })
       .where('id', '=', row.id)
       .execute()
+    return acted.outcome
   })
+  if (outcome === null) return
+  reached('reply-acted-on', { inboundMessageId: row.id, outcome, receivedAt: row.receivedAt })
 }
 
 async function actOn(parts: ActParts, understood: Understood): Promise<Acted> {

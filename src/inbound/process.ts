@@ -1,5 +1,6 @@
 import { backOffMs } from '../lib/back-off.ts'
 import { after } from '../lib/clock.ts'
+import { reached } from '../lib/milestones.ts'
 import { readAuthentication } from '../mail/authenticate/read-authentication.ts'
 import type { RawMessage } from '../mail/message.ts'
 import { parseMessage, UnreadableMessage } from '../mail/parse-message.ts'
@@ -30,7 +31,9 @@ export async function processInbound(context: Context, inboundMessageId: string)
     .executeTakeFirst()
   if (!row) return
   try {
-    await act(context, await understand(context, row))
+    const understood = await understand(context, row)
+    reached('reply-understood', { inboundMessageId: row.id })
+    await act(context, understood)
   } catch (error) {
     await markFailed(context, row, error)
   }

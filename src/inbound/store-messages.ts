@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { backOffMs } from '../lib/back-off.ts'
 import { after } from '../lib/clock.ts'
+import { reached } from '../lib/milestones.ts'
 import { newId } from '../lib/new-id.ts'
 import type { FailedItem } from '../mail/mailbox.ts'
 import type { RawMessage } from '../mail/message.ts'
@@ -25,7 +26,7 @@ export interface Batch {
  */
 export async function storeMessages(context: Context, batch: Batch): Promise<number> {
   const rows = batch.messages.map((message) => toRow(context, batch.mailboxId, message))
-  return context.db.transaction().execute(async (tx) => {
+  const count = await context.db.transaction().execute(async (tx) => {
     const stored = await insertNew(tx, rows)
     await context.enqueue(
       tx,
@@ -35,6 +36,8 @@ export async function storeMessages(context: Context, batch: Batch): Promise<num
     await moveCursor(tx, context, batch)
     return stored.length
   })
+  reached('messages-stored', { mailboxId: batch.mailboxId, messages: count })
+  return count
 }
 
 function toRow(context: Context, mailboxId: string, message: RawMessage) {

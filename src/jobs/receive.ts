@@ -1,6 +1,7 @@
 import { areOurs } from '../inbound/are-ours.ts'
 import { isOursToKeep } from '../inbound/is-ours-to-keep.ts'
 import { storeMessages } from '../inbound/store-messages.ts'
+import { reached } from '../lib/milestones.ts'
 import { isAboutOneMessage, MailError } from '../mail/errors.ts'
 import type { Mailbox } from '../mail/mailbox.ts'
 import { endTrouble, mayBeCalled, noteTrouble } from '../mailboxes/note-trouble.ts'
@@ -52,6 +53,11 @@ async function receiveNew(context: Context, { row, mailbox }: Open, signal: Abor
       isKnown: async (ids) => new Set([...leftAlone, ...(await knownProviderIds(context, row.id, ids))]),
       limit: LIMIT,
       signal,
+    })
+    reached('messages-fetched', {
+      mailboxId: row.id,
+      messages: received.messages.length,
+      failed: received.failed.length,
     })
     // Only the page where the cursor stands is asked for again.
     if (received.cursor !== cursor) leftAlone.clear()

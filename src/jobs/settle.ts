@@ -1,3 +1,4 @@
+import { reached } from '../lib/milestones.ts'
 import { isAboutOneMessage } from '../mail/errors.ts'
 import type { Mailbox, SettleOutcome } from '../mail/mailbox.ts'
 import type { MailboxRow } from '../mailboxes/open-mailboxes.ts'
@@ -33,7 +34,10 @@ export async function settle(
       row.settings.settleMode,
       signal,
     )
+    const told = { mailboxId: row.id, messages: due.length }
+    reached('messages-settled', told)
     const settled = await keepOutcomes(context, due, outcomes)
+    reached('settle-kept', told)
     const trouble = outcomes.find(({ error }) => error !== null && !isAboutOneMessage(error))?.error
     if (trouble) throw trouble
     if (settled === 0) return

@@ -1,6 +1,7 @@
 import type { Selectable } from 'kysely'
 import { backOffMs } from '../lib/back-off.ts'
 import { after } from '../lib/clock.ts'
+import { reached } from '../lib/milestones.ts'
 import { isAboutOneMessage, MailError } from '../mail/errors.ts'
 import type { Mailbox, SendOutcome } from '../mail/mailbox.ts'
 import type { Context, Tx } from '../store/context.ts'
@@ -65,11 +66,15 @@ export async function deliver(
   }
   const claimed = await claim(context, ready)
   if (claimed.length === 0) return null
+  const told = { mailboxId: mailbox.id, mails: claimed.length }
+  reached('mails-claimed', told)
   const outcomes = await mailbox.open.send(
     claimed.map(({ mail }) => mail),
     signal,
   )
-  await settleOutcomes(context, claimed, outcomes)
+  reached('mails-handed-over', told)
+  const states = await settleOutcomes(context, claimed, outcomes)
+  reached('mails-settled', { mailboxId: mailbox.id, states })
   const errors = outcomes.map((outcome) => (outcome.outcome === 'sent' ? null : outcome.error))
   return errors.find((error) => error !== null && !isAboutOneMessage(error)) ?? null
 }
@@ -115,14 +120,19 @@ async function claim(context: Context, ready: Ready[]): Promise<Ready[]> {
   return ready.filter(({ row }) => taken.has(row.id))
 }
 
-async function settleOutcomes(context: Context, claimed: Ready[], outcomes: SendOutcome[]): Promise<void> {
-  await context.db.transaction().execute(async (tx) => {
-    for (const [index, { row }] of claimed.entries()) {
-      const outcome = outcomes[index]
-      const change: Change = outcome ? changeAfter(context, row, outcome) : { state: 'unknown' }
-      await setFrom(tx, context, 'sending', row, change)
-    }
+async function settleOutcomes(
+  context: Context,
+  claimed: Ready[],
+  outcomes: SendOutcome[],
+): Promise<string[]> {
+  const changes = claimed.map(({ row }, index): { row: OutboundRow; change: Change } => {
+    const outcome = outcomes[index]
+    return { row, change: outcome ? changeAfter(context, row, outcome) : { state: 'unknown' } }
   })
+  await context.db.transaction().execute(async (tx) => {
+    for (const { row, change } of changes) await setFrom(tx, context, 'sending', row, change)
+  })
+  return changes.map(({ change }) => change.state)
 }
 
 function changeAfter(context: Context, row: OutboundRow, outcome: SendOutcome): Change {

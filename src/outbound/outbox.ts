@@ -1,4 +1,5 @@
 import type { Clock } from '../lib/clock.ts'
+import { reached } from '../lib/milestones.ts'
 import { newId } from '../lib/new-id.ts'
 import type { Tx } from '../store/context.ts'
 import type { Enqueue } from '../store/enqueue.ts'
@@ -76,5 +77,6 @@ export async function putInOutbox(
     tx,
     rows.map((row) => ({ name: 'send-outbound' as const, payload: { outboundMessageId: row.id } })),
   )
+  reached('mails-written', { mails: rows.length })
   return rows.map((row) => row.id)
 }

@@ -1,4 +1,5 @@
 import type { Selectable } from 'kysely'
+import { reached } from '../../lib/milestones.ts'
 import { appendAudit } from '../../store/audit.ts'
 import type { Context, Tx } from '../../store/context.ts'
 import type { DecisionTable } from '../../store/schema.ts'
@@ -95,6 +96,8 @@ export async function recordDecision(
       evidence: answer.evidence,
     },
   })
+
+  reached('decision-written', { actionId: action.id })
 
   const inHand = { id: request.id, requesterId: request.requesterId, data, mailboxId: loaded.mailboxId }
   const next = afterDecision(step, answer.result)
