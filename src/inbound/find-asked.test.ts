@@ -26,7 +26,7 @@ describeOnBothDatabases('whom a reply token was given to', (open) => {
 
   /** What the token of this person in a reply's subject leads to. */
   async function follow(address: string) {
-    const token = await replyTokenOf(context.db, context.keys, actionId, await purchases.idOf(address))
+    const token = await replyTokenOf(context, { actionId, personId: await purchases.idOf(address) })
     const subject = `RE: A purchase ${buildSubjectTag({ request: 1, action: 2, token })}`
     const raw = Buffer.from(`From: ${address}\r\nSubject: ${subject}\r\n\r\nYes\r\n`)
     const message = await parseMessage({

@@ -5,6 +5,7 @@ import type { ParsedMessage } from '../mail/message.ts'
 import { aliasesOf, findPerson, isMember, type Person } from '../people/find-person.ts'
 import type { KeyRing } from '../store/key-ring.ts'
 import type { Database, ReplyTokenTable } from '../store/schema.ts'
+import { together } from '../store/together.ts'
 import type { TokenFact } from '../trust/verdict.ts'
 
 /** Who was asked what, as the reply token in a message tells. */
@@ -38,15 +39,10 @@ export async function findAsked(
   })
   if (tokens.length === 0) return { token: 'absent', asked: null }
 
-  const rows = await db
-    .selectFrom('replyToken')
-    .selectAll()
-    .where(
-      'hash',
-      'in',
-      tokens.map((token) => keys.hashToken(token)),
-    )
-    .execute()
+  const rows = await findTokenRows(
+    db,
+    tokens.map((token) => keys.hashToken(token)),
+  )
   const [row, ...others] = rows
   if (!row) return { token: 'unknown', asked: null }
   if (others.some((other) => other.actionId !== row.actionId || other.personId !== row.personId)) {
@@ -59,14 +55,10 @@ async function follow(db: Kysely<Database>, row: Selectable<ReplyTokenTable>, no
   const loaded = await loadAction(db, row.actionId)
   const person = await findPerson(db, row.personId)
   if (!person) throw new Error(`reply token of a person who does not exist: ${row.personId}`)
-  const assignment = await db
-    .selectFrom('actionAssignee')
-    .select(['groupId', 'endedAt'])
-    .where('actionId', '=', row.actionId)
-    .where('personId', '=', row.personId)
-    .executeTakeFirstOrThrow()
+  const assignment = await findAssignment(db, row)
   const isOpen = loaded.action.status === 'open' && assignment.endedAt === null
-  const stillInGroup = assignment.groupId === null || (await isMember(db, assignment.groupId, person.id))
+  const { groupId } = assignment
+  const stillInGroup = groupId === null || (await isMember(db, { groupId, personId: person.id }))
   const isOver = row.expiresAt !== null && row.expiresAt <= now
   return {
     token: isOpen && !isOver ? 'valid' : 'expired',
@@ -78,3 +70,28 @@ async function follow(db: Kysely<Database>, row: Selectable<ReplyTokenTable>, no
     },
   }
 }
+
+/** The reply tokens with these hashes. */
+const findTokenRows = together(async (db, hashes: readonly string[][]) => {
+  const rows = await db.selectFrom('replyToken').selectAll().where('hash', 'in', hashes.flat()).execute()
+  const byHash = new Map(rows.map((row) => [row.hash, row]))
+  return hashes.map((wanted) => wanted.flatMap((hash) => byHash.get(hash) ?? []))
+})
+
+/** How a person came to an action, be it over or not. Whoever has a token for it was assigned it. */
+const findAssignment = together(async (db, asked: readonly Selectable<ReplyTokenTable>[]) => {
+  const rows = await db
+    .selectFrom('actionAssignee')
+    .select(['actionId', 'personId', 'groupId', 'endedAt'])
+    .where(
+      'actionId',
+      'in',
+      asked.map(({ actionId }) => actionId),
+    )
+    .execute()
+  return asked.map(({ actionId, personId }) => {
+    const assignment = rows.find((row) => row.actionId === actionId && row.personId === personId)
+    if (!assignment) throw new Error(`a reply token of ${personId}, who never had action ${actionId}`)
+    return assignment
+  })
+})

@@ -1,8 +1,10 @@
+import { setImmediate } from 'node:timers/promises'
+import { allSettled } from '../lib/all-settled.ts'
 import { backOffMs } from '../lib/back-off.ts'
 import { after } from '../lib/clock.ts'
 import { reached } from '../lib/milestones.ts'
 import { readAuthentication } from '../mail/authenticate/read-authentication.ts'
-import type { RawMessage } from '../mail/message.ts'
+import type { ParsedMessage, RawMessage } from '../mail/message.ts'
 import { parseMessage, UnreadableMessage } from '../mail/parse-message.ts'
 import { findPersonByAddress } from '../people/find-person.ts'
 import { readReply } from '../replies/read-reply.ts'
@@ -10,38 +12,126 @@ import type { Context } from '../store/context.ts'
 import { gatherFacts } from '../trust/gather-facts.ts'
 import { judge } from '../trust/judge.ts'
 import { act } from './act.ts'
+import { decideTogether } from './decide-together.ts'
 import { findAsked } from './find-asked.ts'
 import { readContextFor } from './read-context.ts'
-import type { InboundRow, Understood } from './understood.ts'
+import { filedUnder, type InboundRow, type Understood } from './understood.ts'
+import { whatFollows } from './what-follows.ts'
 
 /** After so many attempts a message is a dead letter: kept, marked with the reason, shown to the administrator. */
 const MOST_ATTEMPTS = 5
+/** Octets of raw messages held in memory at a time; one that is larger is alone. */
+const BATCH_BYTES = 8 * 1024 * 1024
 
 /**
- * One stored message, from its octets to what follows from it: parse → whom did we ask → read → judge → act.
- * A message that is not `received` any more is left alone, so a job that runs twice acts once. A message that
- * cannot be read is marked and kept; it never stops the others.
+ * Stored messages, from their octets to what follows from them: parse → whom did we ask → read → judge → act. Plain
+ * answers are decided together, everything else one by one. A message that is not `received` any more is left alone, so
+ * a job that runs twice acts once. A message that cannot be read is marked and kept; it never stops the others.
  */
-export async function processInbound(context: Context, inboundMessageId: string): Promise<void> {
-  const row = await context.db
+export async function processInbound(context: Context, inboundMessageIds: string[]): Promise<void> {
+  for (const ids of await inBatches(context, inboundMessageIds)) await processBatch(context, ids)
+}
+
+/** The ids of those that are to be processed, as they came in, in batches that fit into memory. */
+async function inBatches(context: Context, ids: string[]): Promise<string[][]> {
+  const rows = await context.db
+    .selectFrom('inboundMessage')
+    .select(['id', 'rawSize'])
+    .where('id', 'in', ids)
+    .where('state', '=', 'received')
+    .orderBy('receivedAt')
+    .orderBy('id')
+    .execute()
+  const batches: string[][] = []
+  let room = 0
+  for (const { id, rawSize } of rows) {
+    if (rawSize > room) {
+      batches.push([])
+      room = BATCH_BYTES
+    }
+    batches.at(-1)?.push(id)
+    room -= rawSize
+  }
+  return batches
+}
+
+async function processBatch(context: Context, ids: string[]): Promise<void> {
+  const rows = await context.db
     .selectFrom('inboundMessage')
     .selectAll()
-    .where('id', '=', inboundMessageId)
+    .where('id', 'in', ids)
     .where('state', '=', 'received')
-    .executeTakeFirst()
-  if (!row) return
+    .orderBy('receivedAt')
+    .orderBy('id')
+    .execute()
+  const parsed = await inTurns(rows, (row) => orMark(context, row, () => parseRow(row)))
+  const understood = await allSettled(
+    parsed.map((one) => orMark(context, one.row, () => understand(context, one))),
+  )
+  const messages = understood.filter((one) => one !== null)
+  const plain = plainAnswers(messages)
+  const decided = new Set(plain)
+  for (const left of await decideTogether(context, plain)) decided.delete(left)
+  await inTurns(
+    messages.filter((message) => !decided.has(message)),
+    (message) => orMark(context, message.row, () => act(context, message)),
+  )
+}
+
+/** Answers that decide, and are the first that we have of their request: what one says may change what the next means. */
+function plainAnswers(messages: Understood[]): Understood[] {
+  const seen = new Set<number>()
+  return messages.filter((message) => {
+    const { requestId } = filedUnder(message)
+    const isFirst = requestId !== null && !seen.has(requestId)
+    if (requestId !== null) seen.add(requestId)
+    return isFirst && whatFollows(message).to === 'decide'
+  })
+}
+
+/**
+ * One after another. Between two of them timers, sockets and the API get their turn, which the queries of the embedded
+ * database would leave none. Returns what did not come to nothing.
+ */
+async function inTurns<Item, Value>(
+  items: Item[],
+  handle: (item: Item) => Promise<Value | null>,
+): Promise<Value[]> {
+  const values: Value[] = []
+  for (const item of items) {
+    await setImmediate()
+    const value = await handle(item)
+    if (value !== null) values.push(value)
+  }
+  return values
+}
+
+/** What `handle` gives; null for a message that it failed on, which is marked. */
+async function orMark<Value>(
+  context: Context,
+  row: InboundRow,
+  handle: () => Promise<Value>,
+): Promise<Value | null> {
   try {
-    const understood = await understand(context, row)
-    reached('reply-understood', { inboundMessageId: row.id })
-    await act(context, understood)
+    return await handle()
   } catch (error) {
     await markFailed(context, row, error)
+    return null
   }
 }
 
-/** Everything up to the verdict. Throws `UnreadableMessage`. */
-async function understand(context: Context, row: InboundRow): Promise<Understood> {
-  const message = await parseMessage(rawMessageOf(row))
+interface Parsed {
+  row: InboundRow
+  message: ParsedMessage
+}
+
+/** Throws `UnreadableMessage`. */
+async function parseRow(row: InboundRow): Promise<Parsed> {
+  return { row, message: await parseMessage(rawMessageOf(row)) }
+}
+
+/** Everything up to the verdict. */
+async function understand(context: Context, { row, message }: Parsed): Promise<Understood> {
   const asked = await findAsked(context.db, context.keys, message, context.clock())
   const reading = readReply(message, await readContextFor(context.db, asked))
   const [author] = message.from
@@ -56,6 +146,7 @@ async function understand(context: Context, row: InboundRow): Promise<Understood
     stillEntitled: asked.asked?.stillEntitled ?? true,
   })
   const verdict = judge(facts, 'standard')
+  reached('reply-understood', { inboundMessageId: row.id })
   return { row, message, asked, reading, verdict }
 }
 

@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely'
 import type { ReadContext } from '../replies/reading.ts'
 import type { Database } from '../store/schema.ts'
+import { together } from '../store/together.ts'
 import type { Asked, AskedPerson } from './find-asked.ts'
 
 /** What the reader is told about the question that a message answers; no questions when it answers none of ours. */
@@ -22,15 +23,29 @@ export async function readContextFor(db: Kysely<Database>, { asked }: Asked): Pr
 }
 
 /** What our latest approval e-mail to them said, as far as it went out. */
-async function sentTextFor(db: Kysely<Database>, { loaded, person }: AskedPerson): Promise<string | null> {
-  const mail = await db
+const sentTextFor = together(async (db, asked: readonly AskedPerson[]) => {
+  const mails = await db
     .selectFrom('outboundMessage')
-    .select('sentText')
-    .where('actionId', '=', loaded.action.id)
-    .where('personId', '=', person.id)
+    .distinctOn(['actionId', 'personId'])
+    .select(['actionId', 'personId', 'sentText'])
+    .where(
+      'actionId',
+      'in',
+      asked.map(({ loaded }) => loaded.action.id),
+    )
+    .where(
+      'personId',
+      'in',
+      asked.map(({ person }) => person.id),
+    )
     .where('kind', '=', 'approval')
     .where('sentText', 'is not', null)
+    .orderBy('actionId')
+    .orderBy('personId')
     .orderBy('createdAt', 'desc')
-    .executeTakeFirst()
-  return mail?.sentText ?? null
-}
+    .execute()
+  return asked.map(({ loaded, person }) => {
+    const mail = mails.find((one) => one.actionId === loaded.action.id && one.personId === person.id)
+    return mail?.sentText ?? null
+  })
+})

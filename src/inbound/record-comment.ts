@@ -5,7 +5,7 @@ import { answerByMail } from './answer-cap.ts'
 import { askBack } from './ask-back.ts'
 import type { AskedPerson } from './find-asked.ts'
 import { readContextFor } from './read-context.ts'
-import { decide } from './record-answer.ts'
+import { recordAnswer } from './record-answer.ts'
 import { type Acted, type ActParts, filedUnder, type Understood } from './understood.ts'
 
 /**
@@ -29,7 +29,7 @@ export async function recordComment(
     const { result } = kept
     const doubt = readCompleted(result, reading.comment, await readContextFor(parts.tx, understood.asked))
     if (doubt !== null) return askBack(parts, understood, asked, doubt)
-    return decide(parts, understood, asked, { result, comment: reading.comment })
+    return recordAnswer(parts, understood, asked, { result, comment: reading.comment })
   }
 
   await appendAudit(parts.tx, {

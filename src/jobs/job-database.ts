@@ -1,12 +1,12 @@
 /** What pg-boss runs its SQL on: transactions of ours on both databases, and the one connection of PGlite. */
 import { AsyncLocalStorage } from 'node:async_hooks'
-import { CompiledQuery } from 'kysely'
+import { CompiledQuery, type Kysely } from 'kysely'
 import type { Db } from 'pg-boss'
-import type { Tx } from '../store/context.ts'
+import type { Database } from '../store/schema.ts'
 import type { PgliteStore } from '../store/store.ts'
 
 /** SQL inside a transaction of ours. */
-export function transactionDatabase(tx: Tx): Db {
+export function transactionDatabase(tx: Kysely<Database>): Db {
   // pg-boss names its columns itself: our camel-case plugin must not rename them.
   const plain = tx.withoutPlugins()
   return {
@@ -19,7 +19,7 @@ export function transactionDatabase(tx: Tx): Db {
 
 export interface PgliteJobDatabase extends Db {
   /** Runs a call of pg-boss inside an open transaction, its own look-ups too: there is no second connection for them. */
-  within<T>(tx: Tx, call: () => Promise<T>): Promise<T>
+  within<T>(tx: Kysely<Database>, call: () => Promise<T>): Promise<T>
 }
 
 /**

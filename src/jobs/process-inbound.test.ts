@@ -68,7 +68,7 @@ describe.skipIf('missing' in inject('databases').postgres)('two copies of one an
     await holder.query('begin')
     await holder.query('select 1 from action where id = $1 for update', [actionId])
     await holder.query('select 1 from request where id = $1 for update', [requestId])
-    const processed = Promise.all(ids.map((id) => processInbound(floor.context, id)))
+    const processed = Promise.all(ids.map((id) => processInbound(floor.context, [id])))
     await eventually(async () => expect(await waitingForALock()).toBe(2))
     await holder.query('rollback')
     holder.release()
@@ -99,7 +99,7 @@ describeOnBothDatabases('an inbound message', (open) => {
     const authors = Array.from({ length: 299 }, (_, index) => `author${index}@contoso.example`)
     const from = [people.manager, ...authors].join(',\r\n ')
     const id = await floor.store({ raw: answer(token, from, 'Yes'), providerId: 'crowd' })
-    await processInbound(floor.context, id)
+    await processInbound(floor.context, [id])
     expect(await inbound(floor, id)).toMatchObject({
       state: 'processed',
       outcome: 'rejected',
@@ -111,7 +111,7 @@ describeOnBothDatabases('an inbound message', (open) => {
     const returned = await ask(floor)
     const arrived = await ask(floor)
     const id = await floor.store({ raw: bounce(returned.messageId, arrived.messageId), providerId: 'bounce' })
-    await processInbound(floor.context, id)
+    await processInbound(floor.context, [id])
     expect(await inbound(floor, id)).toMatchObject({ outcome: 'bounce', requestId: returned.requestId })
     expect(await floor.mail(returned.mailId)).toMatchObject({
       state: 'undelivered',

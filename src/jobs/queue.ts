@@ -13,6 +13,7 @@ import {
 import type { Log } from '../lib/log.ts'
 import type { Enqueue, Job, JobName, JobPayloads } from '../store/enqueue.ts'
 import type { Store } from '../store/store.ts'
+import { writeTogether } from '../store/together.ts'
 import { pgliteJobDatabase, transactionDatabase } from './job-database.ts'
 
 /** What became of one job of a batch. A failed one runs again, twice at most; then its row waits for `resume-due`. */
@@ -115,13 +116,13 @@ export async function createQueue({ store, log }: { store: Store; log: Log }): P
   const stopping = new AbortController()
 
   return {
-    async enqueue(tx, jobs) {
+    enqueue: writeTogether(async (tx, calls: readonly (Job | Job[])[]) => {
       const db = transactionDatabase(tx)
       const insert = async () => {
-        for (const [name, batch] of groupByName(jobs)) await boss.insert(name, batch, { db })
+        for (const [name, batch] of groupByName(calls.flat())) await boss.insert(name, batch, { db })
       }
       await (embedded ? embedded.within(tx, insert) : insert())
-    },
+    }),
     async work(name, { batchSize, concurrency }, handler) {
       const options = {
         batchSize,
@@ -161,9 +162,9 @@ function ownConnections({ options }: Pool): DatabaseOptions {
   return { connectionString: options.connectionString, max: 4, application_name: 'countersign jobs' }
 }
 
-function groupByName(jobs: Job | Job[]): Map<JobName, JobInsert[]> {
+function groupByName(jobs: Job[]): Map<JobName, JobInsert[]> {
   const groups = new Map<JobName, JobInsert[]>()
-  for (const { name, payload, startAfter } of [jobs].flat()) {
+  for (const { name, payload, startAfter } of jobs) {
     const group = groups.get(name) ?? []
     groups.set(name, group)
     group.push({

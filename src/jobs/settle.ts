@@ -3,6 +3,7 @@ import { isAboutOneMessage } from '../mail/errors.ts'
 import type { Mailbox, SettleOutcome } from '../mail/mailbox.ts'
 import type { MailboxRow } from '../mailboxes/open-mailboxes.ts'
 import type { Context } from '../store/context.ts'
+import { updateEach } from '../store/update-each.ts'
 
 const BATCH = 200
 /** After so many attempts a message stays where it is in the mailbox; it is stored, so nothing is lost. */
@@ -44,35 +45,23 @@ export async function settle(
   }
 }
 
+/** Returns how many were put aside. */
 async function keepOutcomes(
   context: Context,
-  due: { id: string; settleAttempts: number }[],
+  due: { id: string; providerId: string; settleAttempts: number }[],
   outcomes: SettleOutcome[],
 ): Promise<number> {
-  let settled = 0
-  await context.db.transaction().execute(async (tx) => {
-    for (const [index, { id, settleAttempts }] of due.entries()) {
-      const outcome = outcomes[index]
-      const error = outcome ? outcome.error : null
-      if (outcome && !error) {
-        settled += 1
-        await tx
-          .updateTable('inboundMessage')
-          .set({
-            settleState: 'done',
-            ...(outcome.newProviderId === null ? {} : { providerId: outcome.newProviderId }),
-          })
-          .where('id', '=', id)
-          .execute()
-      } else {
-        const attempts = settleAttempts + (error && isAboutOneMessage(error) ? 1 : 0)
-        await tx
-          .updateTable('inboundMessage')
-          .set({ settleAttempts: attempts, settleState: attempts >= MOST_ATTEMPTS ? 'failed' : 'due' })
-          .where('id', '=', id)
-          .execute()
-      }
+  const changes = due.map(({ id, providerId, settleAttempts }, index) => {
+    const outcome = outcomes[index]
+    const error = outcome?.error ?? null
+    if (outcome && !error) {
+      const settled = { providerId: outcome.newProviderId ?? providerId, settleState: 'done' as const }
+      return { id, ...settled, settleAttempts }
     }
+    const attempts = settleAttempts + (error && isAboutOneMessage(error) ? 1 : 0)
+    const settleState = attempts >= MOST_ATTEMPTS ? ('failed' as const) : ('due' as const)
+    return { id, providerId, settleState, settleAttempts: attempts }
   })
-  return settled
+  await updateEach(context.db, 'inboundMessage', changes)
+  return changes.filter(({ settleState }) => settleState === 'done').length
 }

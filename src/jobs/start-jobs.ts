@@ -34,14 +34,24 @@ export async function startJobs(parts: {
   await queue.work('receive', { batchSize: 2, concurrency: 2 }, (payloads, signal) =>
     each(payloads, ({ mailboxId }) => receive(context, mailboxes, mailboxId, signal)),
   )
-  await queue.work('process-inbound', { batchSize: 20, concurrency: 2 }, (payloads) =>
-    each(payloads, ({ inboundMessageId }) => processInbound(context, inboundMessageId)),
+  await queue.work('process-inbound', { batchSize: 50, concurrency: 2 }, (payloads) =>
+    all(payloads, () =>
+      processInbound(
+        context,
+        payloads.map(({ inboundMessageId }) => inboundMessageId),
+      ),
+    ),
   )
-  await queue.work('send-outbound', { batchSize: 20, concurrency: 2 }, async (payloads, signal) => {
-    const ids = payloads.map(({ outboundMessageId }) => outboundMessageId)
-    await sendOutbound(context, mailboxes, ids, signal)
-    return payloads.map(() => ({ outcome: 'done' }))
-  })
+  await queue.work('send-outbound', { batchSize: 50, concurrency: 2 }, (payloads, signal) =>
+    all(payloads, () =>
+      sendOutbound(
+        context,
+        mailboxes,
+        payloads.map(({ outboundMessageId }) => outboundMessageId),
+        signal,
+      ),
+    ),
+  )
   await queue.work('resume-due', { batchSize: 2, concurrency: 1 }, (payloads) =>
     each(payloads, () => resumeDue(context, { atStart: false, isOnlyProcess: parts.isOnlyProcess })),
   )
@@ -81,4 +91,10 @@ async function each<Payload>(
     }
   }
   return outcomes
+}
+
+/** All in one go; a failure is that of all. What became of each stands in its row. */
+async function all(payloads: unknown[], handle: () => Promise<void>): Promise<JobOutcome[]> {
+  await handle()
+  return payloads.map(() => ({ outcome: 'done' }))
 }

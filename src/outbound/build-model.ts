@@ -1,8 +1,9 @@
-import type { Kysely, Selectable } from 'kysely'
-import { loadAction } from '../approvals/load-action.ts'
+import type { Selectable } from 'kysely'
+import { loadAction, loadRequest } from '../approvals/load-action.ts'
 import { localText } from '../approvals/model/local-text.ts'
 import type { Context } from '../store/context.ts'
-import type { Database, OutboundMessageTable } from '../store/schema.ts'
+import type { OutboundMessageTable } from '../store/schema.ts'
+import { settingsOf } from '../store/settings-of.ts'
 import type { MailModel } from './compose/mail-model.ts'
 import {
   actionFacts,
@@ -24,7 +25,8 @@ export async function buildModel(parts: Parts, row: OutboundRow): Promise<MailMo
   if (row.personId === null || row.requestId === null) throw new Error(`mail ${row.id} is about nothing`)
   const person = await mustFindPerson(db, row.personId)
   const { locale } = person
-  const { request, definition, settings } = await loadRequest(db, row)
+  const { request, definition } = await loadRequest(db, row.requestId)
+  const settings = await settingsOf(db, row.mailboxId)
   const frame = {
     recipient: { name: person.name, address: row.toAddress, locale },
     mailbox: {
@@ -32,6 +34,7 @@ export async function buildModel(parts: Parts, row: OutboundRow): Promise<MailMo
       displayName: settings.displayName,
       replyTo: settings.defaultReplyTo,
       plusAddressing: settings.plusAddressing,
+      redirectAllTo: settings.redirectAllTo,
     },
     request: await requestFacts(db, request, definition, locale),
     // There are no pages for people yet.
@@ -57,7 +60,7 @@ export async function buildModel(parts: Parts, row: OutboundRow): Promise<MailMo
   const toAssignee = async () => ({
     ...frame,
     action,
-    token: await replyTokenOf(db, parts.keys, loaded.action.id, person.id),
+    token: await replyTokenOf(parts, { actionId: loaded.action.id, personId: person.id }),
   })
   const label = (result: string | null | undefined) => (result ? choiceLabel(loaded, result, locale) : null)
 
@@ -121,23 +124,4 @@ export async function buildModel(parts: Parts, row: OutboundRow): Promise<MailMo
         : { ...frame, kind: row.kind, action, approver, returnsOn: payload.returnsOn ?? null }
     }
   }
-}
-
-async function loadRequest(db: Kysely<Database>, row: OutboundRow) {
-  const request = await db
-    .selectFrom('request')
-    .selectAll()
-    .where('id', '=', row.requestId)
-    .executeTakeFirstOrThrow()
-  const { definition } = await db
-    .selectFrom('process')
-    .select('definition')
-    .where('id', '=', request.processId)
-    .executeTakeFirstOrThrow()
-  const { settings } = await db
-    .selectFrom('mailbox')
-    .select('settings')
-    .where('id', '=', row.mailboxId)
-    .executeTakeFirstOrThrow()
-  return { request, definition, settings }
 }

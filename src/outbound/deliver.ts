@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import type { Selectable } from 'kysely'
 import { backOffMs } from '../lib/back-off.ts'
 import { after } from '../lib/clock.ts'
@@ -6,6 +7,9 @@ import { isAboutOneMessage, MailError } from '../mail/errors.ts'
 import type { Mailbox, SendOutcome } from '../mail/mailbox.ts'
 import type { Context, Tx } from '../store/context.ts'
 import type { OutboundMessageTable } from '../store/schema.ts'
+import { updateEach } from '../store/update-each.ts'
+import { buildModel } from './build-model.ts'
+import type { MailModel } from './compose/mail-model.ts'
 import { isStillWanted } from './is-still-wanted.ts'
 import { type PreparedMail, prepareMail } from './prepare-mail.ts'
 import { reportUndelivered } from './report-undelivered.ts'
@@ -55,16 +59,7 @@ export async function deliver(
     .orderBy('createdAt')
     .execute()
 
-  const ready: Ready[] = []
-  for (const row of rows) {
-    if (await isStillWanted(context.db, row)) {
-      const mail = await prepareOrMark(context, row)
-      if (mail !== null) ready.push({ row, mail })
-    } else {
-      await setWaiting(context, row, { state: 'cancelled' })
-    }
-  }
-  const claimed = await claim(context, ready)
+  const claimed = await claim(context, await prepare(context, rows))
   if (claimed.length === 0) return null
   const told = { mailboxId: mailbox.id, mails: claimed.length }
   reached('mails-claimed', told)
@@ -79,10 +74,36 @@ export async function deliver(
   return errors.find((error) => error !== null && !isAboutOneMessage(error)) ?? null
 }
 
+/** Composes what is still wanted, and notes of the rest why it does not go out. */
+async function prepare(context: Context, rows: OutboundRow[]): Promise<Ready[]> {
+  // Side by side, so that they ask the database together (`store/together.ts`).
+  const models = rows.map((row) => modelOf(context, row))
+  await Promise.allSettled(models)
+  const ready: Ready[] = []
+  for (const [index, row] of rows.entries()) {
+    // Composing takes the processor: timers, sockets and the API get their turn between two mails.
+    await setImmediate()
+    const mail = await composeOrMark(context, row, models[index])
+    if (mail) ready.push({ row, mail })
+  }
+  return ready
+}
+
+/** What the mail has to say; null when it is wanted no more. */
+async function modelOf(context: Context, row: OutboundRow): Promise<MailModel | null> {
+  return (await isStillWanted(context.db, row)) ? buildModel(context, row) : null
+}
+
 /** A mail that cannot be composed is a bug of ours: it is marked with the reason, and the others go out. */
-async function prepareOrMark(context: Context, row: OutboundRow): Promise<PreparedMail | null> {
+async function composeOrMark(
+  context: Context,
+  row: OutboundRow,
+  model: Promise<MailModel | null> | undefined,
+): Promise<PreparedMail | null> {
+  let change: Change = { state: 'cancelled' }
   try {
-    return await prepareMail(context, row)
+    const wanted = await model
+    if (wanted) return await prepareMail(row, wanted, context.clock())
   } catch (cause) {
     context.log.error({ outboundMessage: row.id, kind: row.kind, err: cause }, 'a mail cannot be composed')
     const error = new MailError(cause instanceof Error ? cause.message : String(cause), {
@@ -91,32 +112,23 @@ async function prepareOrMark(context: Context, row: OutboundRow): Promise<Prepar
       providerCode: 'not-composed',
       cause,
     })
-    await setWaiting(context, row, changeAfterFailure(context.clock(), row, error))
-    return null
+    change = changeAfterFailure(context.clock(), row, error)
   }
+  await context.db.transaction().execute((tx) => setFrom(tx, context, 'waiting', [{ row, change }]))
+  return null
 }
 
 /** Commits *sending* with the Message-ID, for those that no other worker took meanwhile. */
 async function claim(context: Context, ready: Ready[]): Promise<Ready[]> {
-  if (ready.length === 0) return []
-  const taken = await context.db.transaction().execute(async (tx) => {
-    const ids: string[] = []
-    for (const { row, mail } of ready) {
-      const updated = await tx
-        .updateTable('outboundMessage')
-        .set({
-          state: 'sending',
-          sendingSince: context.clock(),
-          messageId: mail.messageId,
-          sentText: mail.text,
-        })
-        .where('id', '=', row.id)
-        .where('state', '=', 'waiting')
-        .executeTakeFirst()
-      if (updated.numUpdatedRows > 0n) ids.push(row.id)
-    }
-    return new Set(ids)
-  })
+  const sendingSince = context.clock()
+  const changes = ready.map(({ row, mail }) => ({
+    id: row.id,
+    state: 'sending' as const,
+    sendingSince,
+    messageId: mail.messageId,
+    sentText: mail.text,
+  }))
+  const taken = await updateEach(context.db, 'outboundMessage', changes, { state: 'waiting' })
   return ready.filter(({ row }) => taken.has(row.id))
 }
 
@@ -129,9 +141,7 @@ async function settleOutcomes(
     const outcome = outcomes[index]
     return { row, change: outcome ? changeAfter(context, row, outcome) : { state: 'unknown' } }
   })
-  await context.db.transaction().execute(async (tx) => {
-    for (const { row, change } of changes) await setFrom(tx, context, 'sending', row, change)
-  })
+  await context.db.transaction().execute((tx) => setFrom(tx, context, 'sending', changes))
   return changes.map(({ change }) => change.state)
 }
 
@@ -164,37 +174,42 @@ function errorOf(error: MailError): { code: string; message: string } {
   return { code: error.providerCode, message: error.message }
 }
 
-async function setWaiting(context: Context, row: OutboundRow, change: Change): Promise<void> {
-  await context.db.transaction().execute((tx) => setFrom(tx, context, 'waiting', row, change))
-}
-
-/** Changes a row that is still in this state, with a job for its next attempt where there is one. */
+/** Changes rows that are still in this state, with a job for the next attempt where there is one. */
 async function setFrom(
   tx: Tx,
   context: Context,
   state: 'waiting' | 'sending',
-  row: OutboundRow,
-  change: Change,
+  changes: { row: OutboundRow; change: Change }[],
 ): Promise<void> {
-  const changed = await tx
-    .updateTable('outboundMessage')
-    .set(toColumns(change))
-    .where('id', '=', row.id)
-    .where('state', '=', state)
-    .executeTakeFirst()
-  if (changed.numUpdatedRows > 0n && change.state === 'dead') {
+  const changed = await updateEach(
+    tx,
+    'outboundMessage',
+    changes.map(({ row, change }) => toRow(row, change)),
+    { state },
+  )
+  await context.enqueue(
+    tx,
+    changes.flatMap(({ row, change }) =>
+      change.nextAttemptAt === undefined
+        ? []
+        : [
+            {
+              name: 'send-outbound' as const,
+              payload: { outboundMessageId: row.id },
+              startAfter: change.nextAttemptAt,
+            },
+          ],
+    ),
+  )
+  for (const { row, change } of changes) {
+    if (change.state !== 'dead' || !changed.has(row.id)) continue
     // A mail that is given up is no silent matter: who waits for an answer to it is told.
     context.log.error({ outboundMessage: row.id, kind: row.kind, error: change.error }, 'a mail was given up')
     await reportUndelivered(tx, context, row, change.error?.code ?? null)
   }
-  if (change.nextAttemptAt === undefined) return
-  await context.enqueue(tx, {
-    name: 'send-outbound',
-    payload: { outboundMessageId: row.id },
-    startAfter: change.nextAttemptAt,
-  })
 }
 
-function toColumns({ error, ...columns }: Change) {
-  return error === undefined ? columns : { ...columns, error: error && JSON.stringify(error) }
+/** The row's columns after a change: what it does not name stays. */
+function toRow({ id, attempts, nextAttemptAt, sentAt, providerId, error }: OutboundRow, change: Change) {
+  return { id, attempts, nextAttemptAt, sentAt, providerId, error, ...change }
 }

@@ -1,6 +1,7 @@
 import type { Kysely, Selectable } from 'kysely'
 import { isStanding } from '../approvals/load-action.ts'
 import type { Database, OutboundMessageTable } from '../store/schema.ts'
+import { together } from '../store/together.ts'
 import { askingKinds } from './outbox.ts'
 
 /**
@@ -9,15 +10,22 @@ import { askingKinds } from './outbox.ts'
  */
 export async function isStillWanted(
   db: Kysely<Database>,
-  row: Selectable<OutboundMessageTable>,
+  { kind, actionId, personId }: Selectable<OutboundMessageTable>,
 ): Promise<boolean> {
-  if (!askingKinds.includes(row.kind)) return true
-  if (row.actionId === null || row.personId === null) return true
-  const open = await db
+  if (!askingKinds.includes(kind) || actionId === null || personId === null) return true
+  return isAssigned(db, { actionId, personId })
+}
+
+/** Whether an action is open and somebody's now. */
+const isAssigned = together(async (db, asked: readonly { actionId: string; personId: string }[]) => {
+  const standing = await db
     .selectFrom('actionAssignee')
-    .select('actionAssignee.actionId')
-    .where('actionAssignee.actionId', '=', row.actionId)
-    .where('actionAssignee.personId', '=', row.personId)
+    .select(['actionAssignee.actionId', 'actionAssignee.personId'])
+    .where(
+      'actionAssignee.actionId',
+      'in',
+      asked.map(({ actionId }) => actionId),
+    )
     .where(isStanding)
     .where((where) =>
       where.exists(
@@ -28,6 +36,7 @@ export async function isStillWanted(
           .where('action.status', '=', 'open'),
       ),
     )
-    .executeTakeFirst()
-  return open !== undefined
-}
+    .execute()
+  const pairs = new Set(standing.map(({ actionId, personId }) => `${actionId} ${personId}`))
+  return asked.map(({ actionId, personId }) => pairs.has(`${actionId} ${personId}`))
+})

@@ -45,6 +45,7 @@ test('a mail repeats the token of the key that made it, also under a newer key',
     keyFile: null,
     dataDirectory: null,
   })
-  const before = await replyTokenOf(context.db, context.keys, loaded.action.id, personId)
-  expect(await replyTokenOf(context.db, rotated, loaded.action.id, personId)).toBe(before)
+  const of = { actionId: loaded.action.id, personId }
+  const before = await replyTokenOf(context, of)
+  expect(await replyTokenOf({ db: context.db, keys: rotated }, of)).toBe(before)
 })

@@ -8,6 +8,7 @@ import type { Locale } from '../lib/translate.ts'
 import { findPerson, type Person } from '../people/find-person.ts'
 import type { KeyRing } from '../store/key-ring.ts'
 import type { Database, RequestTable } from '../store/schema.ts'
+import { together } from '../store/together.ts'
 import type { ActionFacts, AnsweredMessage, DecisionFacts, RequestFacts } from './compose/mail-model.ts'
 
 /** The request as a mail shows it, in the recipient's language and notation. */
@@ -92,31 +93,45 @@ export async function decisionsOfRequest(
     .where('status', '=', 'decided')
     .orderBy('number')
     .execute()
-  const decisions: (DecisionFacts & { actionTitle: string })[] = []
-  for (const { id } of actions) {
-    const loaded = await loadAction(db, id)
-    const decision = await decisionFacts(db, loaded, locale)
-    if (decision) decisions.push({ ...decision, actionTitle: localText(loaded.step.title, locale) })
-  }
-  return decisions
+  const decisions = await Promise.all(
+    actions.map(async ({ id }) => {
+      const loaded = await loadAction(db, id)
+      const decision = await decisionFacts(db, loaded, locale)
+      return decision && { ...decision, actionTitle: localText(loaded.step.title, locale) }
+    }),
+  )
+  return decisions.filter((decision) => decision !== null)
 }
 
 /** The reply token of a person for an action, derived anew from its nonce with the key that made it. */
 export async function replyTokenOf(
-  db: Kysely<Database>,
-  keys: KeyRing,
-  actionId: string,
-  personId: string,
+  { db, keys }: { db: Kysely<Database>; keys: KeyRing },
+  of: { actionId: string; personId: string },
 ): Promise<string> {
-  const row = await db
-    .selectFrom('replyToken')
-    .select(['nonce', 'keyId'])
-    .where('actionId', '=', actionId)
-    .where('personId', '=', personId)
-    .orderBy('createdAt', 'desc')
-    .executeTakeFirstOrThrow()
-  return keys.replyToken(row.nonce, row.keyId)
+  const { nonce, keyId } = await latestToken(db, of)
+  return keys.replyToken(nonce, keyId)
 }
+
+const latestToken = together(async (db, of: readonly { actionId: string; personId: string }[]) => {
+  const rows = await db
+    .selectFrom('replyToken')
+    .distinctOn(['actionId', 'personId'])
+    .select(['actionId', 'personId', 'nonce', 'keyId'])
+    .where(
+      'actionId',
+      'in',
+      of.map(({ actionId }) => actionId),
+    )
+    .orderBy('actionId')
+    .orderBy('personId')
+    .orderBy('createdAt', 'desc')
+    .execute()
+  return of.map(({ actionId, personId }) => {
+    const row = rows.find((one) => one.actionId === actionId && one.personId === personId)
+    if (!row) throw new Error(`no reply token of ${personId} for action ${actionId}`)
+    return row
+  })
+})
 
 /** The message that a mail of ours answers, and what was read in it. */
 export async function answeredMessage(

@@ -1,9 +1,11 @@
+import type { Insertable } from 'kysely'
 import type { Clock } from '../lib/clock.ts'
 import { reached } from '../lib/milestones.ts'
 import { newId } from '../lib/new-id.ts'
 import type { Tx } from '../store/context.ts'
 import type { Enqueue } from '../store/enqueue.ts'
-import type { OutboundKind, OutboundPayload } from '../store/schema.ts'
+import type { OutboundKind, OutboundMessageTable, OutboundPayload } from '../store/schema.ts'
+import { writeTogether } from '../store/together.ts'
 
 /** A mail that must go out. What it says is composed when it is sent, from the state of that moment. */
 export interface OutgoingMail {
@@ -72,7 +74,7 @@ export async function putInOutbox(
     error: null,
     createdAt: now,
   }))
-  await tx.insertInto('outboundMessage').values(rows).execute()
+  await insertMails(tx, rows)
   await parts.enqueue(
     tx,
     rows.map((row) => ({ name: 'send-outbound' as const, payload: { outboundMessageId: row.id } })),
@@ -80,3 +82,7 @@ export async function putInOutbox(
   reached('mails-written', { mails: rows.length })
   return rows.map((row) => row.id)
 }
+
+const insertMails = writeTogether((tx, groups: readonly Insertable<OutboundMessageTable>[][]) =>
+  tx.insertInto('outboundMessage').values(groups.flat()).execute(),
+)

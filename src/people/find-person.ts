@@ -1,71 +1,96 @@
-import type { Kysely, Selectable } from 'kysely'
+import type { Selectable } from 'kysely'
 import { foldAddress } from '../lib/fold-address.ts'
-import type { Database, PersonTable } from '../store/schema.ts'
+import type { PersonTable } from '../store/schema.ts'
+import { together } from '../store/together.ts'
 
 export type Person = Selectable<PersonTable>
 
 /** The active person with this address, be it their main one or an alias; null when there is none. */
-export async function findPersonByAddress(db: Kysely<Database>, address: string): Promise<Person | null> {
-  const folded = foldAddress(address)
+export const findPersonByAddress = together(async (db, addresses: readonly string[]) => {
+  const folded = addresses.map(foldAddress)
+  // A union, not an `or`: PostgreSQL answers an `or` over two tables by reading all people.
   const found = await db
-    .selectFrom('person')
-    .selectAll('person')
-    .where('active', '=', true)
-    // A union, not an `or`: PostgreSQL answers an `or` over two tables by reading all people.
-    .where('id', 'in', (from) =>
+    .selectFrom((from) =>
       from
-        .selectFrom('person as main')
-        .select('main.id')
-        .where('main.address', '=', folded)
+        .selectFrom('person')
+        .select(['id', 'address'])
+        .where('address', 'in', folded)
         .unionAll(
-          from.selectFrom('personAlias').select('personId as id').where('personAlias.address', '=', folded),
-        ),
+          from.selectFrom('personAlias').select(['personId as id', 'address']).where('address', 'in', folded),
+        )
+        .as('named'),
     )
-    .executeTakeFirst()
-  return found ?? null
-}
+    .innerJoin('person', 'person.id', 'named.id')
+    .selectAll('person')
+    .select('named.address as namedAs')
+    .where('person.active', '=', true)
+    .execute()
+  const byAddress = new Map(found.map(({ namedAs, ...person }) => [namedAs, person]))
+  return folded.map((address): Person | null => byAddress.get(address) ?? null)
+})
 
 /** The person with this id, active or not; null when there is none. */
-export async function findPerson(db: Kysely<Database>, id: string): Promise<Person | null> {
-  return (await db.selectFrom('person').selectAll().where('id', '=', id).executeTakeFirst()) ?? null
-}
+export const findPerson = together(async (db, ids: readonly string[]) => {
+  const people = await db.selectFrom('person').selectAll().where('id', 'in', ids).execute()
+  const byId = new Map(people.map((person) => [person.id, person]))
+  return ids.map((id): Person | null => byId.get(id) ?? null)
+})
 
 /** The active members of a group, by its name; null when there is no such group. */
-export async function membersOfGroup(
-  db: Kysely<Database>,
-  name: string,
-): Promise<{ groupId: string; people: Person[] } | null> {
-  const group = await db.selectFrom('peopleGroup').select('id').where('name', '=', name).executeTakeFirst()
-  if (!group) return null
-  const people = await db
+export const membersOfGroup = together(async (db, names: readonly string[]) => {
+  const groups = await db.selectFrom('peopleGroup').selectAll().where('name', 'in', names).execute()
+  const members = await db
     .selectFrom('person')
     .innerJoin('groupMember', 'groupMember.personId', 'person.id')
     .selectAll('person')
-    .where('groupMember.groupId', '=', group.id)
+    .select('groupMember.groupId')
+    .where(
+      'groupMember.groupId',
+      'in',
+      groups.map(({ id }) => id),
+    )
     .where('person.active', '=', true)
     .orderBy('person.address')
     .execute()
-  return { groupId: group.id, people }
-}
+  const idByName = new Map(groups.map(({ id, name }) => [name, id]))
+  const membersById = Map.groupBy(members, ({ groupId }) => groupId)
+  return names.map((name): { groupId: string; people: Person[] } | null => {
+    const groupId = idByName.get(name)
+    if (groupId === undefined) return null
+    const people = (membersById.get(groupId) ?? []).map(({ groupId: _, ...person }) => person)
+    return { groupId, people }
+  })
+})
 
 /** Whether somebody is still a member of a group: judged when their reply comes. */
-export async function isMember(db: Kysely<Database>, groupId: string, personId: string): Promise<boolean> {
-  const row = await db
+export const isMember = together(async (db, asked: readonly { groupId: string; personId: string }[]) => {
+  const memberships = await db
     .selectFrom('groupMember')
-    .select('personId')
-    .where('groupId', '=', groupId)
-    .where('personId', '=', personId)
-    .executeTakeFirst()
-  return row !== undefined
-}
+    .selectAll()
+    .where(
+      'groupId',
+      'in',
+      asked.map(({ groupId }) => groupId),
+    )
+    .where(
+      'personId',
+      'in',
+      asked.map(({ personId }) => personId),
+    )
+    .execute()
+  return asked.map(({ groupId, personId }) =>
+    memberships.some((membership) => membership.groupId === groupId && membership.personId === personId),
+  )
+})
 
 /** Their addresses beside the main one. */
-export async function aliasesOf(db: Kysely<Database>, personId: string): Promise<string[]> {
+export const aliasesOf = together(async (db, personIds: readonly string[]) => {
   const aliases = await db
     .selectFrom('personAlias')
-    .select('address')
-    .where('personId', '=', personId)
+    .selectAll()
+    .where('personId', 'in', personIds)
     .orderBy('address')
     .execute()
-  return aliases.map(({ address }) => address)
-}
+  const byPerson = Map.groupBy(aliases, ({ personId }) => personId)
+  return personIds.map((id) => (byPerson.get(id) ?? []).map(({ address }) => address))
+})

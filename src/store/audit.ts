@@ -6,8 +6,8 @@
 import { createHash } from 'node:crypto'
 import type { Kysely, Selectable } from 'kysely'
 import { canonicalJson } from './canonical-json.ts'
-import type { Tx } from './context.ts'
 import type { AuditEntryTable, Database } from './schema.ts'
+import { writeTogether } from './together.ts'
 
 export interface NewAuditEntry {
   requestId: number
@@ -33,36 +33,44 @@ const MAX_BROKEN = 1_000
  * Appends an entry to its request's chain in the caller's transaction. The request's row is locked until that ends, so
  * that entries written at the same time take their turns. Throws when there is no such request.
  */
-export async function appendAudit(tx: Tx, entry: NewAuditEntry): Promise<void> {
-  // Not `for update`: that would wait for everybody who inserts a row that refers to the request.
-  await tx
+export const appendAudit = writeTogether(async (tx, entries: readonly NewAuditEntry[]) => {
+  const requestIds = [...new Set(entries.map(({ requestId }) => requestId))]
+  const locked = await tx
     .selectFrom('request')
     .select('id')
-    .where('id', '=', entry.requestId)
+    .where('id', 'in', requestIds)
+    .orderBy('id')
+    // Not `for update`: that would wait for everybody who inserts a row that refers to the request.
     .forNoKeyUpdate()
-    .executeTakeFirstOrThrow()
-  // A statement of its own, after the lock: it must see what the transaction that held it before has committed.
-  const head = await tx
-    .selectFrom('auditEntry')
-    .select(['sequence', 'digest'])
-    .where('requestId', '=', entry.requestId)
-    .orderBy('sequence', 'desc')
-    .limit(1)
-    .executeTakeFirst()
-  const payload = JSON.stringify(entry.payload)
-  const linked = {
-    requestId: entry.requestId,
-    sequence: (head?.sequence ?? 0) + 1,
-    at: entry.at,
-    kind: entry.kind,
-    actorId: entry.actorId,
-    payloadDigest: sha256(canonicalJson(JSON.parse(payload))),
-    previousDigest: head?.digest ?? CHAIN_START,
-  }
-  await tx
-    .insertInto('auditEntry')
-    .values({ ...linked, payload, digest: entryDigest(linked) })
     .execute()
+  if (locked.length < requestIds.length) throw new Error('an audit entry of a request that does not exist')
+  // A statement of its own, after the lock: it must see what the transaction that held it before has committed.
+  const found = await tx
+    .selectFrom('auditEntry')
+    .distinctOn('requestId')
+    .select(['requestId', 'sequence', 'digest'])
+    .where('requestId', 'in', requestIds)
+    .orderBy('requestId')
+    .orderBy('sequence', 'desc')
+    .execute()
+  const heads = new Map(found.map(({ requestId, ...head }) => [requestId, head]))
+  const rows = entries.map((entry) => {
+    const row = link(entry, heads.get(entry.requestId) ?? { sequence: 0, digest: CHAIN_START })
+    heads.set(entry.requestId, row)
+    return row
+  })
+  await tx.insertInto('auditEntry').values(rows).execute()
+})
+
+function link({ payload, ...entry }: NewAuditEntry, head: { sequence: number; digest: string }) {
+  const text = JSON.stringify(payload)
+  const linked = {
+    ...entry,
+    sequence: head.sequence + 1,
+    payloadDigest: sha256(canonicalJson(JSON.parse(text))),
+    previousDigest: head.digest,
+  }
+  return { ...linked, payload: text, digest: entryDigest(linked) }
 }
 
 export interface BrokenEntry {

@@ -78,7 +78,7 @@ describeOnBothDatabases('API: messages', (open) => {
       .select('id')
       .where('providerId', '=', providerId)
       .executeTakeFirstOrThrow()
-    await processInbound(api.context, id)
+    await processInbound(api.context, [id])
     return { id, raw }
   }
 

@@ -49,7 +49,7 @@ export async function withdraw(
   action: { actionId: string; requestId: number; mailboxId: string },
 ): Promise<void> {
   const { actionId, requestId, mailboxId } = action
-  await cancelWaitingMail(tx, actionId)
+  await cancelWaitingMail(tx, [actionId])
   await tx.deleteFrom('partialAnswer').where('actionId', '=', actionId).execute()
   const ended = await tx
     .updateTable('actionAssignee')

@@ -1,7 +1,12 @@
+import type { Kysely } from 'kysely'
 import { AppError } from '../../lib/app-error.ts'
 import { askingKinds, putInOutbox } from '../../outbound/outbox.ts'
+import { findPerson } from '../../people/find-person.ts'
 import { appendAudit } from '../../store/audit.ts'
 import type { Context, Tx } from '../../store/context.ts'
+import type { Database } from '../../store/schema.ts'
+import { together } from '../../store/together.ts'
+import { type RowChange, updateEach } from '../../store/update-each.ts'
 import type { RequestInHand } from './open-action.ts'
 
 /**
@@ -15,13 +20,12 @@ export async function closeRequest(
   end: { status: 'completed' | 'cancelled'; ending: string | null; actorId: string | null },
 ): Promise<void> {
   const now = context.clock()
-  const closed = await tx
-    .updateTable('request')
-    .set({ status: end.status, ending: end.ending, closedAt: now })
-    .where('id', '=', request.id)
-    .where('status', '=', 'open')
-    .returning('id')
-    .executeTakeFirst()
+  const closed = await endRequest(tx, {
+    id: request.id,
+    status: end.status,
+    ending: end.ending,
+    closedAt: now,
+  })
   if (!closed) throw new AppError('request-closed', { request: String(request.id) })
   await appendAudit(tx, {
     requestId: request.id,
@@ -30,11 +34,8 @@ export async function closeRequest(
     actorId: end.actorId,
     payload: { ending: end.ending },
   })
-  const requester = await tx
-    .selectFrom('person')
-    .select('address')
-    .where('id', '=', request.requesterId)
-    .executeTakeFirstOrThrow()
+  const requester = await findPerson(tx, request.requesterId)
+  if (!requester) throw new Error(`request ${request.id} of nobody`)
   await putInOutbox(tx, context, [
     {
       kind: 'request-closed',
@@ -47,12 +48,17 @@ export async function closeRequest(
   ])
 }
 
-/** Takes back the mails of an action that have not gone out: they ask for what nobody needs any more. */
-export async function cancelWaitingMail(tx: Tx, actionId: string): Promise<void> {
+const endRequest = together(async (tx, ends: readonly RowChange<'request'>[]) => {
+  const ended = await updateEach(tx, 'request', ends, { status: 'open' })
+  return ends.map(({ id }) => ended.has(id))
+})
+
+/** Takes back the mails of actions that have not gone out: they ask for what nobody needs any more. */
+export async function cancelWaitingMail(tx: Kysely<Database>, actionIds: string[]): Promise<void> {
   await tx
     .updateTable('outboundMessage')
     .set({ state: 'cancelled' })
-    .where('actionId', '=', actionId)
+    .where('actionId', 'in', actionIds)
     .where('kind', 'in', askingKinds)
     .where('state', '=', 'waiting')
     .execute()

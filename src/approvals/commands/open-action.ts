@@ -1,8 +1,11 @@
 import { randomBytes } from 'node:crypto'
+import type { Insertable } from 'kysely'
 import { newId } from '../../lib/new-id.ts'
 import { putInOutbox } from '../../outbound/outbox.ts'
 import { appendAudit } from '../../store/audit.ts'
 import type { Context, Tx } from '../../store/context.ts'
+import type { ActionAssigneeTable, ActionTable, ReplyTokenTable } from '../../store/schema.ts'
+import { together, writeTogether } from '../../store/together.ts'
 import type { Step } from '../model/process.ts'
 import { dueAt } from '../model/state-machine.ts'
 import { type FoundAssignee, findAssignees } from './find-assignees.ts'
@@ -28,26 +31,17 @@ export async function openAction(
 ): Promise<{ actionId: string; number: number; assignees: FoundAssignee[] }> {
   const now = context.clock()
   const actionId = newId()
-  const { count } = await tx
-    .selectFrom('action')
-    .select((select) => select.fn.countAll<string>().as('count'))
-    .where('requestId', '=', request.id)
-    .executeTakeFirstOrThrow()
-  const number = Number(count) + 1
-
-  await tx
-    .insertInto('action')
-    .values({
-      id: actionId,
-      requestId: request.id,
-      number,
-      step: step.name,
-      status: 'open',
-      openedAt: now,
-      dueAt: dueAt(step, now),
-      closedAt: null,
-    })
-    .execute()
+  const number = (await countActions(tx, request.id)) + 1
+  await insertAction(tx, {
+    id: actionId,
+    requestId: request.id,
+    number,
+    step: step.name,
+    status: 'open',
+    openedAt: now,
+    dueAt: dueAt(step, now),
+    closedAt: null,
+  })
 
   const found = await findAssignees(tx, step, request)
   const assignees = found.outcome === 'found' ? found.assignees : []
@@ -80,44 +74,32 @@ export async function askAssignees(
   const { id: actionId, request, assignees } = action
   if (assignees.length === 0) return
   const now = context.clock()
-  await tx
-    .insertInto('actionAssignee')
-    .values(
-      assignees.map(({ person, groupId }) => ({
+  await insertAssignees(
+    tx,
+    assignees.map(({ person, groupId }) => ({
+      actionId,
+      personId: person.id,
+      groupId,
+      assignedAt: now,
+      endedAt: null,
+    })),
+  )
+  await insertTokens(
+    tx,
+    assignees.map(({ person }) => {
+      const nonce = randomBytes(16)
+      const token = context.keys.replyToken(nonce)
+      return {
+        hash: context.keys.hashToken(token),
         actionId,
         personId: person.id,
-        groupId,
-        assignedAt: now,
-        endedAt: null,
-      })),
-    )
-    .onConflict((conflict) =>
-      conflict.columns(['actionId', 'personId']).doUpdateSet((set) => ({
-        assignedAt: now,
-        endedAt: null,
-        groupId: set.ref('excluded.groupId'),
-      })),
-    )
-    .execute()
-
-  await tx
-    .insertInto('replyToken')
-    .values(
-      assignees.map(({ person }) => {
-        const nonce = randomBytes(16)
-        const token = context.keys.replyToken(nonce)
-        return {
-          hash: context.keys.hashToken(token),
-          actionId,
-          personId: person.id,
-          nonce,
-          keyId: context.keys.keyId,
-          createdAt: now,
-          expiresAt: null,
-        }
-      }),
-    )
-    .execute()
+        nonce,
+        keyId: context.keys.keyId,
+        createdAt: now,
+        expiresAt: null,
+      }
+    }),
+  )
 
   await putInOutbox(
     tx,
@@ -132,3 +114,37 @@ export async function askAssignees(
     })),
   )
 }
+
+const countActions = together(async (tx, requestIds: readonly number[]) => {
+  const counts = await tx
+    .selectFrom('action')
+    .select(['requestId', (select) => select.fn.countAll<string>().as('count')])
+    .where('requestId', 'in', requestIds)
+    .groupBy('requestId')
+    .execute()
+  const byRequest = new Map(counts.map(({ requestId, count }) => [requestId, Number(count)]))
+  return requestIds.map((id) => byRequest.get(id) ?? 0)
+})
+
+const insertAction = writeTogether((tx, actions: readonly Insertable<ActionTable>[]) =>
+  tx.insertInto('action').values(actions).execute(),
+)
+
+const insertAssignees = writeTogether((tx, groups: readonly Insertable<ActionAssigneeTable>[][]) =>
+  tx
+    .insertInto('actionAssignee')
+    .values(groups.flat())
+    // Somebody who had the action before, and gets it back.
+    .onConflict((conflict) =>
+      conflict.columns(['actionId', 'personId']).doUpdateSet(({ ref }) => ({
+        assignedAt: ref('excluded.assignedAt'),
+        endedAt: null,
+        groupId: ref('excluded.groupId'),
+      })),
+    )
+    .execute(),
+)
+
+const insertTokens = writeTogether((tx, groups: readonly Insertable<ReplyTokenTable>[][]) =>
+  tx.insertInto('replyToken').values(groups.flat()).execute(),
+)

@@ -5,8 +5,9 @@ import type { Context, Tx } from '../../store/context.ts'
 import type { DecisionTable } from '../../store/schema.ts'
 import { type LoadedAction, loadAction, stepNamed } from '../load-action.ts'
 import { afterDecision, choiceOf, commentMissing, mayDecide } from '../model/state-machine.ts'
-import { cancelWaitingMail, closeRequest } from './close-request.ts'
+import { closeRequest } from './close-request.ts'
 import { openAction } from './open-action.ts'
+import { writeDecision } from './write-decision.ts'
 
 /** What a comment may hold, in characters; more is cut where the comment is read, not here. */
 export const COMMENT_LIMIT = 20_000
@@ -53,46 +54,22 @@ export async function recordDecision(
 
   const { action, request, definition, step } = loaded
   const now = context.clock()
-  await tx
-    .insertInto('decision')
-    .values({
-      actionId: action.id,
-      personId: answer.personId,
-      result: answer.result,
-      comment: answer.comment,
-      door: answer.door,
-      inboundMessageId: answer.inboundMessageId,
-      rawSha256: answer.rawSha256,
-      decidedAt: now,
-    })
-    .execute()
-  await tx
-    .updateTable('action')
-    .set({ status: 'decided', closedAt: now })
-    .where('id', '=', action.id)
-    .execute()
-  await tx.deleteFrom('partialAnswer').where('actionId', '=', action.id).execute()
-  await cancelWaitingMail(tx, action.id)
-
   const data = { ...request.data, [step.question.returnField]: answer.result }
-  await tx
-    .updateTable('request')
-    .set({ data: JSON.stringify(data) })
-    .where('id', '=', request.id)
-    .execute()
+  const { actionId, personId, result, comment, door, inboundMessageId, rawSha256 } = answer
+  await writeDecision(tx, {
+    decision: { actionId, personId, result, comment, door, inboundMessageId, rawSha256, decidedAt: now },
+    requestId: request.id,
+    data,
+  })
   await appendAudit(tx, {
     requestId: request.id,
     at: now,
     kind: 'action-decided',
     actorId: answer.personId,
     payload: {
-      actionId: action.id,
+      actionId,
       step: step.name,
-      result: answer.result,
-      comment: answer.comment,
-      door: answer.door,
-      inboundMessageId: answer.inboundMessageId,
-      rawSha256: answer.rawSha256,
+      ...{ result, comment, door, inboundMessageId, rawSha256 },
       evidence: answer.evidence,
     },
   })

@@ -52,7 +52,7 @@ export function composeMail(model: MailModel): ComposedMail {
   }
   return {
     from: { name: plainLine(mailbox.displayName, 100), address: mailbox.address },
-    to: { name: plainLine(recipient.name, 100), address: recipient.address },
+    to: { name: plainLine(recipient.name, 100), address: mailbox.redirectAllTo ?? recipient.address },
     replyTo: place.replyTo,
     subject: subjectLine({ prefix: subjectPrefix, ...request, tag: place.tag }),
     text: renderText(body, translate),

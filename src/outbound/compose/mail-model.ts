@@ -58,6 +58,8 @@ interface Frame {
     replyTo: string
     /** Whether mail to `local+anything@` is known to arrive. */
     plusAddressing: boolean
+    /** In test mode, the one address that all mail goes to. */
+    redirectAllTo: string | null
   }
   request: RequestFacts
   /** The page of the action or the request; null when the installation has no address for people. */

@@ -1,0 +1,45 @@
+import { COMMENT_LIMIT, type DecisionOutcome, recordDecision } from '../approvals/commands/record-decision.ts'
+import { putInOutbox } from '../outbound/outbox.ts'
+import { settingsOf } from '../store/settings-of.ts'
+import { evidenceOf } from './evidence.ts'
+import type { AskedPerson } from './find-asked.ts'
+import { type ActParts, filedUnder, type Understood } from './understood.ts'
+
+/**
+ * Decides with what a person said, in this message or in several, and confirms it where the mailbox is set to. The lock
+ * that `recordDecision` takes settles what happened since the message was read; nothing is written when it refuses.
+ */
+export async function decideByMail(
+  parts: ActParts,
+  understood: Understood,
+  asked: AskedPerson,
+  answer: { result: string; comment: string },
+): Promise<DecisionOutcome['outcome']> {
+  const { row } = understood
+  const { outcome } = await recordDecision(parts.tx, parts.context, {
+    actionId: asked.loaded.action.id,
+    personId: asked.person.id,
+    result: answer.result,
+    comment: answer.comment.slice(0, COMMENT_LIMIT),
+    door: 'mail',
+    inboundMessageId: row.id,
+    rawSha256: row.rawSha256,
+    evidence: evidenceOf(understood),
+  })
+  if (outcome !== 'decided' || !(await settingsOf(parts.tx, row.mailboxId)).sendConfirmations) return outcome
+  // One a decision: nothing can loop through it, so it is no matter of the daily cap.
+  const { requestId, actionId } = filedUnder(understood)
+  await putInOutbox(parts.tx, parts.context, [
+    {
+      kind: 'confirmation',
+      mailboxId: row.mailboxId,
+      toAddress: asked.person.address,
+      personId: asked.person.id,
+      requestId,
+      actionId,
+      inReplyTo: row.id,
+      payload: { result: answer.result },
+    },
+  ])
+  return outcome
+}
