@@ -3,18 +3,27 @@ import type { Locale } from '../../lib/translate.ts'
 // British notation: day, month in letters, year cannot be misread, whichever side of the Atlantic the reader is on.
 const notation: Record<Locale, string> = { en: 'en-GB', fr: 'fr-FR' }
 
+/** Kept, for making one takes a hundred times as long as using it; there are few languages and zones. */
+const formats = new Map<string, Intl.DateTimeFormat>()
+
 /** `24 November 2026 at 14:03 CET`: a moment in the reader's language, in the zone `timeZone`. */
 export function localTime(moment: Date, locale: Locale, timeZone: string): string {
-  return new Intl.DateTimeFormat(notation[locale], {
-    day: 'numeric',
-    month: 'long',
-    year: 'numeric',
-    hour: '2-digit',
-    minute: '2-digit',
-    hourCycle: 'h23',
-    timeZone,
-    timeZoneName: 'short',
-  }).format(moment)
+  const key = `${locale} ${timeZone}`
+  let format = formats.get(key)
+  if (!format) {
+    format = new Intl.DateTimeFormat(notation[locale], {
+      day: 'numeric',
+      month: 'long',
+      year: 'numeric',
+      hour: '2-digit',
+      minute: '2-digit',
+      hourCycle: 'h23',
+      timeZone,
+      timeZoneName: 'short',
+    })
+    formats.set(key, format)
+  }
+  return format.format(moment)
 }
 
 /** `8 December 2026`: a calendar date (ISO 8601) in the reader's language. */
