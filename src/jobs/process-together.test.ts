@@ -148,11 +148,18 @@ describeOnBothDatabases('replies that are worked together', (open) => {
     const ids = [
       await answer(token, 'How much is it?'),
       await answer(token, 'Yes'),
-      await answer(token, 'No'),
       await answer(other, 'Yes'),
     ]
     await processInbound(floor.context, ids.toReversed())
-    expect(await outcomes(ids)).toEqual(['asked-back', 'decided', 'late', 'decided'])
+    expect(await outcomes(ids)).toEqual(['asked-back', 'decided', 'decided'])
+  })
+
+  test('to one action are not decided together: the second is late', async () => {
+    const [token, other] = await ask(2)
+    const ids = [await answer(token, 'Yes'), await answer(token, 'No'), await answer(other, 'Yes')]
+    await processInbound(floor.context, ids)
+    expect(await outcomes(ids)).toEqual(['decided', 'late', 'decided'])
+    expect(await transactionsOf(ids)).toBe(1)
   })
 
   test('leave what does not decide to its own road', async () => {
@@ -160,5 +167,6 @@ describeOnBothDatabases('replies that are worked together', (open) => {
     const ids = [await answer(first, 'Yes'), await answer(second, 'No'), await answer(third, 'Yes')]
     await processInbound(floor.context, ids)
     expect(await outcomes(ids)).toEqual(['decided', 'kept-partly', 'decided'])
+    expect(await transactionsOf(ids)).toBe(1)
   })
 })
