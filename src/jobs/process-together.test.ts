@@ -152,6 +152,7 @@ describeOnBothDatabases('replies that are worked together', (open) => {
     ]
     await processInbound(floor.context, ids.toReversed())
     expect(await outcomes(ids)).toEqual(['asked-back', 'decided', 'decided'])
+    expect(await transactionsOf(ids)).toBe(2)
   })
 
   test('to one action are not decided together: the second is late', async () => {
