@@ -144,8 +144,20 @@ export interface MailboxTrouble {
   providerCode: string
   messageKey: string | null
   messageValues: Record<string, string>
-  /** ISO 8601; of the first failure of this kind in a row. */
+  /** ISO 8601; of the first failure in a row, whatever went wrong later. */
   since: string
+}
+
+/** A time in which a mailbox did not work, and what of it the webhook was told. At most one a mailbox has not ended. */
+export interface MailboxOutageTable {
+  id: string
+  mailboxId: string
+  trouble: Json<MailboxTrouble>
+  endedAt: Timestamp | null
+  told: 'nothing' | 'down' | 'up' | 'given-up'
+  /** Of what is to be told next. */
+  attempts: Generated<number>
+  nextAttemptAt: Timestamp
 }
 
 /** A mailbox of the installation: settings of the Remote Approval tab, cursor and state. */
@@ -185,7 +197,8 @@ export interface InboundMessageTable {
   folder: 'inbox' | 'junk'
   receivedAt: Timestamp
   storedAt: Timestamp
-  raw: Buffer
+  /** The octets; null when they are a file (`raw-messages/`) or were erased. */
+  raw: Buffer | null
   rawSha256: string
   rawSize: number
   originalOctets: boolean
@@ -209,6 +222,8 @@ export interface InboundMessageTable {
   reading: NullableJson<ReplyReading>
   verdict: NullableJson<Verdict>
   processedAt: Timestamp | null
+  /** When retention took the octets, the subject and the reading; what was decided by them stays. */
+  erasedAt: ColumnType<Date | null, Date | null | undefined, Date | null>
 }
 
 /** What became of an inbound message. */
@@ -371,6 +386,7 @@ export interface Database {
   decision: DecisionTable
   partialAnswer: PartialAnswerTable
   mailbox: MailboxTable
+  mailboxOutage: MailboxOutageTable
   inboundMessage: InboundMessageTable
   failedFetch: FailedFetchTable
   outboundMessage: OutboundMessageTable

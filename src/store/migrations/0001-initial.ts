@@ -84,6 +84,17 @@ async function createMailboxes(db: Kysely<unknown>): Promise<void> {
       last_received_at timestamptz
     );
 
+    create table mailbox_outage (
+      id uuid primary key,
+      mailbox_id uuid not null references mailbox,
+      trouble json not null,
+      ended_at timestamptz,
+      told text not null check (told in ('nothing', 'down', 'up', 'given-up')),
+      attempts integer not null default 0,
+      next_attempt_at timestamptz not null
+    );
+    create unique index mailbox_outage_now on mailbox_outage (mailbox_id) where ended_at is null;
+
     create table failed_fetch (
       id uuid primary key,
       mailbox_id uuid not null references mailbox,
@@ -179,7 +190,7 @@ async function createMessages(db: Kysely<unknown>): Promise<void> {
       folder text not null check (folder in ('inbox', 'junk')),
       received_at timestamptz not null,
       stored_at timestamptz not null,
-      raw bytea not null,
+      raw bytea,
       raw_sha256 text not null,
       raw_size integer not null,
       original_octets boolean not null,
@@ -204,13 +215,19 @@ async function createMessages(db: Kysely<unknown>): Promise<void> {
       reading json,
       verdict json,
       processed_at timestamptz,
-      unique (mailbox_id, provider_id)
+      erased_at timestamptz,
+      unique (mailbox_id, provider_id),
+      check (erased_at is null or (raw is null and state = 'processed'))
     );
     create index on inbound_message (mailbox_id, fingerprint);
     create index on inbound_message (duplicate_of) where duplicate_of is not null;
     create index on inbound_message (received_at, id);
     create index on inbound_message (request_id) where request_id is not null;
     create index on inbound_message (from_address, received_at);
+    -- The files that must be there.
+    create index on inbound_message (raw_sha256) where raw is null and erased_at is null;
+    create index inbound_message_to_erase on inbound_message (mailbox_id, received_at)
+      where erased_at is null and state = 'processed';
     create index inbound_message_due on inbound_message (next_attempt_at) where state = 'received';
     create index inbound_message_to_settle on inbound_message (mailbox_id, settle_attempts, id)
       where settle_state = 'due';
