@@ -8,12 +8,20 @@ export interface Company extends TenantSettings {
   mailboxes: NewMailbox[]
 }
 
-export interface NewMailbox {
+export interface NewMailbox extends MailboxSettings {
   address: string
   displayName?: string
   /** BCP 47 language of its owner; decides the language of automatic replies. */
   locale?: string
   aliases?: string[]
+}
+
+/** What may be changed of a mailbox that is there. */
+export interface MailboxSettings {
+  /** Lets its owner in by HTTP Basic, as Exchange on the own premises does; `null`, the default: no Basic. */
+  password?: string | null
+  /** `false`: its licence carries no EWS right (Kiosk, Frontline). */
+  ewsEnabled?: boolean
 }
 
 /** Contoso with a requester, a manager, a financial controller, and an approver at another company. */

@@ -1,14 +1,44 @@
 /** What happens to a call instead of its answer, or before it. */
 export type FaultAnswer =
-  | { status: number; headers?: Record<string, string>; body?: string }
-  /** An EWS error: a SOAP fault, or with `as: 'response'` the error of every response message in a 200. */
-  | { code: string; as?: 'fault' | 'response'; backOffMilliseconds?: number }
+  | ({ status: number; headers?: Record<string, string>; body?: string } & Delayed)
+  | EwsFault
+  /** A refusal of the token endpoint by its AADSTS number. */
+  | ({ aadsts: number } & Delayed)
   /** The connection ends before anything is done. */
   | 'cut'
   /** The work is done, then the connection ends without an answer. */
   | 'cutAfter'
   /** The call is held back, then answered as usual. */
   | { waitMs: number }
+  | Transmission
+
+/** An EWS error: a SOAP fault, or with `as: 'response'` the error of response messages in a 200. */
+export type EwsFault = {
+  code: string
+  /** In place of Exchange's English text: it is localised in reality. */
+  message?: string
+  as?: 'fault' | 'response'
+  backOffMilliseconds?: number
+  /** Positions from 0 of the response messages that fail; the others do their work. Default: all fail. */
+  items?: number[]
+  /** The position that fails; those before it do their work, those behind it get ErrorBatchProcessingStopped. */
+  stopAt?: number
+  /** With `stopAt`: one ErrorBatchProcessingStopped, and the list ends there, shorter than the request. */
+  endsList?: true
+} & Delayed
+
+interface Delayed {
+  /** Sets Retry-After, as seconds (the default) or as an HTTP date (RFC 9110, section 10.2.3). */
+  retryAfter?: { seconds: number; as?: 'seconds' | 'date' }
+}
+
+/** The usual answer, uncompressed, on its way through a bad network. */
+export interface Transmission {
+  /** Octets of a chunk: each one is written by itself. */
+  chunkBytes?: number
+  /** The connection ends after so many octets of the body. */
+  cutAfterBytes?: number
+}
 
 /** A fault laid for the next `times` calls of one operation. */
 export interface Fault {

@@ -1,39 +1,24 @@
-import type { Company, NewMailbox } from './company.ts'
-import type { Fault, FaultAnswer } from './faults.ts'
+import { X509Certificate } from 'node:crypto'
+import {
+  type Check,
+  check,
+  isBoolean,
+  isCount,
+  isFromZero,
+  isNumber,
+  isString,
+  isStrings,
+  oneOf,
+  orNull,
+} from './check-json.ts'
+import type { Company, MailboxSettings, NewMailbox } from './company.ts'
 import { InvalidInput } from './invalid-input.ts'
-import type { AppSettings, TenantSettings } from './tenant.ts'
-
-type Json = Record<string, unknown>
-
-/** Checks of what the control API and the company file say, so that a misspelt member fails at once and not as a puzzling answer later. */
-
-const isString = (value: unknown): value is string => typeof value === 'string'
-const isNumber = (value: unknown): value is number => typeof value === 'number' && Number.isFinite(value)
-const isBoolean = (value: unknown): value is boolean => typeof value === 'boolean'
-const isObject = (value: unknown): value is Json =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
-const isStrings = (value: unknown) => Array.isArray(value) && value.every(isString)
-const isCount = (value: unknown) => isNumber(value) && Number.isInteger(value) && value > 0
-const isMilliseconds = (value: unknown) => isNumber(value) && value >= 0
-const orNull = (check: Check) => (value: unknown) => value === null || check(value)
-
-type Check = (value: unknown) => boolean
-
-/** @throws InvalidInput for a member that has no check or fails it, and for a missing one of `required` */
-function check(value: unknown, checks: Record<string, Check>, required: string[] = []): Json {
-  if (!isObject(value)) throw new InvalidInput('a JSON object is needed')
-  for (const [name, member] of Object.entries(value)) {
-    const isValid = Object.hasOwn(checks, name) ? checks[name] : undefined
-    if (!isValid)
-      throw new InvalidInput(`"${name}" is not known; known are: ${Object.keys(checks).join(', ')}`)
-    if (!isValid(member)) throw new InvalidInput(`"${name}" has a value that does not fit`)
-  }
-  for (const name of required) if (value[name] === undefined) throw new InvalidInput(`"${name}" is missing`)
-  return value
-}
+import { type AppSettings, busyForms, servicePrincipalStates, type TenantSettings } from './tenant.ts'
 
 const isGuid: Check = (value) => isString(value) && /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(value)
 const isAddress: Check = (value) => isString(value) && /^[^\s@]+@[^\s@]+$/.test(value)
+
+const mailboxChecks = { password: orNull(isString), ewsEnabled: isBoolean }
 
 export function readNewMailbox(value: unknown): NewMailbox {
   const checks = {
@@ -41,8 +26,13 @@ export function readNewMailbox(value: unknown): NewMailbox {
     displayName: isString,
     locale: isString,
     aliases: (aliases: unknown) => Array.isArray(aliases) && aliases.every(isAddress),
+    ...mailboxChecks,
   }
   return check(value, checks, ['address']) as unknown as NewMailbox
+}
+
+export function readMailboxSettings(value: unknown): MailboxSettings {
+  return check(value, mailboxChecks) as MailboxSettings
 }
 
 export function readTenantSettings(value: unknown): TenantSettings {
@@ -74,15 +64,35 @@ const tenantChecks: Record<string, Check> = {
   allowedAppIds: isStrings,
   emptyListBlocks: isBoolean,
   userAgentPolicy: orNull((policy) =>
-    Boolean(check(policy, { mode: isPolicyMode, patterns: isStrings }, ['mode', 'patterns'])),
+    Boolean(
+      check(policy, { mode: oneOf(['EnforceAllowList', 'EnforceBlockList']), patterns: isStrings }, [
+        'mode',
+        'patterns',
+      ]),
+    ),
   ),
   tokenLifetimeSeconds: isCount,
-  roundTripMs: isMilliseconds,
+  clockToleranceSeconds: isFromZero,
+  exchangeClockAheadSeconds: isNumber,
+  roundTripMs: isFromZero,
   messageRateLimit: orNull(isCount),
+  sentCopyDelaySeconds: isFromZero,
   heartbeatSeconds: isCount,
+  pageLimit: isCount,
+  concurrency: orNull(isCount),
+  throttling: orNull((throttling) =>
+    Boolean(check(throttling, { itemsPerMinute: isCount, as: oneOf(busyForms) }, ['itemsPerMinute', 'as'])),
+  ),
 }
 
-const isPolicyMode: Check = (mode) => mode === 'EnforceAllowList' || mode === 'EnforceBlockList'
+const isCertificate: Check = (pem) => {
+  if (!isString(pem)) return false
+  try {
+    return Boolean(new X509Certificate(pem))
+  } catch {
+    return false
+  }
+}
 
 function readApp(value: unknown): AppSettings {
   const isMoment: Check = (moment) => isString(moment) && !Number.isNaN(Date.parse(moment))
@@ -95,46 +105,17 @@ function readApp(value: unknown): AppSettings {
       secrets: (secrets) => Array.isArray(secrets) && secrets.every(isSecret),
       roles: isStrings,
       mailboxes: orNull(isStrings),
+      rbacMailboxes: orNull(isStrings),
+      certificates: (certificates) => Array.isArray(certificates) && certificates.every(isCertificate),
+      servicePrincipal: oneOf(servicePrincipalStates),
     },
     ['id'],
   ) as unknown as AppSettings
 }
 
-/** @param operations the names a fault may be laid for; a misspelt one would never be met */
-export function readFault(value: unknown, operations: string[]): Fault {
-  const checks = {
-    operation: (name: unknown) => isString(name) && operations.includes(name),
-    times: isCount,
-    answer: (answer: unknown) => Boolean(readFaultAnswer(answer)),
-  }
-  const fault = check(value, checks, ['operation', 'times', 'answer']) as unknown as Fault
-  if (fault.operation === 'Token' && typeof fault.answer === 'object' && 'code' in fault.answer) {
-    throw new InvalidInput('"code" is an error of EWS; give the token endpoint a "status" and a "body"')
-  }
-  return fault
-}
-
-function readFaultAnswer(value: unknown): FaultAnswer {
-  if (value === 'cut' || value === 'cutAfter') return value
-  if (!isObject(value)) throw new InvalidInput('"answer" is "cut", "cutAfter" or an object')
-  if ('waitMs' in value) return check(value, { waitMs: isMilliseconds }) as unknown as FaultAnswer
-  if ('code' in value) {
-    const isForm: Check = (form) => form === 'fault' || form === 'response'
-    return check(value, {
-      code: isString,
-      as: isForm,
-      backOffMilliseconds: isMilliseconds,
-    }) as unknown as FaultAnswer
-  }
-  const isHeaders: Check = (headers) => isObject(headers) && Object.values(headers).every(isString)
-  return check(value, { status: isCount, headers: isHeaders, body: isString }, [
-    'status',
-  ]) as unknown as FaultAnswer
-}
-
 /** `{ offsetMs }` sets the clock's offset, `{ advanceMs }` adds to it. */
 export function readOffset(value: unknown, present: number): number {
-  const { offsetMs, advanceMs } = check(value, { offsetMs: isNumber, advanceMs: isMilliseconds })
+  const { offsetMs, advanceMs } = check(value, { offsetMs: isNumber, advanceMs: isFromZero })
   if ((offsetMs === undefined) === (advanceMs === undefined)) {
     throw new InvalidInput('either "offsetMs" or "advanceMs" is needed')
   }

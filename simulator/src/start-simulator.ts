@@ -65,6 +65,8 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   )
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    // Of the simulator's clock: clients measure their own against it.
+    response.setHeader('Date', new Date(world.clock.now()).toUTCString())
     const url = new URL(request.url ?? '/', 'http://simulator')
     const handled =
       (await controlApi(world, request, response, url, reset)) ||

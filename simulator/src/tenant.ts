@@ -16,13 +16,36 @@ export interface Tenant {
   userAgentPolicy: UserAgentPolicy | null
   /** Life of the access tokens given out, in seconds. */
   tokenLifetimeSeconds: number
+  /** How far a client's clock may be off for its assertions, and a token's `nbf` for Exchange. */
+  clockToleranceSeconds: number
+  /** How far Exchange's clock is ahead of the token endpoint's when it looks at tokens; negative when behind. */
+  exchangeClockAheadSeconds: number
   /** Real milliseconds every answer of EWS and of the token endpoint is held back. */
   roundTripMs: number
   /** Messages a mailbox may send in one minute; the excess waits in its Outbox. `null` lifts the limit. */
   messageRateLimit: number | null
+  /** Seconds of the simulator's clock from a message's leaving until its copy shows in Sent Items; until then it is nowhere. */
+  sentCopyDelaySeconds: number
   /** Seconds of the simulator's clock between two heartbeats of a streaming connection. */
   heartbeatSeconds: number
+  /** Entries of a page of FindItem and FindFolder; a restricted one never has more than 250. */
+  pageLimit: number
+  /** EWSMaxConcurrency: calls in flight for one mailbox, streams aside; `null` lifts the limit. */
+  concurrency: number | null
+  /** The EWS budget of each mailbox, and how its end is said; `null`: endless. */
+  throttling: Throttling | null
 }
+
+/** ErrorServerBusy: a 503 of the queue in front, a SOAP fault, or within a 200 from the item on where the budget ended. */
+export const busyForms = ['http', 'fault', 'response'] as const
+
+interface Throttling {
+  /** What the budget holds, and how fast it fills again. */
+  itemsPerMinute: number
+  as: (typeof busyForms)[number]
+}
+
+export const servicePrincipalStates = ['enabled', 'disabled', 'missing'] as const
 
 /** An app registration with its service principal in the tenant. */
 export interface App {
@@ -33,6 +56,15 @@ export interface App {
   roles: string[]
   /** Application access policy: the only mailboxes the app may open, lower-case; `null` opens all. */
   mailboxes: string[] | null
+  /**
+   * RBAC for Applications: the mailboxes in scope of its role `Application EWS.AccessAsApp`, lower-case; `null`: none is
+   * assigned. Entra knows nothing of it, so tokens have no `roles` for it.
+   */
+  rbacMailboxes: string[] | null
+  /** Certificates (PEM) that client assertions may be signed with. */
+  certificates: string[]
+  /** Its enterprise application: usable, switched off by an administrator, or never made. */
+  servicePrincipal: (typeof servicePrincipalStates)[number]
 }
 
 interface Secret {
@@ -56,11 +88,21 @@ export type AppSettings = Pick<App, 'id'> & Partial<App>
 function setApp(tenant: Tenant, settings: AppSettings): void {
   let app = tenant.apps.find(({ id }) => id === settings.id)
   if (!app) {
-    app = { id: settings.id, secrets: [], roles: [], mailboxes: null }
+    app = {
+      id: settings.id,
+      secrets: [],
+      roles: [],
+      mailboxes: null,
+      rbacMailboxes: null,
+      certificates: [],
+      servicePrincipal: 'enabled',
+    }
     tenant.apps.push(app)
   }
   Object.assign(app, settings)
-  app.mailboxes = app.mailboxes?.map((address) => address.toLowerCase()) ?? null
+  const lowerCase = (addresses: string[] | null) => addresses?.map((address) => address.toLowerCase()) ?? null
+  app.mailboxes = lowerCase(app.mailboxes)
+  app.rbacMailboxes = lowerCase(app.rbacMailboxes)
 }
 
 /** Applies settings to a tenant; apps that they do not name stay as they are. */
@@ -82,9 +124,15 @@ export function createTenant(id: string, settings: TenantSettings): Tenant {
     emptyListBlocks: true,
     userAgentPolicy: null,
     tokenLifetimeSeconds: 3599,
+    clockToleranceSeconds: 300,
+    exchangeClockAheadSeconds: 0,
     roundTripMs: 0,
     messageRateLimit: 30,
+    sentCopyDelaySeconds: 0,
     heartbeatSeconds: 30,
+    pageLimit: 1000,
+    concurrency: 27,
+    throttling: null,
   }
   setTenant(tenant, settings)
   return tenant

@@ -1,7 +1,8 @@
 import { type Calls, createCalls } from './calls.ts'
 import { type Clock, createClock } from './clock.ts'
-import type { Company, NewMailbox } from './company.ts'
+import type { Company, MailboxSettings, NewMailbox } from './company.ts'
 import type { Subscription } from './ews/subscription.ts'
+import type { Budget } from './ews/throttle.ts'
 import { createFaults, type Faults } from './faults.ts'
 import { domainOf } from './mail/domain-of.ts'
 import { createMailbox, type Mailbox, type MailboxEvent } from './mail/mailbox.ts'
@@ -20,6 +21,10 @@ export interface World {
   subscriptions: Map<string, Subscription>
   /** Open streaming connections, by mailbox address. */
   hangingConnections: Map<string, number>
+  /** What is left of each mailbox's EWS budget, by address. */
+  budgets: Map<string, Budget>
+  /** Calls of EWS in flight, by the mailbox they name. */
+  inFlight: Map<string, number>
   /** Signs and checks access tokens; the same after a reset, so that tokens stay good. */
   tokenKey: Buffer
   /** Told of every change in every mailbox. */
@@ -41,6 +46,8 @@ export function createWorld(
     mailboxes: new Map(),
     subscriptions: new Map(),
     hangingConnections: new Map(),
+    budgets: new Map(),
+    inFlight: new Map(),
     tokenKey,
     onMailboxEvent,
   }
@@ -90,8 +97,14 @@ export function addMailbox(world: World, entry: NewMailbox): Mailbox {
     now: world.clock.now,
     onEvent: world.onMailboxEvent,
   })
+  setMailbox(mailbox, entry)
   for (const name of [address, ...aliases]) world.mailboxes.set(name, mailbox)
   return mailbox
+}
+
+export function setMailbox(mailbox: Mailbox, { password, ewsEnabled }: MailboxSettings): void {
+  if (password !== undefined) mailbox.password = password
+  if (ewsEnabled !== undefined) mailbox.ewsEnabled = ewsEnabled
 }
 
 /** The mailbox an address delivers to: its own, an alias's, or that of `local+tag@domain`. */

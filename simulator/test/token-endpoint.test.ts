@@ -126,7 +126,7 @@ describe('a refusal', () => {
     ],
     [
       'a certificate nobody registered',
-      `${without('client_secret')}&client_assertion=e30.e30.e30`,
+      `${without('client_secret')}&client_assertion=e30.e30.e30&client_assertion_type=urn%3Aietf%3Aparams%3Aoauth%3Aclient-assertion-type%3Ajwt-bearer`,
       401,
       'invalid_client',
       700027,

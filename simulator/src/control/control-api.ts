@@ -1,5 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { issueUserToken } from '../entra/access-token.ts'
 import { operationNames } from '../ews/operations.ts'
+import { cutStreams, loseSubscriptions } from '../ews/subscription.ts'
 import { readBody } from '../http/read-body.ts'
 import { send, sendJson } from '../http/send.ts'
 import { InvalidInput } from '../invalid-input.ts'
@@ -9,16 +11,25 @@ import { addressesIn, readHeaderBlock } from '../mail/header-block.ts'
 import { findFolder, type Mailbox } from '../mail/mailbox.ts'
 import { type Origin, origins } from '../mail/stamp-headers.ts'
 import { SubmissionRefused, submitRaw } from '../mail/submit.ts'
+import { readFault } from '../read-fault.ts'
 import {
   readAutomaticReply,
-  readFault,
+  readMailboxSettings,
   readNewMailbox,
   readNewTenant,
   readOffset,
   readTenantSettings,
 } from '../read-settings.ts'
 import { setTenant } from '../tenant.ts'
-import { AddressTaken, addMailbox, addTenant, firstTenant, listMailboxes, type World } from '../world.ts'
+import {
+  AddressTaken,
+  addMailbox,
+  addTenant,
+  firstTenant,
+  listMailboxes,
+  setMailbox,
+  type World,
+} from '../world.ts'
 
 const BODY_LIMIT = 160 * 1024 * 1024
 
@@ -45,6 +56,33 @@ const routes: Route[] = [
     'POST',
     /^\/mailboxes$/,
     ({ world, body }) => ok(describeMailbox(addMailbox(world, readNewMailbox(readJson(body)))), 201),
+  ],
+  [
+    'POST',
+    /^\/mailboxes\/([^/]+)$/,
+    (call) => {
+      setMailbox(mailboxNamed(call), readMailboxSettings(readJson(call.body)))
+      return ok(describeMailbox(mailboxNamed(call)))
+    },
+  ],
+  ['POST', /^\/mailboxes\/([^/]+)\/token$/, (call) => ok(signIn(call), 201)],
+  [
+    'DELETE',
+    /^\/mailboxes\/([^/]+)\/subscriptions$/,
+    (call) => ok(loseSubscriptions(call.world, mailboxNamed(call)) ?? {}),
+  ],
+  [
+    'DELETE',
+    /^\/mailboxes\/([^/]+)\/streams$/,
+    (call) => ok(cutStreams(call.world, mailboxNamed(call)) ?? {}),
+  ],
+  [
+    'DELETE',
+    /^\/mailboxes\/([^/]+)\/sync-states$/,
+    (call) => {
+      mailboxNamed(call).syncAge += 1
+      return ok({})
+    },
   ],
   ['POST', /^\/mailboxes\/([^/]+)\/messages$/, (call) => ok({ id: deliverRaw(call).id }, 201)],
   [
@@ -189,6 +227,18 @@ function deliverRaw(call: Call): Item {
   if (call.body.length === 0) throw new InvalidInput('the body is the raw message')
   const sender = addressesIn(readHeaderBlock(call.body).fields, 'From')[0]?.address ?? ''
   return deliver(call.world, mailboxNamed(call), call.body, { origin: origin as Origin, sender })
+}
+
+/** The delegated token that a user's sign-in would give the tenant's first app. */
+function signIn(call: Call) {
+  const { address, tenant } = mailboxNamed(call)
+  const [app] = tenant?.apps ?? []
+  if (!tenant || !app) throw new InvalidInput(`${address} has no tenant with an app`)
+  const { tokenKey, clock } = call.world
+  return {
+    access_token: issueUserToken(tokenKey, tenant, app, address, clock.now()),
+    expires_in: tenant.tokenLifetimeSeconds,
+  }
 }
 
 function setAutomaticReply(call: Call) {

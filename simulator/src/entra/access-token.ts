@@ -22,8 +22,8 @@ export function isKnownResource(resource: string): boolean {
   return resource in permissions
 }
 
-/** Claims of an app-only access token in the v1.0 format that Exchange and Graph get. Times in seconds. */
-export interface Claims {
+/** Claims of an access token in the v1.0 format that Exchange and Graph get. Times in seconds. */
+interface Claims {
   aud: string
   appid: string
   tid: string
@@ -34,27 +34,75 @@ export interface Claims {
   exp: number
 }
 
-/** Makes a token: a JWT signed with the simulator's own key, which a client has to treat as opaque. */
-export function issueToken(key: Buffer, tenant: Tenant, app: App, resource: string, now: number): string {
-  const issuedAt = Math.floor(now / 1000)
+/** A delegated token: an app acts for a user, with the permissions that the user gave it. */
+interface UserClaims extends Claims {
+  upn: string
+  /** Separated by blanks. */
+  scp: string
+}
+
+export function isUserToken(claims: Claims): claims is UserClaims {
+  return 'scp' in claims
+}
+
+/** Makes an app-only token: a JWT signed with the simulator's own key, which a client has to treat as opaque. */
+export function issueToken(
+  key: Buffer,
+  tenant: Tenant,
+  app: App,
+  request: { resource: string; now: number; isByCertificate: boolean },
+): string {
+  const { resource, now, isByCertificate } = request
   const roles = app.roles.filter((role) => permissions[resource]?.includes(role))
   const servicePrincipal = guidOf(`${tenant.id} ${app.id}`)
   const claims: Claims & Record<string, unknown> = {
+    ...commonClaims(tenant, app, resource, now),
+    appidacr: isByCertificate ? '2' : '1',
+    idtyp: 'app',
+    oid: servicePrincipal,
+    sub: servicePrincipal,
+    ...(roles.length > 0 ? { roles } : {}),
+  }
+  return writeToken(key, claims)
+}
+
+/** Makes a delegated token for EWS, as the sign-in page of a user would bring about. */
+export function issueUserToken(key: Buffer, tenant: Tenant, app: App, upn: string, now: number): string {
+  const user = guidOf(`${tenant.id} ${upn}`)
+  const claims: UserClaims & Record<string, unknown> = {
+    ...commonClaims(tenant, app, 'https://outlook.office365.com', now),
+    appidacr: '0',
+    idtyp: 'user',
+    oid: user,
+    sub: user,
+    upn,
+    unique_name: upn,
+    scp: 'EWS.AccessAsUser.All',
+  }
+  return writeToken(key, claims)
+}
+
+function commonClaims(
+  tenant: Tenant,
+  app: App,
+  resource: string,
+  now: number,
+): Claims & Record<string, unknown> {
+  const issuedAt = Math.floor(now / 1000)
+  return {
     aud: resource,
     iss: `https://sts.windows.net/${tenant.id}/`,
     iat: issuedAt,
     nbf: issuedAt,
     exp: issuedAt + tenant.tokenLifetimeSeconds,
     appid: app.id,
-    appidacr: '1',
-    idtyp: 'app',
-    oid: servicePrincipal,
-    ...(roles.length > 0 ? { roles } : {}),
-    sub: servicePrincipal,
     tid: tenant.id,
     uti: randomUUID(),
     ver: '1.0',
   }
+}
+
+function writeToken(key: Buffer, claims: Claims): string {
   const signed = `${encode({ typ: 'JWT', alg: 'HS256' })}.${encode(claims)}`
   return `${signed}.${sign(key, signed)}`
 }

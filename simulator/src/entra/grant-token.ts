@@ -1,13 +1,18 @@
 import type { App, Tenant } from '../tenant.ts'
 import type { World } from '../world.ts'
 import { isKnownResource, issueToken } from './access-token.ts'
+import { checkAssertion } from './check-assertion.ts'
 import { type TokenError, tokenErrors } from './token-error.ts'
+
+const ASSERTION_TYPE = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer'
 
 export interface TokenRequest {
   /** The path segment: a directory id or a verified domain. */
   tenant: string
   contentType: string
   body: string
+  /** As the client called it; assertions have to name it. */
+  url: string
   /** The Authorization header, when there is one. */
   authorization: string | undefined
 }
@@ -17,6 +22,8 @@ export type TokenAnswer = { token: string; expiresIn: number } | TokenError
 interface Credentials {
   clientId: string | null
   secret: string | null
+  /** A signed JWT in place of the secret (RFC 7523). */
+  assertion: string | null
 }
 
 /** Decides on a client-credentials request as Entra's v2.0 endpoint does, checks in its order. */
@@ -33,23 +40,33 @@ export function grantToken(world: World, request: TokenRequest): TokenAnswer {
   const grant = form.get('grant_type')
   if (!grant) return tokenErrors.missingParameter('grant_type')
   if (grant !== 'client_credentials') return tokenErrors.unsupportedGrant(grant)
-  const { clientId, secret } = readCredentials(form, request.authorization)
+  const credentials = readCredentials(form, request.authorization)
+  const { clientId } = credentials
   if (!clientId) return tokenErrors.missingParameter('client_id')
   const scope = form.get('scope')
   if (!scope) return tokenErrors.missingParameter('scope')
 
   const app = tenant.apps.find((entry) => entry.id.toLowerCase() === clientId.toLowerCase())
   if (!app) return tokenErrors.unknownApp(clientId, tenant.displayName)
-  const refusal = form.has('client_assertion')
-    ? tokenErrors.unknownCertificate()
-    : checkSecret(app, secret, world.clock.now())
+  if (app.servicePrincipal === 'missing') return tokenErrors.missingServicePrincipal(app.id, tenant.id)
+  if (app.servicePrincipal === 'disabled') return tokenErrors.disabledApp(app.id)
+  const now = world.clock.now()
+  const isByCertificate = credentials.assertion !== null
+  const refusal = isByCertificate
+    ? checkAssertion(credentials.assertion ?? '', {
+        app,
+        audiences: audiencesOf(tenant, request.url),
+        now,
+        toleranceSeconds: tenant.clockToleranceSeconds,
+      })
+    : checkSecret(app, credentials.secret, now)
   if (refusal) return refusal
 
   const resource = readScope(scope)
   if (typeof resource !== 'string') return resource
   if (!isKnownResource(resource)) return tokenErrors.unknownResource(resource, tenant.displayName)
   return {
-    token: issueToken(world.tokenKey, tenant, app, resource, world.clock.now()),
+    token: issueToken(world.tokenKey, tenant, app, { resource, now, isByCertificate }),
     expiresIn: tenant.tokenLifetimeSeconds,
   }
 }
@@ -75,7 +92,13 @@ function readCredentials(form: URLSearchParams, authorization: string | undefine
   return {
     clientId: form.get('client_id') ?? fromHeader(pair.slice(0, colon)),
     secret: form.get('client_secret') ?? fromHeader(pair.slice(colon + 1)),
+    assertion: form.get('client_assertion_type') === ASSERTION_TYPE ? form.get('client_assertion') : null,
   }
+}
+
+/** The token URL with the directory id or with a domain of it. */
+function audiencesOf(tenant: Tenant, url: string): string[] {
+  return [tenant.id, ...tenant.domains].map((name) => url.replace(/[^/]+(?=\/oauth2\/)/, name))
 }
 
 function checkSecret(app: App, secret: string | null, now: number): TokenError | null {

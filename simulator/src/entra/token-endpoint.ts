@@ -2,10 +2,12 @@ import { randomUUID } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { answerFault, delayFault } from '../http/answer-fault.ts'
 import { readBody } from '../http/read-body.ts'
+import { retryAfterHeader } from '../http/retry-after.ts'
 import { send } from '../http/send.ts'
+import { sendInPieces, transmissionOf } from '../http/transmission.ts'
 import { firstTenant, type World } from '../world.ts'
 import { grantToken, type TokenAnswer } from './grant-token.ts'
-import type { TokenError } from './token-error.ts'
+import { laidError, type TokenError } from './token-error.ts'
 
 const BODY_LIMIT = 64 * 1024
 
@@ -27,14 +29,18 @@ export async function tokenEndpoint(
   const record = (bytes: number) =>
     world.calls.record('Token', { items: 1, requestBytes: body.length, bytes })
   await delayFault(fault, firstTenant(world).roundTripMs)
-  if (answerFault(response, fault, record)) return true
+  if (answerFault(response, fault, world.clock.now(), record)) return true
 
-  const answer = grantToken(world, {
-    tenant: decodeURIComponent(tenant),
-    contentType: request.headers['content-type'] ?? '',
-    body,
-    authorization: request.headers.authorization,
-  })
+  const laid = typeof fault === 'object' && fault !== null && 'aadsts' in fault ? fault : null
+  const answer = laid
+    ? laidError(laid.aadsts)
+    : grantToken(world, {
+        tenant: decodeURIComponent(tenant),
+        contentType: request.headers['content-type'] ?? '',
+        body,
+        url: `${'encrypted' in request.socket ? 'https' : 'http'}://${request.headers.host}${path}`,
+        authorization: request.headers.authorization,
+      })
   if (fault === 'cutAfter') {
     record(0)
     response.destroy()
@@ -42,18 +48,17 @@ export async function tokenEndpoint(
   }
   const { status, content } = writeAnswer(answer, world.clock.now(), request.headers['client-request-id'])
   record(Buffer.byteLength(content))
-  send(
-    response,
-    status,
-    {
-      'cache-control': 'no-store, no-cache',
-      pragma: 'no-cache',
-      'content-type': 'application/json; charset=utf-8',
-      'x-ms-request-id': randomUUID(),
-      'x-ms-ests-server': '2.1.23456.7 - WEULR1 ProdSlices',
-    },
-    content,
-  )
+  const headers = {
+    'cache-control': 'no-store, no-cache',
+    pragma: 'no-cache',
+    'content-type': 'application/json; charset=utf-8',
+    'x-ms-request-id': randomUUID(),
+    'x-ms-ests-server': '2.1.23456.7 - WEULR1 ProdSlices',
+    ...retryAfterHeader(laid?.retryAfter, world.clock.now()),
+  }
+  const transmission = transmissionOf(fault)
+  if (transmission) sendInPieces(response, status, headers, content, transmission)
+  else send(response, status, headers, content)
   return true
 }
 

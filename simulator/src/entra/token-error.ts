@@ -1,6 +1,8 @@
+import type { X509Certificate } from 'node:crypto'
+
 /** A refusal of the token endpoint: OAuth's word, Entra's number, and its text without the tail. */
 export interface TokenError {
-  status: 400 | 401
+  status: number
   error: string
   code: number
   text: string
@@ -68,6 +70,48 @@ export const tokenErrors = {
     code: 700027,
     text: 'The certificate with identifier used to sign the client assertion is not registered on application. [Reason - The key was not found.]',
   }),
+  expiredCertificate: ({ fingerprint, validFrom, validTo }: X509Certificate): TokenError => ({
+    status: 401,
+    error: 'invalid_client',
+    code: 700027,
+    text: `Client assertion contains an invalid signature. [Reason - The key used is expired., Thumbprint of key used by client: '${fingerprint.replaceAll(':', '')}', Found key 'Start=${validFrom}, End=${validTo}']`,
+  }),
+  wrongSignature: (): TokenError => ({
+    status: 401,
+    error: 'invalid_client',
+    code: 700027,
+    text: 'Client assertion contains an invalid signature. [Reason - The provided signature value did not match the expected signature value.]',
+  }),
+  assertionOutOfTime: (now: number, from: number, until: number): TokenError => ({
+    status: 401,
+    error: 'invalid_client',
+    code: 700024,
+    text: `Client assertion is not within its valid time range. Current time: ${moment(now)}, assertion valid from ${moment(from * 1000)}, expiry time of assertion ${moment(until * 1000)}.`,
+  }),
+  wrongAudience: (audience: string): TokenError => ({
+    status: 401,
+    error: 'invalid_client',
+    code: 700023,
+    text: `Client assertion audience claim does not match Realm issuer. Expected: '${audience}'.`,
+  }),
+  wrongIssuer: (): TokenError => ({
+    status: 401,
+    error: 'invalid_client',
+    code: 700021,
+    text: 'Client assertion application identifier does not match the client_id parameter.',
+  }),
+  disabledApp: (app: string): TokenError => ({
+    status: 400,
+    error: 'unauthorized_client',
+    code: 7000112,
+    text: `Application '${app}' is disabled.`,
+  }),
+  missingServicePrincipal: (app: string, tenant: string): TokenError => ({
+    status: 401,
+    error: 'invalid_client',
+    code: 7000229,
+    text: `The client application ${app} is missing service principal in the tenant ${tenant}. See instructions here: https://go.microsoft.com/fwlink/?linkid=2225119`,
+  }),
   invalidScope: (scope: string): TokenError => ({
     status: 400,
     error: 'invalid_scope',
@@ -86,4 +130,35 @@ export const tokenErrors = {
     code: 500011,
     text: `The resource principal named ${resource} was not found in the tenant named ${tenant}. This can happen if the application has not been installed by the administrator of the tenant or consented to by any user in the tenant. You might have sent your authentication request to the wrong tenant.`,
   }),
+}
+
+/** What only a fault brings about: numbers with the answer that Entra gives them. */
+const laidErrors: Record<number, Omit<TokenError, 'code'>> = {
+  50196: {
+    status: 429,
+    error: 'temporarily_unavailable',
+    text: 'The server terminated an operation because it encountered a client request loop. Please contact your app vendor.',
+  },
+  90033: {
+    status: 503,
+    error: 'temporarily_unavailable',
+    text: 'A transient error has occurred. Please try again.',
+  },
+  90055: {
+    status: 429,
+    error: 'temporarily_unavailable',
+    text: 'There are too many incoming requests for this tenant. Please try again later.',
+  },
+}
+
+/** The refusal with this AADSTS number; one that is not known here is a server_error in a 500. */
+export function laidError(code: number): TokenError {
+  const other = { status: 500, error: 'server_error', text: 'The service met an error.' }
+  return { code, ...(laidErrors[code] ?? other) }
+}
+
+/** .NET's invariant round-trip form, as Entra writes moments. */
+function moment(milliseconds: number): string {
+  const date = new Date(milliseconds)
+  return Number.isNaN(date.getTime()) ? 'unknown' : date.toISOString()
 }

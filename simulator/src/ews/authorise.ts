@@ -1,48 +1,87 @@
 import type { IncomingHttpHeaders, OutgoingHttpHeaders } from 'node:http'
-import { readToken } from '../entra/access-token.ts'
+import { isUserToken, readToken } from '../entra/access-token.ts'
+import type { Mailbox } from '../mail/mailbox.ts'
 import type { App, Tenant, UserAgentPolicy } from '../tenant.ts'
 import type { World } from '../world.ts'
 
 /** An answer that stops a request before its body counts. */
-interface HttpRefusal {
+export interface HttpRefusal {
   status: number
   headers: OutgoingHttpHeaders
 }
 
-export type Access = { tenant: Tenant; app: App } | HttpRefusal
+/** Who asks: an app for itself, with consent for every mailbox or without, or a user for their own mailbox. */
+export type Access = { tenant: Tenant; app: App; hasConsent: boolean } | { tenant: Tenant; user: Mailbox }
 
 const AUDIENCES = ['https://outlook.office365.com', 'https://outlook.office.com']
+const DISABLED = 'EWS is disabled for this user or tenant'
+const BLOCKED = 'EWS is blocked by policy for this user or tenant'
 
 /**
- * Checks the token and the organisation's policies in Exchange's order: present, signed, in time, for Exchange, of a
- * known tenant, with permissions; then EwsEnabled and the lists of app ids and user agents; then the role for EWS.
+ * Checks the credentials and the organisation's policies in Exchange's order: a token is present, signed, in time, for
+ * Exchange, of a known tenant, with permissions; then EwsEnabled and the lists of app ids and user agents; then the
+ * permission for EWS.
  */
-export function authorise(world: World, headers: IncomingHttpHeaders): Access {
-  const token = /^Bearer +(\S+)$/i.exec(headers.authorization ?? '')?.[1]
-  if (token === undefined) return unauthorised()
-  const claims = readToken(world.tokenKey, token)
+export function authorise(world: World, headers: IncomingHttpHeaders): Access | HttpRefusal {
+  const [scheme = '', credentials = ''] = (headers.authorization ?? '').trim().split(/ +/)
+  if (/^basic$/i.test(scheme)) return authoriseByPassword(world, credentials, headers)
+  if (!/^bearer$/i.test(scheme) || credentials === '') return unauthorised()
+  const claims = readToken(world.tokenKey, credentials)
   if (!claims) return unauthorised(2000000, 'The token has an invalid signature.', 'invalid_signature')
-  const seconds = world.clock.now() / 1000
+  const tenant = world.tenants.get(claims.tid)
+  const seconds = world.clock.now() / 1000 + (tenant?.exchangeClockAheadSeconds ?? 0)
   if (seconds >= claims.exp) return unauthorised(2000002, 'The token has expired.', 'token_expired')
-  if (seconds < claims.nbf - 300) return unauthorised(2000001, 'The token is not valid yet.', 'invalid_token')
+  if (seconds < claims.nbf - (tenant?.clockToleranceSeconds ?? 0))
+    return unauthorised(2000001, 'The token is not valid yet.', 'invalid_token')
   if (!AUDIENCES.includes(claims.aud)) {
     return unauthorised(2000003, "The audience claim value is invalid 'aud'.", 'invalid_resource')
   }
-  const tenant = world.tenants.get(claims.tid)
   const app = tenant?.apps.find(({ id }) => id === claims.appid)
   if (!tenant || !app)
     return unauthorised(2000004, 'The tenant for tenant guid does not exist.', 'invalid_tenant')
-  if (!claims.roles) {
+  const isUser = isUserToken(claims)
+  const mayAsApp = Boolean(claims.roles) || app.rbacMailboxes !== null
+  if (!isUser && !mayAsApp) {
     return unauthorised(
       2000008,
       'The token contains no permissions, or permissions can not be understood.',
       'invalid_grant',
     )
   }
-  const reason = policyReason(tenant, app, headers['user-agent'] ?? '')
-  if (reason !== null) return { status: 403, headers: { 'X-EWS-Policy-Reason': reason } }
-  if (!claims.roles.includes('full_access_as_app')) return { status: 403, headers: {} }
-  return { tenant, app }
+  const reason = policyReason(tenant, app.id, headers['user-agent'] ?? '')
+  if (reason !== null) return refuseByPolicy(reason)
+  if (isUser) {
+    const user = world.mailboxes.get(claims.upn)
+    if (!user) return unauthorised(2000005, 'The user does not exist.', 'invalid_user')
+    return claims.scp.split(' ').includes('EWS.AccessAsUser.All')
+      ? { tenant, user }
+      : { status: 403, headers: {} }
+  }
+  const hasConsent = claims.roles?.includes('full_access_as_app') ?? false
+  return hasConsent || app.rbacMailboxes !== null ? { tenant, app, hasConsent } : { status: 403, headers: {} }
+}
+
+/** HTTP Basic (RFC 7617): an address and a password in UTF-8. */
+function authoriseByPassword(
+  world: World,
+  credentials: string,
+  headers: IncomingHttpHeaders,
+): Access | HttpRefusal {
+  const [, address = '', password = ''] =
+    /^([^:]*):([\s\S]*)$/.exec(Buffer.from(credentials, 'base64').toString()) ?? []
+  const user = world.mailboxes.get(address.toLowerCase())
+  if (!user?.tenant || user.password === null || user.password !== password) return unauthorised()
+  const reason = policyReason(user.tenant, null, headers['user-agent'] ?? '')
+  return reason === null ? { tenant: user.tenant, user } : refuseByPolicy(reason)
+}
+
+/** A mailbox whose licence carries no EWS right is shut like a tenant that has switched EWS off. */
+export function refuseMailbox({ ewsEnabled }: Mailbox): HttpRefusal | null {
+  return ewsEnabled ? null : refuseByPolicy(DISABLED)
+}
+
+function refuseByPolicy(reason: string): HttpRefusal {
+  return { status: 403, headers: { 'X-EWS-Policy-Reason': reason } }
 }
 
 function unauthorised(id?: number, reason?: string, category?: string): HttpRefusal {
@@ -61,13 +100,13 @@ function unauthorised(id?: number, reason?: string, category?: string): HttpRefu
   }
 }
 
-/** Microsoft knows two reasons only; the second covers app ids and user agents. */
-function policyReason(tenant: Tenant, app: App, userAgent: string): string | null {
-  if (tenant.ewsEnabled === false) return 'EWS is disabled for this user or tenant'
+/** Microsoft knows two reasons only; the second covers app ids and user agents. A user by password has no app. */
+function policyReason(tenant: Tenant, appId: string | null, userAgent: string): string | null {
+  if (tenant.ewsEnabled === false) return DISABLED
   const listCounts = tenant.ewsEnabled === true && (tenant.allowedAppIds.length > 0 || tenant.emptyListBlocks)
-  const isListed = tenant.allowedAppIds.some((id) => id.toLowerCase() === app.id.toLowerCase())
+  const isListed = tenant.allowedAppIds.some((id) => id.toLowerCase() === appId?.toLowerCase())
   const isBlocked = (listCounts && !isListed) || !passesUserAgent(tenant.userAgentPolicy, userAgent)
-  return isBlocked ? 'EWS is blocked by policy for this user or tenant' : null
+  return isBlocked ? BLOCKED : null
 }
 
 function passesUserAgent(policy: UserAgentPolicy | null, userAgent: string): boolean {

@@ -1,18 +1,24 @@
 import { randomUUID } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { gzipSync } from 'node:zlib'
+import type { Transmission } from '../faults.ts'
 import { answerFault, delayFault } from '../http/answer-fault.ts'
 import { readBody } from '../http/read-body.ts'
+import { retryAfterHeader } from '../http/retry-after.ts'
 import { send } from '../http/send.ts'
+import { sendInPieces, transmissionOf } from '../http/transmission.ts'
 import { firstTenant, type World } from '../world.ts'
-import { authorise } from './authorise.ts'
+import { authorise, refuseMailbox } from './authorise.ts'
+import { countNamed } from './batch.ts'
 import type { Caller } from './caller.ts'
+import { takeOff } from './concurrency.ts'
 import { EwsError } from './ews-error.ts'
-import { impersonate } from './impersonate.ts'
+import { findTarget } from './find-target.ts'
 import { operationNames, STREAM } from './operations.ts'
-import { perform, type Reply, replyOfFault } from './perform.ts'
-import { countNamed, readSoapRequest, type SoapRequest, validateSoapRequest } from './soap-request.ts'
+import { ewsFaultOf, perform, type Reply } from './perform.ts'
+import { readSoapRequest, type SoapRequest, validateSoapRequest } from './soap-request.ts'
 import { streamEvents } from './stream-events.ts'
+import { throttle } from './throttle.ts'
 import { NotSimulated, SchemaViolation } from './validate-request.ts'
 import { writeFault } from './write-answer.ts'
 import { NotWellFormed } from './xml-element.ts'
@@ -35,15 +41,16 @@ export async function ewsEndpoint(
   const body = await readBody(request, BODY_LIMIT)
   const soap = readRequest(request, body)
   const operation = 'operation' in soap ? soap.operation : 'Unreadable'
-  const fault = world.faults.take(operation)
+  const laid = world.faults.take(operation)
   const record = (bytes: number, items = 0) =>
     world.calls.record(operation, { items, requestBytes: body.length, bytes })
 
   setExchangeHeaders(request, response)
   const access = authorise(world, request.headers)
-  const { roundTripMs } = 'tenant' in access ? access.tenant : firstTenant(world)
-  await delayFault(fault, roundTripMs)
-  if (answerFault(response, fault, record)) return true
+  const flight = takeOff(world, access, soap)
+  await delayFault(laid, 'tenant' in access ? access.tenant.roundTripMs : firstTenant(world).roundTripMs)
+  flight.land()
+  if (answerFault(response, laid, world.clock.now(), record)) return true
   if (!('tenant' in access)) {
     record(0)
     send(response, access.status, access.headers, '')
@@ -52,20 +59,32 @@ export async function ewsEndpoint(
   try {
     if (!('operation' in soap)) throw soap
     validateSoapRequest(soap, operationNames)
-    const mailbox = impersonate(world, access.tenant, access.app, soap.header)
+    const mailbox = findTarget(world, access, soap.header)
+    const refusal = refuseMailbox(mailbox)
+    if (refusal) {
+      record(0)
+      send(response, refusal.status, refusal.headers, '')
+      return true
+    }
+    if (flight.isCrowded) throw new EwsError('ErrorExceededConnectionCount')
     const setHeader = (name: string, value: string) => void response.setHeader(name, value)
-    const caller: Caller = { world, ...access, mailbox, headers: request.headers, setHeader }
-    const refused = replyOfFault(fault, soap)
-    if (soap.operation === STREAM && !refused) {
+    const caller: Caller = { world, tenant: access.tenant, mailbox, headers: request.headers, setHeader }
+    const fault = laid ?? throttle(caller, countNamed(soap.body))
+    if (answerFault(response, fault, world.clock.now(), record)) return true
+    const ewsFault = ewsFaultOf(fault)
+    if (soap.operation === STREAM && !ewsFault) {
       record(0, countNamed(soap.body))
-      streamEvents(soap.body, caller, response)
+      streamEvents(soap.body, caller, response, transmissionOf(fault))
       if (fault === 'cutAfter') response.destroy()
       return true
     }
-    const reply = refused ?? (await perform(soap, caller))
+    const reply = await perform(soap, caller, ewsFault)
     record(fault === 'cutAfter' ? 0 : Buffer.byteLength(reply.body), reply.items)
+    for (const [name, value] of Object.entries(retryAfterHeader(ewsFault?.retryAfter, world.clock.now()))) {
+      setHeader(name, String(value))
+    }
     if (fault === 'cutAfter') response.destroy()
-    else sendXml(request, response, reply)
+    else sendXml(request, response, reply, transmissionOf(fault))
   } catch (error) {
     const { status, type, content } = describeFailure(error)
     record(Buffer.byteLength(content))
@@ -96,12 +115,19 @@ function describeFailure(error: unknown): { status: number; type: string; conten
   throw error
 }
 
-/** Compressed for a client that offers to take it so, as Exchange does. */
-function sendXml(request: IncomingMessage, response: ServerResponse, { status, body }: Reply): void {
+/** Compressed for a client that offers to take it so, as Exchange does; not when octets are counted. */
+function sendXml(
+  request: IncomingMessage,
+  response: ServerResponse,
+  { status, body }: Reply,
+  transmission: Transmission | null,
+): void {
   const headers = { 'content-type': 'text/xml; charset=utf-8', vary: 'Accept-Encoding' }
   const isAccepted = /\bgzip\b/i.test(request.headers['accept-encoding']?.toString() ?? '')
-  if (!isAccepted) send(response, status, headers, body)
-  else send(response, status, { ...headers, 'content-encoding': 'gzip' }, gzipSync(body, { level: 1 }))
+  if (transmission) sendInPieces(response, status, headers, body, transmission)
+  else if (isAccepted) {
+    send(response, status, { ...headers, 'content-encoding': 'gzip' }, gzipSync(body, { level: 1 }))
+  } else send(response, status, headers, body)
 }
 
 function setExchangeHeaders(request: IncomingMessage, response: ServerResponse): void {

@@ -1,5 +1,6 @@
 import type { ServerResponse } from 'node:http'
-import { setImmediate as nextTurn } from 'node:timers/promises'
+import type { Transmission } from '../faults.ts'
+import { openTransmitter } from '../http/transmission.ts'
 
 /** Writes SOAP envelopes one after the other into an answer that stays open. */
 export interface EnvelopeStream {
@@ -8,30 +9,25 @@ export interface EnvelopeStream {
 }
 
 /**
- * Every envelope goes out as two chunks in two turns: a client that takes a chunk for a document fails here, as it
- * would in reality. Their order is kept.
+ * Every envelope goes out as two chunks in two turns, or as `transmission` wants it: a client that takes a chunk for a
+ * document fails here, as it would in reality.
  */
-export function openEnvelopeStream(response: ServerResponse): EnvelopeStream {
+export function openEnvelopeStream(
+  response: ServerResponse,
+  transmission: Transmission | null,
+): EnvelopeStream {
   response.writeHead(200, { 'content-type': 'text/xml; charset=utf-8', 'cache-control': 'private' })
-  let written = Promise.resolve()
+  const transmitter = openTransmitter(response, transmission)
   let isEnding = false
-  const queue = (step: () => void) => {
-    written = written.then(async () => {
-      if (!response.destroyed) step()
-      await nextTurn()
-    })
-  }
   return {
     write(envelope) {
       if (isEnding) return
       const octets = Buffer.from(envelope)
-      const middle = octets.length >>> 1
-      queue(() => response.write(octets.subarray(0, middle)))
-      queue(() => response.write(octets.subarray(middle)))
+      transmitter.write(octets, Math.ceil(octets.length / 2))
     },
     end() {
       isEnding = true
-      queue(() => response.end())
+      transmitter.end()
     },
   }
 }

@@ -3,8 +3,8 @@ export class EwsError extends Error {
   readonly code: string
   /** What `MessageXml` holds, by name. */
   readonly values: Record<string, string>
-  constructor(code: string, values: Record<string, string> = {}) {
-    super(texts[code] ?? `The request failed: ${code}.`)
+  constructor(code: string, values: Record<string, string> = {}, text = texts[code]) {
+    super(text ?? `The request failed: ${code}.`)
     this.code = code
     this.values = values
   }
@@ -13,6 +13,8 @@ export class EwsError extends Error {
 /** Exchange's English texts; they are localised in reality, and only the code counts. */
 const texts: Record<string, string> = {
   ErrorAccessDenied: 'Access is denied. Check credentials and try again.',
+  ErrorBatchProcessingStopped:
+    'Processing of the batch was stopped, because the budget ended or an item failed.',
   ErrorChangeKeyRequired: 'The change key is required for this operation.',
   ErrorChangeKeyRequiredForWriteOperations:
     'Change key is required for this operation. Please see EWS documentation for additional details.',
@@ -20,6 +22,7 @@ const texts: Record<string, string> = {
   ErrorExceededSubscriptionCount: 'You have exceeded the number of subscriptions for your account.',
   ErrorFolderExists: 'A folder with the specified name already exists.',
   ErrorFolderNotFound: 'The specified folder could not be found in the store.',
+  ErrorImpersonateUserDenied: 'The account does not have permission to impersonate the requested user.',
   ErrorInternalServerError: 'An internal server error occurred. The operation failed.',
   ErrorInvalidExchangeImpersonationHeaderData:
     'ExchangeImpersonation SOAP header must be present for this type of OAuth token.',

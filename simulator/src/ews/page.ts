@@ -1,8 +1,7 @@
 import { EwsError } from './ews-error.ts'
 import type { XmlElement } from './xml-element.ts'
 
-/** At most this many entries a page, and this many when a restriction has to be evaluated (EWSFindCountLimit). */
-const PAGE_LIMIT = 1000
+/** When a restriction has to be evaluated (EWSFindCountLimit). */
 const RESTRICTED_LIMIT = 250
 
 export interface Page<Entry> {
@@ -15,12 +14,13 @@ export interface Page<Entry> {
 export function cutPage<Entry>(
   found: Entry[],
   view: XmlElement | undefined,
-  isRestricted: boolean,
+  { pageLimit, isRestricted }: { pageLimit: number; isRestricted: boolean },
 ): Page<Entry> {
   const asked = view?.attributes.MaxEntriesReturned
   const limit = Math.min(
-    asked === undefined ? PAGE_LIMIT : Number(asked),
-    isRestricted ? RESTRICTED_LIMIT : PAGE_LIMIT,
+    asked === undefined ? pageLimit : Number(asked),
+    isRestricted ? RESTRICTED_LIMIT : pageLimit,
+    pageLimit,
   )
   const offset = Number(view?.attributes.Offset ?? 0)
   if (limit < 1) throw new EwsError('ErrorInvalidPagingMaxRows')

@@ -64,11 +64,3 @@ export function validateSoapRequest(request: SoapRequest, operations: string[]):
   }
   validate(request.body, request.operation)
 }
-
-/** How many ids, messages or folders a request names; 1 for one that is about a single thing. */
-export function countNamed(body: XmlElement): number {
-  const lists = ['m:ItemIds', 'm:Items', 'm:ItemChanges', 'm:FolderIds', 'm:Folders']
-  return (
-    lists.map((name) => childNamed(body, name)?.children.length).find((count) => count !== undefined) ?? 1
-  )
-}

@@ -1,10 +1,11 @@
 import type { ServerResponse } from 'node:http'
+import type { Transmission } from '../faults.ts'
 import type { MailboxEvent } from '../mail/mailbox.ts'
 import type { Caller } from './caller.ts'
 import { openEnvelopeStream } from './envelope-stream.ts'
 import { EwsError } from './ews-error.ts'
 import type { Answer } from './operation.ts'
-import { expireWhenIdle, isAbout, type Subscription } from './subscription.ts'
+import { type Disconnect, expireWhenIdle, isAbout, type Subscription } from './subscription.ts'
 import { writeResponse } from './write-answer.ts'
 import { writeLostSubscriptions, writeNotification } from './write-notification.ts'
 import { textElement } from './write-xml.ts'
@@ -23,9 +24,14 @@ const failure = (code: string): Answer => ({ error: new EwsError(code) })
  * with ConnectionStatus OK, then notifications and heartbeats, then Closed when the asked time is over.
  * https://learn.microsoft.com/exchange/client-developer/web-service-reference/getstreamingevents-operation
  */
-export function streamEvents(request: XmlElement, caller: Caller, response: ServerResponse): void {
+export function streamEvents(
+  request: XmlElement,
+  caller: Caller,
+  response: ServerResponse,
+  transmission: Transmission | null,
+): void {
   const { world, mailbox } = caller
-  const stream = openEnvelopeStream(response)
+  const stream = openEnvelopeStream(response, transmission)
   const tell: Tell = (answer, errorTail = '') =>
     stream.write(writeResponse('GetStreamingEvents', [answer], errorTail))
   const end: Tell = (answer, errorTail) => {
@@ -49,7 +55,11 @@ export function streamEvents(request: XmlElement, caller: Caller, response: Serv
   tell(status('OK'))
   const minutes = Number(childText(request, 'm:ConnectionTimeout'))
   const subscriptions = found.filter((entry) => entry !== null)
-  const stop = listen(caller, subscriptions, minutes * 60_000, tell, end)
+  const stop = listen(caller, subscriptions, minutes * 60_000, {
+    tell,
+    end,
+    cut: () => response.destroy(),
+  })
   response.once('close', () => {
     stop()
     world.hangingConnections.set(mailbox.address, (world.hangingConnections.get(mailbox.address) ?? 1) - 1)
@@ -61,16 +71,20 @@ function listen(
   { world, tenant, mailbox }: Caller,
   subscriptions: Subscription[],
   timeout: number,
-  tell: Tell,
-  end: Tell,
+  { tell, end, cut }: { tell: Tell; end: Tell; cut: () => void },
 ): () => void {
   const notify = (event: MailboxEvent) => {
     for (const subscription of subscriptions) {
       if (isAbout(subscription, event)) tell({ content: writeNotification(subscription.id, event) })
     }
   }
-  const disconnect = (reason: 'closed' | 'superseded') =>
-    end(reason === 'closed' ? status('Closed') : failure('ErrorNewEventStreamConnectionOpened'))
+  const disconnect: Disconnect = (reason) => {
+    if (reason === 'closed') end(status('Closed'))
+    else if (reason === 'superseded') end(failure('ErrorNewEventStreamConnectionOpened'))
+    else if (reason === 'lost') {
+      end(failure('ErrorSubscriptionNotFound'), writeLostSubscriptions(subscriptions.map(({ id }) => id)))
+    } else cut()
+  }
   let cancelHeartbeat = () => {}
   const beat = () => {
     cancelHeartbeat = world.clock.after(tenant.heartbeatSeconds * 1000, () => {

@@ -6,6 +6,9 @@ import { EwsError } from './ews-error.ts'
 const SUBSCRIPTIONS_PER_MAILBOX = 20
 const IDLE_MINUTES = 30
 
+/** Its time is over; a newer connection takes over; the server has forgotten the subscription; the network breaks. */
+export type Disconnect = (reason: 'closed' | 'superseded' | 'lost' | 'cut') => void
+
 /** A streaming subscription: no watermark, no replay; what happens while nobody listens is lost. */
 export interface Subscription {
   id: string
@@ -16,8 +19,8 @@ export interface Subscription {
   events: Set<string>
   /** The back-end server that keeps it: without its cookie a request may meet another, which does not know it. */
   affinity: string | null
-  /** Ends the connection that listens now: its time is over, or a newer connection takes over. */
-  disconnect: ((reason: 'closed' | 'superseded') => void) | null
+  /** Ends the connection that listens now. */
+  disconnect: Disconnect | null
   cancelExpiry: () => void
 }
 
@@ -54,6 +57,23 @@ export function expireWhenIdle(store: SubscriptionStore, subscription: Subscript
   subscription.cancelExpiry = store.clock.after(IDLE_MINUTES * 60_000, () => {
     store.subscriptions.delete(subscription.id)
   })
+}
+
+/** Forgets the subscriptions of a mailbox, as a mailbox moved to another server does; who listens is told. */
+export function loseSubscriptions(store: SubscriptionStore, mailbox: Mailbox): void {
+  for (const subscription of store.subscriptions.values()) {
+    if (subscription.mailbox !== mailbox) continue
+    subscription.cancelExpiry()
+    store.subscriptions.delete(subscription.id)
+    subscription.disconnect?.('lost')
+  }
+}
+
+/** Breaks the streaming connections of a mailbox; its subscriptions stay. */
+export function cutStreams(store: SubscriptionStore, mailbox: Mailbox): void {
+  for (const subscription of store.subscriptions.values()) {
+    if (subscription.mailbox === mailbox) subscription.disconnect?.('cut')
+  }
 }
 
 export function isAbout(subscription: Subscription, event: MailboxEvent): boolean {

@@ -1,6 +1,7 @@
 import type { ServerResponse } from 'node:http'
 import { setTimeout as wait } from 'node:timers/promises'
 import type { FaultAnswer } from '../faults.ts'
+import { retryAfterHeader } from './retry-after.ts'
 import { send } from './send.ts'
 
 /** Holds a call back for the round trip, and longer when its fault says so. */
@@ -11,11 +12,12 @@ export async function delayFault(fault: FaultAnswer | null, roundTripMs: number)
 
 /**
  * Gives the answer of a fault that needs nothing done: an HTTP status, or a cut connection.
- * `false` when the call goes on.
+ * `false` when the call goes on. `now` is the simulator's time in milliseconds.
  */
 export function answerFault(
   response: ServerResponse,
   fault: FaultAnswer | null,
+  now: number,
   record: (bytes: number) => void,
 ): boolean {
   if (fault === 'cut') {
@@ -26,6 +28,6 @@ export function answerFault(
   if (typeof fault !== 'object' || fault === null || !('status' in fault)) return false
   const body = fault.body ?? ''
   record(Buffer.byteLength(body))
-  send(response, fault.status, fault.headers ?? {}, body)
+  send(response, fault.status, { ...fault.headers, ...retryAfterHeader(fault.retryAfter, now) }, body)
   return true
 }

@@ -12,11 +12,17 @@ export interface Mailbox {
   readonly locale: string
   /** `null`: a mailbox outside Microsoft 365. */
   readonly tenant: Tenant | null
+  /** Of its owner, for HTTP Basic; `null` closes that door. */
+  password: string | null
+  /** Whether its licence carries the right to EWS. */
+  ewsEnabled: boolean
   readonly folders: Map<string, Folder>
   /** Every item of every folder, by id. */
   readonly items: Map<string, Item>
   /** Out-of-office, when it is on. */
   automaticReply: AutomaticReply | null
+  /** Synchronisation states of an earlier age are refused. */
+  syncAge: number
   /** Moments of the last sends, for MessageRateLimit. */
   sentAt: number[]
   /**
@@ -55,6 +61,9 @@ export function createMailbox(
   const { onEvent, ...identity } = fields
   const mailbox: Mailbox = {
     ...identity,
+    password: null,
+    ewsEnabled: true,
+    syncAge: 0,
     folders: new Map(),
     items: new Map(),
     automaticReply: null,
@@ -190,7 +199,8 @@ function takeOut(mailbox: Mailbox, item: Item): void {
   item.folder.log.removed(item, mailbox.sequence)
 }
 
-function contentOf(item: Item): ItemContent {
+/** What of an item goes on when it is moved, copied or kept for later. */
+export function contentOf(item: Item): ItemContent {
   const { raw, summary, itemClass, isRead, isDraft, isDelivered, isInternal, importance, receivedAt } = item
   return {
     raw,

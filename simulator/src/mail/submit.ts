@@ -5,7 +5,7 @@ import { routeMessage } from './deliver.ts'
 import { domainOf } from './domain-of.ts'
 import type { Folder, Item, ItemContent } from './folder.ts'
 import { addressesIn, fieldValue, type HeaderField, readHeaderBlock, rewriteHeader } from './header-block.ts'
-import { addItem, type Mailbox, moveTo, removeItem, wellKnownFolder } from './mailbox.ts'
+import { addItem, contentOf, type Mailbox, moveTo, removeItem, wellKnownFolder } from './mailbox.ts'
 
 export const MESSAGE_SIZE_LIMIT = 35 * 1024 * 1024
 const RECIPIENT_LIMIT = 500
@@ -102,8 +102,11 @@ export function submit(
 
   function release(): void {
     if (!mailbox.items.has(waiting.id)) return // its owner took it back
-    if (saveTo) moveTo(mailbox, waiting, saveTo)
+    const copyDelay = (mailbox.tenant?.sentCopyDelaySeconds ?? 0) * 1000
+    if (saveTo && copyDelay === 0) moveTo(mailbox, waiting, saveTo)
     else removeItem(mailbox, waiting)
+    if (saveTo && copyDelay > 0)
+      world.clock.after(copyDelay, () => addItem(mailbox, saveTo, contentOf(waiting)))
     routeMessage(world, {
       raw: submission.raw,
       sender: mailbox.address,

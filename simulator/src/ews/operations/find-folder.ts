@@ -18,7 +18,10 @@ export const findFolder: Operation = {
       const parent = findFolderById(caller, folderId)
       const matches = expression ? compileRestriction(expression, folderPath) : () => true
       const found = foldersIn(caller.mailbox, parent, request.attributes.Traversal ?? '').filter(matches)
-      const page = cutPage(found, childNamed(request, 'm:IndexedPageFolderView'), expression !== undefined)
+      const page = cutPage(found, childNamed(request, 'm:IndexedPageFolderView'), {
+        pageLimit: caller.tenant.pageLimit,
+        isRestricted: expression !== undefined,
+      })
       const folders = page.entries.map((folder) => writeFolder(caller.mailbox, folder, wanted)).join('')
       return element('m:RootFolder', page.attributes, element('t:Folders', {}, folders))
     })

@@ -29,7 +29,10 @@ async function findIn(folderId: XmlElement, request: XmlElement, caller: Caller)
     )
   }
   found.sort(readOrder(childrenOf(request, 'm:SortOrder'), caller))
-  const page = cutPage(found, childNamed(request, 'm:IndexedPageItemView'), expression !== undefined)
+  const page = cutPage(found, childNamed(request, 'm:IndexedPageItemView'), {
+    pageLimit: caller.tenant.pageLimit,
+    isRestricted: expression !== undefined,
+  })
   let items = ''
   for (const item of page.entries) items += await writeItem(caller.mailbox, item, shape)
   return {

@@ -31,7 +31,7 @@ async function listChanges(request: XmlElement, caller: Caller): Promise<Content
   return {
     items: changes.length,
     content:
-      textElement('m:SyncState', writeSyncState(folder, page.position)) +
+      textElement('m:SyncState', writeSyncState(caller.mailbox, folder, page.position)) +
       textElement('m:IncludesLastItemInRange', page.complete) +
       element('m:Changes', {}, written),
   }
@@ -51,17 +51,18 @@ async function writeChange(mailbox: Mailbox, change: SyncChange<Item>, shape: It
   return element(`t:${change.kind}`, {}, await writeItem(mailbox, change.item, shape))
 }
 
-/** Opaque for clients; holds the folder and the position, so that a state of another folder is refused. */
-function writeSyncState(folder: Folder, { created, changed }: SyncPosition): string {
-  return Buffer.from(JSON.stringify([folder.id, created, changed])).toString('base64')
+/** Opaque for clients; holds the folder, the mailbox's age and the position, so that any other state is refused. */
+function writeSyncState({ syncAge }: Mailbox, folder: Folder, { created, changed }: SyncPosition): string {
+  return Buffer.from(JSON.stringify([folder.id, syncAge, created, changed])).toString('base64')
 }
 
 function readSyncState(state: string, folder: Folder, mailbox: Mailbox): SyncPosition | null {
   if (state === '') return null
-  const [folderId, created, changed] = parseState(state)
+  const [folderId, syncAge, created, changed] = parseState(state)
   const isPosition = (number: unknown): number is number =>
     Number.isInteger(number) && Number(number) >= 0 && Number(number) <= mailbox.sequence
-  if (folderId !== folder.id || !isPosition(created) || !isPosition(changed)) {
+  const isOurs = folderId === folder.id && syncAge === mailbox.syncAge
+  if (!isOurs || !isPosition(created) || !isPosition(changed)) {
     throw new EwsError('ErrorInvalidSyncStateData')
   }
   return { created, changed }
