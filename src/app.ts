@@ -17,6 +17,7 @@ import { createTokenSource } from './oauth/token-source.ts'
 import { openKeyRing } from './store/key-ring.ts'
 import { migrate } from './store/migrate.ts'
 import { openDatabase } from './store/open-database.ts'
+import { openRawDirectory } from './store/raw-messages/open-raw-directory.ts'
 import { openSigningKey } from './store/signing-key.ts'
 
 /** A mailbox in trouble for so long is not working; shorter ones mend themselves. */
@@ -47,7 +48,15 @@ export async function openApp(config: Config, options: { jobs: boolean }): Promi
     const keys = await openKeyRing({ ...config, dataDirectory: embedded })
     const signingKey = await openSigningKey({ file: config.signingKeyFile, dataDirectory: embedded })
     const queue = await createQueue({ store, log })
-    const context = { db: store.db, clock: systemClock, log, keys, enqueue: queue.enqueue }
+    await openRawDirectory(config.rawDirectory)
+    const context = {
+      db: store.db,
+      clock: systemClock,
+      log,
+      keys,
+      enqueue: queue.enqueue,
+      rawDirectory: config.rawDirectory,
+    }
     const mailboxes = openMailboxes(context, adapters(log))
     const operatorToken = randomBytes(32).toString('base64url')
     let jobs: RunningJobs | null = null

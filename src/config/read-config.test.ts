@@ -9,6 +9,7 @@ describe('readConfig', () => {
     expect(readConfig({ DATABASE_URL: '', PATH: '/usr/bin' })).toEqual({
       databaseUrl: null,
       dataDirectory: resolve('data'),
+      rawDirectory: resolve('data/messages'),
       host: '127.0.0.1',
       port: 8025,
       key: null,
@@ -18,21 +19,27 @@ describe('readConfig', () => {
     })
   })
 
+  const everythingRight = {
+    DATABASE_URL: 'postgres://approvals:secret@db.contoso.example/approvals?sslmode=verify-full',
+    COUNTERSIGN_DATA: '/var/lib/countersign',
+    COUNTERSIGN_RAW_DIRECTORY: '/srv/messages',
+    COUNTERSIGN_HOST: '::',
+    COUNTERSIGN_PORT: '80',
+    COUNTERSIGN_KEY_FILE: '/run/secrets/key',
+    COUNTERSIGN_SIGNING_KEY_FILE: '/run/secrets/signing.pem',
+    COUNTERSIGN_LOG_LEVEL: 'debug',
+  }
+
   test('everything can be set', () => {
-    const config = readConfig({
-      DATABASE_URL: 'postgres://approvals:secret@db.contoso.example/approvals?sslmode=verify-full',
-      COUNTERSIGN_DATA: '/var/lib/countersign',
-      COUNTERSIGN_HOST: '::',
-      COUNTERSIGN_PORT: '80',
-      COUNTERSIGN_KEY_FILE: '/run/secrets/key',
-      COUNTERSIGN_SIGNING_KEY_FILE: '/run/secrets/signing.pem',
-      COUNTERSIGN_LOG_LEVEL: 'debug',
-    })
+    const config = readConfig(everythingRight)
     expect(config).toMatchObject({
       databaseUrl: 'postgres://approvals:secret@db.contoso.example/approvals?sslmode=verify-full',
       port: 80,
+      rawDirectory: '/srv/messages',
       logLevel: 'debug',
     })
+    const { DATABASE_URL } = everythingRight
+    expect(readConfig({ DATABASE_URL })).toMatchObject({ rawDirectory: null })
   })
 
   const everythingWrong = {

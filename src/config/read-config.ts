@@ -1,5 +1,5 @@
 /** The only reader of the environment (docs/configuration.md lists the variables; a test keeps the two together). */
-import { resolve } from 'node:path'
+import { join, resolve } from 'node:path'
 import { z } from 'zod'
 import type { FieldProblem } from '../lib/app-error.ts'
 import { OperatorError } from '../lib/operator-error.ts'
@@ -10,6 +10,8 @@ export interface Config {
   databaseUrl: string | null
   /** Absolute. */
   dataDirectory: string
+  /** Absolute; where large raw messages are files. Null keeps them in the database. */
+  rawDirectory: string | null
   host: string
   /** 0 takes a free one. */
   port: number
@@ -25,6 +27,7 @@ const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']
 const environmentSchema = z.object({
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
   COUNTERSIGN_DATA: z.string().default('data'),
+  COUNTERSIGN_RAW_DIRECTORY: z.string().optional(),
   COUNTERSIGN_HOST: z.string().default('127.0.0.1'),
   COUNTERSIGN_PORT: z.coerce.number().int().min(0).max(65_535).default(8025),
   COUNTERSIGN_KEY: z.string().optional(),
@@ -53,9 +56,14 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     throw new OperatorError('wrong-configuration', {}, { problems })
   }
   const variables = parsed.data
+  const dataDirectory = resolve(variables.COUNTERSIGN_DATA)
+  const rawDirectory = variables.COUNTERSIGN_RAW_DIRECTORY
   return {
     databaseUrl: variables.DATABASE_URL ?? null,
-    dataDirectory: resolve(variables.COUNTERSIGN_DATA),
+    dataDirectory,
+    rawDirectory: rawDirectory
+      ? resolve(rawDirectory)
+      : besideEmbedded(variables.DATABASE_URL, dataDirectory),
     host: variables.COUNTERSIGN_HOST,
     port: variables.COUNTERSIGN_PORT,
     key: variables.COUNTERSIGN_KEY ?? null,
@@ -63,6 +71,11 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     signingKeyFile: variables.COUNTERSIGN_SIGNING_KEY_FILE ?? null,
     logLevel: variables.COUNTERSIGN_LOG_LEVEL,
   }
+}
+
+/** Several servers share a PostgreSQL database, but not by themselves a directory. */
+function besideEmbedded(databaseUrl: string | undefined, dataDirectory: string): string | null {
+  return databaseUrl === undefined ? join(dataDirectory, 'messages') : null
 }
 
 /** A misspelt name would otherwise be a setting that silently does nothing. */

@@ -1,5 +1,6 @@
 import { setImmediate } from 'node:timers/promises'
 import { allSettled } from '../lib/all-settled.ts'
+import { AppError } from '../lib/app-error.ts'
 import { backOffMs } from '../lib/back-off.ts'
 import { after } from '../lib/clock.ts'
 import { reached } from '../lib/milestones.ts'
@@ -9,6 +10,7 @@ import { parseMessage, UnreadableMessage } from '../mail/parse-message.ts'
 import { findPersonByAddress } from '../people/find-person.ts'
 import { readReply } from '../replies/read-reply.ts'
 import type { Context } from '../store/context.ts'
+import { loadRaw } from '../store/raw-messages/load-raw.ts'
 import { gatherFacts } from '../trust/gather-facts.ts'
 import { judge } from '../trust/judge.ts'
 import { act } from './act.ts'
@@ -64,7 +66,7 @@ async function processBatch(context: Context, ids: string[]): Promise<void> {
     .orderBy('receivedAt')
     .orderBy('id')
     .execute()
-  const parsed = await inTurns(rows, (row) => orMark(context, row, () => parseRow(row)))
+  const parsed = await inTurns(rows, (row) => orMark(context, row, () => parseRow(context, row)))
   const understood = await allSettled(
     parsed.map((one) => orMark(context, one.row, () => understand(context, one))),
   )
@@ -125,9 +127,10 @@ interface Parsed {
   message: ParsedMessage
 }
 
-/** Throws `UnreadableMessage`. */
-async function parseRow(row: InboundRow): Promise<Parsed> {
-  return { row, message: await parseMessage(rawMessageOf(row)) }
+/** Throws `UnreadableMessage`, and `AppError` when the octets are lost. */
+async function parseRow(context: Context, row: InboundRow): Promise<Parsed> {
+  const raw = await loadRaw(context.rawDirectory, row)
+  return { row, message: await parseMessage(rawMessageOf(row, raw)) }
 }
 
 /** Everything up to the verdict. */
@@ -150,12 +153,12 @@ async function understand(context: Context, { row, message }: Parsed): Promise<U
   return { row, message, asked, reading, verdict }
 }
 
-function rawMessageOf(row: InboundRow): RawMessage {
+function rawMessageOf(row: InboundRow, raw: Buffer): RawMessage {
   return {
     providerId: row.providerId,
     folder: row.folder,
     receivedAt: row.receivedAt,
-    raw: row.raw,
+    raw,
     originalOctets: row.originalOctets,
     transportHeaders: row.transportHeaders,
     itemClass: row.itemClass,
@@ -179,7 +182,7 @@ async function markFailed(context: Context, row: InboundRow, error: unknown): Pr
         state: dead ? 'dead' : 'received',
         nextAttemptAt: dead ? null : next,
         error: JSON.stringify({
-          code: unreadable ? 'unreadable' : 'internal',
+          code: unreadable ? 'unreadable' : error instanceof AppError ? error.code : 'internal',
           message: error instanceof Error ? error.message : String(error),
         }),
       })

@@ -6,6 +6,7 @@ import { newId } from '../lib/new-id.ts'
 import type { FailedItem } from '../mail/mailbox.ts'
 import type { RawMessage } from '../mail/message.ts'
 import type { Context, Tx } from '../store/context.ts'
+import { keepRaw } from '../store/raw-messages/keep-raw.ts'
 import { fingerprint } from './fingerprint.ts'
 
 /** What one `receive` of a mailbox brought. */
@@ -25,7 +26,8 @@ export interface Batch {
  * already is left as it is. Returns how many were new.
  */
 export async function storeMessages(context: Context, batch: Batch): Promise<number> {
-  const rows = batch.messages.map((message) => toRow(context, batch.mailboxId, message))
+  const rows: Row[] = []
+  for (const message of batch.messages) rows.push(await toRow(context, batch.mailboxId, message))
   const count = await context.db.transaction().execute(async (tx) => {
     const stored = await insertNew(tx, rows)
     await context.enqueue(
@@ -40,7 +42,11 @@ export async function storeMessages(context: Context, batch: Batch): Promise<num
   return count
 }
 
-function toRow(context: Context, mailboxId: string, message: RawMessage) {
+type Row = Awaited<ReturnType<typeof toRow>>
+
+async function toRow(context: Context, mailboxId: string, message: RawMessage) {
+  const octets = Buffer.from(message.raw.buffer, message.raw.byteOffset, message.raw.byteLength)
+  const rawSha256 = createHash('sha256').update(octets).digest('hex')
   return {
     id: newId(),
     mailboxId,
@@ -50,9 +56,9 @@ function toRow(context: Context, mailboxId: string, message: RawMessage) {
     folder: message.folder,
     receivedAt: message.receivedAt,
     storedAt: context.clock(),
-    raw: Buffer.from(message.raw.buffer, message.raw.byteOffset, message.raw.byteLength),
-    rawSha256: createHash('sha256').update(message.raw).digest('hex'),
-    rawSize: message.raw.byteLength,
+    raw: await keepRaw(context.rawDirectory, octets, rawSha256),
+    rawSha256,
+    rawSize: octets.byteLength,
     originalOctets: message.originalOctets,
     transportHeaders: message.transportHeaders,
     itemClass: message.itemClass,
@@ -73,7 +79,7 @@ function toRow(context: Context, mailboxId: string, message: RawMessage) {
   }
 }
 
-async function insertNew(tx: Tx, rows: ReturnType<typeof toRow>[]): Promise<string[]> {
+async function insertNew(tx: Tx, rows: Row[]): Promise<string[]> {
   if (rows.length === 0) return []
   const stored = await tx
     .insertInto('inboundMessage')

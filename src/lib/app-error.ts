@@ -38,6 +38,10 @@ const catalogue = {
   'payload-too-large': 413,
   'unsupported-media-type': 415,
   'message-unreadable': 422,
+  'message-erased': 410,
+  'message-not-given-up': 409,
+  'raw-missing': 500,
+  'raw-altered': 500,
   'mailbox-unavailable': 502,
   'internal-error': 500,
 } as const satisfies Record<string, number>

@@ -9,6 +9,10 @@ import { channel } from 'node:diagnostics_channel'
 export interface Milestones {
   /** The mailbox gave messages; nothing is stored. */
   'messages-fetched': { mailboxId: string; messages: number; failed: number }
+  /** A large raw message is on the disk under no name yet. */
+  'raw-file-written': { sha256: string }
+  /** It has its name; no row knows it. */
+  'raw-file-named': { sha256: string }
   /** They are committed, with their jobs and the cursor. */
   'messages-stored': { mailboxId: string; messages: number }
   /** The mailbox was told to put messages aside; what it answered is not kept. */

@@ -15,4 +15,6 @@ export interface Context {
   /** Adds jobs inside the caller's transaction. */
   enqueue: Enqueue
   keys: KeyRing
+  /** Where large raw messages are files; null keeps all of them in their rows. */
+  rawDirectory: string | null
 }

@@ -68,7 +68,7 @@ export interface SampleApi {
 /** The API on a database with the sample company, its mailbox and the purchase process; nothing sends or receives. */
 export async function openSampleApi(
   store: Store,
-  options: { log?: Context['log']; clock?: Context['clock'] } = {},
+  options: Partial<Pick<Context, 'log' | 'clock' | 'rawDirectory'>> = {},
 ): Promise<SampleApi> {
   const log = options.log ?? createLog('silent')
   const clock = options.clock ?? (() => new Date())
@@ -78,7 +78,8 @@ export async function openSampleApi(
     keyFile: null,
     dataDirectory: null,
   })
-  const context: Context = { db: store.db, clock, log, keys, enqueue: queue.enqueue }
+  const rawDirectory = options.rawDirectory ?? null
+  const context: Context = { db: store.db, clock, log, keys, enqueue: queue.enqueue, rawDirectory }
   await importPeople(context, readFileSync(join(examples, 'people.yaml'), 'utf8'))
   await saveMailbox(context, 'main', mailboxForm.parse(mailboxSettings))
   const definition = readFileSync(join(examples, 'processes', 'purchase.yaml'), 'utf8')

@@ -2,6 +2,7 @@ import { AppError } from '../../../lib/app-error.ts'
 import type { RawMessage } from '../../../mail/message.ts'
 import { parseMessage, UnreadableMessage } from '../../../mail/parse-message.ts'
 import type { Context } from '../../../store/context.ts'
+import { loadRaw } from '../../../store/raw-messages/load-raw.ts'
 import { maskReplyTokens } from '../../mask-reply-tokens.ts'
 
 /** One octet in any character set, and a letter of tokens: what is masked stays masked when it is masked again. */
@@ -10,7 +11,7 @@ const MASK = 'x'
 /**
  * The octets of a stored reply. While its action is open, or not known, the reply tokens in them are masked; where one
  * is hidden in an encoding that cannot be masked (base64), the message is not given out before the action is closed.
- * Throws `message-not-found`, `token-in-use`.
+ * Throws `message-not-found`, `token-in-use`, and what `loadRaw` throws.
  */
 export async function loadRawMessage(
   context: Context,
@@ -24,15 +25,16 @@ export async function loadRawMessage(
     .where('inboundMessage.id', '=', id)
     .executeTakeFirst()
   if (!row) throw new AppError('message-not-found', { message: id })
+  const raw = await loadRaw(context.rawDirectory, row)
   if (row.actionStatus === 'decided' || row.actionStatus === 'cancelled') {
-    return { octets: row.raw, masked: false }
+    return { octets: raw, masked: false }
   }
 
-  const original = row.raw.toString('latin1')
+  const original = raw.toString('latin1')
   const octets = Buffer.from(maskReplyTokens(original, MASK), 'latin1')
   const tokens = await tokensOf(context, row.actionId)
   if (await shows({ ...row, raw: octets, transportHeaders: null }, tokens)) throw new AppError('token-in-use')
-  return { octets, masked: !octets.equals(row.raw) }
+  return { octets, masked: !octets.equals(raw) }
 }
 
 async function tokensOf(context: Context, actionId: string | null): Promise<string[]> {
