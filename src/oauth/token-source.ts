@@ -17,7 +17,7 @@ import type { Log } from '../lib/log.ts'
 import { MailError } from '../mail/errors.ts'
 import { networkError } from '../mail/network-error.ts'
 import { checkTokenEndpoint } from './check-token-endpoint.ts'
-import { diagnoseTokenError } from './diagnose-token-error.ts'
+import { diagnoseTokenError, type TokenRequestFacts } from './diagnose-token-error.ts'
 
 export interface TokenSettings {
   /** `https://login.microsoftonline.com/<tenant>/oauth2/v2.0/token` */
@@ -54,7 +54,7 @@ export function createTokenSource(
   parts: { http: HttpClient; clock: Clock; log: Log },
 ): TokenSource {
   const { clock, log } = parts
-  const configuration = configure(settings, parts.http)
+  const configuration = configure(settings, parts)
   let cached: CachedToken | null = null
   let inFlight: Promise<string> | null = null
 
@@ -89,7 +89,7 @@ function renewAfterSeconds(lifetime: number): number {
   return Math.max(lifetime * 0.8, lifetime - 300)
 }
 
-function configure(settings: TokenSettings, http: HttpClient): Configuration {
+function configure(settings: TokenSettings, parts: { http: HttpClient; clock: Clock }): Configuration {
   const endpoint = checkTokenEndpoint(settings.tokenEndpoint)
   const { origin, protocol } = new URL(endpoint)
   const configuration = new Configuration(
@@ -99,7 +99,8 @@ function configure(settings: TokenSettings, http: HttpClient): Configuration {
     // In the form body: it is the field where Entra takes a secret of any characters without further encoding rules.
     ClientSecretPost(settings.clientSecret),
   )
-  configuration[customFetch] = (url, options) => fetchOver(http, url, options)
+  configuration[customFetch] = (url, options) =>
+    fetchOver(parts.http, url, options, () => ({ now: parts.clock(), clientSecret: settings.clientSecret }))
   configuration.timeout = timeoutMs / 1000
   if (protocol === 'http:') allowInsecureRequests(configuration)
   return configuration
@@ -110,6 +111,7 @@ async function fetchOver(
   http: HttpClient,
   url: string,
   options: { headers: Record<string, string>; body?: unknown; signal?: AbortSignal },
+  facts: () => TokenRequestFacts,
 ): Promise<Response> {
   const answer = await http
     .request({
@@ -124,7 +126,7 @@ async function fetchOver(
       throw networkError(error, new URL(url).host)
     })
   if (answer.status !== 200) {
-    throw diagnoseTokenError({ ...answer, body: Buffer.from(answer.body).toString('utf8') })
+    throw diagnoseTokenError({ ...answer, body: Buffer.from(answer.body).toString('utf8') }, facts())
   }
   return new Response(Buffer.from(answer.body), { status: answer.status, headers: answer.headers })
 }

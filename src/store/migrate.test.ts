@@ -165,6 +165,7 @@ describeOnBothDatabases('the tables', (open) => {
       decision: true,
       partialAnswer: true,
       mailbox: true,
+      mailboxOutage: true,
       inboundMessage: true,
       failedFetch: true,
       outboundMessage: true,
