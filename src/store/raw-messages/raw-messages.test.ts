@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { mkdir, mkdtemp, readdir, readFile, rm, utimes, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, readFile, rename, rm, utimes, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -109,6 +109,17 @@ describeOnBothDatabases('raw messages', (open) => {
     for (const path of [kept.path, young, others]) await readFile(path)
     expect(await readdir(dirname(orphan))).toEqual([])
     expect(await loadRaw(directory, kept.row)).toEqual(kept.raw)
+  })
+
+  test('a file that a killed sweep has put aside is put back when a row names it', async () => {
+    const { raw, path } = await store(LARGEST_IN_ROW + 1)
+    await rename(path, `${path}.swept.unfinished`)
+    const orphan = `${rawFile(directory, sha256Of(Buffer.from('put aside'))).path}.swept.unfinished`
+    await mkdir(dirname(orphan), { recursive: true })
+    await writeFile(orphan, 'x')
+    await makeOld(orphan)
+    expect(await sweepRaw(api.context.db, directory, new Date())).toBe(1)
+    expect(await readFile(path)).toEqual(raw)
   })
 
   test('a message that comes again makes its old file young', async () => {

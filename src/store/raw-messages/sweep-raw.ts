@@ -7,6 +7,8 @@ import { UNFINISHED } from './raw-file.ts'
 
 /** A younger file may belong to a transaction that has not ended yet. */
 const GRACE_MS = 24 * 60 * 60 * 1_000
+/** Put aside to be removed; see `remove`. */
+const ASIDE = `.swept${UNFINISHED}`
 /** Names asked for in one query. */
 const PAGE = 1_000
 
@@ -20,7 +22,7 @@ export async function sweepRaw(db: Kysely<Database>, directory: string | null, n
   let removed = 0
   for (const folder of await entriesOf(directory)) {
     if (!/^[0-9a-f]{2}$/.test(folder)) continue
-    const old = await olderThan(before, join(directory, folder))
+    const old = await candidates(before, join(directory, folder))
     for (let at = 0; at < old.length; at += PAGE) {
       const page = old.slice(at, at + PAGE)
       const named = await namedIn(
@@ -29,8 +31,9 @@ export async function sweepRaw(db: Kysely<Database>, directory: string | null, n
       )
       for (const name of page) {
         const sha256 = sha256Of(folder, name)
-        if (sha256 !== null && named.has(sha256)) continue
-        if (await remove(join(directory, folder, name), before)) removed += 1
+        const path = join(directory, folder, name)
+        if (sha256 !== null && named.has(sha256)) await putBack(path)
+        else if (await remove(path, before)) removed += 1
       }
     }
   }
@@ -39,16 +42,18 @@ export async function sweepRaw(db: Kysely<Database>, directory: string | null, n
 
 /** The SHA-256 that a file is named after; null for one that was never finished. */
 function sha256Of(folder: string, name: string): string | null {
-  const rest = /^([0-9a-f]{62})\.eml$/.exec(name)?.[1]
+  const whole = name.endsWith(ASIDE) ? name.slice(0, -ASIDE.length) : name
+  const rest = /^([0-9a-f]{62})\.eml$/.exec(whole)?.[1]
   return rest === undefined ? null : folder + rest
 }
 
-async function olderThan(before: Date, folder: string): Promise<string[]> {
+/** Those that may be removed, and those that somebody has put aside, whatever their age. */
+async function candidates(before: Date, folder: string): Promise<string[]> {
   const old: string[] = []
   for (const name of await entriesOf(folder)) {
     if (!/^[0-9a-f]{62}\.eml/.test(name)) continue
     const found = await stat(join(folder, name)).catch(() => null)
-    if (found !== null && found.mtime < before) old.push(name)
+    if (found !== null && (found.mtime < before || name.endsWith(ASIDE))) old.push(name)
   }
   return old
 }
@@ -70,7 +75,7 @@ async function namedIn(db: Kysely<Database>, sha256s: string[]): Promise<Set<str
  * file, which `keepRaw` wrote anew, is put back.
  */
 async function remove(path: string, before: Date): Promise<boolean> {
-  const aside = path.endsWith(UNFINISHED) ? path : `${path}.swept${UNFINISHED}`
+  const aside = path.endsWith(UNFINISHED) ? path : `${path}${ASIDE}`
   try {
     await rename(path, aside)
     if ((await stat(aside)).mtime < before) {
@@ -79,10 +84,20 @@ async function remove(path: string, before: Date): Promise<boolean> {
     }
     await rename(aside, path)
   } catch (error) {
-    // Another server sweeps the same directory.
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error
+    ignoreAbsent(error as NodeJS.ErrnoException)
   }
   return false
+}
+
+/** A file that a sweep put aside and, killed, never put back. */
+async function putBack(path: string): Promise<void> {
+  if (!path.endsWith(ASIDE)) return
+  await rename(path, path.slice(0, -ASIDE.length)).catch(ignoreAbsent)
+}
+
+/** Another server sweeps the same directory. */
+function ignoreAbsent(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'ENOENT') throw error
 }
 
 /** Empty for a directory that is not there (yet). */
