@@ -1,12 +1,19 @@
 import { expect, test } from 'vitest'
 import { HttpAnswerTooLarge } from '../../lib/http-client.ts'
 import { networkError } from '../network-error.ts'
+import { batchSize } from './batch-size.ts'
 import { type BatchOptions, callInBatches } from './call-in-batches.ts'
 import { responseCodeError } from './response-codes.ts'
 import { type Outcome, unreadable } from './response-message.ts'
 
 const numbers = (count: number) => Array.from({ length: count }, (_, index) => index)
-const small: BatchOptions<number> = { sizeOf: () => 1, repeatable: true }
+/** Items of one byte that may be tried twice, in a mailbox that answers. */
+const small = (): BatchOptions<number> => ({
+  size: batchSize(50),
+  sizeOf: () => 1,
+  repeatable: true,
+  troubleOfMailbox: async () => null,
+})
 const failed = (code: string): Outcome<number> => ({
   value: null,
   error: responseCodeError(code, undefined, ''),
@@ -17,7 +24,7 @@ const done = (value: number): Outcome<number> => ({ value, error: null })
 async function run(
   items: number[],
   answer: (batch: number[], call: number) => Outcome<number>[],
-  options = small,
+  options = small(),
 ) {
   const calls: number[][] = []
   const result = await callInBatches(items, options, async (batch) => {
@@ -37,7 +44,7 @@ test('keeps the order, 50 items a batch', async () => {
 test('sizes batches by bytes; an item larger than a batch goes alone', async () => {
   const megabytes = [1, 2, 1, 9, 3, 2]
   const sizeOf = (item: number) => (megabytes[item] ?? 0) * 1024 * 1024
-  const { calls } = await run(numbers(6), (batch) => batch.map(done), { sizeOf, repeatable: true })
+  const { calls } = await run(numbers(6), (batch) => batch.map(done), { ...small(), sizeOf })
   expect(calls).toEqual([[0, 1, 2], [3], [4], [5]])
 })
 
@@ -46,7 +53,7 @@ test('halves what Exchange had no time for, and keeps what it did', async () => 
     batch.map((item, index) => (index < 10 ? done(item) : failed('ErrorBatchProcessingStopped'))),
   )
   expect(outcomes.map(({ value }) => value)).toEqual(numbers(50))
-  expect(calls.slice(0, 3).map(({ length }) => length)).toEqual([50, 20, 5])
+  expect(calls.slice(0, 4).map(({ length }) => length)).toEqual([50, 25, 12, 6])
 })
 
 test('an item that takes too long even alone fails alone', async () => {
@@ -78,7 +85,7 @@ test('does not repeat what must not be done twice', async () => {
     () => {
       throw responseCodeError('ErrorTimeoutExpired', undefined, '')
     },
-    { sizeOf: () => 1, repeatable: false },
+    { ...small(), repeatable: false },
   )
   expect(calls).toHaveLength(1)
   expect(outcomes.map(({ error }) => error?.mayHaveHappened)).toEqual([

@@ -1,11 +1,16 @@
-import { MailError } from '../errors.ts'
-import { isOfTheMailbox, type Outcome } from './response-message.ts'
+import { isAboutOneMessage, MailError } from '../errors.ts'
+import type { BatchSize } from './batch-size.ts'
+import { type Blame, blameFor, itemError } from './blame.ts'
+import type { Outcome } from './response-message.ts'
 
 export interface BatchOptions<Item> {
+  size: BatchSize
   /** Bytes that an item adds to the request or the answer. */
   sizeOf(item: Item): number
-  /** Whether a batch of unknown outcome may be tried again in halves: true where doing it twice does no harm. */
+  /** Whether a batch of unknown outcome may be tried again in parts: true where doing it twice does no harm. */
   repeatable: boolean
+  /** Why the mailbox does not answer, asked without any of the items; null when it does. */
+  troubleOfMailbox(): Promise<MailError | null>
 }
 
 interface BatchOutcome<Value> {
@@ -15,13 +20,14 @@ interface BatchOutcome<Value> {
   stoppedBy: MailError | null
 }
 
-/** Few enough for the minute that EWS gives to a batch, many enough that replies cost little. */
-const largestBatch = { items: 50, bytes: 4 * 1024 * 1024 }
+/** One item always passes, however large. */
+const largestBatchBytes = 4 * 1024 * 1024
 
 /**
- * Calls an operation over items, batch by batch, and never throws half-way. A batch that was too much for Exchange or
- * for us is cut in halves. After a failure of the whole mailbox (throttled, unreachable, refused) the rest is not
- * tried, because it would only add to it.
+ * Calls an operation over items, batch by batch, and never throws half-way. A batch that fails as a whole, because it
+ * is too much or because one item spoils it, is tried again in smaller ones, until what cannot be done stands alone.
+ * After a failure of the whole mailbox (throttled, unreachable, refused) the rest is not tried, because it would only
+ * add to it.
  */
 export async function callInBatches<Item, Value>(
   items: Item[],
@@ -29,43 +35,45 @@ export async function callInBatches<Item, Value>(
   call: (batch: Item[]) => Promise<Outcome<Value>[]>,
 ): Promise<BatchOutcome<Value>> {
   const byItem = new Map<Item, Outcome<Value>>()
-  const waiting = intoBatches(items, options.sizeOf)
+  let waiting = items
   let stoppedBy: MailError | null = null
 
-  for (let batch = waiting.shift(); batch !== undefined; batch = waiting.shift()) {
-    if (stoppedBy !== null) {
-      for (const item of batch) byItem.set(item, { value: null, error: notTried(stoppedBy) })
-      continue
-    }
+  while (waiting.length > 0 && stoppedBy === null) {
+    const batch = nextBatch(waiting, options)
     const { outcomes, thrown } = await outcomesOf(batch, call)
-    const again: Item[] = []
+    const verdict = judge(batch, outcomes, thrown, options.repeatable)
     batch.forEach((item, index) => {
-      const outcome = outcomes[index] as Outcome<Value>
-      byItem.set(item, outcome)
-      if (outcome.error === null) return
-      if (wasTooMuch(outcome.error, options.repeatable)) again.push(item)
-      else if (thrown || isOfTheMailbox(outcome.error)) stoppedBy = outcome.error
+      byItem.set(item, outcomes[index] as Outcome<Value>)
     })
-    if (batch.length > 1) waiting.unshift(...halves(again))
+
+    stoppedBy = verdict.stoppedBy
+    if (verdict.unclear.length > 0) {
+      const works = outcomes.some(({ error }) => error === null)
+      stoppedBy ??= works ? null : await options.troubleOfMailbox()
+      if (stoppedBy === null)
+        for (const item of verdict.unclear) byItem.set(item, ownFault(byItem.get(item) as Outcome<Value>))
+    }
+    if (verdict.tooMuch) options.size.halve(batch.length)
+    else if (stoppedBy === null) options.size.raise(batch.length)
+    const taken = new Set(batch)
+    waiting = [...verdict.again, ...waiting.filter((item) => !taken.has(item))]
   }
+  for (const item of waiting) byItem.set(item, { value: null, error: notTried(stoppedBy as MailError) })
   return { outcomes: items.map((item) => byItem.get(item) as Outcome<Value>), stoppedBy }
 }
 
-function intoBatches<Item>(items: Item[], sizeOf: (item: Item) => number): Item[][] {
-  const batches: Item[][] = []
+/** The first item and those behind it that still fit, so that a large one among small ones cuts no batch short. */
+function nextBatch<Item>(waiting: Item[], { size, sizeOf }: BatchOptions<Item>): Item[] {
+  const batch: Item[] = []
   let bytes = 0
-  for (const item of items) {
-    const batch = batches.at(-1)
-    const size = sizeOf(item)
-    if (batch && batch.length < largestBatch.items && bytes + size <= largestBatch.bytes) {
-      batch.push(item)
-      bytes += size
-    } else {
-      batches.push([item])
-      bytes = size
-    }
+  for (const item of waiting) {
+    if (batch.length === size.current()) break
+    const more = sizeOf(item)
+    if (batch.length > 0 && bytes + more > largestBatchBytes) continue
+    batch.push(item)
+    bytes += more
   }
-  return batches
+  return batch
 }
 
 async function outcomesOf<Item, Value>(
@@ -80,17 +88,49 @@ async function outcomesOf<Item, Value>(
   }
 }
 
-/** Exchange ran out of time, or the answer was beyond our bounds, as a few mails with very many headers can bring about. */
-const tooMuch = new Set(['ErrorTimeoutExpired', 'unreadable-answer', 'answer-too-large'])
-
-/** Whether a smaller batch may fare better; where there is none, the item is at fault and not the mailbox. */
-function wasTooMuch({ providerCode }: MailError, repeatable: boolean): boolean {
-  return providerCode === 'ErrorBatchProcessingStopped' || (repeatable && tooMuch.has(providerCode))
+interface Verdict<Item> {
+  /** To be tried again, in smaller batches. */
+  again: Item[]
+  /** Failed by a fault of their own, if the mailbox answers otherwise. */
+  unclear: Item[]
+  stoppedBy: MailError | null
+  /** Whether the next call should hold less. */
+  tooMuch: boolean
 }
 
-function halves<Item>(items: Item[]): Item[][] {
-  const middle = Math.ceil(items.length / 2)
-  return [items.slice(0, middle), items.slice(middle)].filter((half) => half.length > 0)
+function judge<Item>(
+  batch: Item[],
+  outcomes: Outcome<unknown>[],
+  thrown: boolean,
+  repeatable: boolean,
+): Verdict<Item> {
+  const verdict: Verdict<Item> = { again: [], unclear: [], stoppedBy: null, tooMuch: false }
+  const alone = batch.length === 1
+  batch.forEach((item, index) => {
+    const error = outcomes[index]?.error ?? null
+    if (error === null) return
+    const blame = blameFor(error)
+    verdict.tooMuch ||= asksForLess(blame, thrown)
+    if (blame === 'mailbox' || (blame === 'not-tried' && alone)) verdict.stoppedBy = error
+    else if (blame === 'not-tried') verdict.again.push(item)
+    else if (blame === 'item' && !thrown) return
+    else if (alone || (blame === 'unclear' && !thrown)) verdict.unclear.push(item)
+    else if (repeatable && blame !== 'time') verdict.again.push(item)
+    else if (thrown) verdict.stoppedBy = error
+  })
+  return verdict
+}
+
+/** A call that failed as a whole may have failed by one item, which a smaller one is likelier not to hold. */
+function asksForLess(blame: Blame, thrown: boolean): boolean {
+  if (thrown) return blame !== 'mailbox'
+  return blame === 'size' || blame === 'not-tried'
+}
+
+/** The outcome of an item that failed while its mailbox works. */
+function ownFault<Value>({ error }: Outcome<Value>): Outcome<Value> {
+  if (error === null) throw new Error('only a failure can be a fault')
+  return { value: null, error: isAboutOneMessage(error) ? error : itemError(error) }
 }
 
 /** The same failure for an item that was never sent. */

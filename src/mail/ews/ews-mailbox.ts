@@ -4,6 +4,7 @@ import type { TokenSource } from '../../oauth/token-source.ts'
 import { MailError } from '../errors.ts'
 import type { Mailbox } from '../mailbox.ts'
 import type { Folder } from '../message.ts'
+import { batchSizes } from './batch-size.ts'
 import { diagnose } from './diagnose.ts'
 import { createEwsClient } from './ews-client.ts'
 import { fetchMessages, findOurs } from './fetch-messages.ts'
@@ -40,22 +41,22 @@ export interface EwsParts {
  */
 export function openEwsMailbox(settings: EwsSettings, parts: EwsParts): Mailbox {
   const url = ewsUrl(settings)
-  const { log } = parts
   const client = createEwsClient(url, settings.address, parts)
+  const shared = { client, sizes: batchSizes(), log: parts.log }
   const folders: Folder[] = settings.watchJunk ? ['inbox', 'junk'] : ['inbox']
   const folder = processedFolder(client, settings.processedFolder)
-  const newMail = newMailWait(client, settings.watchJunk ? [inbox, junkEmail] : [inbox], log)
+  const newMail = newMailWait(client, settings.watchJunk ? [inbox, junkEmail] : [inbox], parts.log)
 
   return {
-    receive: (request) => receive(request, folders, { client, log }),
+    receive: (request) => receive(request, folders, shared),
     async fetch({ providerIds, areOurs, signal }) {
-      const found = await findOurs(providerIds, areOurs, { client, log }, signal)
-      const { messages, failed } = await fetchMessages(found.ours, null, { client, log }, signal)
+      const found = await findOurs(providerIds, areOurs, shared, signal)
+      const { messages, failed } = await fetchMessages(found.ours, null, shared, signal)
       return { messages, failed: [...found.failed, ...failed] }
     },
-    settle: (ids, mode, signal) => settle(ids, mode, { client, folder }, signal),
-    send: (messages, signal) => send(messages, client, signal),
-    findSent: (messageId, signal) => findSent(messageId, { client, log }, signal),
+    settle: (ids, mode, signal) => settle(ids, mode, { ...shared, folder }, signal),
+    send: (messages, signal) => send(messages, shared, signal),
+    findSent: (messageId, signal) => findSent(messageId, shared, signal),
     wait: (signal) => newMail.wait(signal),
     diagnose: (signal) =>
       diagnose({ ...parts, url, client, processedFolder: settings.processedFolder }, signal),

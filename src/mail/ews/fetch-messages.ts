@@ -1,12 +1,11 @@
 /** Reading messages: heads first, and content only of what is ours (promise 9). */
-import type { Log } from '../../lib/log.ts'
 import { MailError } from '../errors.ts'
 import type { AreOurs, FailedItem } from '../mailbox.ts'
 import type { Folder, RawMessage } from '../message.ts'
 import { callInBatches } from './call-in-batches.ts'
-import type { EwsClient } from './ews-client.ts'
 import { inbox } from './ids.ts'
 import type { ListedItem } from './listed-item.ts'
+import { type MailboxParts, troubleOfMailbox } from './mailbox-parts.ts'
 import { getFolder } from './operations/get-folder.ts'
 import { type FetchedItem, getItemHeads, getItemMessages } from './operations/get-item.ts'
 
@@ -15,11 +14,6 @@ export interface Fetched {
   failed: FailedItem[]
   /** Why the rest was not tried; null when everything was. */
   stoppedBy: MailError | null
-}
-
-export interface FetchParts {
-  client: EwsClient
-  log: Log
 }
 
 /** Exchange takes no larger mail by default; one larger still (limits go up to 150 MB) is no answer to a question. */
@@ -35,10 +29,15 @@ const headSize = 16 * 1024
 export async function findOurs(
   ids: string[],
   areOurs: AreOurs,
-  { client, log }: FetchParts,
+  { client, sizes, log }: MailboxParts,
   signal: AbortSignal,
 ): Promise<{ ours: ListedItem[]; failed: FailedItem[] }> {
-  const options = { sizeOf: () => headSize, repeatable: true }
+  const options = {
+    size: sizes.heads,
+    sizeOf: () => headSize,
+    repeatable: true,
+    troubleOfMailbox: () => troubleOfMailbox(client, signal),
+  }
   const heads = await callInBatches(ids, options, (batch) => client.call(getItemHeads(batch), signal))
   if (heads.stoppedBy !== null) throw heads.stoppedBy
   const read: ListedItem[] = []
@@ -66,7 +65,7 @@ export async function chooseOurs(items: ListedItem[], areOurs: AreOurs): Promise
 export async function fetchMessages(
   items: ListedItem[],
   folder: Folder | null,
-  { client, log }: FetchParts,
+  { client, sizes, log }: MailboxParts,
   signal: AbortSignal,
 ): Promise<Fetched> {
   const inboxId =
@@ -77,7 +76,12 @@ export async function fetchMessages(
   const failed: FailedItem[] = items.filter(({ size }) => size > largestMessage).map(tooLarge)
   const wanted = items.filter(({ size }) => size <= largestMessage)
 
-  const options = { sizeOf: ({ size }: ListedItem) => size, repeatable: true }
+  const options = {
+    size: sizes.contents,
+    sizeOf: ({ size }: ListedItem) => size,
+    repeatable: true,
+    troubleOfMailbox: () => troubleOfMailbox(client, signal),
+  }
   const { outcomes, stoppedBy } = await callInBatches(wanted, options, (batch) =>
     client.call(getItemMessages(batch.map(({ id }) => id)), signal),
   )

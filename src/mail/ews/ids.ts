@@ -14,12 +14,20 @@ export function folderId(folder: FolderRef): Xml {
     : xml`<t:DistinguishedFolderId Id="${folder.wellKnown}"/>`
 }
 
-/**
- * Ids of items, without their ChangeKey: what is written to an item here (moved, read, deleted) does not depend on
- * what it holds.
- */
-export function itemIds(ids: string[]): Xml {
-  return xml`<m:ItemIds>${ids.map((id) => xml`<t:ItemId Id="${id}"/>`)}</m:ItemIds>`
+/** An item and, where it matters, which state of it is meant. */
+export interface ItemId {
+  id: string
+  changeKey: string | null
+}
+
+export function itemId({ id, changeKey }: ItemId): Xml {
+  return changeKey === null
+    ? xml`<t:ItemId Id="${id}"/>`
+    : xml`<t:ItemId Id="${id}" ChangeKey="${changeKey}"/>`
+}
+
+export function itemIds(ids: ItemId[]): Xml {
+  return xml`<m:ItemIds>${ids.map(itemId)}</m:ItemIds>`
 }
 
 /** Properties to be returned beside the id, by their FieldURI. */

@@ -1,10 +1,12 @@
 import { MailError } from '../errors.ts'
 import type { FailedItem, Received, ReceiveRequest } from '../mailbox.ts'
 import type { Folder } from '../message.ts'
+import { blameFor } from './blame.ts'
 import { readCursor, writeCursor } from './cursor.ts'
-import { chooseOurs, type FetchParts, fetchMessages, findOurs } from './fetch-messages.ts'
+import { chooseOurs, fetchMessages, findOurs } from './fetch-messages.ts'
 import { type FolderRef, inbox, junkEmail } from './ids.ts'
 import type { ListedItem } from './listed-item.ts'
+import type { MailboxParts } from './mailbox-parts.ts'
 import { type SyncPage, syncFolderItems } from './operations/sync-folder-items.ts'
 
 const folderRefs: Record<Folder, FolderRef> = { inbox, junk: junkEmail }
@@ -20,7 +22,7 @@ const pagesPerCall = 8
 export async function receive(
   request: ReceiveRequest,
   folders: Folder[],
-  parts: FetchParts,
+  parts: MailboxParts,
 ): Promise<Received> {
   const cursor = readCursor(request.cursor)
   const received: Received = { messages: [], failed: [], cursor: '', more: false }
@@ -72,20 +74,31 @@ function whatFits(
   return end === -1 ? items : items.slice(0, end)
 }
 
-/** The next changes of a folder. A sync state that Exchange no longer takes is given up, and the folder read anew. */
+/**
+ * The next changes of a folder. A sync state that Exchange no longer takes is given up, and the folder read anew; a page
+ * that was too much is asked for in smaller ones.
+ */
 async function nextPage(
   folder: Folder,
   syncState: string | null,
-  { client, log }: FetchParts,
+  { client, sizes, log }: MailboxParts,
   signal: AbortSignal,
 ): Promise<SyncPage> {
-  try {
-    return await client.call(syncFolderItems(folderRefs[folder], syncState), signal)
-  } catch (error) {
-    const lost = error instanceof MailError && error.providerCode === 'ErrorInvalidSyncStateData'
-    if (!lost || syncState === null) throw error
-    log.warn({ folder }, 'the sync state is no longer valid; the folder is read from its beginning')
-    return client.call(syncFolderItems(folderRefs[folder], null), signal)
+  for (let state = syncState; ; ) {
+    const count = sizes.changes.current()
+    try {
+      const page = await client.call(syncFolderItems(folderRefs[folder], state, count), signal)
+      if (!page.last) sizes.changes.raise(count)
+      return page
+    } catch (error) {
+      if (!(error instanceof MailError)) throw error
+      const blame = blameFor(error)
+      if (blame === 'size' || blame === 'time') sizes.changes.halve(count)
+      if (error.providerCode === 'ErrorInvalidSyncStateData' && state !== null) {
+        log.warn({ folder }, 'the sync state is no longer valid; the folder is read from its beginning')
+        state = null
+      } else if (blame !== 'size' || count === 1) throw error
+    }
   }
 }
 
@@ -93,7 +106,7 @@ async function nextPage(
 async function oursOn(
   page: SyncPage,
   request: ReceiveRequest,
-  parts: FetchParts,
+  parts: MailboxParts,
 ): Promise<{ ours: ListedItem[]; failed: FailedItem[] }> {
   const recent = page.created.filter(({ receivedAt }) => !(receivedAt < request.startFrom))
   if (recent.length === 0) return { ours: [], failed: [] }

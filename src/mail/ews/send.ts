@@ -1,6 +1,6 @@
 import type { Sendable, SendOutcome } from '../mailbox.ts'
 import { callInBatches } from './call-in-batches.ts'
-import type { EwsClient } from './ews-client.ts'
+import { type MailboxParts, troubleOfMailbox } from './mailbox-parts.ts'
 import { createItem } from './operations/create-item.ts'
 
 /**
@@ -9,10 +9,15 @@ import { createItem } from './operations/create-item.ts'
  */
 export async function send(
   messages: Sendable[],
-  client: EwsClient,
+  { client, sizes }: MailboxParts,
   signal: AbortSignal,
 ): Promise<SendOutcome[]> {
-  const options = { sizeOf: ({ mime }: Sendable) => mime.length, repeatable: false }
+  const options = {
+    size: sizes.sent,
+    sizeOf: ({ mime }: Sendable) => mime.length,
+    repeatable: false,
+    troubleOfMailbox: () => troubleOfMailbox(client, signal),
+  }
   const { outcomes } = await callInBatches(messages, options, (batch) =>
     client.call(createItem(batch.map(({ mime }) => mime)), signal),
   )

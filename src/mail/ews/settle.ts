@@ -1,70 +1,114 @@
 import type { MailError } from '../errors.ts'
 import type { SettleMode, SettleOutcome } from '../mailbox.ts'
-import { callInBatches } from './call-in-batches.ts'
-import type { EwsClient } from './ews-client.ts'
+import { type BatchOptions, callInBatches } from './call-in-batches.ts'
+import type { ItemId } from './ids.ts'
+import { type MailboxParts, troubleOfMailbox } from './mailbox-parts.ts'
 import { deleteItem } from './operations/delete-item.ts'
+import { getItemIds } from './operations/get-item.ts'
 import { moveItem } from './operations/move-item.ts'
 import { updateItemRead } from './operations/update-item.ts'
 import type { ProcessedFolder } from './processed-folder.ts'
 import type { Outcome } from './response-message.ts'
 
-/** Ids are short; the number of items bounds these batches. */
-const options = { sizeOf: () => 256, repeatable: true }
+export interface SettleParts extends MailboxParts {
+  folder: ProcessedFolder
+}
 
-/** Puts messages aside. One outcome per id, in order; a message that is gone counts as settled. */
+interface Settled {
+  /** Null when the message keeps its id, or Exchange does not tell. */
+  newId: string | null
+}
+
+type Attempt = (ids: ItemId[]) => Promise<Outcome<Settled>[]>
+
+/**
+ * Puts messages aside. One outcome per id, in order; a message that is gone counts as settled. What failed by a stale
+ * ChangeKey or a missing folder is tried once more, with the present one.
+ */
 export async function settle(
   ids: string[],
   mode: SettleMode,
-  parts: { client: EwsClient; folder: ProcessedFolder },
+  parts: SettleParts,
   signal: AbortSignal,
 ): Promise<SettleOutcome[]> {
-  const outcomes = await settling[mode](ids, parts, signal)
+  const options = batchOptions<ItemId>(parts, signal)
+  const attempt: Attempt = async (items) => {
+    const { outcomes } = await callInBatches(items, options, (batch) => settling[mode](batch, parts, signal))
+    return outcomes
+  }
+  const items = ids.map((id): ItemId => ({ id, changeKey: null }))
+  let outcomes = await attempt(items)
+  outcomes = await tryAgain(items, outcomes, isFolderGone, (lost) => {
+    // Somebody deleted the folder: it is looked for again, and created.
+    parts.folder.forget()
+    return attempt(lost)
+  })
+  outcomes = await tryAgain(items, outcomes, isConflict, async (stale) => {
+    const read = await callInBatches(stale, options, (batch) => parts.client.call(getItemIds(batch), signal))
+    const current = read.outcomes.flatMap(({ value }) => value ?? [])
+    const again = (await attempt(current)).values()
+    return read.outcomes.map((outcome) =>
+      outcome.error ? outcome : (again.next().value as Outcome<Settled>),
+    )
+  })
   return ids.map((providerId, index) => {
-    const { value, error } = outcomes[index] as Outcome<{ newId: string | null }>
+    const { value, error } = outcomes[index] as Outcome<Settled>
     const gone = error?.providerCode === 'ErrorItemNotFound'
     return { providerId, newProviderId: value?.newId ?? null, error: gone ? null : error }
   })
 }
 
-type Settling = (
-  ids: string[],
-  parts: { client: EwsClient; folder: ProcessedFolder },
-  signal: AbortSignal,
-) => Promise<Outcome<{ newId: string | null }>[]>
-
-const settling: Record<SettleMode, Settling> = {
-  move: async (ids, parts, signal) => {
-    const outcomes = await move(ids, parts, signal)
-    const lost = ids.filter((_, index) => isFolderGone(outcomes[index]?.error))
-    if (lost.length === 0) return outcomes
-    // Somebody deleted the folder: it is created again, once.
-    parts.folder.forget()
-    const again = await move(lost, parts, signal)
-    return outcomes.map((outcome) => (isFolderGone(outcome.error) ? (again.shift() ?? outcome) : outcome))
-  },
-  'mark-read': (ids, { client }, signal) =>
-    inPlace(ids, (batch) => client.call(updateItemRead(batch), signal)),
-  delete: (ids, { client }, signal) => inPlace(ids, (batch) => client.call(deleteItem(batch), signal)),
-}
-
-const move: Settling = async (ids, { client, folder }, signal) => {
-  const { outcomes } = await callInBatches(ids, options, async (batch) =>
+const settling: Record<
+  SettleMode,
+  (batch: ItemId[], parts: SettleParts, signal: AbortSignal) => Promise<Outcome<Settled>[]>
+> = {
+  move: async (batch, { client, folder }, signal) =>
     client.call(moveItem(batch, { id: await folder.id(signal) }), signal),
-  )
-  return outcomes
+  'mark-read': async (batch, { client }, signal) => inPlace(await client.call(updateItemRead(batch), signal)),
+  delete: async (batch, { client }, signal) => inPlace(await client.call(deleteItem(batch), signal)),
 }
 
-/** Calls an operation after which the message has no new id. */
-async function inPlace(
-  ids: string[],
-  call: (batch: string[]) => Promise<Outcome<true>[]>,
-): Promise<Outcome<{ newId: null }>[]> {
-  const { outcomes } = await callInBatches(ids, options, call)
-  return outcomes.map((outcome) =>
-    outcome.error === null ? { value: { newId: null }, error: null } : outcome,
-  )
+/** After these the message has no new id. */
+function inPlace(outcomes: Outcome<true>[]): Outcome<Settled>[] {
+  return outcomes.map((outcome) => (outcome.error ? outcome : { value: { newId: null }, error: null }))
 }
 
-function isFolderGone(error: MailError | null | undefined): boolean {
-  return error?.providerCode === 'ErrorToFolderNotFound' || error?.providerCode === 'ErrorFolderNotFound'
+/** Ids are short; the number of items bounds these batches. Settled twice is settled once. */
+function batchOptions<Item>({ client, sizes }: MailboxParts, signal: AbortSignal): BatchOptions<Item> {
+  return {
+    size: sizes.settled,
+    sizeOf: () => 256,
+    repeatable: true,
+    troubleOfMailbox: () => troubleOfMailbox(client, signal),
+  }
+}
+
+/** Replaces the outcomes that failed in a way by those of another attempt at the same items. */
+async function tryAgain(
+  items: ItemId[],
+  outcomes: Outcome<Settled>[],
+  failedSo: (error: MailError) => boolean,
+  attempt: Attempt,
+): Promise<Outcome<Settled>[]> {
+  const isDue = ({ error }: Outcome<Settled>) => error !== null && failedSo(error)
+  const due = items.filter((_, index) => isDue(outcomes[index] as Outcome<Settled>))
+  if (due.length === 0) return outcomes
+  const again = (await attempt(due)).values()
+  return outcomes.map((outcome) => (isDue(outcome) ? (again.next().value as Outcome<Settled>) : outcome))
+}
+
+function isFolderGone({ providerCode }: MailError): boolean {
+  return providerCode === 'ErrorToFolderNotFound' || providerCode === 'ErrorFolderNotFound'
+}
+
+/** The item was changed meanwhile, or Exchange wants to be told which state of it is meant. */
+const conflicts = new Set([
+  'ErrorIrresolvableConflict',
+  'ErrorStaleObject',
+  'ErrorChangeKeyRequired',
+  'ErrorChangeKeyRequiredForWriteOperations',
+])
+
+function isConflict({ providerCode }: MailError): boolean {
+  return conflicts.has(providerCode)
 }

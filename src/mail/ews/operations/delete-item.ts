@@ -1,11 +1,11 @@
 /** https://learn.microsoft.com/exchange/client-developer/web-service-reference/deleteitem-operation */
-import { itemIds } from '../ids.ts'
+import { type ItemId, itemIds } from '../ids.ts'
 import type { Operation } from '../operation.ts'
 import { type Outcome, outcomes } from '../response-message.ts'
 import { xml } from '../xml.ts'
 
 /** Puts items into Deleted Items, where a person can still find them. One outcome per id, in order. */
-export function deleteItem(ids: string[]): Operation<Outcome<true>[]> {
+export function deleteItem(ids: ItemId[]): Operation<Outcome<true>[]> {
   return {
     name: 'DeleteItem',
     body: xml`<m:DeleteItem DeleteType="MoveToDeletedItems" SuppressReadReceipts="true">${itemIds(ids)}</m:DeleteItem>`,

@@ -1,5 +1,5 @@
 /** https://learn.microsoft.com/exchange/client-developer/web-service-reference/getitem-operation */
-import { additionalProperties, itemIds } from '../ids.ts'
+import { additionalProperties, type ItemId, itemIds } from '../ids.ts'
 import { type ListedItem, readListedItem } from '../listed-item.ts'
 import type { Operation } from '../operation.ts'
 import { type Outcome, outcomes } from '../response-message.ts'
@@ -45,6 +45,18 @@ export function getItemMessages(ids: string[]): Operation<Outcome<FetchedItem>[]
   return getItem(ids, xml`<t:IncludeMimeContent>true</t:IncludeMimeContent>${messageProperties}`, readMessage)
 }
 
+/** The ids of items with their present ChangeKeys, and nothing else. One outcome per id, in order. */
+export function getItemIds(ids: ItemId[]): Operation<Outcome<ItemId>[]> {
+  return getItem(
+    ids.map(({ id }) => id),
+    xml``,
+    (item) => {
+      const { Id, ChangeKey } = child(item, 'ItemId')?.attributes ?? {}
+      return Id === undefined ? null : { id: Id, changeKey: ChangeKey ?? null }
+    },
+  )
+}
+
 function getItem<Value extends object>(
   ids: string[],
   shape: Xml,
@@ -52,7 +64,7 @@ function getItem<Value extends object>(
 ): Operation<Outcome<Value>[]> {
   return {
     name: 'GetItem',
-    body: xml`<m:GetItem><m:ItemShape><t:BaseShape>IdOnly</t:BaseShape>${shape}</m:ItemShape>${itemIds(ids)}</m:GetItem>`,
+    body: xml`<m:GetItem><m:ItemShape><t:BaseShape>IdOnly</t:BaseShape>${shape}</m:ItemShape>${itemIds(ids.map((id) => ({ id, changeKey: null })))}</m:GetItem>`,
     count: ids.length,
     read: (messages) =>
       outcomes(messages, (message) => {

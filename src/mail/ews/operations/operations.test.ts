@@ -8,7 +8,7 @@ import { deleteItem } from './delete-item.ts'
 import { findFolder } from './find-folder.ts'
 import { findItem } from './find-item.ts'
 import { getFolder } from './get-folder.ts'
-import { getItemHeads, getItemMessages } from './get-item.ts'
+import { getItemHeads, getItemIds, getItemMessages } from './get-item.ts'
 import { getStreamingEvents } from './get-streaming-events.ts'
 import { moveItem } from './move-item.ts'
 import { subscribe } from './subscribe.ts'
@@ -17,11 +17,15 @@ import { unsubscribe } from './unsubscribe.ts'
 import { updateItemRead } from './update-item.ts'
 
 const ids = ['AAMk"1=', 'AAMk<2>&=']
+const items = [
+  { id: 'AAMk"1=', changeKey: null },
+  { id: 'AAMk<2>&=', changeKey: 'CQ"&=' },
+]
 const hostile = `Proce"ssed' & <b>\n`
 const operations = [
   createFolder(hostile),
   createItem([Buffer.from('Subject: x\r\n\r\ny'), Buffer.alloc(0)]),
-  deleteItem(ids),
+  deleteItem(items),
   findFolder(hostile),
   findItem('<a&b@contoso.example>', [
     { wellKnown: 'sentitems' },
@@ -31,14 +35,15 @@ const operations = [
   getFolder({ wellKnown: 'junkemail' }),
   getFolder({ id: 'AAMkF=' }),
   getItemHeads(ids),
+  getItemIds(items),
   getItemMessages(ids),
   getStreamingEvents('JgBk='),
-  moveItem(ids, { id: 'AAMkF=' }),
+  moveItem(items, { id: 'AAMkF=' }),
   subscribe([{ wellKnown: 'inbox' }, { wellKnown: 'junkemail' }]),
-  syncFolderItems({ wellKnown: 'inbox' }, null),
-  syncFolderItems({ wellKnown: 'junkemail' }, 'H4sIAAAA'),
+  syncFolderItems({ wellKnown: 'inbox' }, null, 512),
+  syncFolderItems({ wellKnown: 'junkemail' }, 'H4sIAAAA', 1),
   unsubscribe('JgBk='),
-  updateItemRead(ids),
+  updateItemRead(items),
 ]
 
 async function invalid(documents: { name: string; xml: string }[]): Promise<string[]> {

@@ -14,9 +14,6 @@ export interface SyncPage {
   created: ListedItem[]
 }
 
-/** The schema's largest (MaxSyncChangesReturnedType). */
-const maxChanges = 512
-
 const properties = additionalProperties([
   'item:Subject',
   'item:ItemClass',
@@ -26,8 +23,15 @@ const properties = additionalProperties([
   'message:References',
 ])
 
-/** What came into a folder since a sync state; everything in it when the state is null. Nothing is marked read. */
-export function syncFolderItems(folder: FolderRef, syncState: string | null): Operation<SyncPage> {
+/**
+ * What came into a folder since a sync state, at most `maxChanges` (1 to 512) at a time; everything in it when the state
+ * is null. Nothing is marked read.
+ */
+export function syncFolderItems(
+  folder: FolderRef,
+  syncState: string | null,
+  maxChanges: number,
+): Operation<SyncPage> {
   const state = syncState === null ? '' : xml`<m:SyncState>${syncState}</m:SyncState>`
   return {
     name: 'SyncFolderItems',
