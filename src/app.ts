@@ -23,6 +23,9 @@ import { openSigningKey } from './store/signing-key.ts'
 /** A mailbox in trouble for so long is not working; shorter ones mend themselves. */
 const TROUBLE_MS = 5 * 60_000
 
+/** What an answer may take while the process stops. */
+const DRAIN_MS = 5_000
+
 export interface App {
   /** Not listening yet: `listen` serves it, `inject` calls it in process. */
   server: FastifyInstance
@@ -79,8 +82,7 @@ export async function openApp(config: Config, options: { jobs: boolean }): Promi
         if (store.kind === 'pglite') await store.lock?.publish({ url, token: operatorToken })
       },
       async close() {
-        await server.close()
-        await (jobs ?? queue).stop()
+        await Promise.all([drain(server), (jobs ?? queue).stop()])
         await mailboxes.close()
         await store.close()
       },
@@ -107,6 +109,12 @@ export async function openApp(config: Config, options: { jobs: boolean }): Promi
     await store.close()
     throw error
   }
+}
+
+/** Takes no more requests and finishes those under way; a client that does not come to an end is cut off. */
+async function drain(server: FastifyInstance): Promise<void> {
+  const cutOff = setTimeout(() => server.server.closeAllConnections(), DRAIN_MS)
+  await server.close().finally(() => clearTimeout(cutOff))
 }
 
 /** The mailbox types there are. */

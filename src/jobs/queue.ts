@@ -41,11 +41,16 @@ export interface Queue {
     options: WorkOptions,
     handler: (payloads: JobPayloads[Name][], signal: AbortSignal) => Promise<JobOutcome[]>,
   ): Promise<void>
-  /** Fetches no more, aborts the handlers' signals and waits for them, ten seconds at most. */
+  /**
+   * Fetches no more and waits for the handlers: those that are not done within three seconds are aborted, and left
+   * three seconds later. What they leave is due again at the next start.
+   */
   stop(): Promise<void>
 }
 
-const STOP_MS = 10_000
+/** Most batches are done by then: a mail whose sending is cut off would have to be looked for. */
+const ABORT_MS = 3_000
+const STOP_MS = 6_000
 
 /** A worker that is not heard of for so long is dead, and its jobs run again; pg-boss's smallest. */
 const HEARTBEAT_SECONDS = 10
@@ -150,8 +155,8 @@ export async function createQueue({ store, log }: { store: Store; log: Log }): P
       })
     },
     async stop() {
-      stopping.abort(new Error('Countersign is stopping'))
-      await boss.stop({ graceful: true, timeout: STOP_MS })
+      const abort = setTimeout(() => stopping.abort(new Error('Countersign is stopping')), ABORT_MS)
+      await boss.stop({ graceful: true, timeout: STOP_MS }).finally(() => clearTimeout(abort))
     },
   }
 }

@@ -31,6 +31,8 @@ export async function receive(
     await endTrouble(context, row)
   } catch (error) {
     if (!(error instanceof MailError)) throw error
+    // It was us who ended the call: nothing is wrong with the mailbox.
+    if (signal.aborted) return
     await noteTrouble(context, row, error)
   }
 }

@@ -21,10 +21,9 @@ export async function sendOutbound(
     .where('id', 'in', outboundMessageIds)
     .where('state', 'in', ['waiting', 'unknown'])
     .execute()
-  const bounded = AbortSignal.any([signal, AbortSignal.timeout(SEND_MS)])
   const groups = [...Map.groupBy(rows, (row) => row.mailboxId)]
   await Promise.all(
-    groups.map(([mailboxId, group]) => sendFrom(context, mailboxes, mailboxId, group, bounded)),
+    groups.map(([mailboxId, group]) => sendFrom(context, mailboxes, mailboxId, group, signal)),
   )
 }
 
@@ -40,15 +39,18 @@ async function sendFrom(
   if (row.state !== 'running' || !mayBeCalled(context, row)) return
   try {
     const named = { id: mailboxId, open: await mailboxes.open(row) }
+    const bounded = AbortSignal.any([signal, AbortSignal.timeout(SEND_MS)])
     const waiting = group.filter(({ state }) => state === 'waiting').map(({ id }) => id)
-    const trouble = waiting.length > 0 ? await deliver(context, named, waiting, signal) : null
-    if (trouble !== null) return await noteTrouble(context, row, trouble)
+    const trouble = waiting.length > 0 ? await deliver(context, named, waiting, bounded) : null
+    if (trouble !== null) throw trouble
     for (const { id, state } of group) {
-      if (state === 'unknown') await findOut(context, named, id, signal)
+      if (state === 'unknown') await findOut(context, named, id, bounded)
     }
     await endTrouble(context, row)
   } catch (error) {
     if (!(error instanceof MailError)) throw error
+    // It was us who ended the call: nothing is wrong with the mailbox.
+    if (signal.aborted) return
     await noteTrouble(context, row, error)
   }
 }

@@ -11,7 +11,7 @@ import { sendOutbound } from './send-outbound.ts'
 import { freeLeases, watchMailboxes } from './watch-mailboxes.ts'
 
 export interface RunningJobs {
-  /** Ends the watching, then the queue: handlers under way are waited for, ten seconds at most. */
+  /** Ends the watching and the queue: see `Queue.stop`. */
   stop(): Promise<void>
 }
 
@@ -66,8 +66,7 @@ export async function startJobs(parts: {
   return {
     async stop() {
       stopping.abort()
-      await watching
-      await queue.stop()
+      await Promise.all([watching, queue.stop()])
     },
   }
 }

@@ -72,7 +72,7 @@ export function newMailWait(client: EwsClient, folders: FolderRef[], log: Log): 
       closing.abort()
       if (subscription === null) return
       // A mailbox has 20 subscriptions; one left behind counts until it runs out after half an hour.
-      await client.call(unsubscribe(subscription), AbortSignal.timeout(5_000)).catch((error: unknown) => {
+      await client.call(unsubscribe(subscription), AbortSignal.timeout(2_000)).catch((error: unknown) => {
         log.debug({ err: error }, 'the subscription is left to run out')
       })
     },
