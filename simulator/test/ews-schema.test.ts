@@ -4,10 +4,12 @@ import { complexTypes, simpleTypes } from '../src/ews/schema.ts'
 import { type Simulator, startSimulator } from '../src/index.ts'
 import { control, envelope, ewsClient, itemIds } from './support/ews-client.ts'
 import {
+  convertId,
   createFolder,
   createFromMime,
   field,
   findItem,
+  getEvents,
   getItem,
   getStreamingEvents,
   inbox,
@@ -16,8 +18,10 @@ import {
   itemShape,
   mail,
   moveItem,
+  respond,
   setIsRead,
   subscribe,
+  subscribeToPull,
   syncFolderItems,
 } from './support/ews-requests.ts'
 import { validateAnswers } from './support/validate-answers.ts'
@@ -103,7 +107,28 @@ describe("Microsoft's schema", () => {
       'find-folder',
       `<m:FindFolder Traversal="Deep"><m:FolderShape><t:BaseShape>Default</t:BaseShape></m:FolderShape><m:IndexedPageFolderView MaxEntriesReturned="3" Offset="0" BasePoint="Beginning"/><m:ParentFolderIds><t:DistinguishedFolderId Id="msgfolderroot"/></m:ParentFolderIds></m:FindFolder>`,
     )
+    await ask(
+      'convert',
+      convertId(
+        [
+          { format: 'EwsId', id },
+          { format: 'EwsId', id: 'AAAA' },
+        ],
+        'HexEntryId',
+      ),
+    )
+    await ask('convert-nobody', convertId([{ format: 'EwsId', id }], 'OwaId', 'nobody@contoso.example'))
+    for (const kind of ['ReplyToItem', 'ReplyAllToItem']) await ask(kind, respond(kind, id))
+    await ask('ForwardItem', respond('ForwardItem', id, { recipients: 'nadia.belkacem@contoso.example' }))
+    await ask('reply-draft', respond('ReplyToItem', id, { disposition: 'SaveOnly', type: 'HTML' }))
+    const pulling = await ask('pull', subscribeToPull(['NewMailEvent', 'MovedEvent', 'CopiedEvent']))
+    const [, pulled = '', watermark = ''] =
+      /<m:SubscriptionId>([^<]+)<.*<m:Watermark>([^<]+)</.exec(pulling) ?? []
+    await ask('pull-nothing', getEvents(pulled, watermark))
+    await ask('pull-wrong', getEvents(pulled, 'AAAA'))
+    await deliver('external-pass')
     const moved = await ask('move', moveItem([other, other], '<t:DistinguishedFolderId Id="junkemail"/>'))
+    await ask('pull-events', getEvents(pulled, watermark))
     await ask('move-nowhere', moveItem([third], '<t:DistinguishedFolderId Id="tasks"/>'))
     await ask('copy', moveItem([third], inbox).replaceAll('MoveItem', 'CopyItem'))
     await ask(
@@ -236,6 +261,11 @@ const namesInSchema: Record<string, string[]> = {
   Folders: ['NonEmptyArrayOfFoldersType'],
   Folder: ['BaseFolderType', 'FolderType'],
   StreamingSubscription: ['StreamingSubscriptionRequestType'],
+  PullSubscription: ['BaseSubscriptionRequestType', 'PullSubscriptionRequestType'],
+  AlternateIds: ['NonEmptyArrayOfAlternateIdsType'],
+  AlternateId: ['AlternateIdBaseType', 'AlternateIdType'],
+  SmartResponse: ['SmartResponseBaseType', 'SmartResponseType'],
+  Bitmask: ['ExcludesValueType'],
   EventTypes: ['NonEmptyArrayOfNotificationEventTypesType'],
   IndexedPageView: ['BasePagingType', 'IndexedPageViewType'],
   Contains: ['ContainsExpressionType'],

@@ -1,10 +1,12 @@
 import type { Operation } from './operation.ts'
+import { convertId } from './operations/convert-id.ts'
 import { copyItem } from './operations/copy-item.ts'
 import { createFolder } from './operations/create-folder.ts'
 import { createItem } from './operations/create-item.ts'
 import { deleteItem } from './operations/delete-item.ts'
 import { findFolder } from './operations/find-folder.ts'
 import { findItem } from './operations/find-item.ts'
+import { getEvents } from './operations/get-events.ts'
 import { getFolder } from './operations/get-folder.ts'
 import { getItem } from './operations/get-item.ts'
 import { moveItem } from './operations/move-item.ts'
@@ -17,12 +19,14 @@ import { updateItem } from './operations/update-item.ts'
 
 /** By the name of the element in the SOAP body. */
 export const operations: Record<string, Operation> = {
+  ConvertId: convertId,
   CopyItem: copyItem,
   CreateFolder: createFolder,
   CreateItem: createItem,
   DeleteItem: deleteItem,
   FindFolder: findFolder,
   FindItem: findItem,
+  GetEvents: getEvents,
   GetFolder: getFolder,
   GetItem: getItem,
   MoveItem: moveItem,

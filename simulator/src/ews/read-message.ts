@@ -2,6 +2,7 @@ import { composeMessage, encodeText, formatAddress, formatDate } from '../mail/c
 import type { ItemContent } from '../mail/folder.ts'
 import type { HeaderField } from '../mail/header-block.ts'
 import type { Mailbox } from '../mail/mailbox.ts'
+import { readAddresses, writeAddressList } from './address-list.ts'
 import { EwsError } from './ews-error.ts'
 import { type ExtendedProperty, readExtendedProperty } from './extended-property.ts'
 import { NotSimulated } from './validate-request.ts'
@@ -66,15 +67,13 @@ function composeStructured(mailbox: Mailbox, message: XmlElement, extended: Exte
     if (value !== undefined && value !== '')
       fields.push({ name, value: value.replace(/[\r\n]+(?![ \t])/g, ' ') })
   }
-  add(
-    'From',
-    addressList(message, 't:From') || formatAddress({ name: mailbox.displayName, address: mailbox.address }),
-  )
-  add('Sender', addressList(message, 't:Sender'))
-  add('To', addressList(message, 't:ToRecipients'))
-  add('Cc', addressList(message, 't:CcRecipients'))
-  add('Bcc', addressList(message, 't:BccRecipients'))
-  add('Reply-To', addressList(message, 't:ReplyTo'))
+  const list = (name: string) => writeAddressList(readAddresses(message, name))
+  add('From', list('t:From') || formatAddress({ name: mailbox.displayName, address: mailbox.address }))
+  add('Sender', list('t:Sender'))
+  add('To', list('t:ToRecipients'))
+  add('Cc', list('t:CcRecipients'))
+  add('Bcc', list('t:BccRecipients'))
+  add('Reply-To', list('t:ReplyTo'))
   add('Subject', encodeText(childText(message, 't:Subject') ?? ''))
   add('Date', formatDate(mailbox.now()))
   add('Message-ID', childText(message, 't:InternetMessageId'))
@@ -88,15 +87,4 @@ function composeStructured(mailbox: Mailbox, message: XmlElement, extended: Exte
   const body = childNamed(message, 't:Body')
   const type = body?.attributes.BodyType === 'HTML' ? 'text/html' : 'text/plain'
   return composeMessage(fields, [{ contentType: `${type}; charset=utf-8`, text: body?.text ?? '' }])
-}
-
-function addressList(message: XmlElement, name: string): string {
-  const mailboxes = childNamed(message, name)?.children ?? []
-  return mailboxes
-    .map((entry) => ({
-      name: childText(entry, 't:Name') ?? '',
-      address: childText(entry, 't:EmailAddress') ?? '',
-    }))
-    .map(formatAddress)
-    .join(',\r\n ')
 }

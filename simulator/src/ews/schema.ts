@@ -31,7 +31,7 @@ const PATH = 'FieldURI:FieldURI|ExtendedFieldURI:ExtendedFieldURI|IndexedFieldUR
 const SEARCH =
   'IsEqualTo:Comparison|IsNotEqualTo:Comparison|IsGreaterThan:Comparison|IsGreaterThanOrEqualTo:Comparison|' +
   'IsLessThan:Comparison|IsLessThanOrEqualTo:Comparison|And:Operands|Or:Operands|Not:Operand|Exists:Exists|' +
-  'Contains:Contains|Excludes:NotSimulated|Near:NotSimulated'
+  'Contains:Contains|Excludes:Excludes|Near:NotSimulated'
 const OTHER_ITEMS =
   'Item:NotSimulated|SharingMessage:NotSimulated|CalendarItem:NotSimulated|Contact:NotSimulated|' +
   'DistributionList:NotSimulated|MeetingMessage:NotSimulated|MeetingRequest:NotSimulated|MeetingResponse:NotSimulated|' +
@@ -107,13 +107,15 @@ export const complexTypes: Record<string, ComplexType> = {
     ['Traversal:folderTraversal!'],
   ),
   Subscribe: sequence('m', [
-    'StreamingSubscriptionRequest:StreamingSubscription|PullSubscriptionRequest:NotSimulated|PushSubscriptionRequest:NotSimulated',
+    'StreamingSubscriptionRequest:StreamingSubscription|PullSubscriptionRequest:PullSubscription|PushSubscriptionRequest:NotSimulated',
   ]),
+  GetEvents: sequence('m', ['SubscriptionId:nonEmptyString', 'Watermark:nonEmptyString']),
   GetStreamingEvents: sequence('m', [
     'SubscriptionIds:SubscriptionIds',
     'ConnectionTimeout:connectionTimeout',
   ]),
   Unsubscribe: sequence('m', ['SubscriptionId:nonEmptyString']),
+  ConvertId: sequence('m', ['SourceIds:AlternateIds'], ['DestinationFormat:idFormat!']),
   ResolveNames: sequence(
     'm',
     ['ParentFolderIds:FolderIds?', 'UnresolvedEntry:nonEmptyString'],
@@ -161,6 +163,10 @@ export const complexTypes: Record<string, ComplexType> = {
   ]),
   FolderIds: list('FolderId:FolderId|DistinguishedFolderId:DistinguishedFolderId+'),
   SubscriptionIds: list('SubscriptionId:nonEmptyString+'),
+  AlternateIds: list(
+    'AlternateId:AlternateId|AlternatePublicFolderId:NotSimulated|AlternatePublicFolderItemId:NotSimulated+',
+  ),
+  AlternateId: empty('Format:idFormat!', 'Id:string!', 'Mailbox:nonEmptyString!', 'IsArchive:boolean'),
 
   // Views, restrictions, sort orders
   IndexedPageView: empty('MaxEntriesReturned:int', 'Offset:int!', 'BasePoint:basePoint!'),
@@ -175,13 +181,15 @@ export const complexTypes: Record<string, ComplexType> = {
     [PATH, 'Constant:Constant'],
     ['ContainmentMode:containment', 'ContainmentComparison:comparison'],
   ),
+  Excludes: sequence('t', [PATH, 'Bitmask:Bitmask']),
+  Bitmask: empty('Value:bitmask!'),
   Exists: sequence('t', [PATH]),
   SortOrder: list('FieldOrder:FieldOrder+'),
   FieldOrder: sequence('t', [PATH], ['Order:sortDirection!']),
 
   // Messages
   Items: list(
-    `Message:Message|${OTHER_ITEMS}|ReplyToItem:NotSimulated|ForwardItem:NotSimulated|ReplyAllToItem:NotSimulated+`,
+    `Message:Message|${OTHER_ITEMS}|ReplyToItem:SmartResponse|ForwardItem:SmartResponse|ReplyAllToItem:SmartResponse+`,
   ),
   Message: sequence('t', [
     'MimeContent:MimeContent?',
@@ -234,6 +242,18 @@ export const complexTypes: Record<string, ComplexType> = {
     'ReceivedBy:NotSimulated?',
     'ReceivedRepresenting:NotSimulated?',
   ]),
+  SmartResponse: sequence('t', [
+    'Subject:string?',
+    'Body:Body?',
+    'ToRecipients:Recipients?',
+    'CcRecipients:Recipients?',
+    'BccRecipients:Recipients?',
+    'IsReadReceiptRequested:boolean?',
+    'IsDeliveryReceiptRequested:boolean?',
+    'From:Recipient?',
+    'ReferenceItemId:ItemId?',
+    'NewBodyContent:Body?',
+  ]),
   MimeContent: text('string', 'CharacterSet:string'),
   Body: text('string', 'BodyType:body!', 'IsTruncated:boolean'),
   Strings: list('String:string*'),
@@ -279,6 +299,11 @@ export const complexTypes: Record<string, ComplexType> = {
     ['FolderIds:FolderIds?', 'EventTypes:EventTypes'],
     ['SubscribeToAllFolders:boolean'],
   ),
+  PullSubscription: sequence(
+    't',
+    ['FolderIds:FolderIds?', 'EventTypes:EventTypes', 'Watermark:nonEmptyString?', 'Timeout:pullTimeout'],
+    ['SubscribeToAllFolders:boolean'],
+  ),
   EventTypes: list('EventType:eventType+'),
 }
 
@@ -292,6 +317,9 @@ export const simpleTypes: Record<string, string[] | RegExp | { from: number; to:
   propertyTag: /^(0[xX][0-9A-Fa-f]{1,4}|[0-9]{1,5})$/,
   syncChanges: { from: 1, to: 512 },
   connectionTimeout: { from: 1, to: 30 },
+  pullTimeout: { from: 1, to: 1440 },
+  bitmask: /^(0[xX][0-9A-Fa-f]+|[0-9]+)$/,
+  idFormat: ['EwsLegacyId', 'EwsId', 'EntryId', 'HexEntryId', 'StoreId', 'OwaId'],
   syncScope: ['NormalItems', 'NormalAndAssociatedItems'],
   itemTraversal: ['Shallow', 'SoftDeleted', 'Associated'],
   folderTraversal: ['Shallow', 'Deep', 'SoftDeleted'],
@@ -397,14 +425,54 @@ export const simpleTypes: Record<string, string[] | RegExp | { from: number; to:
     'voicemail',
     'recoverableitemsroot',
     'recoverableitemsdeletions',
+    'recoverableitemsversions',
+    'recoverableitemspurges',
+    'recoverableitemsdiscoveryholds',
     'archiveroot',
     'archivemsgfolderroot',
+    'archivedeleteditems',
     'archiveinbox',
+    'archiverecoverableitemsroot',
+    'archiverecoverableitemsdeletions',
+    'archiverecoverableitemsversions',
+    'archiverecoverableitemspurges',
+    'archiverecoverableitemsdiscoveryholds',
     'syncissues',
     'conflicts',
     'localfailures',
     'serverfailures',
+    'recipientcache',
+    'quickcontacts',
     'conversationhistory',
+    'adminauditlogs',
+    'todosearch',
+    'mycontacts',
+    'directory',
+    'imcontactlist',
+    'peopleconnect',
+    'favorites',
+    'mecontact',
+    'personmetadata',
+    'teamspaceactivity',
+    'teamspacemessaging',
+    'teamspaceworkitems',
+    'scheduled',
+    'orionnotes',
+    'tagitems',
+    'alltaggeditems',
+    'externalcontacts',
+    'teamchat',
+    'teamchathistory',
+    'yammerroot',
+    'yammerinbound',
+    'yammeroutbound',
+    'yammerfeeds',
+    'onedriveroot',
+    'onedriverecylebin',
+    'onedrivesystem',
+    'onedrivevolume',
+    'important',
+    'starred',
     'archive',
   ],
 }

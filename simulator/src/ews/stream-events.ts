@@ -115,7 +115,7 @@ function listen(
 /** A subscription of this mailbox, when the request came to the server that keeps it. */
 function findSubscription({ world, mailbox, headers }: Caller, id: string): Subscription | null {
   const subscription = world.subscriptions.get(id)
-  if (subscription?.mailbox !== mailbox || subscription.affinity === null) return null
+  if (subscription?.mailbox !== mailbox || subscription.log || subscription.affinity === null) return null
   const cookies = (headers.cookie ?? '').split(/;\s*/)
   return cookies.includes(`X-BackEndOverrideCookie=${subscription.affinity}`) ? subscription : null
 }

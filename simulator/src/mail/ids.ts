@@ -1,7 +1,8 @@
 import { createHash, randomUUID } from 'node:crypto'
 
 const ID_BYTES = 112
-const HEAD = Buffer.from([0x00, 0x03, 0x24, 0x00])
+/** What stands before the entry id in every EWS id. */
+export const idHead = Buffer.from([0x00, 0x03, 0x24, 0x00])
 
 /** Makes the opaque ids of one mailbox: as long as Exchange's, base64, and different in their last characters only. */
 export interface IdMaker {
@@ -12,7 +13,7 @@ export interface IdMaker {
 export function createIdMaker(): IdMaker {
   const guid = randomUUID()
   const filler = createHash('sha512').update(guid).digest()
-  const start = Buffer.concat([HEAD, Buffer.from(guid), Buffer.from([0x46, 0, 0, 0, 0, 0]), filler])
+  const start = Buffer.concat([idHead, Buffer.from(guid), Buffer.from([0x46, 0, 0, 0, 0, 0]), filler])
   function make(kind: number, sequence: number): string {
     const id = Buffer.alloc(ID_BYTES)
     start.copy(id, 0, 0, ID_BYTES - 8)
@@ -27,7 +28,7 @@ export function createIdMaker(): IdMaker {
 export function isWellFormedId(id: string): boolean {
   if (!/^[A-Za-z0-9+/]+={0,2}$/.test(id) || id.length % 4 !== 0) return false
   const bytes = Buffer.from(id, 'base64')
-  return bytes.length === ID_BYTES && bytes.subarray(0, HEAD.length).equals(HEAD)
+  return bytes.length === ID_BYTES && bytes.subarray(0, idHead.length).equals(idHead)
 }
 
 /** The ChangeKey of a version: another one after every write. */

@@ -79,6 +79,40 @@ export function getStreamingEvents(subscriptionId: string, minutes = 30): string
   return `<m:GetStreamingEvents><m:SubscriptionIds><t:SubscriptionId>${subscriptionId}</t:SubscriptionId></m:SubscriptionIds><m:ConnectionTimeout>${minutes}</m:ConnectionTimeout></m:GetStreamingEvents>`
 }
 
+export function subscribeToPull(events = ['NewMailEvent'], minutes = 5, folder = inbox): string {
+  const types = events.map((event) => `<t:EventType>${event}</t:EventType>`).join('')
+  return `<m:Subscribe><m:PullSubscriptionRequest><t:FolderIds>${folder}</t:FolderIds><t:EventTypes>${types}</t:EventTypes><t:Timeout>${minutes}</t:Timeout></m:PullSubscriptionRequest></m:Subscribe>`
+}
+
+export function getEvents(subscriptionId: string, watermark: string): string {
+  return `<m:GetEvents><m:SubscriptionId>${subscriptionId}</m:SubscriptionId><m:Watermark>${watermark}</m:Watermark></m:GetEvents>`
+}
+
+/** A `ReplyToItem`, `ReplyAllToItem` or `ForwardItem` to the message of an id. */
+export function respond(
+  kind: string,
+  id: string,
+  options: { disposition?: string; recipients?: string; body?: string; type?: string } = {},
+): string {
+  const { disposition = 'SendAndSaveCopy', recipients, body = 'Thanks', type = 'Text' } = options
+  const to =
+    recipients === undefined
+      ? ''
+      : `<t:ToRecipients><t:Mailbox><t:EmailAddress>${recipients}</t:EmailAddress></t:Mailbox></t:ToRecipients>`
+  return `<m:CreateItem MessageDisposition="${disposition}"><m:Items><t:${kind}>${to}<t:ReferenceItemId Id="${id}"/><t:NewBodyContent BodyType="${type}">${body}</t:NewBodyContent></t:${kind}></m:Items></m:CreateItem>`
+}
+
+export function convertId(
+  ids: { format: string; id: string }[],
+  destination: string,
+  mailbox = 'approvals@contoso.example',
+): string {
+  const sources = ids.map(
+    ({ format, id }) => `<t:AlternateId Format="${format}" Id="${id}" Mailbox="${mailbox}"/>`,
+  )
+  return `<m:ConvertId DestinationFormat="${destination}"><m:SourceIds>${sources.join('')}</m:SourceIds></m:ConvertId>`
+}
+
 export function mail(fields: Record<string, string>, body = 'Approved\r\n'): string {
   const header = Object.entries(fields).map(([name, value]) => `${name}: ${value}\r\n`)
   return `${header.join('')}\r\n${body}`

@@ -32,7 +32,9 @@ function bodyContent(envelope: string): string {
   if (content === undefined) throw new Error(`no SOAP body in ${envelope.slice(0, 200)}`)
   return (
     content
-      .replace(/<(\/?)m:Notification>/g, '<$1t:Notification>')
+      .replace(/<m:Notifications>[\s\S]*<\/m:Notifications>/, (told) =>
+        told.replace(/<(\/?)m:Notification>/g, '<$1t:Notification>'),
+      )
       .replace(/<m:ErrorSubscriptionIds>[\s\S]*<\/m:ErrorSubscriptionIds>/, (ids) =>
         ids.replace(/m:SubscriptionId/g, 't:SubscriptionId'),
       )

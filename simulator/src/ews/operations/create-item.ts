@@ -7,12 +7,13 @@ import { findTargetFolder } from '../find-by-id.ts'
 import { writeItemId } from '../item-properties.ts'
 import { answerEach, type Operation } from '../operation.ts'
 import { readMessage } from '../read-message.ts'
+import { isResponse, readResponse } from '../read-response.ts'
 import { element } from '../write-xml.ts'
 import { childNamed, childrenOf, type XmlElement } from '../xml-element.ts'
 import { refusalsAsErrors } from './send-item.ts'
 
 /**
- * Messages to save, to send, or both: https://learn.microsoft.com/exchange/client-developer/web-service-reference/createitem-operation-email-message
+ * Messages to save, to send, or both, new ones and answers to others: https://learn.microsoft.com/exchange/client-developer/web-service-reference/createitem-operation-email-message
  * What is sent answers with empty Items: no id comes back.
  */
 export const createItem: Operation = {
@@ -20,8 +21,10 @@ export const createItem: Operation = {
   run: (request, caller) => {
     const disposition = request.attributes.MessageDisposition
     if (disposition === undefined) throw new EwsError('ErrorMessageDispositionRequired')
-    return answerEach(childrenOf(request, 'm:Items'), (message) => {
-      const content = readMessage(caller.mailbox, message)
+    return answerEach(childrenOf(request, 'm:Items'), async (message) => {
+      const content = isResponse(message)
+        ? await readResponse(caller, message)
+        : readMessage(caller.mailbox, message)
       if (content.raw.length > MESSAGE_SIZE_LIMIT) throw new EwsError('ErrorMessageSizeExceeded')
       if (disposition === 'SaveOnly') {
         const item = addItem(caller.mailbox, savedItemFolder(request, caller, 'drafts'), {

@@ -1,5 +1,6 @@
 import { EwsError } from '../ews-error.ts'
 import { answerOne, type Operation } from '../operation.ts'
+import { endSubscription } from '../subscription.ts'
 import { childText } from '../xml-element.ts'
 
 /** https://learn.microsoft.com/exchange/client-developer/web-service-reference/unsubscribe-operation */
@@ -9,8 +10,7 @@ export const unsubscribe: Operation = {
     await answerOne(() => {
       const subscription = world.subscriptions.get(childText(request, 'm:SubscriptionId') ?? '')
       if (subscription?.mailbox !== mailbox) throw new EwsError('ErrorSubscriptionNotFound')
-      subscription.cancelExpiry()
-      world.subscriptions.delete(subscription.id)
+      endSubscription(world, subscription)
       return ''
     }),
   ],
