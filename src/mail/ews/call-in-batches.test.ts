@@ -104,6 +104,60 @@ test('after the mailbox is throttled the rest is not tried, and says why', async
   expect(outcomes[119]?.error).toMatchObject({ kind: 'throttled', mayHaveHappened: false })
 })
 
+test('a large item among small ones cuts no batch short', async () => {
+  const megabytes = [1, 9, 1, 1]
+  const sizeOf = (item: number) => (megabytes[item] ?? 0) * 1024 * 1024
+  const { calls, outcomes } = await run(numbers(4), (batch) => batch.map(done), { ...small(), sizeOf })
+  expect(calls).toEqual([[0, 2, 3], [1]])
+  expect(outcomes.map(({ value }) => value)).toEqual(numbers(4))
+})
+
+test('one item that spoils every call it is in is found and left, the others are done', async () => {
+  const { outcomes, stoppedBy } = await run(numbers(50), (batch) => {
+    if (batch.includes(30)) throw failed('ErrorAccessDenied').error
+    return batch.map(done)
+  })
+  expect(outcomes.flatMap(({ error }, index) => (error ? [index] : []))).toEqual([30])
+  expect(outcomes[30]?.error).toMatchObject({ kind: 'refused', retry: 'later', messageKey: 'item.refused' })
+  expect(stoppedBy).toBeNull()
+})
+
+test('when the mailbox does not answer either, no single item is blamed', async () => {
+  const trouble = responseCodeError('ErrorMailboxStoreUnavailable', undefined, '')
+  const { outcomes, calls, stoppedBy } = await run(
+    [1, 2],
+    (batch) => batch.map(() => failed('ErrorAccessDenied')),
+    {
+      ...small(),
+      troubleOfMailbox: async () => trouble,
+    },
+  )
+  expect(calls).toHaveLength(1)
+  expect(stoppedBy).toBe(trouble)
+  expect(outcomes.map(({ error }) => error?.kind)).toEqual(['unavailable', 'unavailable'])
+})
+
+test('what was stopped even alone stops the rest, instead of being tried for ever', async () => {
+  const { calls, stoppedBy } = await run(numbers(8), (batch) =>
+    batch.map(() => failed('ErrorBatchProcessingStopped')),
+  )
+  expect(calls.map(({ length }) => length)).toEqual([8, 4, 2, 1])
+  expect(stoppedBy?.providerCode).toBe('ErrorBatchProcessingStopped')
+})
+
+test('what Exchange did not get to is sent after all, and what it did not again', async () => {
+  const { outcomes, calls } = await run(
+    numbers(4),
+    (batch, call) =>
+      batch.map((item, index) =>
+        call === 1 && index > 0 ? failed('ErrorBatchProcessingStopped') : done(item),
+      ),
+    { ...small(), repeatable: false },
+  )
+  expect(calls).toEqual([[0, 1, 2, 3], [1, 2], [3]])
+  expect(outcomes.map(({ error }) => error)).toEqual([null, null, null, null])
+})
+
 test("one item's own trouble stops nothing", async () => {
   const { outcomes, calls } = await run(numbers(100), (batch) =>
     batch.map((item) => (item === 3 ? failed('ErrorInternalServerError') : done(item))),

@@ -50,15 +50,16 @@ export async function callInBatches<Item, Value>(
     if (verdict.unclear.length > 0) {
       const works = outcomes.some(({ error }) => error === null)
       stoppedBy ??= works ? null : await options.troubleOfMailbox()
-      if (stoppedBy === null)
-        for (const item of verdict.unclear) byItem.set(item, ownFault(byItem.get(item) as Outcome<Value>))
+      for (const { item, error } of verdict.unclear)
+        byItem.set(item, { value: null, error: blamed(error, stoppedBy) })
     }
     if (verdict.tooMuch) options.size.halve(batch.length)
     else if (stoppedBy === null) options.size.raise(batch.length)
     const taken = new Set(batch)
     waiting = [...verdict.again, ...waiting.filter((item) => !taken.has(item))]
   }
-  for (const item of waiting) byItem.set(item, { value: null, error: notTried(stoppedBy as MailError) })
+  for (const item of waiting)
+    byItem.set(item, { value: null, error: sharedBy(stoppedBy as MailError, false) })
   return { outcomes: items.map((item) => byItem.get(item) as Outcome<Value>), stoppedBy }
 }
 
@@ -92,7 +93,7 @@ interface Verdict<Item> {
   /** To be tried again, in smaller batches. */
   again: Item[]
   /** Failed by a fault of their own, if the mailbox answers otherwise. */
-  unclear: Item[]
+  unclear: { item: Item; error: MailError }[]
   stoppedBy: MailError | null
   /** Whether the next call should hold less. */
   tooMuch: boolean
@@ -114,7 +115,7 @@ function judge<Item>(
     if (blame === 'mailbox' || (blame === 'not-tried' && alone)) verdict.stoppedBy = error
     else if (blame === 'not-tried') verdict.again.push(item)
     else if (blame === 'item' && !thrown) return
-    else if (alone || (blame === 'unclear' && !thrown)) verdict.unclear.push(item)
+    else if (alone || (blame === 'unclear' && !thrown)) verdict.unclear.push({ item, error })
     else if (repeatable && blame !== 'time') verdict.again.push(item)
     else if (thrown) verdict.stoppedBy = error
   })
@@ -127,22 +128,23 @@ function asksForLess(blame: Blame, thrown: boolean): boolean {
   return blame === 'size' || blame === 'not-tried'
 }
 
-/** The outcome of an item that failed while its mailbox works. */
-function ownFault<Value>({ error }: Outcome<Value>): Outcome<Value> {
-  if (error === null) throw new Error('only a failure can be a fault')
-  return { value: null, error: isAboutOneMessage(error) ? error : itemError(error) }
+/** An unclear failure, once it is known what ails the mailbox: nothing, and then it is the item's own. */
+function blamed(error: MailError, trouble: MailError | null): MailError {
+  if (trouble !== null) return sharedBy(trouble, error.mayHaveHappened)
+  return isAboutOneMessage(error) ? error : itemError(error)
 }
 
-/** The same failure for an item that was never sent. */
-function notTried(error: MailError): MailError {
-  const { kind, retry, providerCode, messageValues } = error
-  return new MailError(`Not tried: ${error.message}`, {
+/** A failure of the mailbox as one of its items has it; an item that was never sent cannot have happened. */
+function sharedBy(trouble: MailError, mayHaveHappened: boolean): MailError {
+  const { kind, retry, providerCode, messageValues } = trouble
+  return new MailError(`The mailbox: ${trouble.message}`, {
     kind,
     retry,
-    ...(error.retryAfterMs === null ? {} : { retryAfterMs: error.retryAfterMs }),
+    ...(trouble.retryAfterMs === null ? {} : { retryAfterMs: trouble.retryAfterMs }),
     providerCode,
-    ...(error.messageKey === null ? {} : { messageKey: error.messageKey }),
+    ...(trouble.messageKey === null ? {} : { messageKey: trouble.messageKey }),
     messageValues,
-    cause: error,
+    mayHaveHappened,
+    cause: trouble,
   })
 }
