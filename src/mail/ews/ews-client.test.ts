@@ -5,6 +5,7 @@ import { mailFailure } from '../../../test/support/mail-failure.ts'
 import { startTlsServer } from '../../../test/support/tls-server.ts'
 import { createHttpClient } from '../../lib/http-client.ts'
 import { createLog } from '../../lib/log.ts'
+import { translator } from '../../lib/translate.ts'
 import type { TokenSource } from '../../oauth/token-source.ts'
 import { createEwsClient } from './ews-client.ts'
 import { inbox } from './ids.ts'
@@ -46,9 +47,10 @@ async function open(
   answer: (response: ServerResponse, call: number, request: IncomingMessage) => void,
   token = withRole,
 ) {
-  const requests: { headers: IncomingMessage['headers']; body: string; method: string }[] = []
+  const requests: { headers: IncomingMessage['headers']; body: string; method: string; path: string }[] = []
   const server = await startTlsServer(async (request, response) => {
-    requests.push({ headers: request.headers, body: await text(request), method: request.method ?? '' })
+    const { headers, method = '', url: path = '' } = request
+    requests.push({ headers, body: await text(request), method, path })
     answer(response, requests.length, request)
   })
   const http = createHttpClient({ extraCa: server.caPem })
@@ -147,6 +149,70 @@ test.each([
   )
 })
 
+const busyFault = (content: string) =>
+  `<s:Envelope xmlns:s="urn:s"><s:Body><s:Fault><faultcode>a:ErrorServerBusy</faultcode><detail><ResponseCode>ErrorServerBusy</ResponseCode>${content}</detail></s:Fault></s:Body></s:Envelope>`
+const backOff = (milliseconds: number) =>
+  `<MessageXml><Value Name="BackOffMilliseconds">${milliseconds}</Value></MessageXml>`
+const date = 'Wed, 25 Nov 2026 10:00:00 GMT'
+const inAMinute = 'Wed, 25 Nov 2026 10:01:00 GMT'
+const hours = 60 * 60_000
+
+test.each([
+  ['Retry-After in seconds', 503, { 'retry-after': '120' }, '', 120_000],
+  ['Retry-After as a date, by the clock of the server', 503, { 'retry-after': inAMinute, date }, '', 60_000],
+  ['a date that is over', 503, { 'retry-after': date, date: inAMinute }, '', 0],
+  ['no Retry-After', 503, {}, '', null],
+  ['a Retry-After that cannot be read', 429, { 'retry-after': 'soon' }, '', null],
+  ['more than is reasonable', 429, { 'retry-after': '999999999' }, '', 6 * hours],
+  ['BackOffMilliseconds in a fault', 500, {}, busyFault(backOff(297_749)), 297_749],
+  ['Retry-After beside a fault that names no wait', 500, { 'retry-after': '5' }, busyFault(''), 5_000],
+  [
+    'the wait of the fault before that of the header',
+    500,
+    { 'retry-after': '5' },
+    busyFault(backOff(9_000)),
+    9_000,
+  ],
+  [
+    'BackOffMilliseconds in a response message',
+    200,
+    {},
+    envelope(
+      `<R><ResponseMessages><M ResponseClass="Error"><ResponseCode>ErrorServerBusy</ResponseCode>${backOff(8_000)}</M></ResponseMessages></R>`,
+    ),
+    8_000,
+  ],
+])('throttled, the wait is known by %s', async (_, status, headers, body, retryAfterMs) => {
+  const { client, requests } = await open((response) => {
+    response.sendDate = !('date' in headers)
+    response.writeHead(status, { 'content-type': 'text/xml', ...headers }).end(body)
+  })
+  expect(await mailFailure(client.call(getFolder(inbox), signal))).toMatchObject({
+    kind: 'throttled',
+    retry: 'later',
+    retryAfterMs,
+  })
+  // Whoever asks again before the wait is over is made to wait longer.
+  expect(requests).toHaveLength(1)
+})
+
+test.each([
+  ['ErrorNonExistentMailbox', 'not-found', 'mailbox.unknown'],
+  ['ErrorNonPrimarySmtpAddress', 'invalid', 'mailbox.not-primary'],
+  ['ErrorImpersonateUserDenied', 'consent', 'mailbox.impersonation-denied'],
+  ['ErrorAccessDenied', 'consent', 'mailbox.access-denied'],
+])('%s pauses the mailbox, which is named in both languages', async (code, kind, messageKey) => {
+  const { client } = await open((response) =>
+    response
+      .writeHead(500, { 'content-type': 'text/xml' })
+      .end(busyFault('').replaceAll('ErrorServerBusy', code)),
+  )
+  const error = await mailFailure(client.call(getFolder(inbox), signal))
+  expect(error).toMatchObject({ kind, messageKey, retry: 'pause-mailbox', providerCode: code })
+  for (const locale of ['en', 'fr'] as const)
+    expect(translator(locale)(`mail-errors:${messageKey}`, error.messageValues)).toContain(address)
+})
+
 test.each([401, 403])('HTTP %i with a token that holds no role is a missing consent', async (status) => {
   const { client } = await open((response) => response.writeHead(status).end(), withoutRole)
   expect(await mailFailure(client.call(getFolder(inbox), signal))).toMatchObject({
@@ -155,12 +221,51 @@ test.each([401, 403])('HTTP %i with a token that holds no role is a missing cons
   })
 })
 
-test('a redirect is not followed and the token goes nowhere else', async () => {
-  const { client, requests } = await open((response, _, request) =>
-    response.writeHead(307, { location: `https://${request.headers.host}/elsewhere` }).end(),
+test('a redirect to another host is not followed, and the token does not reach it', async () => {
+  const other = await open((response) => soap(response, folder))
+  const { client, requests } = await open((response) =>
+    response.writeHead(307, { location: `${other.server.origin}/EWS/Exchange.asmx` }).end(),
   )
-  await mailFailure(client.call(getFolder(inbox), signal))
+  const error = await mailFailure(client.call(getFolder(inbox), signal))
+  expect(error).toMatchObject({ kind: 'protocol', messageKey: 'http.redirected' })
+  expect(error.messageValues.target).toBe(new URL(other.server.origin).host)
   expect(requests).toHaveLength(1)
+  expect(other.requests).toHaveLength(0)
+})
+
+test('a redirect on the same host is followed with the whole call', async () => {
+  const { client, requests } = await open((response, call) =>
+    call === 1
+      ? response.writeHead(302, { location: '/ews/exchange.asmx?server=7' }).end()
+      : soap(response, folder),
+  )
+  expect(await client.call(getFolder(inbox), signal)).toMatchObject({ id: 'F1' })
+  expect(requests.map(({ path }) => path)).toEqual(['/EWS/Exchange.asmx', '/ews/exchange.asmx?server=7'])
+  expect(requests[1]).toMatchObject({ method: 'POST', body: requests[0]?.body })
+})
+
+test('redirects without end are given up', async () => {
+  const { client, requests } = await open((response) =>
+    response.writeHead(308, { location: '/EWS/Exchange.asmx' }).end(),
+  )
+  expect(await mailFailure(client.call(getFolder(inbox), signal))).toMatchObject({
+    messageKey: 'http.redirected',
+  })
+  expect(requests).toHaveLength(4)
+})
+
+test('at most ten calls are in flight for a mailbox', async () => {
+  const waiting: ServerResponse[] = []
+  let most = 0
+  const { client } = await open((response) => {
+    waiting.push(response)
+    most = Math.max(most, waiting.length)
+    // The tenth is there, or the last few of all: those at hand are answered.
+    if (waiting.length === 10) for (const one of waiting.splice(0)) soap(one, folder)
+  })
+  const calls = Array.from({ length: 40 }, () => client.call(getFolder(inbox), signal))
+  expect(await Promise.all(calls)).toHaveLength(40)
+  expect(most).toBe(10)
 })
 
 test('a call that is cut may have been carried out; one that never began was not', async () => {

@@ -1,6 +1,6 @@
 /**
- * Calls EWS operations on behalf of one mailbox: token, headers, impersonation, and every failure as `MailError`.
- * Nothing is retried here but a refused token, once.
+ * Calls EWS operations on behalf of one mailbox: token, headers, impersonation, redirects, and every failure as
+ * `MailError`. Nothing is retried here but a refused token, once.
  */
 import { randomUUID } from 'node:crypto'
 import packageJson from '../../../package.json' with { type: 'json' }
@@ -8,9 +8,11 @@ import type { HttpAnswer, HttpClient, HttpRequest, HttpStream } from '../../lib/
 import type { Log } from '../../lib/log.ts'
 import type { TokenSource } from '../../oauth/token-source.ts'
 import { networkError } from '../network-error.ts'
+import { retryAfterMs } from '../retry-after.ts'
 import { splitEnvelopes } from './envelope-splitter.ts'
 import { httpStatusError } from './http-status.ts'
 import type { Operation } from './operation.ts'
+import { mostRedirects, redirectTarget } from './redirect.ts'
 import { readMessages, readResponseMessages, unreadable } from './response-message.ts'
 import { readEnvelope, writeEnvelope } from './soap-envelope.ts'
 
@@ -50,14 +52,13 @@ export function createEwsClient(url: string, address: string, parts: EwsClientPa
     transmit: (request: HttpRequest) => Promise<Answer>,
   ): Promise<{ answer: Answer; token: string }> {
     const body = writeEnvelope(operation.body, address)
-    const attempt = async () => {
-      const token = await tokens.token(signal)
+    const post = async (target: string, token: string) => {
       const requestId = randomUUID()
       const headers = headersFor(token, requestId)
       const startedAt = performance.now()
-      const answer = await transmit({ method: 'POST', url, headers, body, timeoutMs, signal }).catch(
+      const answer = await transmit({ method: 'POST', url: target, headers, body, timeoutMs, signal }).catch(
         (error) => {
-          throw networkError(error, host)
+          throw networkError(error, new URL(target).host)
         },
       )
       const elapsedMs = Math.round(performance.now() - startedAt)
@@ -67,6 +68,16 @@ export function createEwsClient(url: string, address: string, parts: EwsClientPa
         'EWS call',
       )
       backEnd = backEndCookie(answer.headers) ?? backEnd
+      return answer
+    }
+    const attempt = async () => {
+      const token = await tokens.token(signal)
+      let answer = await post(url, token)
+      let target = redirectTarget(url, answer)
+      for (let hops = 0; target !== null && hops < mostRedirects; hops += 1) {
+        answer = await post(target, token)
+        target = redirectTarget(target, answer)
+      }
       return { answer, token }
     }
     const first = await attempt()
@@ -97,7 +108,8 @@ export function createEwsClient(url: string, address: string, parts: EwsClientPa
       if (answer.status !== 200 && !(answer.status === 500 && isSoap)) {
         throw httpStatusError(answer, { token, address, host })
       }
-      const response = readEnvelope(new TextDecoder().decode(answer.body), address)
+      const text = new TextDecoder().decode(answer.body)
+      const response = readEnvelope(text, address, retryAfterMs(answer.headers))
       return operation.read(readResponseMessages(response, operation.count, address))
     },
 

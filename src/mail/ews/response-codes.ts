@@ -100,11 +100,16 @@ const unlisted: Meaning = { kind: 'protocol', retry: 'later', mayHaveHappened: t
 
 /**
  * The error for a ResponseCode. `element` is what holds it, a response message or a fault's detail: its
- * BackOffMilliseconds becomes `retryAfterMs`. `address` is the mailbox, for the text.
+ * BackOffMilliseconds becomes `retryAfterMs`, or `headerWaitMs` in its absence. `address` is the mailbox, for the text.
  */
-export function responseCodeError(code: string, element: XmlElement | undefined, address: string): MailError {
+export function responseCodeError(
+  code: string,
+  element: XmlElement | undefined,
+  address: string,
+  headerWaitMs: number | null = null,
+): MailError {
   const meaning = meanings[code] ?? unlisted
-  const wait = backOff(element)
+  const wait = backOff(element) ?? headerWaitMs
   const text = (textAt(element, 'MessageText') || textAt(element, 'Message')).slice(0, 300)
   return new MailError(`Exchange answered ${code}${text === '' ? '' : `: ${text}`}`, {
     ...meaning,

@@ -21,16 +21,16 @@ export function writeEnvelope(body: Xml, address: string): string {
 
 /**
  * The response element inside an envelope. Throws `MailError`: what the fault says, or `protocol` when it is no
- * envelope.
+ * envelope. `headerWaitMs` is the wait that came with it as Retry-After, for a fault that names none.
  */
-export function readEnvelope(text: string, address: string): XmlElement {
+export function readEnvelope(text: string, address: string, headerWaitMs: number | null = null): XmlElement {
   const body = child(parse(text), 'Body')
   const fault = child(body, 'Fault')
   if (fault !== undefined) {
     const detail = child(fault, 'detail')
     // `a:ErrorServerBusy`: the code stands in both places, but a fault of the front door may lack the detail.
     const code = textAt(detail, 'ResponseCode') || textAt(fault, 'faultcode').replace(/^.*:/, '')
-    throw responseCodeError(code, detail, address)
+    throw responseCodeError(code, detail, address, headerWaitMs)
   }
   const response = body?.children[0]
   if (response === undefined) throw unreadable('no SOAP body')
