@@ -1,9 +1,11 @@
 import type { Item } from '../mail/folder.ts'
-import { fieldValue, rawHeaderText, readHeaderBlock } from '../mail/header-block.ts'
+import { fieldValue, readHeaderBlock } from '../mail/header-block.ts'
 import type { Mailbox } from '../mail/mailbox.ts'
 import { EwsError } from './ews-error.ts'
+import { mapiProperties } from './mapi-properties.ts'
+import { readValue, type Value, writeValue } from './value.ts'
 import { element, textElement } from './write-xml.ts'
-import type { XmlElement } from './xml-element.ts'
+import { childNamed, type XmlElement } from './xml-element.ts'
 
 /** A MAPI property as `t:ExtendedFieldURI` names it. */
 export interface ExtendedProperty {
@@ -11,22 +13,9 @@ export interface ExtendedProperty {
   key: string
   /** The name of the header when it is one of the InternetHeaders set, lower-case. */
   header: string | null
+  /** Of MAPI, such as `Integer` or `StringArray`. */
+  type: string
   uri: Record<string, string>
-}
-
-/** MAPI properties that come from the message itself (MS-OXPROPS); by property id. */
-const messageProperties: Record<number, (item: Item) => string | undefined> = {
-  26: (item) => item.itemClass,
-  55: (item) => item.summary.subject,
-  // PR_TRANSPORT_MESSAGE_HEADERS is absent on what never came through transport.
-  125: (item) => (item.isDelivered ? rawHeaderText(item.raw) : undefined),
-  3098: (item) => item.summary.sender?.name,
-  3592: (item) => String(item.raw.length),
-  4149: (item) => item.summary.messageId ?? undefined,
-  4153: (item) => item.summary.references ?? undefined,
-  4162: (item) => item.summary.inReplyTo ?? undefined,
-  23809: (item) => item.summary.sender?.address,
-  23810: (item) => item.summary.from?.address,
 }
 
 /**
@@ -39,6 +28,7 @@ export function readExtendedProperty(field: XmlElement): ExtendedProperty {
   const set = uri.DistinguishedPropertySetId ?? uri.PropertySetId?.toLowerCase()
   const name = uri.PropertyName
   const id = uri.PropertyId
+  const type = uri.PropertyType ?? ''
   if (tag !== undefined) {
     if (set !== undefined || name !== undefined || id !== undefined)
       throw new EwsError('ErrorInvalidExtendedProperty')
@@ -46,6 +36,7 @@ export function readExtendedProperty(field: XmlElement): ExtendedProperty {
     return {
       key: `tag ${Number(tag)}`,
       header: null,
+      type,
       uri: { ...uri, PropertyTag: `0x${Number(tag).toString(16)}` },
     }
   }
@@ -53,18 +44,49 @@ export function readExtendedProperty(field: XmlElement): ExtendedProperty {
     throw new EwsError('ErrorInvalidExtendedProperty')
   }
   if (set === 'InternetHeaders' && name !== undefined) {
-    return { key: `header ${name.toLowerCase()}`, header: name.toLowerCase(), uri }
+    return { key: `header ${name.toLowerCase()}`, header: name.toLowerCase(), type, uri }
   }
-  return { key: `${set} ${name ?? `#${id}`}`, header: null, uri }
+  return { key: `${set} ${name ?? `#${id}`}`, header: null, type, uri }
+}
+
+/** A property and what a client writes into it, as the text of one value or of several. */
+export interface ExtendedValue {
+  property: ExtendedProperty
+  value: string | string[]
+}
+
+/**
+ * Reads a `t:ExtendedProperty`.
+ * @throws EwsError ErrorInvalidExtendedProperty
+ */
+export function readExtendedValue(element: XmlElement): ExtendedValue {
+  const field = childNamed(element, 't:ExtendedFieldURI')
+  if (!field) throw new EwsError('ErrorInvalidExtendedProperty')
+  const several = childNamed(element, 't:Values')?.children.map(({ text }) => text)
+  return {
+    property: readExtendedProperty(field),
+    value: several ?? childNamed(element, 't:Value')?.text ?? '',
+  }
 }
 
 /** The value an item has for a property, or `undefined`. */
-export function extendedValue(mailbox: Mailbox, item: Item, property: ExtendedProperty): string | undefined {
+export function extendedValue(mailbox: Mailbox, item: Item, property: ExtendedProperty): Value {
   const set = item.extended.get(property.key)
-  if (set !== undefined) return set
+  if (set !== undefined) return Array.isArray(set) ? set : readValue(set, property.type)
   if (property.header !== null) return namedHeaderValue(mailbox, item, property.header)
-  if (!property.key.startsWith('tag ')) return undefined
-  return messageProperties[Number(property.key.slice(4))]?.(item)
+  // Outlook's categories are a named property.
+  if (property.key === 'PublicStrings Keywords')
+    return item.categories.length > 0 ? item.categories : undefined
+  return tagValue(item, property, mapiProperties)
+}
+
+/** What a table of properties by id says of the entry, for a property that is named by its tag. */
+export function tagValue<Entry>(
+  entry: Entry,
+  { key }: ExtendedProperty,
+  table: Record<number, (entry: Entry) => Value>,
+): Value {
+  return key.startsWith('tag ') ? table[Number(key.slice(4))]?.(entry) : undefined
 }
 
 /** The first mail with an unknown X- header only registers the name; its value is stored from the second one on. */
@@ -74,10 +96,11 @@ function namedHeaderValue(mailbox: Mailbox, item: Item, header: string): string 
   return fieldValue(readHeaderBlock(item.raw).fields, header)
 }
 
-export function writeExtendedProperty(property: ExtendedProperty, value: string): string {
-  return element(
-    't:ExtendedProperty',
-    {},
-    element('t:ExtendedFieldURI', property.uri) + textElement('t:Value', value),
-  )
+/** The element for a value, or nothing for a property that is not there. */
+export function writeExtendedProperty(property: ExtendedProperty, value: Value): string {
+  if (value === undefined) return ''
+  const written = Array.isArray(value)
+    ? element('t:Values', {}, value.map((one) => textElement('t:Value', one)).join(''))
+    : textElement('t:Value', writeValue(value))
+  return element('t:ExtendedProperty', {}, element('t:ExtendedFieldURI', property.uri) + written)
 }

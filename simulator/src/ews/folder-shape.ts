@@ -1,10 +1,17 @@
 import type { Folder } from '../mail/folder.ts'
 import { changeKeyOf } from '../mail/ids.ts'
 import { childFolders, type Mailbox } from '../mail/mailbox.ts'
+import { writeEffectiveRights } from './effective-rights.ts'
 import { EwsError } from './ews-error.ts'
-import type { Value } from './item-properties.ts'
+import {
+  type ExtendedProperty,
+  readExtendedProperty,
+  tagValue,
+  writeExtendedProperty,
+} from './extended-property.ts'
 import type { ReadPath } from './restriction.ts'
 import { NotSimulated } from './validate-request.ts'
+import type { Value } from './value.ts'
 import { element, textElement } from './write-xml.ts'
 import { childNamed, childrenOf, childText, type XmlElement } from './xml-element.ts'
 
@@ -34,13 +41,38 @@ const folderProperties: FolderProperty[] = [
     write: (folder) => textElement('t:DisplayName', folder.displayName),
     value: (folder) => folder.displayName,
   },
-  { uri: 'folder:TotalCount', write: (folder) => textElement('t:TotalCount', folder.items.size) },
+  {
+    uri: 'folder:TotalCount',
+    write: (folder) => textElement('t:TotalCount', folder.items.size),
+    value: (folder) => folder.items.size,
+  },
   {
     uri: 'folder:ChildFolderCount',
     write: (folder, mailbox) => textElement('t:ChildFolderCount', childFolders(mailbox, folder).length),
   },
-  { uri: 'folder:UnreadCount', write: (folder) => textElement('t:UnreadCount', unreadCount(folder)) },
+  { uri: 'folder:EffectiveRights', write: writeEffectiveRights },
+  {
+    uri: 'folder:UnreadCount',
+    write: (folder) => textElement('t:UnreadCount', unreadCount(folder)),
+    value: unreadCount,
+  },
 ]
+
+/** Properties of the schema that no folder here has. */
+const neverSet = [
+  'folder:ManagedFolderInformation',
+  'folder:PermissionSet',
+  'folder:PolicyTag',
+  'folder:ArchiveTag',
+]
+
+/** MAPI properties of folders (MS-OXPROPS); by property id. */
+const mapiProperties: Record<number, (folder: Folder) => Value> = {
+  12289: (folder) => folder.displayName,
+  13826: (folder) => folder.items.size,
+  13827: unreadCount,
+  13843: (folder) => folder.folderClass,
+}
 
 const defaultProperties = [
   'folder:DisplayName',
@@ -53,32 +85,55 @@ export function writeFolderId(folder: Folder): string {
   return element('t:FolderId', { Id: folder.id, ChangeKey: changeKeyOf(folder.createdSequence) })
 }
 
-/** The properties that an `m:FolderShape` wants. */
-export function readFolderShape(request: XmlElement): Set<string> {
+/** Which properties of a folder a request wants. */
+interface FolderShape {
+  wanted: Set<string>
+  extended: ExtendedProperty[]
+}
+
+/** Reads an `m:FolderShape`. */
+export function readFolderShape(request: XmlElement): FolderShape {
   const shape = childNamed(request, 'm:FolderShape')
   const base = shape && childText(shape, 't:BaseShape')
   const wanted = new Set<string>(['folder:FolderId'])
   if (base === 'Default') for (const uri of defaultProperties) wanted.add(uri)
   if (base === 'AllProperties') for (const { uri } of folderProperties) wanted.add(uri)
-  for (const path of shape ? childrenOf(shape, 't:AdditionalProperties') : []) {
-    const uri = path.attributes.FieldURI ?? 'extended properties of folders'
+  const paths = shape ? childrenOf(shape, 't:AdditionalProperties') : []
+  for (const { name, attributes } of paths) {
+    const uri = attributes.FieldURI ?? ''
+    if (name !== 't:FieldURI' || neverSet.includes(uri)) continue
     if (!folderProperties.some((property) => property.uri === uri)) {
       throw new NotSimulated(`the simulator does not offer ${uri}`)
     }
     wanted.add(uri)
   }
-  return wanted
+  const extended = paths.filter(({ name }) => name === 't:ExtendedFieldURI').map(readExtendedProperty)
+  return { wanted, extended }
 }
 
-export function writeFolder(mailbox: Mailbox, folder: Folder, wanted: Set<string>): string {
-  const written = folderProperties
-    .filter(({ uri }) => wanted.has(uri))
-    .map(({ write }) => write(folder, mailbox))
-  return `<t:Folder>${written.join('')}</t:Folder>`
+/** A `t:Folder` with what the shape wants, in schema order. */
+export function writeFolder(mailbox: Mailbox, folder: Folder, { wanted, extended }: FolderShape): string {
+  let written = ''
+  for (const { uri, write } of folderProperties) {
+    if (wanted.has(uri)) written += write(folder, mailbox)
+    // In the schema ExtendedProperty stands behind ChildFolderCount.
+    if (uri === 'folder:ChildFolderCount') written += writeExtendedProperties(folder, extended)
+  }
+  return `<t:Folder>${written}</t:Folder>`
+}
+
+function writeExtendedProperties(folder: Folder, properties: ExtendedProperty[]): string {
+  return properties
+    .map((property) => writeExtendedProperty(property, tagValue(folder, property, mapiProperties)))
+    .join('')
 }
 
 /** Reads folder properties for restrictions. */
 export const folderPath: ReadPath<Folder> = (path) => {
+  if (path.name === 't:ExtendedFieldURI') {
+    const property = readExtendedProperty(path)
+    return (folder) => tagValue(folder, property, mapiProperties)
+  }
   const uri = path.attributes.FieldURI ?? ''
   const read = folderProperties.find((property) => property.uri === uri)?.value
   if (!read) throw new EwsError('ErrorUnsupportedPathForQuery', { FieldURI: uri })

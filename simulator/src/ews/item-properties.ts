@@ -1,11 +1,11 @@
 import type { Item } from '../mail/folder.ts'
-import { type Address, addressesIn, readHeaderBlock } from '../mail/header-block.ts'
-import { changeKeyOf } from '../mail/ids.ts'
+import { type Address, addressesIn, fieldValue, readHeaderBlock } from '../mail/header-block.ts'
+import { changeKeyOf, conversationIdOf } from '../mail/ids.ts'
+import { writeEffectiveRights } from './effective-rights.ts'
+import { conversationTopic, displayNames } from './mapi-properties.ts'
 import { bodyAs, type MessageContent, textToHtml, uniqueText } from './message-content.ts'
+import type { Value } from './value.ts'
 import { dateTime, element, escapeXml, textElement } from './write-xml.ts'
-
-/** What a property is worth in a restriction or a sort order. Moments are dates. */
-export type Value = string | number | boolean | Date | string[] | undefined
 
 export interface ItemProperty {
   /** As `t:FieldURI` names it. */
@@ -64,6 +64,9 @@ export const itemProperties: ItemProperty[] = [
   textProperty('item:InReplyTo', (item) => item.summary.inReplyTo ?? undefined),
   booleanProperty('item:IsSubmitted', (item) => item.folder.wellKnown === 'outbox'),
   booleanProperty('item:IsDraft', (item) => item.isDraft),
+  booleanProperty('item:IsFromMe', (item) => !item.isDelivered),
+  booleanProperty('item:IsResend', () => false),
+  booleanProperty('item:IsUnmodified', (item) => item.contentSequence === item.createdSequence),
   {
     uri: 'item:InternetMessageHeaders',
     where: 'item',
@@ -74,11 +77,19 @@ export const itemProperties: ItemProperty[] = [
   },
   dateProperty('item:DateTimeSent', (item) => item.sentAt),
   dateProperty('item:DateTimeCreated', (item) => item.createdAt),
-  textProperty('item:DisplayTo', (item) =>
-    item.summary.to.map(({ name, address }) => name || address).join('; '),
-  ),
+  booleanProperty('item:ReminderIsSet', () => false),
+  textProperty('item:DisplayCc', (item) => namesIn(item, 'Cc')),
+  textProperty('item:DisplayTo', (item) => displayNames(item.summary.to)),
+  textProperty('item:DisplayBcc', (item) => namesIn(item, 'Bcc')),
   booleanProperty('item:HasAttachments', (item) => item.summary.hasAttachments),
+  { uri: 'item:EffectiveRights', where: 'view', write: writeEffectiveRights },
   dateProperty('item:LastModifiedTime', (item) => item.modifiedAt),
+  booleanProperty('item:IsAssociated', () => false),
+  {
+    uri: 'item:ConversationId',
+    where: 'view',
+    write: (item) => element('t:ConversationId', { Id: conversationIdOf(conversationTopic(item)) }),
+  },
   {
     uri: 'item:UniqueBody',
     where: 'item',
@@ -89,6 +100,11 @@ export const itemProperties: ItemProperty[] = [
     },
   },
   {
+    uri: 'item:TextBody',
+    where: 'item',
+    write: (_, { content }) => writeBody('t:TextBody', content, 'Text'),
+  },
+  {
     uri: 'message:Sender',
     where: 'view',
     write: (item, { isView }) => writeSender('t:Sender', item.summary.sender, item, isView),
@@ -97,6 +113,9 @@ export const itemProperties: ItemProperty[] = [
   recipientsProperty('message:ToRecipients', 'To'),
   recipientsProperty('message:CcRecipients', 'Cc'),
   recipientsProperty('message:BccRecipients', 'Bcc'),
+  booleanProperty('message:IsReadReceiptRequested', (item) => hasField(item, 'Disposition-Notification-To')),
+  booleanProperty('message:IsDeliveryReceiptRequested', (item) => hasField(item, 'Return-Receipt-To')),
+  textProperty('message:ConversationTopic', conversationTopic),
   {
     uri: 'message:From',
     where: 'view',
@@ -107,6 +126,29 @@ export const itemProperties: ItemProperty[] = [
   booleanProperty('message:IsRead', (item) => item.isRead),
   textProperty('message:References', (item) => item.summary.references ?? undefined),
   recipientsProperty('message:ReplyTo', 'Reply-To'),
+]
+
+/** Properties of the schema that a mail here never has: Exchange leaves out what an item lacks. */
+export const neverSet = [
+  'item:ArchiveTag',
+  'item:Culture',
+  'item:Flag',
+  'item:LastModifiedName',
+  'item:PolicyTag',
+  'item:ReminderDueBy',
+  'item:ReminderMinutesBeforeStart',
+  'item:ReminderNextTime',
+  'item:ResponseObjects',
+  'item:RetentionDate',
+  'item:WebClientEditFormQueryString',
+  'item:WebClientReadFormQueryString',
+  'message:ApprovalRequestData',
+  'message:ConversationIndex',
+  'message:IsResponseRequested',
+  'message:ReceivedBy',
+  'message:ReceivedRepresenting',
+  'message:ReminderMessageData',
+  'message:VotingInformation',
 ]
 
 /** What the base shape Default adds to the id; those with `where: 'item'` come in GetItem only. */
@@ -168,6 +210,14 @@ function recipientsProperty(uri: string, header: string): ItemProperty {
       return addresses.length === 0 ? '' : element(elementName(uri), {}, addresses.map(writeMailbox).join(''))
     },
   }
+}
+
+function namesIn({ raw }: Item, header: string): string {
+  return displayNames(addressesIn(readHeaderBlock(raw).fields, header))
+}
+
+function hasField({ raw }: Item, name: string): boolean {
+  return fieldValue(readHeaderBlock(raw).fields, name) !== undefined
 }
 
 function writeHeader({ name, value }: { name: string; value: string }): string {

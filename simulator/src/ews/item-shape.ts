@@ -7,7 +7,7 @@ import {
   readExtendedProperty,
   writeExtendedProperty,
 } from './extended-property.ts'
-import { defaultProperties, itemProperties } from './item-properties.ts'
+import { defaultProperties, itemProperties, neverSet } from './item-properties.ts'
 import { type MessageContent, readContent } from './message-content.ts'
 import { NotSimulated } from './validate-request.ts'
 import { childNamed, childrenOf, childText, isTrue, type XmlElement } from './xml-element.ts'
@@ -40,6 +40,7 @@ export function readItemShape(request: XmlElement, where: 'view' | 'item'): Item
   }
   if (isTrue(childText(shape, 't:IncludeMimeContent'))) wanted.add('item:MimeContent')
   for (const uri of wanted) {
+    if (neverSet.includes(uri)) continue
     const property = offered(uri)
     if (!property) throw new NotSimulated(`the simulator does not offer ${uri}`)
     if (isView && property.where === 'item')
@@ -58,15 +59,16 @@ export function readItemShape(request: XmlElement, where: 'view' | 'item'): Item
 function baseProperties(base: string | undefined): string[] {
   if (base === 'Default') return defaultProperties
   if (base !== 'AllProperties') return []
-  const heavy = ['item:MimeContent', 'item:UniqueBody']
+  const heavy = ['item:MimeContent', 'item:UniqueBody', 'item:TextBody']
   return itemProperties.map(({ uri }) => uri).filter((uri) => !heavy.includes(uri))
 }
 
+const ofContent = ['item:Body', 'item:UniqueBody', 'item:TextBody']
 const noContent: MessageContent = { text: '', html: null }
 
 /** A `t:Message` with what the shape wants, in schema order. */
 export async function writeItem(mailbox: Mailbox, item: Item, shape: ItemShape): Promise<string> {
-  const needsContent = shape.wanted.has('item:Body') || shape.wanted.has('item:UniqueBody')
+  const needsContent = ofContent.some((uri) => shape.wanted.has(uri))
   const { isView, bodyType, uniqueBodyType } = shape
   const rendering = {
     isView,
@@ -85,9 +87,6 @@ export async function writeItem(mailbox: Mailbox, item: Item, shape: ItemShape):
 
 function writeExtendedProperties(mailbox: Mailbox, item: Item, shape: ItemShape): string {
   return shape.extended
-    .map((property) => {
-      const value = extendedValue(mailbox, item, property)
-      return value === undefined ? '' : writeExtendedProperty(property, value)
-    })
+    .map((property) => writeExtendedProperty(property, extendedValue(mailbox, item, property)))
     .join('')
 }

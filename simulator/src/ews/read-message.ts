@@ -4,7 +4,7 @@ import type { HeaderField } from '../mail/header-block.ts'
 import type { Mailbox } from '../mail/mailbox.ts'
 import { readAddresses, writeAddressList } from './address-list.ts'
 import { EwsError } from './ews-error.ts'
-import { type ExtendedProperty, readExtendedProperty } from './extended-property.ts'
+import { type ExtendedValue, readExtendedValue } from './extended-property.ts'
 import { NotSimulated } from './validate-request.ts'
 import { childNamed, childText, isTrue, localName, type XmlElement } from './xml-element.ts'
 
@@ -24,7 +24,7 @@ const besideMime = ['MimeContent', 'ItemClass', 'Categories', 'Importance', 'Ext
  */
 export function readMessage(mailbox: Mailbox, message: XmlElement): ItemContent {
   const mime = childNamed(message, 't:MimeContent')
-  const extended = readExtended(message)
+  const extended = message.children.filter(({ name }) => name === 't:ExtendedProperty').map(readExtendedValue)
   return {
     raw: mime ? readMime(message, mime) : composeStructured(mailbox, message, extended),
     itemClass: childText(message, 't:ItemClass') ?? 'IPM.Note',
@@ -45,20 +45,6 @@ function readMime(message: XmlElement, mime: XmlElement): Buffer {
   const raw = Buffer.from(base64, 'base64')
   if (!/^[!-9;-~]+[ \t]*:/.test(raw.toString('latin1', 0, 200))) throw new EwsError('ErrorMimeContentInvalid')
   return raw
-}
-
-interface ExtendedValue {
-  property: ExtendedProperty
-  value: string
-}
-
-function readExtended(message: XmlElement): ExtendedValue[] {
-  return message.children.flatMap((child) => {
-    const field = child.name === 't:ExtendedProperty' && childNamed(child, 't:ExtendedFieldURI')
-    return field
-      ? [{ property: readExtendedProperty(field), value: childNamed(child, 't:Value')?.text ?? '' }]
-      : []
-  })
 }
 
 function composeStructured(mailbox: Mailbox, message: XmlElement, extended: ExtendedValue[]): Buffer {
@@ -82,7 +68,7 @@ function composeStructured(mailbox: Mailbox, message: XmlElement, extended: Exte
   for (const { property, value } of extended) {
     const header =
       headerTags[property.key] ?? (property.header === null ? undefined : property.uri.PropertyName)
-    if (header !== undefined) add(header, encodeText(value))
+    if (header !== undefined) add(header, encodeText(String(value)))
   }
   const body = childNamed(message, 't:Body')
   const type = body?.attributes.BodyType === 'HTML' ? 'text/html' : 'text/plain'

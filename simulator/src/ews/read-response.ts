@@ -6,6 +6,7 @@ import { readAddresses, writeAddressList } from './address-list.ts'
 import type { Caller } from './caller.ts'
 import { EwsError } from './ews-error.ts'
 import { findItemById, matchesChangeKey } from './find-by-id.ts'
+import { conversationTopic } from './mapi-properties.ts'
 import { bodyAs, type MessageContent, readContent } from './message-content.ts'
 import { escapeXml } from './write-xml.ts'
 import { childNamed, childText, type XmlElement } from './xml-element.ts'
@@ -30,7 +31,7 @@ export async function readResponse(caller: Caller, response: XmlElement): Promis
   const { fields } = readHeaderBlock(item.raw)
   const recipients = recipientsOf(response.name, item, mailbox)
   const written = (name: string) => writeAddressList(readAddresses(response, name))
-  const subject = childText(response, 't:Subject') ?? `${prefixes[response.name]}${bareSubject(item)}`
+  const subject = childText(response, 't:Subject') ?? `${prefixes[response.name]}${conversationTopic(item)}`
   const { messageId, references } = item.summary
   const header: HeaderField[] = [
     {
@@ -79,11 +80,6 @@ function recipientsOf(name: string, item: Item, mailbox: Mailbox): { to: Address
     to: [...author, ...addressesIn(fields, 'To').filter(isOther)],
     cc: addressesIn(fields, 'Cc').filter(isOther),
   }
-}
-
-/** Without the prefixes of up to three letters that clients of many languages put before it. */
-function bareSubject({ summary }: Item): string {
-  return summary.subject.replace(/^(\s*\p{L}{1,3}\s?:\s*)+/u, '')
 }
 
 /** The original below a header block in English, as Exchange puts it. */

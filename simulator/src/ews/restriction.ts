@@ -1,5 +1,5 @@
 import { EwsError } from './ews-error.ts'
-import type { Value } from './item-properties.ts'
+import { compareValues, type Value } from './value.ts'
 import { childNamed, localName, type XmlElement } from './xml-element.ts'
 
 /** Gives what a `t:FieldURI` or `t:ExtendedFieldURI` is worth for an entry; throws for one that cannot be searched. */
@@ -30,6 +30,7 @@ export function compileRestriction<Entry>(expression: XmlElement, readPath: Read
   if (!path) throw new EwsError('ErrorInvalidRequest')
   const read = readPath(path)
   if (name === 'Exists') return (entry) => read(entry) !== undefined
+  if (name === 'Excludes') return compileExcludes(operand, read)
   if (name === 'Contains') return compileContains(expression, read)
   return compileComparison(name, read, readOperand(operand, readPath))
 }
@@ -71,29 +72,37 @@ function compileComparison<Entry>(
   }
 }
 
-/** Compares in the type of the first value: constants come as text. Strings compare without case, as the store does. */
-export function compareValues(value: Exclude<Value, undefined>, other: Exclude<Value, undefined>): number {
-  if (value instanceof Date)
-    return value.getTime() - (other instanceof Date ? other.getTime() : Date.parse(String(other)))
-  if (typeof value === 'number') return value - Number(other)
-  if (typeof value === 'boolean')
-    return Number(value) - Number(other === true || other === 'true' || other === '1')
-  const [a, b] = [String(value).toLowerCase(), String(other).toLowerCase()]
-  return a < b ? -1 : a > b ? 1 : 0
+/** Whether none of the bits is set. */
+function compileExcludes<Entry>(bitmask: XmlElement | undefined, read: (entry: Entry) => Value): Test<Entry> {
+  const bits = Number(bitmask?.attributes.Value)
+  return (entry) => {
+    const value = read(entry)
+    return typeof value === 'number' && (value & bits) === 0
+  }
+}
+
+const containments: Record<string, (text: string, wanted: string) => boolean> = {
+  FullString: (text, wanted) => text === wanted,
+  Prefixed: (text, wanted) => text.startsWith(wanted),
+  Substring: (text, wanted) => text.includes(wanted),
+  PrefixOnWords: (text, wanted) => ` ${text}`.includes(` ${wanted}`),
+  ExactPhrase: (text, wanted) => ` ${text} `.includes(` ${wanted} `),
 }
 
 function compileContains<Entry>(expression: XmlElement, read: (entry: Entry) => Value): Test<Entry> {
-  const ignoresCase = expression.attributes.ContainmentComparison?.includes('IgnoreCase') ?? false
-  const fold = (text: string) => (ignoresCase ? text.toLowerCase() : text)
-  const wanted = fold(childNamed(expression, 't:Constant')?.attributes.Value ?? '')
-  const mode = expression.attributes.ContainmentMode ?? 'FullString'
-  const holds = (text: string) => {
-    if (mode === 'FullString') return text === wanted
-    if (mode === 'Prefixed' || mode === 'PrefixOnWords') return text.startsWith(wanted)
-    return text.includes(wanted)
+  const { ContainmentComparison: comparison = 'Exact', ContainmentMode: mode = 'FullString' } =
+    expression.attributes
+  const fold = (text: string) => {
+    const bare = comparison.includes('NonSpac') ? text.normalize('NFD').replace(/\p{M}/gu, '') : text
+    return comparison.includes('IgnoreCase') ? bare.toLowerCase() : bare
   }
+  const holds = containments[mode]
+  if (!holds) throw new EwsError('ErrorInvalidRequest')
+  const wanted = fold(childNamed(expression, 't:Constant')?.attributes.Value ?? '')
   return (entry) => {
     const value = read(entry)
-    return (Array.isArray(value) ? value : [value]).some((one) => typeof one === 'string' && holds(fold(one)))
+    return (Array.isArray(value) ? value : [value]).some(
+      (one) => typeof one === 'string' && holds(fold(one), wanted),
+    )
   }
 }

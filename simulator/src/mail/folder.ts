@@ -20,8 +20,9 @@ export interface Item {
   readonly id: string
   readonly folder: Folder
   /** RFC 5322 octets as the mailbox holds them. */
-  readonly raw: Buffer
-  readonly summary: Summary
+  raw: Buffer
+  /** Of `raw`. */
+  summary: Summary
   readonly receivedAt: number
   readonly sentAt: number
   readonly createdAt: number
@@ -34,8 +35,8 @@ export interface Item {
   readonly isInternal: boolean
   importance: string
   categories: string[]
-  /** Set by clients; by the key of `ExtendedProperty`. */
-  extended: Map<string, string>
+  /** Set by clients, as they wrote it; by the key of `ExtendedProperty`. */
+  extended: Map<string, string | string[]>
   modifiedAt: number
   /** Sequence in the mailbox of its creation, of its last change, and of the last one that was not the read flag alone. */
   readonly createdSequence: number
@@ -55,7 +56,7 @@ export interface ItemContent {
   isInternal?: boolean
   importance?: string
   categories?: string[]
-  extended?: Map<string, string>
+  extended?: Map<string, string | string[]>
   /** Milliseconds since the epoch; default: now. */
   receivedAt?: number
 }

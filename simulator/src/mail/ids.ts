@@ -39,3 +39,9 @@ export function changeKeyOf(sequence: number): string {
   key.writeUIntBE(sequence, 10, 6)
   return key.toString('base64')
 }
+
+/** The id of the conversation with this topic: the same in every folder. */
+export function conversationIdOf(topic: string): string {
+  const digest = createHash('sha256').update(topic.toLowerCase()).digest()
+  return Buffer.concat([idHead, digest]).toString('base64')
+}

@@ -1,16 +1,13 @@
-import type { Folder, ItemContent } from '../../mail/folder.ts'
-import { addItem, wellKnownFolder } from '../../mail/mailbox.ts'
-import { MESSAGE_SIZE_LIMIT, prepareSubmission, submit } from '../../mail/submit.ts'
-import type { Caller } from '../caller.ts'
+import { addItem } from '../../mail/mailbox.ts'
+import { MESSAGE_SIZE_LIMIT } from '../../mail/submit.ts'
 import { EwsError } from '../ews-error.ts'
-import { findTargetFolder } from '../find-by-id.ts'
 import { writeItemId } from '../item-properties.ts'
 import { answerEach, type Operation } from '../operation.ts'
 import { readMessage } from '../read-message.ts'
 import { isResponse, readResponse } from '../read-response.ts'
+import { savedItemFolder, sendContent } from '../send.ts'
 import { element } from '../write-xml.ts'
-import { childNamed, childrenOf, type XmlElement } from '../xml-element.ts'
-import { refusalsAsErrors } from './send-item.ts'
+import { childrenOf } from '../xml-element.ts'
 
 /**
  * Messages to save, to send, or both, new ones and answers to others: https://learn.microsoft.com/exchange/client-developer/web-service-reference/createitem-operation-email-message
@@ -33,18 +30,12 @@ export const createItem: Operation = {
         })
         return element('m:Items', {}, element('t:Message', {}, writeItemId(item)))
       }
-      send(content, caller, disposition === 'SendOnly' ? null : savedItemFolder(request, caller, 'sentitems'))
+      sendContent(
+        caller,
+        content,
+        disposition === 'SendOnly' ? null : savedItemFolder(request, caller, 'sentitems'),
+      )
       return '<m:Items/>'
     })
   },
-}
-
-function savedItemFolder(request: XmlElement, caller: Caller, otherwise: 'drafts' | 'sentitems'): Folder {
-  const target = childNamed(request, 'm:SavedItemFolderId')
-  return target ? findTargetFolder(caller, target) : wellKnownFolder(caller.mailbox, otherwise)
-}
-
-function send(content: ItemContent, { world, mailbox }: Caller, saveTo: Folder | null): void {
-  const submission = refusalsAsErrors(() => prepareSubmission(mailbox, content.raw))
-  submit(world, mailbox, { content }, submission, saveTo)
 }

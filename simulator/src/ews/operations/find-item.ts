@@ -6,7 +6,8 @@ import { itemPath } from '../item-path.ts'
 import { readItemShape, writeItem } from '../item-shape.ts'
 import { answerEach, type Content, type Operation } from '../operation.ts'
 import { cutPage } from '../page.ts'
-import { compareValues, compileRestriction } from '../restriction.ts'
+import { compileRestriction } from '../restriction.ts'
+import { compareValues, type Value } from '../value.ts'
 import { element } from '../write-xml.ts'
 import { childNamed, childrenOf, type XmlElement } from '../xml-element.ts'
 
@@ -52,7 +53,7 @@ function readOrder(fields: XmlElement[], { mailbox }: Caller): Order {
     if (!path) throw new EwsError('ErrorInvalidRequest')
     const read = readPath(path)
     const sign = field.attributes.Order === 'Descending' ? -1 : 1
-    return (a, b) => sign * compareValues(read(a) ?? '', read(b) ?? '')
+    return (a, b) => sign * compareWithAbsent(read(a), read(b))
   })
   return (a, b) => {
     for (const order of orders) {
@@ -61,4 +62,10 @@ function readOrder(fields: XmlElement[], { mailbox }: Caller): Order {
     }
     return orders.length > 0 ? a.createdSequence - b.createdSequence : newestFirst(a, b)
   }
+}
+
+/** What lacks the property comes before what has it. */
+function compareWithAbsent(a: Value, b: Value): number {
+  if (a === undefined || b === undefined) return Number(a !== undefined) - Number(b !== undefined)
+  return compareValues(a, b)
 }
