@@ -25,6 +25,8 @@ export interface World {
   budgets: Map<string, Budget>
   /** Calls of EWS in flight, by the mailbox they name. */
   inFlight: Map<string, number>
+  /** The most that `inFlight` has been for each since it was cleared. */
+  mostInFlight: Map<string, number>
   /** Signs and checks access tokens; the same after a reset, so that tokens stay good. */
   tokenKey: Buffer
   /** Told of every change in every mailbox. */
@@ -48,6 +50,7 @@ export function createWorld(
     hangingConnections: new Map(),
     budgets: new Map(),
     inFlight: new Map(),
+    mostInFlight: new Map(),
     tokenKey,
     onMailboxEvent,
   }

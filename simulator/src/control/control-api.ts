@@ -117,6 +117,8 @@ const routes: Route[] = [
   ['DELETE', /^\/faults$/, ({ world }) => ok(world.faults.clear() ?? [])],
   ['GET', /^\/calls$/, ({ world }) => ok(world.calls.list())],
   ['DELETE', /^\/calls$/, ({ world }) => ok(world.calls.clear() ?? [])],
+  ['GET', /^\/in-flight$/, ({ world }) => ok(Object.fromEntries(world.mostInFlight))],
+  ['DELETE', /^\/in-flight$/, ({ world }) => ok(world.mostInFlight.clear() ?? {})],
   ['GET', /^\/tenant$/, (call) => ok(tenantNamed(call))],
   [
     'POST',
