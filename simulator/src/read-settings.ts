@@ -78,6 +78,7 @@ const tenantChecks: Record<string, Check> = {
   messageRateLimit: orNull(isCount),
   sentCopyDelaySeconds: isFromZero,
   heartbeatSeconds: isCount,
+  bareStreams: isBoolean,
   pageLimit: isCount,
   concurrency: orNull(isCount),
   throttling: orNull((throttling) =>
