@@ -72,7 +72,7 @@ module.exports = {
       commands,
       loadAction,
       port,
-      'src/inbound/inspect\\.ts$',
+      'src/inbound/(inspect|run-again)\\.ts$',
       'src/replies/reading\\.ts$',
       'src/outbound/[a-z-]+\\.ts$',
       mailboxes,

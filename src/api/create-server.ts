@@ -11,6 +11,7 @@ import { openApiOptions } from './open-api-options.ts'
 import { refuseUnstorable } from './refuse-unstorable.ts'
 import { actionRoutes } from './routes/actions/action-routes.ts'
 import { auditRoutes } from './routes/audit/audit-routes.ts'
+import { deadLetterRoutes } from './routes/dead-letters/dead-letter-routes.ts'
 import { healthRoutes } from './routes/health/health-routes.ts'
 import { mailboxRoutes } from './routes/mailboxes/mailbox-routes.ts'
 import { messageRoutes } from './routes/messages/message-routes.ts'
@@ -65,6 +66,7 @@ const routes: ((server: ApiServer, parts: ApiParts) => void)[] = [
   processRoutes,
   peopleRoutes,
   messageRoutes,
+  deadLetterRoutes,
   mailboxRoutes,
   tokenRoutes,
   auditRoutes,

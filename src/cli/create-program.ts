@@ -2,6 +2,7 @@ import { Command } from 'commander'
 import packageFile from '../../package.json' with { type: 'json' }
 import type { Cli } from './cli.ts'
 import { addAuditCommands } from './commands/audit.ts'
+import { addDeadLetterCommands } from './commands/dead-letter.ts'
 import { addMailboxCommands } from './commands/mailbox.ts'
 import { addMessageCommands } from './commands/message.ts'
 import { addMigrate } from './commands/migrate.ts'
@@ -49,5 +50,6 @@ const commands: ((program: Command, cli: Cli) => void)[] = [
   addRequestCommands,
   addMailboxCommands,
   addMessageCommands,
+  addDeadLetterCommands,
   addAuditCommands,
 ]

@@ -80,6 +80,8 @@ test.each(['en', 'fr'] as const)('every command explains itself (%s) and takes -
     'message list',
     'message show',
     'message inspect',
+    'dead-letter list',
+    'dead-letter run-again',
     'audit verify',
   ])
   for (const path of commands) {

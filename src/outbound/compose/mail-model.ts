@@ -142,7 +142,7 @@ export interface UndeliveredModel extends Frame {
   kind: 'undelivered'
   action: ActionFacts
   approver: { name: string; address: string }
-  /** RFC 3463 status, such as `5.1.1`; null when unknown. */
+  /** RFC 3463 status of a bounce, such as `5.1.1`; else the code for which it never went out; null when unknown. */
   status: string | null
 }
 

@@ -229,6 +229,7 @@ async function createMessages(db: Kysely<unknown>): Promise<void> {
     create index inbound_message_to_erase on inbound_message (mailbox_id, received_at)
       where erased_at is null and state = 'processed';
     create index inbound_message_due on inbound_message (next_attempt_at) where state = 'received';
+    create index inbound_message_dead on inbound_message (id) where state = 'dead';
     create index inbound_message_to_settle on inbound_message (mailbox_id, settle_attempts, id)
       where settle_state = 'due';
     -- Mail is compressed little or not at all by what its octets are; reading a part of it stays possible.
@@ -264,6 +265,7 @@ async function createMessages(db: Kysely<unknown>): Promise<void> {
     );
     create index outbound_message_due on outbound_message (state, next_attempt_at)
       where state in ('waiting', 'sending', 'unknown');
+    create index outbound_message_given_up on outbound_message (id) where state in ('dead', 'undelivered');
     -- A bounce names our Message-ID.
     create unique index on outbound_message (message_id) where message_id is not null;
     -- The sending budget counts per mailbox, the cap on answers per recipient.
