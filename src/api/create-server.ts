@@ -15,6 +15,7 @@ import { deadLetterRoutes } from './routes/dead-letters/dead-letter-routes.ts'
 import { healthRoutes } from './routes/health/health-routes.ts'
 import { mailboxRoutes } from './routes/mailboxes/mailbox-routes.ts'
 import { messageRoutes } from './routes/messages/message-routes.ts'
+import { noticeRoutes } from './routes/notices/notice-routes.ts'
 import { peopleRoutes } from './routes/people/people-routes.ts'
 import { processRoutes } from './routes/processes/process-routes.ts'
 import { requestRoutes } from './routes/requests/request-routes.ts'
@@ -70,5 +71,6 @@ const routes: ((server: ApiServer, parts: ApiParts) => void)[] = [
   mailboxRoutes,
   tokenRoutes,
   auditRoutes,
+  noticeRoutes,
   healthRoutes,
 ]

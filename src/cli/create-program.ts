@@ -10,6 +10,7 @@ import { addPeopleCommands } from './commands/people.ts'
 import { addProcessCommands } from './commands/process.ts'
 import { addRequestCommands } from './commands/request.ts'
 import { addServe } from './commands/serve.ts'
+import { addStatus } from './commands/status.ts'
 import { addTokenCommands } from './commands/token.ts'
 import { addWorker } from './commands/worker.ts'
 
@@ -44,6 +45,7 @@ const commands: ((program: Command, cli: Cli) => void)[] = [
   addServe,
   addWorker,
   addMigrate,
+  addStatus,
   addTokenCommands,
   addProcessCommands,
   addPeopleCommands,

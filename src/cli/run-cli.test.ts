@@ -68,6 +68,7 @@ test.each(['en', 'fr'] as const)('every command explains itself (%s) and takes -
     'serve',
     'worker',
     'migrate',
+    'status',
     'token create',
     'process import',
     'process check',

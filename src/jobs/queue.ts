@@ -83,6 +83,7 @@ const policies: Record<JobName, 'short' | 'stately'> = {
   'process-inbound': 'short',
   'send-outbound': 'short',
   'resume-due': 'stately',
+  'report-outages': 'stately',
   'write-checkpoint': 'stately',
 }
 
@@ -116,6 +117,7 @@ export async function createQueue({ store, log }: { store: Store; log: Log }): P
     await store.pool.query(`delete from pgboss.job where state = 'active' and policy = 'stately'`)
   }
   await boss.schedule('resume-due', '* * * * *')
+  await boss.schedule('report-outages', '* * * * *')
   await boss.schedule('write-checkpoint', '0 * * * *')
 
   const stopping = new AbortController()

@@ -18,30 +18,37 @@ export async function noteTrouble(context: Context, row: MailboxRow, error: Mail
     { mailbox: row.name, kind, providerCode, failures, retryAt, err: error },
     pauses ? 'mailbox paused' : 'mailbox did not do what was asked',
   )
-  const since = row.trouble?.providerCode === providerCode ? row.trouble.since : context.clock().toISOString()
+  const since = row.trouble?.since ?? context.clock().toISOString()
   const trouble = { kind, providerCode, messageKey, messageValues, since }
-  await context.db
-    .updateTable('mailbox')
-    .set({
-      failures,
-      retryAt,
-      trouble: JSON.stringify(trouble),
-      ...(pauses ? { state: 'paused' as const } : {}),
-    })
-    .where('id', '=', row.id)
-    .where('state', '!=', 'disabled')
-    .execute()
+  await context.db.transaction().execute(async (tx) => {
+    await tx
+      .updateTable('mailbox')
+      .set({
+        failures,
+        retryAt,
+        trouble: JSON.stringify(trouble),
+        ...(pauses ? { state: 'paused' as const } : {}),
+      })
+      .where('id', '=', row.id)
+      .where('state', '!=', 'disabled')
+      .execute()
+    // Told at once, and not within the minute.
+    if (pauses) await context.enqueue(tx, { name: 'report-outages', payload: {} })
+  })
 }
 
 /** A mailbox that answers again has no trouble any more, and runs. */
 export async function endTrouble(context: Context, row: MailboxRow): Promise<void> {
   if (row.trouble === null) return
-  await context.db
-    .updateTable('mailbox')
-    .set({ state: 'running', trouble: null, failures: 0, retryAt: null })
-    .where('id', '=', row.id)
-    .where('state', '!=', 'disabled')
-    .execute()
+  await context.db.transaction().execute(async (tx) => {
+    await tx
+      .updateTable('mailbox')
+      .set({ state: 'running', trouble: null, failures: 0, retryAt: null })
+      .where('id', '=', row.id)
+      .where('state', '!=', 'disabled')
+      .execute()
+    await context.enqueue(tx, { name: 'report-outages', payload: {} })
+  })
   context.log.info({ mailbox: row.name }, 'mailbox works again')
 }
 

@@ -1,4 +1,5 @@
-import { type HttpClient, isLoopback } from '../../lib/http-client.ts'
+import type { HttpClient } from '../../lib/http-client.ts'
+import { isLoopback } from '../../lib/is-loopback.ts'
 import type { Log } from '../../lib/log.ts'
 import type { TokenSource } from '../../oauth/token-source.ts'
 import { MailError } from '../errors.ts'
