@@ -2,8 +2,9 @@ import type { Item } from '../mail/folder.ts'
 import { rawHeaderText } from '../mail/header-block.ts'
 import type { Value } from './value.ts'
 
-const MSGFLAG_READ = 0x01
-const MSGFLAG_UNSENT = 0x08
+/** Bits of PR_MESSAGE_FLAGS (MS-OXCMSG, section 2.2.1.6). */
+export const MSGFLAG_READ = 0x01
+export const MSGFLAG_UNSENT = 0x08
 const MSGFLAG_HASATTACH = 0x10
 const importances = ['Low', 'Normal', 'High']
 

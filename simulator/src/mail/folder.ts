@@ -67,7 +67,9 @@ export function createFolder(
   return { ...fields, items: new Map(), log: createChangeLog() }
 }
 
-/** `Inbox/Processed`: the names from below the root. */
+/** `Inbox/Processed`: the names from below the top of the information store, which stands below the root. */
 export function folderPath(folder: Folder): string {
-  return folder.parent?.parent ? `${folderPath(folder.parent)}/${folder.displayName}` : folder.displayName
+  return folder.parent?.parent?.parent
+    ? `${folderPath(folder.parent)}/${folder.displayName}`
+    : folder.displayName
 }
