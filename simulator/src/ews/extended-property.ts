@@ -85,9 +85,9 @@ export function extendedValue(mailbox: Mailbox, item: Item, property: ExtendedPr
 export function tagValue<Entry>(
   entry: Entry,
   { key }: ExtendedProperty,
-  table: Record<number, (entry: Entry) => Value>,
+  table: Map<number, (entry: Entry) => Value>,
 ): Value {
-  return key.startsWith('tag ') ? table[Number(key.slice(4))]?.(entry) : undefined
+  return key.startsWith('tag ') ? table.get(Number(key.slice(4)))?.(entry) : undefined
 }
 
 /** The first mail with an unknown X- header only registers the name; its value is stored from the second one on. */

@@ -70,13 +70,15 @@ const neverSet = [
   'folder:ArchiveTag',
 ]
 
-/** MAPI properties of folders (MS-OXPROPS); by property id. */
-const mapiProperties = (mailbox: Mailbox): Record<number, (folder: Folder) => Value> => ({
-  12289: (folder) => folder.displayName,
-  13826: (folder) => folder.items.size,
-  13827: unreadCount,
-  13843: (folder) => folder.folderClass,
-}
+/** MAPI properties of folders (MS-OXPROPS), by property id. */
+const mapiProperties = (mailbox: Mailbox) =>
+  new Map<number, (folder: Folder) => Value>([
+    [0x3001, (folder) => folder.displayName],
+    [0x3602, (folder) => folder.items.size],
+    [0x3603, unreadCount],
+    [0x360a, (folder) => childFolders(mailbox, folder).length > 0],
+    [0x3613, (folder) => folder.folderClass],
+  ])
 
 const defaultProperties = [
   'folder:DisplayName',
