@@ -16,6 +16,7 @@ export async function runInboundAgain(
     .set({ ...again, state: 'received' })
     .where('id', '=', id)
     .where('state', '=', 'dead')
+    .where('erasedAt', 'is', null)
     .returning('id')
     .executeTakeFirst()
   if (read) {

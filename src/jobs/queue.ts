@@ -84,6 +84,7 @@ const policies: Record<JobName, 'short' | 'stately'> = {
   'send-outbound': 'short',
   'resume-due': 'stately',
   'report-outages': 'stately',
+  'clean-up': 'stately',
   'write-checkpoint': 'stately',
 }
 
@@ -118,6 +119,7 @@ export async function createQueue({ store, log }: { store: Store; log: Log }): P
   }
   await boss.schedule('resume-due', '* * * * *')
   await boss.schedule('report-outages', '* * * * *')
+  await boss.schedule('clean-up', '17 2 * * *')
   await boss.schedule('write-checkpoint', '0 * * * *')
 
   const stopping = new AbortController()

@@ -5,6 +5,7 @@ import type { OpenMailboxes } from '../mailboxes/open-mailboxes.ts'
 import { writeCheckpoint } from '../store/audit-checkpoint.ts'
 import type { Context } from '../store/context.ts'
 import type { SigningKey } from '../store/signing-key.ts'
+import { cleanUp } from './clean-up.ts'
 import type { JobOutcome, Queue } from './queue.ts'
 import { receive } from './receive.ts'
 import { reportOutages } from './report-outages.ts'
@@ -61,6 +62,9 @@ export async function startJobs(parts: {
   )
   await queue.work('report-outages', { batchSize: 2, concurrency: 1 }, (payloads, signal) =>
     each(payloads, () => reportOutages(context, parts.outageWebhook, signal)),
+  )
+  await queue.work('clean-up', { batchSize: 2, concurrency: 1 }, (payloads, signal) =>
+    each(payloads, () => cleanUp(context, signal)),
   )
   await queue.work('write-checkpoint', { batchSize: 2, concurrency: 1 }, (payloads) =>
     each(payloads, async () => {

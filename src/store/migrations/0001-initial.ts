@@ -217,7 +217,7 @@ async function createMessages(db: Kysely<unknown>): Promise<void> {
       processed_at timestamptz,
       erased_at timestamptz,
       unique (mailbox_id, provider_id),
-      check (erased_at is null or (raw is null and state = 'processed'))
+      check (erased_at is null or (raw is null and state <> 'received'))
     );
     create index on inbound_message (mailbox_id, fingerprint);
     create index on inbound_message (duplicate_of) where duplicate_of is not null;
@@ -227,7 +227,7 @@ async function createMessages(db: Kysely<unknown>): Promise<void> {
     -- The files that must be there.
     create index on inbound_message (raw_sha256) where raw is null and erased_at is null;
     create index inbound_message_to_erase on inbound_message (mailbox_id, received_at)
-      where erased_at is null and state = 'processed';
+      where erased_at is null and state <> 'received';
     create index inbound_message_due on inbound_message (next_attempt_at) where state = 'received';
     create index inbound_message_dead on inbound_message (id) where state = 'dead';
     create index inbound_message_to_settle on inbound_message (mailbox_id, settle_attempts, id)
@@ -270,6 +270,7 @@ async function createMessages(db: Kysely<unknown>): Promise<void> {
     create unique index on outbound_message (message_id) where message_id is not null;
     -- The sending budget counts per mailbox, the cap on answers per recipient.
     create index on outbound_message (mailbox_id, sent_at) where sent_at is not null;
+    create index outbound_message_to_erase on outbound_message (mailbox_id, created_at) where sent_text is not null;
     create index on outbound_message (to_address, created_at);
     create index on outbound_message (request_id) where request_id is not null;
     create index on outbound_message (in_reply_to) where in_reply_to is not null;

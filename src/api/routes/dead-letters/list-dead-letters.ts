@@ -67,7 +67,9 @@ async function notProcessed(
   db: Kysely<Database>,
   { limit, after, mailbox }: DeadLetterFilter,
 ): Promise<Unexplained[]> {
-  let query = selectInbound(db).where('inboundMessage.state', '=', 'dead')
+  let query = selectInbound(db)
+    .where('inboundMessage.state', '=', 'dead')
+    .where('inboundMessage.erasedAt', 'is', null)
   if (after !== undefined) query = query.where('inboundMessage.id', '<', after)
   if (mailbox !== undefined) query = query.where('mailbox.name', '=', mailbox)
   const rows = await query
