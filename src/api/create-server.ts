@@ -2,9 +2,9 @@ import swagger from '@fastify/swagger'
 import fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify'
 import { serializerCompiler } from 'fastify-type-provider-zod'
 import { AppError } from '../lib/app-error.ts'
-import { newId } from '../lib/new-id.ts'
 import type { ApiParts } from './api-parts.ts'
 import type { ApiServer } from './api-server.ts'
+import { correlate, requestIdOf } from './correlate.ts'
 import { enforceRights } from './enforce-rights.ts'
 import { handleError } from './handle-error.ts'
 import { openApiOptions } from './open-api-options.ts'
@@ -34,7 +34,9 @@ export function createServer(parts: ApiParts): FastifyInstance {
     loggerInstance: parts.context.log as FastifyBaseLogger,
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: BODY_LIMIT,
-    genReqId: newId,
+    genReqId: requestIdOf,
+    // The fields of `withLogFields` say which request it is, in what the commands write as well.
+    childLoggerFactory: (logger) => logger,
     frameworkErrors: handleError,
   })
   server.setValidatorCompiler(validateWithZod)
@@ -45,6 +47,7 @@ export function createServer(parts: ApiParts): FastifyInstance {
   })
   server.removeContentTypeParser('text/plain')
 
+  correlate(server)
   enforceRights(server, parts)
   server.addHook('preValidation', async ({ body, query, params }) =>
     refuseUnstorable({ body, query, params }),

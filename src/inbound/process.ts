@@ -3,6 +3,7 @@ import { allSettled } from '../lib/all-settled.ts'
 import { AppError } from '../lib/app-error.ts'
 import { backOffMs } from '../lib/back-off.ts'
 import { after } from '../lib/clock.ts'
+import { withLogFields } from '../lib/log-fields.ts'
 import { reached } from '../lib/milestones.ts'
 import { readAuthentication } from '../mail/authenticate/read-authentication.ts'
 import type { ParsedMessage, RawMessage } from '../mail/message.ts'
@@ -114,12 +115,14 @@ async function orMark<Value>(
   row: InboundRow,
   handle: () => Promise<Value>,
 ): Promise<Value | null> {
-  try {
-    return await handle()
-  } catch (error) {
-    await markFailed(context, row, error)
-    return null
-  }
+  return withLogFields({ inboundMessage: row.id }, async () => {
+    try {
+      return await handle()
+    } catch (error) {
+      await markFailed(context, row, error)
+      return null
+    }
+  })
 }
 
 interface Parsed {

@@ -11,6 +11,7 @@ import {
   type Queue as QueueOptions,
 } from 'pg-boss'
 import type { Log } from '../lib/log.ts'
+import { withLogFields } from '../lib/log-fields.ts'
 import type { Enqueue, Job, JobName, JobPayloads } from '../store/enqueue.ts'
 import type { Store } from '../store/store.ts'
 import { writeTogether } from '../store/together.ts'
@@ -143,9 +144,10 @@ export async function createQueue({ store, log }: { store: Store; log: Log }): P
       await boss.work<JobPayloads[typeof name], unknown, typeof options>(name, options, async (jobs) => {
         const signal = AbortSignal.any([stopping.signal, ...jobs.map((job) => job.signal)])
         const payloads = jobs.map((job) => job.data)
-        const outcomes = await handler(payloads, signal).catch((error: unknown) =>
-          jobs.map((): JobOutcome => ({ outcome: 'failed', error })),
-        )
+        log.debug({ queue: name, jobs: jobs.map(({ id, data }) => ({ id, ...data })) }, 'jobs taken')
+        const outcomes = await withLogFields({ queue: name, jobId: jobs[0]?.id ?? '' }, () =>
+          handler(payloads, signal),
+        ).catch((error: unknown) => jobs.map((): JobOutcome => ({ outcome: 'failed', error })))
         return jobs.map(({ id, data }, index): JobResult => {
           const outcome = outcomes[index] ?? {
             outcome: 'failed',
@@ -153,7 +155,7 @@ export async function createQueue({ store, log }: { store: Store; log: Log }): P
           }
           if (outcome.outcome === 'done') return { id, status: 'completed' }
           // To the log, which redacts, and not into the job's row: an error may quote what it failed on.
-          log.error({ queue: name, job: data, err: outcome.error }, 'a job failed')
+          log.error({ queue: name, jobId: id, job: data, err: outcome.error }, 'a job failed')
           return { id, status: 'failed' }
         })
       })
