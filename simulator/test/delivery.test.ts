@@ -187,6 +187,34 @@ describe('MessageRateLimit', () => {
   })
 })
 
+describe('the copy in Sent Items', () => {
+  it('comes late when the tenant says so; until then it is nowhere', async () => {
+    await control(simulator, 'POST', '/tenant', { sentCopyDelaySeconds: 20 })
+    await send(message(nadia))
+    const places = async () => [
+      (await list(nadia)).length,
+      ...(await Promise.all(
+        ['Outbox', 'Drafts', 'Sent Items'].map(async (folder) => (await list(approvals, folder)).length),
+      )),
+    ]
+    expect(await places()).toEqual([1, 0, 0, 0])
+    await control(simulator, 'POST', '/clock', { advanceMs: 20_000 })
+    expect(await places()).toEqual([1, 0, 0, 1])
+    expect(fields(await read(approvals, 'Sent Items'), 'message-id')).toEqual(['<r1@contoso.example>'])
+  })
+
+  it('comes late for what waited in the Outbox, too', async () => {
+    await control(simulator, 'POST', '/tenant', { sentCopyDelaySeconds: 20, messageRateLimit: 1 })
+    await send(message(nadia), message(nadia))
+    expect(await list(approvals, 'Outbox')).toHaveLength(1)
+    await control(simulator, 'POST', '/clock', { advanceMs: 60_000 })
+    expect([await list(nadia), await list(approvals, 'Outbox')]).toMatchObject([[{}, {}], []])
+    expect(await list(approvals, 'Sent Items')).toHaveLength(1)
+    await control(simulator, 'POST', '/clock', { advanceMs: 20_000 })
+    expect(await list(approvals, 'Sent Items')).toHaveLength(2)
+  })
+})
+
 describe('mail from outside', () => {
   it.each([
     [
