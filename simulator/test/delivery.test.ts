@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { type Simulator, startSimulator } from '../src/index.ts'
 import { control, ewsClient, http, responseCodes } from './support/ews-client.ts'
-import { createFromMime, getItem, mail } from './support/ews-requests.ts'
+import { createFromMime, getItem, mail, setIsRead } from './support/ews-requests.ts'
 
 interface Listed {
   id: string
@@ -222,6 +222,11 @@ describe('mail from outside', () => {
       'Inbox',
       /^spf=pass .*; dkim=pass .*header\.d=fabrikam\.example;dmarc=pass action=none header\.from=fabrikam\.example;compauth=pass reason=100$/,
     ],
+    [
+      'external-softpass',
+      'Inbox',
+      /^spf=none .*dkim=none .*dmarc=none action=none .*compauth=softpass reason=201$/,
+    ],
     ['external-fail', 'Inbox', /^spf=fail .*dmarc=fail .*compauth=fail reason=001$/],
     ['spoof', 'Inbox', /^spf=fail .*dmarc=fail .*compauth=fail reason=601$/],
     ['junk', 'Junk Email', /^spf=pass .*dmarc=pass .*compauth=pass reason=100$/],
@@ -284,6 +289,57 @@ describe('a non-delivery report', () => {
     expect(fields(raw, 'return-path')).toEqual(['<>'])
     expect(raw).toContain(`Final-Recipient: rfc822;${recipient}\r\nAction: failed\r\nStatus: ${status}\r\n`)
     expect(raw).toContain('Content-Type: text/rfc822-headers\r\n\r\nFrom: Approvals')
+  })
+})
+
+describe('a read receipt', () => {
+  const asking = reply({ 'Disposition-Notification-To': anna })
+  const setRead = (id: string, isSuppressed: boolean) =>
+    client.call(
+      setIsRead(id, { resolution: 'AlwaysOverwrite' }).replace(
+        'SuppressReadReceipts="true"',
+        `SuppressReadReceipts="${isSuppressed}"`,
+      ),
+    )
+  const remove = (id: string, suppression: string) =>
+    client.call(
+      `<m:DeleteItem DeleteType="HardDelete"${suppression}><m:ItemIds><t:ItemId Id="${id}"/></m:ItemIds></m:DeleteItem>`,
+    )
+
+  it('goes out once when a message is marked as read', async () => {
+    const { id } = await arrive('external-pass', asking)
+    await setRead(id, false)
+    await setRead(id, false)
+    expect(await list(anna)).toMatchObject([{ subject: 'Read: RE: Please answer', from: approvals }])
+    const raw = await read(anna)
+    expect(fields(raw, 'content-type')[0]).toContain('report-type=disposition-notification')
+    expect(fields(raw, 'return-path')).toEqual(['<>'])
+    expect(raw).toContain('Original-Message-ID: <a1@fabrikam.example>\r\n')
+    expect(raw).toContain('MDN-sent-automatically; displayed\r\n')
+  })
+
+  it('says that a message was deleted unread', async () => {
+    await remove((await arrive('external-pass', asking)).id, '')
+    expect(await list(anna)).toMatchObject([
+      { subject: 'Not read: RE: Please answer', itemClass: 'REPORT.IPM.Note.IPNNRN' },
+    ])
+  })
+
+  it('does not go out when the client suppresses it, or nobody asked, or it was asked not to', async () => {
+    await setRead((await arrive('external-pass', asking)).id, true)
+    await remove((await arrive('external-pass', asking)).id, ' SuppressReadReceipts="true"')
+    await setRead((await arrive('external-pass')).id, false)
+    const silent = reply({ 'Disposition-Notification-To': anna, 'X-Auto-Response-Suppress': 'RN, NRN' })
+    await setRead((await arrive('external-pass', silent)).id, false)
+    expect(await list(anna)).toEqual([])
+  })
+
+  it('keeps its class when it comes into a mailbox', async () => {
+    const receipt = reply({
+      'Content-Type': 'multipart/report; report-type=disposition-notification; boundary=x',
+    })
+    await arrive('internal', receipt)
+    expect(await list(approvals)).toMatchObject([{ itemClass: 'REPORT.IPM.Note.IPNRN' }])
   })
 })
 

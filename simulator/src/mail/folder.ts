@@ -33,6 +33,8 @@ export interface Item {
   readonly isDelivered: boolean
   /** Came from a mailbox of the same tenant, so its sender is a directory entry. */
   readonly isInternal: boolean
+  /** Whether its author asked for a read receipt and has had none. */
+  isReceiptPending: boolean
   importance: string
   categories: string[]
   /** Set by clients, as they wrote it; by the key of `ExtendedProperty`. */
@@ -54,6 +56,7 @@ export interface ItemContent {
   isDraft?: boolean
   isDelivered?: boolean
   isInternal?: boolean
+  isReceiptPending?: boolean
   importance?: string
   categories?: string[]
   extended?: Map<string, string | string[]>

@@ -191,6 +191,7 @@ function insert(mailbox: Mailbox, folder: Folder, content: ItemContent): Item {
     isDraft: content.isDraft ?? false,
     isDelivered: content.isDelivered ?? false,
     isInternal: content.isInternal ?? false,
+    isReceiptPending: content.isReceiptPending ?? false,
     importance: content.importance ?? 'Normal',
     categories: content.categories ?? [],
     extended: content.extended ?? new Map(),
@@ -213,7 +214,8 @@ function takeOut(mailbox: Mailbox, item: Item): void {
 
 /** What of an item goes on when it is moved, copied or kept for later. */
 export function contentOf(item: Item): ItemContent {
-  const { raw, summary, itemClass, isRead, isDraft, isDelivered, isInternal, importance, receivedAt } = item
+  const { raw, summary, itemClass, isRead, isDraft, isDelivered } = item
+  const { isInternal, isReceiptPending, importance, receivedAt } = item
   return {
     raw,
     summary,
@@ -222,6 +224,7 @@ export function contentOf(item: Item): ItemContent {
     isDraft,
     isDelivered,
     isInternal,
+    isReceiptPending,
     importance,
     receivedAt,
     categories: [...item.categories],
