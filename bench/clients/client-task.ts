@@ -1,3 +1,5 @@
+import { memoryOf } from '../scene/process-memory.ts'
+
 /** How many items a request holds, of either client. */
 export const BATCH = 50
 
@@ -34,7 +36,8 @@ export async function runTask(
     ...done,
     milliseconds,
     cpuMs: (user + system) / 1_000,
-    rssMb: process.resourceUsage().maxRSS / 1_024,
+    // Not that of getrusage, which begins with what the parent held when it forked.
+    rssMb: await memoryOf(process.pid, 'VmHWM'),
   }
   console.log(JSON.stringify(run))
 }

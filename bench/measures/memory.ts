@@ -1,8 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Measure } from '../bench.ts'
 import { letRepliesWait } from '../scene/let-replies-wait.ts'
+import { memoryOf } from '../scene/process-memory.ts'
 import { proveDrained } from '../scene/prove-drained.ts'
-import { memoryOf, startServe } from '../scene/server-process.ts'
+import { startServe } from '../scene/server-process.ts'
 import { untilDrained } from '../scene/until-drained.ts'
 
 const IDLE_MS = 10_000

@@ -23,7 +23,7 @@ export async function seedHistory(store: Store, requests: number): Promise<void>
     select setval(pg_get_serial_sequence('request', 'id'), ${requests});
 
     insert into action (id, request_id, number, step, status, opened_at, closed_at)
-    select ${id('2', 'n')}, n, 1, 'manager', case when ${isOpen} then 'open' else 'decided' end,
+    select ${id('2', 'n')}, n, 1, 'manager-approval', case when ${isOpen} then 'open' else 'decided' end,
       ${at}, case when ${isOpen} then null else ${at} end
     from ${numbers(requests)};
 

@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises'
 import { readLock } from '../../src/store/data-directory-lock.ts'
 import { type Api, apiAt } from './organisation.ts'
 import { environmentOf, type Place } from './place.ts'
@@ -18,12 +17,4 @@ export async function startWorker(place: Place, flags: string[] = []): Promise<C
   const child = startChild([...flags, 'src/main.ts', 'worker', '--json'], environmentOf(place))
   await child.printed()
   return child
-}
-
-/** Megabytes of memory that a process holds (`VmRSS`) or has held at the most (`VmHWM`), as Linux counts them. */
-export async function memoryOf(pid: number, counted: 'VmRSS' | 'VmHWM'): Promise<number> {
-  const status = await readFile(`/proc/${pid}/status`, 'utf8')
-  const kilobytes = new RegExp(`^${counted}:\\s+(\\d+) kB$`, 'm').exec(status)?.[1]
-  if (kilobytes === undefined) throw new Error(`/proc/${pid}/status does not tell ${counted}`)
-  return Number(kilobytes) / 1_024
 }
