@@ -88,6 +88,7 @@ module.exports = {
       'src/replies/reading\\.ts$',
       'src/app\\.ts$',
     ]),
+    room('metrics', 'src/metrics/', [lib, store, mailboxes]),
     room('config', 'src/config/', [lib]),
     room('simulator', 'simulator/', []),
     {

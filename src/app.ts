@@ -15,6 +15,7 @@ import { createLog, type Log } from './lib/log.ts'
 import { createWebhook } from './lib/webhook.ts'
 import { openEwsMailbox } from './mail/ews/ews-mailbox.ts'
 import { type Adapters, openMailboxes } from './mailboxes/open-mailboxes.ts'
+import { createMetrics } from './metrics/create-metrics.ts'
 import { createTokenSource } from './oauth/token-source.ts'
 import { openKeyRing } from './store/key-ring.ts'
 import { migrate } from './store/migrate.ts'
@@ -63,10 +64,18 @@ export async function openApp(config: Config, options: { jobs: boolean }): Promi
     const startedAt = systemClock()
     const readiness = () => judgeReadiness(context, startedAt)
     const operatorToken = randomBytes(32).toString('base64url')
+    const metrics = createMetrics(context)
     /** For calls that belong to no mailbox. */
     const http = createHttpClient({ extraCa: null })
     let jobs: RunningJobs | null = null
-    const server = createServer({ context, mailboxes, operatorToken, signingKey, readiness })
+    const server = createServer({
+      context,
+      mailboxes,
+      operatorToken,
+      signingKey,
+      readiness,
+      metrics: { token: config.metricsToken, scrape: metrics.scrape },
+    })
     if (options.jobs) {
       jobs = await startJobs({
         context,
@@ -89,6 +98,7 @@ export async function openApp(config: Config, options: { jobs: boolean }): Promi
       async close() {
         await Promise.all([drain(server), (jobs ?? queue).stop()])
         await Promise.all([mailboxes.close(), http.close()])
+        metrics.close()
         await store.close()
       },
     }

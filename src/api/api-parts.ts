@@ -12,4 +12,6 @@ export interface ApiParts {
   /** What audit checkpoints are signed with; null for an installation without. */
   signingKey: SigningKey | null
   readiness: () => Promise<Readiness>
+  /** For Prometheus; the token is the configuration's, null keeps them to this machine. */
+  metrics: { token: string | null; scrape(): Promise<{ contentType: string; text: string }> }
 }

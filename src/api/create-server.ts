@@ -15,6 +15,7 @@ import { deadLetterRoutes } from './routes/dead-letters/dead-letter-routes.ts'
 import { healthRoutes } from './routes/health/health-routes.ts'
 import { mailboxRoutes } from './routes/mailboxes/mailbox-routes.ts'
 import { messageRoutes } from './routes/messages/message-routes.ts'
+import { metricsRoutes } from './routes/metrics/metrics-routes.ts'
 import { noticeRoutes } from './routes/notices/notice-routes.ts'
 import { peopleRoutes } from './routes/people/people-routes.ts'
 import { processRoutes } from './routes/processes/process-routes.ts'
@@ -76,4 +77,5 @@ const routes: ((server: ApiServer, parts: ApiParts) => void)[] = [
   auditRoutes,
   noticeRoutes,
   healthRoutes,
+  metricsRoutes,
 ]

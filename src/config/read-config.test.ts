@@ -17,6 +17,7 @@ describe('readConfig', () => {
       signingKeyFile: null,
       logLevel: 'info',
       outageWebhook: null,
+      metricsToken: null,
     })
   })
 
@@ -30,6 +31,7 @@ describe('readConfig', () => {
     COUNTERSIGN_SIGNING_KEY_FILE: '/run/secrets/signing.pem',
     COUNTERSIGN_LOG_LEVEL: 'debug',
     COUNTERSIGN_OUTAGE_WEBHOOK_URL: 'https://alerts.contoso.example/hook?key=1',
+    COUNTERSIGN_METRICS_TOKEN: 'for-prometheus-alone',
     COUNTERSIGN_OUTAGE_WEBHOOK_SECRET: `whsec_${'A'.repeat(43)}=`,
   }
 
@@ -44,6 +46,7 @@ describe('readConfig', () => {
         url: 'https://alerts.contoso.example/hook?key=1',
         secret: everythingRight.COUNTERSIGN_OUTAGE_WEBHOOK_SECRET,
       },
+      metricsToken: 'for-prometheus-alone',
     })
     const { DATABASE_URL } = everythingRight
     expect(readConfig({ DATABASE_URL })).toMatchObject({ rawDirectory: null })
@@ -55,6 +58,7 @@ describe('readConfig', () => {
     COUNTERSIGN_LOG_LEVEL: 'loud',
     COUNTERSIGN_OUTAGE_WEBHOOK_URL: 'http://alerts.contoso.example/',
     COUNTERSIGN_OUTAGE_WEBHOOK_SECRET: 'hunter2',
+    COUNTERSIGN_METRICS_TOKEN: 'hunter2',
     COUNTERSIGN_KEY: 'a',
     COUNTERSIGN_KEY_FILE: 'b',
     COUNTERSIGN_PROT: '1',

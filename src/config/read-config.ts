@@ -23,6 +23,8 @@ export interface Config {
   logLevel: (typeof logLevels)[number]
   /** Who is told of mailboxes that are down; its parts may be secrets and are never logged. */
   outageWebhook: { url: string; secret: string | null } | null
+  /** What Prometheus signs in with; null keeps the metrics to this machine. Never logged. */
+  metricsToken: string | null
 }
 
 const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const
@@ -42,6 +44,10 @@ const environmentSchema = z.object({
   COUNTERSIGN_OUTAGE_WEBHOOK_SECRET: z
     .string()
     .regex(/^whsec_[\w+/-]{32,86}={0,2}$/)
+    .optional(),
+  COUNTERSIGN_METRICS_TOKEN: z
+    .string()
+    .regex(/^[\w.~+/=-]{16,200}$/)
     .optional(),
 })
 
@@ -89,6 +95,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
             url: variables.COUNTERSIGN_OUTAGE_WEBHOOK_URL,
             secret: variables.COUNTERSIGN_OUTAGE_WEBHOOK_SECRET ?? null,
           },
+    metricsToken: variables.COUNTERSIGN_METRICS_TOKEN ?? null,
   }
 }
 

@@ -12,6 +12,7 @@ import {
 } from 'pg-boss'
 import type { Log } from '../lib/log.ts'
 import { withLogFields } from '../lib/log-fields.ts'
+import { reached } from '../lib/milestones.ts'
 import type { Enqueue, Job, JobName, JobPayloads } from '../store/enqueue.ts'
 import type { Store } from '../store/store.ts'
 import { writeTogether } from '../store/together.ts'
@@ -148,6 +149,8 @@ export async function createQueue({ store, log }: { store: Store; log: Log }): P
         const outcomes = await withLogFields({ queue: name, jobId: jobs[0]?.id ?? '' }, () =>
           handler(payloads, signal),
         ).catch((error: unknown) => jobs.map((): JobOutcome => ({ outcome: 'failed', error })))
+        const done = outcomes.filter(({ outcome }) => outcome === 'done').length
+        reached('jobs-done', { queue: name, done, failed: jobs.length - done })
         return jobs.map(({ id, data }, index): JobResult => {
           const outcome = outcomes[index] ?? {
             outcome: 'failed',

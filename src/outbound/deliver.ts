@@ -68,8 +68,8 @@ export async function deliver(
     signal,
   )
   reached('mails-handed-over', told)
-  const states = await settleOutcomes(context, claimed, outcomes)
-  reached('mails-settled', { mailboxId: mailbox.id, states })
+  const settled = await settleOutcomes(context, claimed, outcomes)
+  reached('mails-settled', { mailboxId: mailbox.id, mails: settled })
   const errors = outcomes.map((outcome) => (outcome.outcome === 'sent' ? null : outcome.error))
   return errors.find((error) => error !== null && !isAboutOneMessage(error)) ?? null
 }
@@ -136,13 +136,13 @@ async function settleOutcomes(
   context: Context,
   claimed: Ready[],
   outcomes: SendOutcome[],
-): Promise<string[]> {
+): Promise<{ kind: string; state: string }[]> {
   const changes = claimed.map(({ row }, index): { row: OutboundRow; change: Change } => {
     const outcome = outcomes[index]
     return { row, change: outcome ? changeAfter(context, row, outcome) : { state: 'unknown' } }
   })
   await context.db.transaction().execute((tx) => setFrom(tx, context, 'sending', changes))
-  return changes.map(({ change }) => change.state)
+  return changes.map(({ row, change }) => ({ kind: row.kind, state: change.state }))
 }
 
 function changeAfter(context: Context, row: OutboundRow, outcome: SendOutcome): Change {

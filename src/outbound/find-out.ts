@@ -1,5 +1,6 @@
 import type { Selectable } from 'kysely'
 import { after } from '../lib/clock.ts'
+import { reached } from '../lib/milestones.ts'
 import { OUTCOME_UNKNOWN } from '../lib/outcome-unknown.ts'
 import type { Mailbox } from '../mail/mailbox.ts'
 import type { Context, Tx } from '../store/context.ts'
@@ -50,11 +51,15 @@ type Change = { state?: OutboundRow['state']; sentAt?: Date; nextAttemptAt?: Dat
 
 /** Changes a mail that is still unknown, with a job where there is a next attempt. */
 async function note(context: Context, row: OutboundRow, change: Change): Promise<void> {
-  await context.db.transaction().execute(async (tx) => {
-    if (!(await set(tx, row, change)) || change.nextAttemptAt === undefined) return
-    const payload = { outboundMessageId: row.id }
-    await context.enqueue(tx, { name: 'send-outbound', payload, startAfter: change.nextAttemptAt })
+  const changed = await context.db.transaction().execute(async (tx) => {
+    if (!(await set(tx, row, change))) return false
+    if (change.nextAttemptAt !== undefined) {
+      const payload = { outboundMessageId: row.id }
+      await context.enqueue(tx, { name: 'send-outbound', payload, startAfter: change.nextAttemptAt })
+    }
+    return true
   })
+  if (changed && change.state !== undefined) tell(row, change.state)
 }
 
 async function giveUp(context: Context, row: OutboundRow): Promise<void> {
@@ -63,10 +68,16 @@ async function giveUp(context: Context, row: OutboundRow): Promise<void> {
     'it cannot be found out whether a mail went out',
   )
   const error = { code: OUTCOME_UNKNOWN, message: row.error?.message ?? 'the sending process died' }
-  await context.db.transaction().execute(async (tx) => {
-    if (!(await set(tx, row, { state: 'dead', error: JSON.stringify(error) }))) return
+  const changed = await context.db.transaction().execute(async (tx) => {
+    if (!(await set(tx, row, { state: 'dead', error: JSON.stringify(error) }))) return false
     await reportUndelivered(tx, context, row, OUTCOME_UNKNOWN)
+    return true
   })
+  if (changed) tell(row, 'dead')
+}
+
+function tell({ mailboxId, kind }: OutboundRow, state: string): void {
+  reached('mails-settled', { mailboxId, mails: [{ kind, state }] })
 }
 
 /** Returns whether the mail was still unknown. */

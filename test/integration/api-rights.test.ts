@@ -44,6 +44,7 @@ async function listRoutes(): Promise<Route[]> {
     operatorToken: 'unused',
     signingKey: null,
     readiness: async () => [],
+    metrics: { token: null, scrape: async () => ({ contentType: 'text/plain', text: '' }) },
   })
   server.addHook('onRoute', ({ method, url, config }) => {
     for (const one of [method].flat()) found.push({ method: one, url, right: config?.right as Right })
@@ -83,6 +84,7 @@ test('a route that declares no right is refused at start', async () => {
     operatorToken: 'unused',
     signingKey: null,
     readiness: async () => [],
+    metrics: { token: null, scrape: async () => ({ contentType: 'text/plain', text: '' }) },
   })
   expect(() => server.get('/api/forgotten', () => 'open')).toThrow('GET /api/forgotten declares no right')
 })

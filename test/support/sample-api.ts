@@ -97,7 +97,8 @@ export async function openSampleApi(
   })
   const operatorToken = 'the-operator-of-this-run'
   const readiness = async () => []
-  const server = createServer({ context, mailboxes, operatorToken, signingKey: null, readiness })
+  const metrics = { token: null, scrape: async () => ({ contentType: 'text/plain', text: '' }) }
+  const server = createServer({ context, mailboxes, operatorToken, signingKey: null, readiness, metrics })
   return {
     server,
     context,
