@@ -120,9 +120,9 @@ function adapters(log: Log): Adapters {
     'exchange-online-ews': (settings, { clientSecret }) => {
       const http = createHttpClient({ extraCa: settings.extraCa })
       const tokens = createTokenSource({ ...settings, clientSecret }, { http, clock: systemClock, log })
-      const { host, security, user, watchJunk } = settings
+      const { host, security, user, watchJunk, maxMessageBytes } = settings
       const mailbox = openEwsMailbox(
-        { host, security, address: user, processedFolder: 'Processed', watchJunk },
+        { host, security, address: user, processedFolder: 'Processed', watchJunk, maxMessageBytes },
         { tokens, http, log },
       )
       return {

@@ -9,6 +9,7 @@ import type { RawMessage } from '../mail/message.ts'
 import type { Context, Tx } from '../store/context.ts'
 import { keepRaw } from '../store/raw-messages/keep-raw.ts'
 import { fingerprint } from './fingerprint.ts'
+import { tellTooLarge } from './tell-too-large.ts'
 
 /** What one `receive` of a mailbox brought. */
 export interface Batch {
@@ -129,7 +130,7 @@ async function noteFailed(
   tx: Tx,
   context: Context,
   mailboxId: string,
-  { providerId, error }: FailedItem,
+  { providerId, error, head }: FailedItem,
 ): Promise<void> {
   const before = await tx
     .selectFrom('failedFetch')
@@ -151,4 +152,5 @@ async function noteFailed(
     .values({ id: newId(), mailboxId, providerId, firstFailedAt: now, ...failure })
     .onConflict((conflict) => conflict.columns(['mailboxId', 'providerId']).doUpdateSet(failure))
     .execute()
+  if (head !== undefined && before === undefined) await tellTooLarge({ tx, context }, mailboxId, head)
 }

@@ -11,8 +11,8 @@ import { splitScope } from '../oauth/split-scope.ts'
 import { describeMailError } from './describe-mail-error.ts'
 
 const MEGABYTE = 1024 * 1024
-/** What can be parsed; Exchange Online takes 150 MB where it is told to. */
-const LARGEST_MESSAGE = 64 * MEGABYTE
+/** As the store counts it: its MIME, a third more, can just be parsed. Exchange Online takes 150 MB where it is told to. */
+const LARGEST_MESSAGE = 45 * MEGABYTE
 
 const address = z.email().max(254)
 
@@ -61,7 +61,7 @@ export const mailboxForm = z.strictObject({
       /** A larger message is not fetched; its assignee is asked to answer without attachments. */
       maxMessageBytes: z
         .int()
-        .min(64 * 1024)
+        .min(MEGABYTE)
         .max(LARGEST_MESSAGE)
         .default(40 * MEGABYTE),
       /** Test mode: every mail goes to this address instead. */

@@ -295,7 +295,7 @@ export interface OutboundMessageTable {
 }
 
 /** Why a reply is asked back: one text each in the catalogue. */
-export type AskedBackReason = UnclearReason | 'empty' | 'comment-missing' | 'help'
+export type AskedBackReason = UnclearReason | 'empty' | 'comment-missing' | 'help' | 'not-fetched'
 
 /** What a mail says beyond its request and action; which members are there depends on the kind. Holds no token. */
 export interface OutboundPayload {

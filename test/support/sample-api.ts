@@ -86,11 +86,11 @@ export async function openSampleApi(
   await importProcess(context, { definition, mailbox: null })
 
   const mailboxes = openMailboxes(context, {
-    'exchange-online-ews': ({ host, security, user, watchJunk, ...settings }, secrets) => {
+    'exchange-online-ews': ({ host, security, user, watchJunk, maxMessageBytes, ...settings }, secrets) => {
       const http = createHttpClient({ extraCa: null })
       const tokens = createTokenSource({ ...settings, ...secrets }, { http, clock, log })
       return openEwsMailbox(
-        { host, security, address: user, processedFolder: 'Processed', watchJunk },
+        { host, security, address: user, processedFolder: 'Processed', watchJunk, maxMessageBytes },
         { tokens, http, log },
       )
     },

@@ -4,7 +4,7 @@ import { describeMailError } from '../../../mailboxes/describe-mail-error.ts'
 import type { Failure } from '../../../store/schema.ts'
 
 /** Failures of ours that have a text of their own. */
-const ours = ['unreadable', 'not-composed', 'outcome-unknown', 'too-large']
+const ours = ['unreadable', 'not-composed', 'outcome-unknown']
 /** Those that the catalogue of errors tells already. */
 const asErrors = ['raw-missing', 'raw-altered']
 /** The subject of an RFC 3463 status, its second number. */
