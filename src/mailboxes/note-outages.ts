@@ -3,8 +3,8 @@ import type { Context } from '../store/context.ts'
 import { isDown } from './is-down.ts'
 
 /**
- * Keeps the outages in step with the mailboxes: one begins when a mailbox is down, and ends when nothing is wrong with
- * it any more or it is switched off. Two at a time would begin one twice; the queue sees to it.
+ * Keeps the outages in step with the mailboxes: one begins when a mailbox is down, and ends when it has shown that it
+ * works or is switched off. Two at a time would begin one twice; the queue sees to it.
  */
 export async function noteOutages(context: Context): Promise<void> {
   const now = context.clock()
@@ -14,11 +14,11 @@ export async function noteOutages(context: Context): Promise<void> {
       .leftJoin('mailboxOutage', (join) =>
         join.onRef('mailboxOutage.mailboxId', '=', 'mailbox.id').on('mailboxOutage.endedAt', 'is', null),
       )
-      .select(['mailbox.id', 'mailbox.name', 'mailbox.state', 'mailbox.trouble'])
+      .select(['mailbox.id', 'mailbox.name', 'mailbox.state', 'mailbox.trouble', 'mailbox.failures'])
       .select('mailboxOutage.id as outageId')
       .execute()
-    for (const { id, name, state, trouble, outageId } of rows) {
-      if (outageId !== null && (trouble === null || state === 'disabled')) {
+    for (const { id, name, state, trouble, failures, outageId } of rows) {
+      if (outageId !== null && (failures === 0 || state === 'disabled')) {
         await tx
           .updateTable('mailboxOutage')
           .set({ endedAt: now, attempts: 0, nextAttemptAt: now })

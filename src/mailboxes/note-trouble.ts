@@ -39,7 +39,7 @@ export async function noteTrouble(context: Context, row: MailboxRow, error: Mail
 
 /** A mailbox that answers again has no trouble any more, and runs. */
 export async function endTrouble(context: Context, row: MailboxRow): Promise<void> {
-  if (row.trouble === null) return
+  if (row.trouble === null && row.failures === 0) return
   await context.db.transaction().execute(async (tx) => {
     await tx
       .updateTable('mailbox')

@@ -56,7 +56,10 @@ describeOnBothDatabases('the outage of a mailbox', (open) => {
   })
   beforeEach(async () => {
     await floor.context.db.deleteFrom('mailboxOutage').execute()
-    await floor.context.db.updateTable('mailbox').set({ state: 'running', trouble: null }).execute()
+    await floor.context.db
+      .updateTable('mailbox')
+      .set({ state: 'running', trouble: null, failures: 0 })
+      .execute()
   })
 
   const report = (to: PostToWebhook | null = webhook) => reportOutages(floor.context, to, signal)
@@ -174,6 +177,22 @@ describeOnBothDatabases('the outage of a mailbox', (open) => {
     await report()
     expect(receiver.taken()).toEqual([])
     expect(floor.now().getTime() - began.getTime()).toBeGreaterThan(20 * 60 * MINUTE_MS)
+  })
+
+  test('goes on when its settings are saved and are wrong still', async () => {
+    await fail('AADSTS7000215', 'pause-mailbox')
+    await report()
+    await floor.saveMailbox('main', 'approvals@contoso.example', 'not-the-secret')
+    expect(await floor.mailbox()).toMatchObject({ state: 'running', trouble: null })
+    await report()
+    await fail('AADSTS7000222', 'pause-mailbox')
+    await report()
+    expect(receiver.taken()).toMatchObject([{ type: 'mailbox.down' }])
+
+    await floor.saveMailbox('main', 'approvals@contoso.example')
+    await mend()
+    await report()
+    expect(receiver.taken()).toMatchObject([{ type: 'mailbox.up' }])
   })
 
   test('ends when the mailbox is switched off, and is told when a webhook is set later', async () => {
