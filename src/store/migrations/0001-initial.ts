@@ -141,6 +141,7 @@ async function createProcesses(db: Kysely<unknown>): Promise<void> {
     );
     create index on request (process_id);
     create index on request (requester_id, id);
+    create index on request (status, id);
 
     create table action (
       id uuid primary key,
@@ -155,6 +156,7 @@ async function createProcesses(db: Kysely<unknown>): Promise<void> {
       check ((status = 'open') = (closed_at is null))
     );
     create index action_due on action (due_at) where status = 'open';
+    create index action_open on action (id) where status = 'open';
 
     create table action_assignee (
       action_id uuid not null references action,
@@ -224,6 +226,8 @@ async function createMessages(db: Kysely<unknown>): Promise<void> {
     create index on inbound_message (received_at, id);
     create index on inbound_message (request_id) where request_id is not null;
     create index on inbound_message (from_address, received_at);
+    -- What became of few is looked for; what became of most is found soon on the way through all.
+    create index inbound_message_exceptions on inbound_message (outcome, id) where outcome <> 'decided';
     -- The files that must be there.
     create index on inbound_message (raw_sha256) where raw is null and erased_at is null;
     create index inbound_message_to_erase on inbound_message (mailbox_id, received_at)
