@@ -1,9 +1,6 @@
 import type { Store } from '../../src/store/store.ts'
 import type { Statement } from './observe-statements.ts'
 
-/** Going through fewer rows than that takes no time worth an index. */
-const LARGE = 5_000
-
 interface Plan {
   'Node Type': string
   'Relation Name'?: string
@@ -13,13 +10,17 @@ interface Plan {
   'Rows Removed by Filter'?: number
 }
 
-/** Large tables of which PostgreSQL goes through more than so many rows for this statement: no index leads to them. */
-export async function tablesReadWhole(store: Store, { text, values }: Statement): Promise<string[]> {
+/** Tables of which PostgreSQL goes through more than `most` rows for this statement: no index leads to them. */
+export async function tablesReadWhole(
+  store: Store,
+  { text, values }: Statement,
+  most: number,
+): Promise<string[]> {
   const { rows } = await store.pool.query(`explain (analyze, format json) ${text}`, values)
   const answer = rows[0]['QUERY PLAN']
   const [{ Plan: plan }] = typeof answer === 'string' ? JSON.parse(answer) : answer
   return [...nodesOf(plan)]
-    .filter((node) => node['Actual Rows'] + (node['Rows Removed by Filter'] ?? 0) > LARGE)
+    .filter((node) => node['Actual Rows'] + (node['Rows Removed by Filter'] ?? 0) > most)
     .flatMap((node) => node['Relation Name'] ?? [])
 }
 
