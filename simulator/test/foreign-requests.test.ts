@@ -2,7 +2,7 @@ import { readdir, readFile } from 'node:fs/promises'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { type Simulator, startSimulator } from '../src/index.ts'
 import { all, changeKeys, control, ewsClient, http, itemIds, responseCodes } from './support/ews-client.ts'
-import { findItem, mail } from './support/ews-requests.ts'
+import { field, findItem, isEqualTo, mail } from './support/ews-requests.ts'
 import { validateAnswers } from './support/validate-answers.ts'
 
 /**
@@ -149,6 +149,11 @@ describe('DavMail', () => {
       isRead: true,
       receivedAt: '2020-02-03T04:05:06.000Z',
     })
+    const client = await ewsClient(simulator, mailbox)
+    const { body } = await client.call(
+      findItem({ properties: field('item:IsDraft'), restriction: isEqualTo('item:Subject', 'Appended') }),
+    )
+    expect(body).toContain('<t:IsDraft>false</t:IsDraft>')
   })
 
   it('flags and copies a message', async () => {
