@@ -191,7 +191,7 @@ export interface InboundMessageTable {
   id: string
   mailboxId: string
   providerId: string
-  /** SHA-256 over Message-ID, received time and topmost Received: finds copies of one message. */
+  /** Finds copies of one message: see `inbound/fingerprint`. */
   fingerprint: string
   duplicateOf: string | null
   folder: 'inbox' | 'junk'
