@@ -6,6 +6,7 @@ import { createItem } from './operations/create-item.ts'
 import { deleteItem } from './operations/delete-item.ts'
 import { findFolder } from './operations/find-folder.ts'
 import { findItem } from './operations/find-item.ts'
+import { getAttachment } from './operations/get-attachment.ts'
 import { getEvents } from './operations/get-events.ts'
 import { getFolder } from './operations/get-folder.ts'
 import { getItem } from './operations/get-item.ts'
@@ -26,6 +27,7 @@ export const operations: Record<string, Operation> = {
   DeleteItem: deleteItem,
   FindFolder: findFolder,
   FindItem: findItem,
+  GetAttachment: getAttachment,
   GetEvents: getEvents,
   GetFolder: getFolder,
   GetItem: getItem,
