@@ -14,6 +14,7 @@ import { moveItem } from './operations/move-item.ts'
 import { resolveNames } from './operations/resolve-names.ts'
 import { sendItem } from './operations/send-item.ts'
 import { subscribe } from './operations/subscribe.ts'
+import { syncFolderHierarchy } from './operations/sync-folder-hierarchy.ts'
 import { syncFolderItems } from './operations/sync-folder-items.ts'
 import { unsubscribe } from './operations/unsubscribe.ts'
 import { updateItem } from './operations/update-item.ts'
@@ -35,6 +36,7 @@ export const operations: Record<string, Operation> = {
   ResolveNames: resolveNames,
   SendItem: sendItem,
   Subscribe: subscribe,
+  SyncFolderHierarchy: syncFolderHierarchy,
   SyncFolderItems: syncFolderItems,
   Unsubscribe: unsubscribe,
   UpdateItem: updateItem,

@@ -40,6 +40,11 @@ const OTHER_IDS = 'OccurrenceItemId:NotSimulated|RecurringMasterItemId:NotSimula
 
 export const complexTypes: Record<string, ComplexType> = {
   // Operations
+  SyncFolderHierarchy: sequence('m', [
+    'FolderShape:FolderShape',
+    'SyncFolderId:TargetFolderId?',
+    'SyncState:string?',
+  ]),
   SyncFolderItems: sequence('m', [
     'ItemShape:ItemShape',
     'SyncFolderId:TargetFolderId',
