@@ -16,7 +16,7 @@ export function timeByPackage({ nodes, samples = [], timeDeltas = [] }: CpuProfi
 
 /** An npm package, a room of ours (`src/store`), a module of Node, or what V8 names in brackets. */
 function packageOf({ url, functionName }: { url: string; functionName: string }): string {
-  if (url.startsWith('wasm:')) return 'WebAssembly (PGlite)'
+  if (url.startsWith('wasm:')) return 'WebAssembly'
   if (url.startsWith('node:'))
     return `node:${
       url
