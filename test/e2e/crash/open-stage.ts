@@ -101,7 +101,7 @@ async function startVictim(dataDirectory: string, options: ServerOptions): Promi
 }
 
 /** A database of its own, and in it an administrator's token: there is no lock file to read the operator's from. */
-async function makePostgres(): Promise<{ url: string; token: string }> {
+export async function makePostgres(): Promise<{ url: string; token: string }> {
   const store = await openTestPostgres()
   if (store.kind !== 'postgres') throw new Error('not a PostgreSQL store')
   try {
