@@ -57,6 +57,15 @@ describeOnBothDatabases('a mailbox in trouble', (open) => {
     await endTrouble(floor.context, await floor.mailbox())
   })
 
+  test('waits as long as it was told, though another call at that time was told less', async () => {
+    const row = await floor.mailbox()
+    const told = [outage('ErrorServerBusy', 300_000), outage('HTTP 503'), outage('HTTP 503', 9_000)]
+    for (const error of told) await noteTrouble(floor.context, row, error)
+    expect((await floor.mailbox()).retryAt).toEqual(new Date(floor.now().getTime() + 300_000))
+    await endTrouble(floor.context, await floor.mailbox())
+    expect((await floor.mailbox()).retryAt).toBeNull()
+  })
+
   test('does not come to life again when it was switched off meanwhile', async () => {
     await noteTrouble(floor.context, await floor.mailbox(), outage('ECONNREFUSED'))
     const row = await floor.mailbox()

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { backOffMs } from '../lib/back-off.ts'
 import { after } from '../lib/clock.ts'
 import type { MailError } from '../mail/errors.ts'
@@ -6,8 +7,9 @@ import type { MailboxRow } from './open-mailboxes.ts'
 
 /**
  * Notes that a mailbox as a whole failed, and when it may be called again: as the provider says, or backing off. All
- * work on the mailbox waits for that time, so that a thousand waiting mails do not each ask a server that is down. What
- * waiting will not mend pauses the mailbox, with the reason for the administrator.
+ * work on the mailbox waits for that time, so that a thousand waiting mails do not each ask a server that is down; of
+ * calls that fail at the same time the one that was told to wait longest counts. What waiting will not mend pauses the
+ * mailbox, with the reason for the administrator.
  */
 export async function noteTrouble(context: Context, row: MailboxRow, error: MailError): Promise<void> {
   const { kind, providerCode, messageKey, messageValues } = error
@@ -25,7 +27,7 @@ export async function noteTrouble(context: Context, row: MailboxRow, error: Mail
       .updateTable('mailbox')
       .set({
         failures,
-        retryAt,
+        retryAt: sql<Date>`greatest(${sql.ref('retryAt')}, ${retryAt}::timestamptz)`,
         trouble: JSON.stringify(trouble),
         ...(pauses ? { state: 'paused' as const } : {}),
       })
