@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { elodie } from '../support/contoso.ts'
 import type { Seam } from './crash/die-at.ts'
 import { type DatabaseKind, missing, openStage, type Stage } from './crash/open-stage.ts'
@@ -29,6 +29,9 @@ const outgoing: [string, Seam][] = [
   ['after the mailbox has the mail, before *sent*', { milestone: 'mails-handed-over' }],
   ['after *sent* is committed, its job not done', { milestone: 'mails-settled' }],
 ]
+
+// A death, a start and several waits of their own bounds, on a machine that may do other things.
+vi.setConfig({ testTimeout: 180_000 })
 
 for (const kind of ['PGlite', 'PostgreSQL'] satisfies DatabaseKind[]) {
   const reason = missing(kind)

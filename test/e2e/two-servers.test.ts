@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { elodie } from '../support/contoso.ts'
 import type { Seam } from './crash/die-at.ts'
 import { missing, openStage, type Stage } from './crash/open-stage.ts'
@@ -14,6 +14,9 @@ const seams: [string, Seam][] = [
   ['after a decision is committed, its job not done', { milestone: 'reply-acted-on' }],
   ['after the mailbox has the mail, before *sent*', { milestone: 'mails-handed-over' }],
 ]
+
+// A death and several waits of their own bounds, on a machine that may do other things.
+vi.setConfig({ testTimeout: 180_000 })
 
 const reason = missing('PostgreSQL')
 describe.skipIf(reason)(

@@ -51,11 +51,11 @@ function arm(seam: Seam): void {
   }
 }
 
+/** What the product's clock shows. `Date.now` stays: pg-boss measures by it how long to sleep. */
 let offsetMs = 0
-const trueNow = Date.now
-Date.now = () => trueNow() + offsetMs
 globalThis.Date = new Proxy(Date, {
-  construct: (target, parts, as) => Reflect.construct(target, parts.length === 0 ? [Date.now()] : parts, as),
+  construct: (target, parts, as) =>
+    Reflect.construct(target, parts.length === 0 ? [target.now() + offsetMs] : parts, as),
 })
 
 const { query } = pg.Client.prototype

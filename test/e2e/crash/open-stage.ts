@@ -3,13 +3,14 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
-import { inject } from 'vitest'
+import { expect, inject } from 'vitest'
 import { systemClock } from '../../../src/lib/clock.ts'
 import { newId } from '../../../src/lib/new-id.ts'
 import { apiScopes, createApiToken } from '../../../src/people/api-tokens.ts'
 import { administrator, type Contoso, startContoso } from '../../support/contoso.ts'
 import { openTestPostgres } from '../../support/databases.ts'
 import { type Desk, deskOf, setUp } from '../../support/desk.ts'
+import { eventually } from '../../support/eventually.ts'
 import { type ServerOptions, startServer, type TestServer } from '../../support/start-server.ts'
 import type { Order, Seam } from './die-at.ts'
 
@@ -48,8 +49,11 @@ export async function openStage(kind: DatabaseKind): Promise<Stage> {
   }
 
   async function bury(): Promise<void> {
-    const end = await servers.shift()?.ended
-    if (end !== 'SIGKILL') throw new Error(`the server did not die as ordered, it ended with ${end}`)
+    let end: unknown = null
+    void servers.shift()?.ended.then((how) => {
+      end = how
+    })
+    await eventually(async () => expect(end, 'how the server ended').toBe('SIGKILL'))
     if (postgres) await forgetTheDead(postgres.url)
   }
 
