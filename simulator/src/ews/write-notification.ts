@@ -2,7 +2,7 @@ import type { Item } from '../mail/folder.ts'
 import { changeKeyOf } from '../mail/ids.ts'
 import type { MailboxEvent } from '../mail/mailbox.ts'
 import type { LoggedEvent } from './event-log.ts'
-import { writeItemId } from './item-properties.ts'
+import { writeItemId } from './write-item-id.ts'
 import { dateTime, element, textElement } from './write-xml.ts'
 
 /**

@@ -1,11 +1,11 @@
 import { addItem } from '../../mail/mailbox.ts'
 import { MESSAGE_SIZE_LIMIT } from '../../mail/submit.ts'
 import { EwsError } from '../ews-error.ts'
-import { writeItemId } from '../item-properties.ts'
 import { answerEach, type Operation } from '../operation.ts'
 import { readMessage } from '../read-message.ts'
 import { isResponse, readResponse } from '../read-response.ts'
 import { savedItemFolder, sendContent } from '../send.ts'
+import { writeItemId } from '../write-item-id.ts'
 import { element } from '../write-xml.ts'
 import { childrenOf } from '../xml-element.ts'
 

@@ -1,7 +1,7 @@
 import { listMailboxes } from '../../world.ts'
 import { EwsError } from '../ews-error.ts'
-import { writeEmailAddress } from '../item-properties.ts'
 import type { Operation } from '../operation.ts'
+import { writeEmailAddress } from '../write-address.ts'
 import { element } from '../write-xml.ts'
 import { childText } from '../xml-element.ts'
 

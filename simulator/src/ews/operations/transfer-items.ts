@@ -1,8 +1,8 @@
 import type { Folder, Item } from '../../mail/folder.ts'
 import type { Mailbox } from '../../mail/mailbox.ts'
 import { findItemById, findTargetFolder } from '../find-by-id.ts'
-import { writeItemId } from '../item-properties.ts'
 import { answerEach, type Operation } from '../operation.ts'
+import { writeItemId } from '../write-item-id.ts'
 import { element } from '../write-xml.ts'
 import { childNamed, childrenOf, childText, isTrue } from '../xml-element.ts'
 
