@@ -77,6 +77,58 @@ describe('what Exchange Online does besides', () => {
     expect(await tenant.calls('GetItem')).toMatchObject({ count: 3 })
   })
 
+  test.each<{ endsList?: true }>([{}, { endsList: true }])(
+    'a batch that is stopped half-way is fetched to its end, and nothing twice (%j)',
+    async (rest) => {
+      for (let number = 0; number < 10; number += 1) await tenant.deliver(approvals, reply(number))
+      await tenant.fault('GetItem', { code: 'ErrorServerBusy', as: 'response', stopAt: 4, ...rest })
+      const mailbox = open()
+      const first = await mailbox.receive(request)
+      expect(first).toMatchObject({ failed: [], more: true })
+      expect(first.messages).toHaveLength(4)
+      const stored = new Set(first.messages.map(({ providerId }) => providerId))
+      const second = await mailbox.receive({
+        ...request,
+        cursor: first.cursor,
+        isKnown: async (ids) => new Set(ids.filter((id) => stored.has(id))),
+      })
+      expect(second.messages).toHaveLength(6)
+      for (const { providerId } of second.messages) stored.add(providerId)
+      expect(stored.size).toBe(10)
+    },
+  )
+
+  test.each<{ endsList?: true }>([{}, { endsList: true }])(
+    'of a sending that is stopped half-way it is known what was sent (%j)',
+    async (rest) => {
+      const to = 'nadia.belkacem@contoso.example'
+      const mails = Array.from({ length: 5 }, (_, number) => {
+        const messageId = `<m${number}@contoso.example>`
+        return {
+          messageId,
+          mime: Buffer.from(reply(number, { From: approvals, To: to, 'Message-ID': messageId })),
+        }
+      })
+      await tenant.fault('CreateItem', { code: 'ErrorServerBusy', as: 'response', stopAt: 2, ...rest })
+      const mailbox = open()
+      const first = await mailbox.send(mails, signal)
+      expect(first.map(({ outcome }) => outcome)).toEqual(['sent', 'sent', 'failed', 'failed', 'failed'])
+      const again = await mailbox.send(mails.slice(2), signal)
+      expect(again.map(({ outcome }) => outcome)).toEqual(['sent', 'sent', 'sent'])
+      const arrived = (await tenant.messages(to, 'inbox')).map(({ internetMessageId }) => internetMessageId)
+      expect(arrived.sort()).toEqual(mails.map(({ messageId }) => messageId))
+    },
+  )
+
+  test('news come through in the smallest chunks', async () => {
+    await tenant.fault('GetStreamingEvents', { chunkBytes: 1 })
+    const mailbox = open()
+    await mailbox.wait(signal)
+    const woken = mailbox.wait(signal)
+    await tenant.deliver(approvals, reply(1))
+    await woken
+  })
+
   test('an item that cannot be fetched is named, holds up nothing, and is fetched later', async () => {
     const id = await tenant.deliver(approvals, reply(1))
     await tenant.fault('GetItem', { code: 'ErrorInternalServerError', as: 'response' })
@@ -135,6 +187,13 @@ describe('what Exchange Online does besides', () => {
       messageKey,
     })
     expect((await tenant.calls('Token')).count).toBe(1)
+  })
+
+  test('a licence without EWS is told from a wrong credential too', async () => {
+    await tenant.licence(approvals, false)
+    const error = await mailFailure(open().receive(request))
+    expect(error).toMatchObject({ kind: 'blocked-by-policy', messageKey: 'policy.ews-disabled' })
+    expect(error.messageValues).toMatchObject({ address: approvals })
   })
 
   test('an application that an access policy keeps out of this mailbox', async () => {

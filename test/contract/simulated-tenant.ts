@@ -27,6 +27,10 @@ export type Fault =
   | { waitMs: number }
   | { status: number; headers?: Record<string, string>; body?: string }
   | { code: string; as?: 'fault' | 'response'; backOffMilliseconds?: number }
+  /** A batch that fails in part: from one item on, with or without a word on each of the others. */
+  | { code: string; as: 'response'; stopAt: number; endsList?: true }
+  /** The usual answer, in chunks of so many octets. */
+  | { chunkBytes: number }
 
 export interface SimulatedTenant {
   /** `localhost:<port>`, TLS with an authority of its own. */
@@ -42,6 +46,8 @@ export interface SimulatedTenant {
   /** Counts since the last reset; of one operation, or of all together. */
   calls(operation?: string): Promise<{ count: number; items: number; bytes: number }>
   change(settings: Record<string, unknown>): Promise<void>
+  /** Gives a mailbox a licence with or without EWS. */
+  licence(address: string, ewsEnabled: boolean): Promise<void>
   advanceClock(milliseconds: number): Promise<void>
   reset(): Promise<void>
   close(): Promise<void>
@@ -86,6 +92,9 @@ export async function startSimulatedTenant(): Promise<SimulatedTenant> {
     },
     async change(settings) {
       await ask('tenant', JSON.stringify(settings))
+    },
+    async licence(address, ewsEnabled) {
+      await ask(`mailboxes/${address}`, JSON.stringify({ ewsEnabled }))
     },
     async advanceClock(milliseconds) {
       await ask('clock', JSON.stringify({ advanceMs: milliseconds }))
