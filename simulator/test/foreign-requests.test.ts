@@ -173,7 +173,9 @@ describe('DavMail', () => {
   })
 
   it('looks up a name', async () => {
-    expect(await send('davmail/resolve-names')).toContain('thomas.berger@contoso.example')
+    const found = await send('davmail/resolve-names')
+    expect(found).toContain('<t:EmailAddress>thomas.berger@contoso.example</t:EmailAddress>')
+    expect(found).toContain('<t:Contact><t:DisplayName>Thomas Berger</t:DisplayName>')
   })
 })
 

@@ -6,7 +6,7 @@ import { readBody } from '../http/read-body.ts'
 import { send, sendJson } from '../http/send.ts'
 import { InvalidInput } from '../invalid-input.ts'
 import { deliver } from '../mail/deliver.ts'
-import { type Folder, folderPath, type Item } from '../mail/folder.ts'
+import type { Folder, Item } from '../mail/folder.ts'
 import { addressesIn, readHeaderBlock } from '../mail/header-block.ts'
 import { findFolder, type Mailbox, visibleFolders } from '../mail/mailbox.ts'
 import { type Origin, origins } from '../mail/stamp-headers.ts'
@@ -30,6 +30,7 @@ import {
   setMailbox,
   type World,
 } from '../world.ts'
+import { describeClock, describeFolder, describeItem, describeMailbox } from './describe.ts'
 
 const BODY_LIMIT = 160 * 1024 * 1024
 
@@ -247,32 +248,4 @@ function setAutomaticReply(call: Call) {
   const reply = readAutomaticReply(readJson(call.body))
   mailboxNamed(call).automaticReply = reply && { ...reply, answered: new Set() }
   return ok({})
-}
-
-function describeMailbox({ address, displayName, locale, aliases, tenant }: Mailbox) {
-  return { address, displayName, locale, aliases, tenant: tenant?.id ?? null }
-}
-
-function describeFolder(folder: Folder) {
-  return { name: folderPath(folder), id: folder.id, total: folder.items.size }
-}
-
-function describeItem(item: Item) {
-  const { subject, from, to, messageId } = item.summary
-  return {
-    id: item.id,
-    subject,
-    from: from?.address ?? null,
-    to: to.map(({ address }) => address),
-    receivedAt: new Date(item.receivedAt).toISOString(),
-    isRead: item.isRead,
-    size: item.raw.length,
-    itemClass: item.itemClass,
-    internetMessageId: messageId,
-    categories: item.categories,
-  }
-}
-
-function describeClock({ clock }: World) {
-  return { now: new Date(clock.now()).toISOString(), offsetMs: clock.offset() }
 }

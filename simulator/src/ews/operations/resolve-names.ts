@@ -1,9 +1,10 @@
+import type { Mailbox } from '../../mail/mailbox.ts'
 import { listMailboxes } from '../../world.ts'
 import { EwsError } from '../ews-error.ts'
 import type { Operation } from '../operation.ts'
 import { writeEmailAddress } from '../write-address.ts'
-import { element } from '../write-xml.ts'
-import { childText } from '../xml-element.ts'
+import { element, escapeXml, textElement } from '../write-xml.ts'
+import { childText, isTrue } from '../xml-element.ts'
 
 const RESOLUTION_LIMIT = 100
 
@@ -21,12 +22,9 @@ export const resolveNames: Operation = {
       )
     if (found.length === 0) return [{ error: new EwsError('ErrorNameResolutionNoResults') }]
     const shown = found.slice(0, RESOLUTION_LIMIT)
-    const resolutions = shown.map(({ address, displayName }) =>
-      element(
-        't:Resolution',
-        {},
-        writeEmailAddress({ name: displayName, address, routingType: 'SMTP', mailboxType: 'Mailbox' }),
-      ),
+    const wantsContact = isTrue(request.attributes.ReturnFullContactData)
+    const resolutions = shown.map((mailbox) =>
+      element('t:Resolution', {}, writeEntry(mailbox) + (wantsContact ? writeContact(mailbox) : '')),
     )
     const attributes = {
       TotalItemsInView: String(shown.length),
@@ -39,4 +37,20 @@ export const resolveNames: Operation = {
         : { content, warning: new EwsError('ErrorNameResolutionMultipleResults') },
     ]
   },
+}
+
+function writeEntry({ address, displayName }: Mailbox): string {
+  return writeEmailAddress({ name: displayName, address, routingType: 'SMTP', mailboxType: 'Mailbox' })
+}
+
+/** What the directory knows of an entry besides. */
+function writeContact({ address, displayName }: Mailbox): string {
+  const entry = element('t:Entry', { Key: 'EmailAddress1' }, escapeXml(`SMTP:${address}`))
+  return element(
+    't:Contact',
+    {},
+    textElement('t:DisplayName', displayName) +
+      element('t:EmailAddresses', {}, entry) +
+      textElement('t:ContactSource', 'ActiveDirectory'),
+  )
 }

@@ -1,0 +1,33 @@
+import { type Folder, folderPath, type Item } from '../mail/folder.ts'
+import type { Mailbox } from '../mail/mailbox.ts'
+import type { World } from '../world.ts'
+
+/** How the control API shows what the world holds; `README.md` lists the members. */
+
+export function describeMailbox({ address, displayName, locale, aliases, tenant }: Mailbox) {
+  return { address, displayName, locale, aliases, tenant: tenant?.id ?? null }
+}
+
+export function describeFolder(folder: Folder) {
+  return { name: folderPath(folder), id: folder.id, total: folder.items.size }
+}
+
+export function describeItem(item: Item) {
+  const { subject, from, to, messageId } = item.summary
+  return {
+    id: item.id,
+    subject,
+    from: from?.address ?? null,
+    to: to.map(({ address }) => address),
+    receivedAt: new Date(item.receivedAt).toISOString(),
+    isRead: item.isRead,
+    size: item.raw.length,
+    itemClass: item.itemClass,
+    internetMessageId: messageId,
+    categories: item.categories,
+  }
+}
+
+export function describeClock({ clock }: World) {
+  return { now: new Date(clock.now()).toISOString(), offsetMs: clock.offset() }
+}
