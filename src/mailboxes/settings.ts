@@ -51,8 +51,16 @@ export const mailboxForm = z.strictObject({
       /** Mail received before this is never acted on; now, when left out. */
       startFrom: z.iso.datetime({ offset: true }).nullable().default(null),
       pollIntervalSeconds: z.int().min(5).max(3_600).default(60),
-      settleMode: z.enum(['move', 'mark-read', 'delete']).default('move'),
-      watchJunk: z.boolean().default(true),
+      settleMode: z
+        .enum(['move', 'mark-read', 'delete'])
+        .default('move')
+        .describe(
+          'How a reply is put aside once it is stored: into Processed below Inbox, read where it lies, or into Deleted Items',
+        ),
+      watchJunk: z
+        .boolean()
+        .default(true)
+        .describe('Whether replies are looked for in Junk Email too; there they are held at best'),
       sendConfirmations: z.boolean().default(false),
       /** Whether the mailbox takes `local+tag@domain` (an organisation may have switched it off). */
       plusAddressing: z.boolean().default(true),
