@@ -1,3 +1,4 @@
+import { PassThrough } from 'node:stream'
 import { describe, expect, inject, test } from 'vitest'
 import { createLog } from '../lib/log.ts'
 import { OperatorError } from '../lib/operator-error.ts'
@@ -27,5 +28,16 @@ describe.skipIf('missing' in postgres)('a server that is there', () => {
     const url = new URL('url' in postgres ? postgres.url : '')
     url[part] = 'nothing'
     expect(await refusal(url.href)).toMatch(expected)
+  })
+
+  test('is named unsafe when its commits do not wait for the disk', async () => {
+    const url = new URL('url' in postgres ? postgres.url : '')
+    url.searchParams.set('options', '-c synchronous_commit=off')
+    const output = new PassThrough()
+    const store = await openPostgres({ databaseUrl: url.href, log: createLog('warn', output) })
+    await store.close()
+    const line = JSON.parse(output.read().toString())
+    expect(line.msg).toContain('power cut')
+    expect(line.settings).toContain('synchronous_commit')
   })
 })

@@ -32,6 +32,7 @@ export async function openPostgres({
   const db = kyselyOver(pool)
   try {
     await checkVersion(pool)
+    await warnUnlessDurable(pool, log)
   } catch (error) {
     await db.destroy()
     throw error
@@ -51,6 +52,19 @@ async function checkVersion(pool: pg.Pool): Promise<void> {
   if (major < OLDEST_MAJOR) {
     throw new OperatorError('postgresql-too-old', { version: major, oldest: OLDEST_MAJOR })
   }
+}
+
+/**
+ * Whether a commit waits for the disk is the administrator's to decide: a replica may make up for it. That it does not
+ * is said at each start, because a power cut may then take back decisions that people were told of.
+ */
+async function warnUnlessDurable(pool: pg.Pool, log: Log): Promise<void> {
+  const { rows } = await pool.query<{ name: string }>(
+    `select name from pg_settings where name in ('fsync', 'full_page_writes', 'synchronous_commit') and setting = 'off'`,
+  )
+  if (rows.length === 0) return
+  const settings = rows.map(({ name }) => name)
+  log.warn({ settings }, 'PostgreSQL does not keep commits through a power cut: these settings are off')
 }
 
 /** `localhost` has two addresses: when both fail Node throws an AggregateError, whose own message is empty. */
