@@ -169,9 +169,11 @@ describeOnBothDatabases('the job queue', (open) => {
     expect(await statesOf('send-outbound')).toEqual(['completed'])
   })
 
-  test('what is due is looked for each minute, and the audit signed each hour', async () => {
+  test('what is due and what is down is looked for each minute, the audit signed each hour, files swept each night', async () => {
     const { rows } = await store.pool.query('select name, cron from pgboss.schedule order by name')
     expect(rows).toEqual([
+      { name: 'clean-up', cron: '17 2 * * *' },
+      { name: 'report-outages', cron: '* * * * *' },
       { name: 'resume-due', cron: '* * * * *' },
       { name: 'write-checkpoint', cron: '0 * * * *' },
     ])
