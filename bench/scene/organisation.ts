@@ -4,7 +4,7 @@ import type { App } from '../../src/app.ts'
 import type { SimulatorProcess } from './simulator-process.ts'
 
 export const asking = 'approvals@contoso.example'
-const requester = 'nadia.belkacem@contoso.example'
+export const requester = 'nadia.belkacem@contoso.example'
 export const approver = { name: 'Élodie Gagnon', address: 'elodie.gagnon@contoso.example' }
 export const nextApprover = 'thomas.berger@contoso.example'
 
