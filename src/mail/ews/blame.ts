@@ -23,8 +23,6 @@ const byCode = new Map<string, Blame>(
     'unreadable-answer': 'size',
     'answer-too-large': 'size',
     'HTTP 413': 'size',
-    // A damaged item; but also a server that is ill.
-    ErrorInternalServerError: 'unclear',
     // A protected item; but also an application that may not open the mailbox.
     ErrorAccessDenied: 'unclear',
     TimeoutError: 'time',
@@ -38,6 +36,8 @@ const byCode = new Map<string, Blame>(
 export function blameFor({ kind, retry, providerCode }: MailError): Blame {
   const listed = byCode.get(providerCode)
   if (listed !== undefined) return listed
+  // A damaged item, or a server that is ill. What is no ResponseCode comes from the way there.
+  if (kind === 'unavailable' && providerCode.startsWith('Error')) return 'unclear'
   const ofTheMailbox = kind === 'throttled' || kind === 'unavailable' || retry === 'pause-mailbox'
   return ofTheMailbox ? 'mailbox' : 'item'
 }

@@ -137,6 +137,38 @@ test('when the mailbox does not answer either, no single item is blamed', async 
   expect(outcomes.map(({ error }) => error?.kind)).toEqual(['unavailable', 'unavailable'])
 })
 
+test('a mailbox that is away is asked once, and not again in smaller and smaller calls', async () => {
+  const trouble = responseCodeError('ErrorMailboxFailover', undefined, '')
+  const { outcomes, calls, stoppedBy } = await run(
+    numbers(50),
+    () => {
+      throw trouble
+    },
+    { ...small(), troubleOfMailbox: async () => trouble },
+  )
+  expect(calls).toHaveLength(1)
+  expect(stoppedBy).toBe(trouble)
+  expect(outcomes.map(({ error }) => error?.kind)).toEqual(Array(50).fill('unavailable'))
+})
+
+test.each(['ErrorInternalServerTransientError', 'ErrorConnectionFailed', 'ErrorMailboxStoreUnavailable'])(
+  'an item that always answers %s holds up no other',
+  async (code) => {
+    const { outcomes, calls, stoppedBy } = await run(numbers(60), (batch) =>
+      batch.map((item) => (item === 7 ? failed(code) : done(item))),
+    )
+    expect(calls).toHaveLength(2)
+    expect(stoppedBy).toBeNull()
+    expect(outcomes[7]?.error).toMatchObject({ kind: 'refused', retry: 'later', providerCode: code })
+  },
+)
+
+test('an item that takes too long alone is told so by its own response message', async () => {
+  const { outcomes, stoppedBy } = await run([1], () => [failed('ErrorTimeoutExpired')])
+  expect(stoppedBy).toBeNull()
+  expect(outcomes[0]?.error).toMatchObject({ kind: 'refused', providerCode: 'ErrorTimeoutExpired' })
+})
+
 test('what was stopped even alone stops the rest, instead of being tried for ever', async () => {
   const { calls, stoppedBy } = await run(numbers(8), (batch) =>
     batch.map(() => failed('ErrorBatchProcessingStopped')),

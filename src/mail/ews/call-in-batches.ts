@@ -47,7 +47,7 @@ export async function callInBatches<Item, Value>(
     })
 
     stoppedBy = verdict.stoppedBy
-    if (verdict.unclear.length > 0) {
+    if (verdict.inDoubt || verdict.unclear.length > 0) {
       const works = outcomes.some(({ error }) => error === null)
       stoppedBy ??= works ? null : await options.troubleOfMailbox()
       for (const { item, error } of verdict.unclear)
@@ -94,6 +94,8 @@ interface Verdict<Item> {
   again: Item[]
   /** Failed by a fault of their own, if the mailbox answers otherwise. */
   unclear: { item: Item; error: MailError }[]
+  /** Whether something may be the fault of an item as well as of the mailbox. */
+  inDoubt: boolean
   stoppedBy: MailError | null
   /** Whether the next call should hold less. */
   tooMuch: boolean
@@ -105,13 +107,14 @@ function judge<Item>(
   thrown: boolean,
   repeatable: boolean,
 ): Verdict<Item> {
-  const verdict: Verdict<Item> = { again: [], unclear: [], stoppedBy: null, tooMuch: false }
+  const verdict: Verdict<Item> = { again: [], unclear: [], inDoubt: false, stoppedBy: null, tooMuch: false }
   const alone = batch.length === 1
   batch.forEach((item, index) => {
     const error = outcomes[index]?.error ?? null
     if (error === null) return
     const blame = blameFor(error)
     verdict.tooMuch ||= asksForLess(blame, thrown)
+    verdict.inDoubt ||= blame === 'unclear'
     if (blame === 'mailbox' || (blame === 'not-tried' && alone)) verdict.stoppedBy = error
     else if (blame === 'not-tried') verdict.again.push(item)
     else if (blame === 'item' && !thrown) return

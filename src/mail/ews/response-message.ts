@@ -1,4 +1,5 @@
 import { MailError } from '../errors.ts'
+import { blameFor } from './blame.ts'
 import { responseCodeError } from './response-codes.ts'
 import { child, textAt, type XmlElement } from './xml-element.ts'
 
@@ -29,15 +30,8 @@ export function readResponseMessages(
   }
   if (messages.length !== count) throw unreadable(`${messages.length} response messages for ${count} items`)
   const first = messages[0]?.error
-  if (first && messages.every(({ error }) => error !== null && isOfTheMailbox(error))) throw first
+  if (first && messages.every(({ error }) => error !== null && blameFor(error) === 'mailbox')) throw first
   return messages
-}
-
-/** Whether an error is one of the mailbox rather than of an item, so that the next item would meet it too. */
-export function isOfTheMailbox(error: MailError): boolean {
-  if (error.kind === 'throttled' || error.retry === 'pause-mailbox') return true
-  // ErrorInternalServerError and its like may be one item's own trouble, and come after the work was begun.
-  return error.kind === 'unavailable' && error.retry === 'later' && !error.mayHaveHappened
 }
 
 /** The response messages as they stand, for a stream, where their number is the server's choice. */
