@@ -34,7 +34,7 @@ export async function runOutboundAgain(
       // The mailbox is asked about this Message-ID, with new patience.
       ...(ask
         ? { state: 'unknown', sendingSince: now }
-        : { state: 'waiting', toAddress: row.currentAddress ?? row.toAddress }),
+        : { state: 'waiting', sendingSince: null, toAddress: row.currentAddress ?? row.toAddress }),
       // It did go out: under the same one its copy in Sent Items would be taken for the repeat's.
       ...(row.state === 'undelivered' ? { messageId: null } : {}),
     })

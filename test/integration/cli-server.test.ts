@@ -81,6 +81,17 @@ test('an organisation is set up and used while the server runs, and all of it is
   const orphan = await run('request', 'create', 'purchase', '--requester', people.manager, ...fields)
   expect(orphan.stdout).toContain('-1 Approval by the manager: waits, but nobody can decide it')
   expect((await run('message', 'list', '--direction', 'outbound')).stdout).toContain('approval')
+  expect((await run('dead-letter', 'list')).stdout).toContain('Nothing was given up.')
+  const again = await run(
+    'dead-letter',
+    'run-again',
+    '01890a5d-ac96-774b-bcce-b302099a8057',
+    '--even-if-sent',
+  )
+  expect([again.code, again.stderr]).toEqual([
+    1,
+    expect.stringContaining('Only what was given up can be run again'),
+  ])
   expect((await run('mailbox', 'list')).stdout).toMatch(/main +approvals@contoso.example +disabled/)
 
   const second = await run('serve')

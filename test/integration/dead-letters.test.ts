@@ -173,10 +173,11 @@ describeOnBothDatabases('dead letters', (open) => {
       kind: 'undelivered',
       explanation: expect.stringContaining('full'),
     })
+    floor.wait(24 * 3_600_000)
     expect((await runAgain(mailId)).status).toBe(204)
     await send()
     const second = await floor.mail(mailId)
-    expect(second).toMatchObject({ state: 'sent', error: null })
+    expect(second).toMatchObject({ state: 'sent', error: null, sendingSince: floor.now() })
     expect(second.messageId).not.toBe(first.messageId)
   })
 

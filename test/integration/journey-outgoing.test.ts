@@ -85,6 +85,25 @@ describeOnBothDatabases('a mail on its way out', (open) => {
     expect(await arrived()).toBe(1)
   })
 
+  test('whose copy comes late is found within the time that a copy may take, and not sent again', async () => {
+    await tenant.change({ sentCopyDelaySeconds: 30 })
+    const id = await write()
+    await tenant.fault('CreateItem', 'cutAfter')
+    await deliver(api.context, mailbox, [id], signal)
+    for (const seconds of [0, 20]) {
+      wait(seconds * 1_000)
+      await tenant.advanceClock(seconds * 1_000)
+      await findOut(api.context, mailbox, id, signal)
+      expect(await rowOf(id)).toMatchObject({ state: 'unknown', attempts: 0 })
+    }
+    wait(20_000)
+    await tenant.advanceClock(20_000)
+    await findOut(api.context, mailbox, id, signal)
+    expect(await rowOf(id)).toMatchObject({ state: 'sent', error: null })
+    expect((await tenant.calls('CreateItem')).count).toBe(1)
+    expect(await arrived()).toBe(1)
+  })
+
   test('that never arrived is sent again only after the time a sent copy may take, with the same Message-ID', async () => {
     const id = await write()
     await tenant.fault('CreateItem', 'cut')
