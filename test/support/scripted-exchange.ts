@@ -1,5 +1,5 @@
 /** Exchange reduced to a script: an HTTPS server that answers each EWS call as a test says. */
-import type { IncomingHttpHeaders, ServerResponse } from 'node:http'
+import type { ServerResponse } from 'node:http'
 import { text } from 'node:stream/consumers'
 import { onTestFinished } from 'vitest'
 import { createHttpClient, type HttpClient } from '../../src/lib/http-client.ts'
@@ -9,7 +9,7 @@ import type { Mailbox } from '../../src/mail/mailbox.ts'
 import type { TokenSource } from '../../src/oauth/token-source.ts'
 import { startTlsServer } from './tls-server.ts'
 
-export const address = 'approvals@contoso.example'
+const address = 'approvals@contoso.example'
 
 export interface EwsCall {
   /** Microsoft's name, read from the request. */
@@ -17,15 +17,12 @@ export interface EwsCall {
   /** The ids of the items in the request, in order. */
   ids: string[]
   body: string
-  path: string
-  headers: IncomingHttpHeaders
 }
 
 /** The body of an answer with status 200; null when the script has answered on `response` itself. */
 export type Script = (call: EwsCall, response: ServerResponse) => string | null
 
 export interface ScriptedExchange {
-  url: string
   /** `localhost:<port>` */
   host: string
   /** Every call so far. */
@@ -33,7 +30,6 @@ export interface ScriptedExchange {
   callsOf(operation: string): EwsCall[]
   http: HttpClient
   tokens: TokenSource
-  close(): Promise<void>
 }
 
 /** Starts the server, and ends it with the test. The token is the same for ever. */
@@ -45,29 +41,22 @@ export async function startScriptedExchange(script: Script): Promise<ScriptedExc
       operation: /<s:Body><m:(\w+)/.exec(body)?.[1] ?? '',
       ids: [...body.matchAll(/<t:ItemId Id="([^"]*)"/g)].map(([, id]) => id ?? ''),
       body,
-      path: request.url ?? '',
-      headers: request.headers,
     }
     calls.push(call)
     const answer = script(call, response)
     if (answer !== null) response.writeHead(200, { 'content-type': 'text/xml; charset=utf-8' }).end(answer)
   })
   const http = createHttpClient({ extraCa: server.caPem })
-  const close = async () => {
-    await server[Symbol.asyncDispose]()
-  }
   onTestFinished(async () => {
     await http.close()
-    await close()
+    await server[Symbol.asyncDispose]()
   })
   return {
-    url: `${server.origin}/EWS/Exchange.asmx`,
     host: new URL(server.origin).host,
     calls,
     callsOf: (operation) => calls.filter((call) => call.operation === operation),
     http,
     tokens: { token: async () => 'token', reject() {} },
-    close,
   }
 }
 
@@ -99,24 +88,15 @@ export function failed(code: string, content = ''): string {
   return `<m:M ResponseClass="Error"><m:MessageText>text</m:MessageText><m:ResponseCode>${code}</m:ResponseCode>${content}</m:M>`
 }
 
-/** How Exchange says when to come again, in a response message and in a fault's detail alike. */
-export function backOff(milliseconds: number): string {
-  return `<t:MessageXml><t:Value Name="BackOffMilliseconds">${milliseconds}</t:Value></t:MessageXml>`
-}
-
 /** A SOAP fault, in the 500 that it comes with. */
-export function fault(
-  response: ServerResponse,
-  code: string,
-  { detail = '', headers = {} }: { detail?: string; headers?: Record<string, string> } = {},
-): null {
-  const body = `${open}<s:Fault><faultcode>a:${code}</faultcode><faultstring>texte</faultstring><detail><ResponseCode>${code}</ResponseCode>${detail}</detail></s:Fault>${end}`
-  response.writeHead(500, { 'content-type': 'text/xml; charset=utf-8', ...headers }).end(body)
+export function fault(response: ServerResponse, code: string): null {
+  const body = `${open}<s:Fault><faultcode>a:${code}</faultcode><faultstring>texte</faultstring><detail><ResponseCode>${code}</ResponseCode></detail></s:Fault>${end}`
+  response.writeHead(500, { 'content-type': 'text/xml; charset=utf-8' }).end(body)
   return null
 }
 
 /** A plain HTTP answer of the front door. */
-export function status(response: ServerResponse, code: number, headers: Record<string, string> = {}): null {
-  response.writeHead(code, headers).end()
+export function status(response: ServerResponse, code: number): null {
+  response.writeHead(code).end()
   return null
 }
