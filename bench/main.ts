@@ -3,7 +3,7 @@
  * standard error and, with `--json`, as one JSON object last on standard output. `--quick` takes a tenth of everything.
  * Exits 1 when what was to be measured did not happen; a target that is missed is only said.
  */
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { availableParallelism, cpus, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
@@ -51,7 +51,8 @@ if (unknown.length > 0) {
   process.exit(1)
 }
 
-const directory = await mkdtemp(join(tmpdir(), 'countersign-bench-'))
+const directory = mkdtempSync(join(tmpdir(), 'countersign-bench-'))
+process.once('exit', () => rmSync(directory, { recursive: true, force: true }))
 const simulator = await startSimulatorProcess()
 const bench = openBench(simulator, directory, options)
 let figures: object = {
@@ -69,7 +70,6 @@ for (const name of wanted) {
   }
 }
 await simulator.close()
-await rm(directory, { recursive: true, force: true })
 
 const flat = flatten(figures)
 const judged = judge(flat)
