@@ -119,6 +119,19 @@ test('and the mailbox is at fault when it does not answer either', async () => {
   ])
 })
 
+test('where no folder can be made, nothing is moved, and the mailbox is at fault', async () => {
+  const exchange = await startScriptedExchange(({ operation }) =>
+    answer(
+      operation === 'FindFolder'
+        ? done('<m:RootFolder><t:Folders/></m:RootFolder>')
+        : failed('ErrorAccessDenied'),
+    ),
+  )
+  const outcomes = await openScripted(exchange).settle(['A', 'B', 'C'], 'move', signal)
+  for (const { error } of outcomes) expect(error).toMatchObject({ kind: 'consent', retry: 'pause-mailbox' })
+  expect(exchange.calls.map(({ operation }) => operation)).toEqual(['FindFolder', 'CreateFolder'])
+})
+
 test('a call that was too much is made in parts, and the next one begins small', async () => {
   const { exchange, mailbox } = await open(({ ids }, response) =>
     ids.length > 20 ? fault(response, 'ErrorTimeoutExpired') : answer(...ids.map(moved)),

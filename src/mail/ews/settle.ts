@@ -1,4 +1,4 @@
-import type { MailError } from '../errors.ts'
+import { MailError } from '../errors.ts'
 import type { SettleMode, SettleOutcome } from '../mailbox.ts'
 import { type BatchOptions, callInBatches } from './call-in-batches.ts'
 import type { ItemId } from './ids.ts'
@@ -33,8 +33,14 @@ export async function settle(
 ): Promise<SettleOutcome[]> {
   const options = batchOptions<ItemId>(parts, signal)
   const attempt: Attempt = async (items) => {
-    const { outcomes } = await callInBatches(items, options, (batch) => settling[mode](batch, parts, signal))
-    return outcomes
+    try {
+      const { outcomes } = await callInBatches(items, options, await settling[mode](parts, signal))
+      return outcomes
+    } catch (error) {
+      // There is no folder to be had: that is no fault of any message.
+      if (!(error instanceof MailError)) throw error
+      return items.map(() => ({ value: null, error }))
+    }
   }
   const items = ids.map((id): ItemId => ({ id, changeKey: null }))
   let outcomes = await attempt(items)
@@ -58,14 +64,18 @@ export async function settle(
   })
 }
 
-const settling: Record<
-  SettleMode,
-  (batch: ItemId[], parts: SettleParts, signal: AbortSignal) => Promise<Outcome<Settled>[]>
-> = {
-  move: async (batch, { client, folder }, signal) =>
-    client.call(moveItem(batch, { id: await folder.id(signal) }), signal),
-  'mark-read': async (batch, { client }, signal) => inPlace(await client.call(updateItemRead(batch), signal)),
-  delete: async (batch, { client }, signal) => inPlace(await client.call(deleteItem(batch), signal)),
+/** What settles a batch. */
+const settling: Record<SettleMode, (parts: SettleParts, signal: AbortSignal) => Promise<Attempt>> = {
+  async move({ client, folder }, signal) {
+    const processed = { id: await folder.id(signal) }
+    return (batch) => client.call(moveItem(batch, processed), signal)
+  },
+  async 'mark-read'({ client }, signal) {
+    return async (batch) => inPlace(await client.call(updateItemRead(batch), signal))
+  },
+  async delete({ client }, signal) {
+    return async (batch) => inPlace(await client.call(deleteItem(batch), signal))
+  },
 }
 
 /** After these the message has no new id. */
