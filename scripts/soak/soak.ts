@@ -20,7 +20,7 @@ import { randomFrom } from './random.ts'
 
 /** Requests that wait for their answer at a time. */
 const MOST_OPEN = 300
-/** A request, its two mails and the reply between them, of which an unclear one has an asking back instead. */
+/** The mail that asks, the reply, and what follows from it; a refusal ends there. */
 const MESSAGES_A_REQUEST = 3
 const KILL_EVERY_MS = { least: 15_000, most: 45_000 }
 const FAULT_EVERY_MS = 4_000
