@@ -1,7 +1,7 @@
 import { MailError } from '../errors.ts'
+import { readCursor, writeCursor } from '../folder-cursor.ts'
 import type { FailedItem, Received, ReceiveRequest } from '../mailbox.ts'
 import type { Folder } from '../message.ts'
-import { readCursor, writeCursor } from './cursor.ts'
 import { chooseOurs, type FetchParts, fetchMessages, findOurs } from './fetch-messages.ts'
 import { type FolderRef, inbox, junkEmail } from './ids.ts'
 import type { ListedItem } from './listed-item.ts'
