@@ -73,3 +73,8 @@ export function toFailure({ providerCode, message, kind, messageKey, messageValu
 export function isAboutOneMessage({ kind, retry }: MailError): boolean {
   return retry !== 'pause-mailbox' && ['refused', 'invalid', 'protocol', 'not-found'].includes(kind)
 }
+
+/** Whether the message asked for is not there any more: somebody moved or deleted it. */
+export function isGone({ kind, retry }: MailError): boolean {
+  return kind === 'not-found' && retry === 'never'
+}

@@ -1,4 +1,4 @@
-import type { Folder } from '../message.ts'
+import type { Folder } from './message.ts'
 
 /** How far each folder was looked at: Exchange's sync states, null before the first look. */
 export type Cursor = Record<Folder, string | null>

@@ -1,0 +1,103 @@
+import type { HttpClient } from '../../lib/http-client.ts'
+import type { Log } from '../../lib/log.ts'
+import type { TokenSource } from '../../oauth/token-source.ts'
+import type { Mailbox } from '../mailbox.ts'
+import { type HttpSecurity, mailboxUrl } from '../mailbox-host.ts'
+import type { Folder } from '../message.ts'
+import { receiveInPages } from '../receive-in-pages.ts'
+import { nextPage } from './delta.ts'
+import { diagnose } from './diagnose.ts'
+import { fetchMessages, findOurs } from './fetch-messages.ts'
+import { findSent } from './find-sent.ts'
+import { createGraphClient } from './graph-client.ts'
+import { objectOf, textOf } from './json.ts'
+import { noPush } from './no-push.ts'
+import { mailboxPaths } from './paths.ts'
+import { processedFolder } from './processed-folder.ts'
+import { send } from './send.ts'
+import { settle } from './settle.ts'
+
+export interface GraphSettings {
+  /** `graph.microsoft.com` or that of a national cloud; a port may follow. */
+  host: string
+  security: HttpSecurity
+  /** SMTP address, user principal name or object id of the mailbox. */
+  address: string
+  /** Name of the folder under Inbox into which settled messages are moved. */
+  processedFolder: string
+  watchJunk: boolean
+}
+
+export interface GraphParts {
+  tokens: TokenSource
+  /** The mailbox's own, with `connectionsPerMailbox` connections; whoever opened it closes it. */
+  http: HttpClient
+  log: Log
+}
+
+/** Graph works on four requests to a mailbox at a time; a batch makes two of them (`batch.ts`). */
+export const connectionsPerMailbox = 2
+
+/** Exchange takes no larger mail by default; one larger still (limits go up to 150 MB) is no answer to a question. */
+const largestMessage = 40 * 1024 * 1024
+
+/**
+ * Opens a mailbox of Exchange Online over Microsoft Graph. Nothing is called yet. Throws `MailError` (`invalid`) when the
+ * host cannot be one.
+ */
+export function openGraphMailbox(settings: GraphSettings, parts: GraphParts): Mailbox {
+  const base = mailboxUrl(settings, '/v1.0')
+  const client = createGraphClient(base, settings.address, parts)
+  const paths = mailboxPaths(settings.address)
+  const own = { client, paths, log: parts.log }
+  const folder = processedFolder(client, paths, settings.processedFolder)
+  const folders: Folder[] = settings.watchJunk ? ['inbox', 'junk'] : ['inbox']
+
+  async function inboxId(signal: AbortSignal): Promise<string> {
+    const url = `${paths.folder('inbox')}?$select=id`
+    return textOf(objectOf(await client.call({ name: 'get folder', method: 'GET', url }, signal)).id)
+  }
+
+  return {
+    receive: (request) =>
+      receiveInPages(request, {
+        folders,
+        page: (name, state, signal) => nextPage(name, state, own, signal),
+        async lookCloser(items, areOurs, signal) {
+          // Only where the page brought no headers; otherwise it has shown all there is.
+          const unseen = items.filter(({ transportHeaders }) => transportHeaders === null)
+          return findOurs(
+            unseen.map(({ id }) => id),
+            areOurs,
+            own,
+            signal,
+          )
+        },
+        fetch: (items, name, signal) => fetchMessages(items, () => name, largestMessage, own, signal),
+      }),
+    async fetch({ providerIds, areOurs, signal }) {
+      const found = await findOurs(providerIds, areOurs, own, signal)
+      const inbox = found.ours.length > 0 ? await inboxId(signal) : ''
+      // Mail counts as lying in Junk unless it lies in Inbox: Junk is the folder that is trusted less.
+      const folderOf = ({ folderId }: { folderId: string }) => (folderId === inbox ? 'inbox' : 'junk')
+      const { messages, failed, stoppedBy } = await fetchMessages(
+        found.ours,
+        folderOf,
+        largestMessage,
+        own,
+        signal,
+      )
+      if (stoppedBy !== null) throw stoppedBy
+      return { messages, failed: [...found.failed, ...failed] }
+    },
+    settle: (ids, mode, signal) => settle(ids, mode, { client, paths, folder }, signal),
+    send: (messages, signal) => send(messages, own, signal),
+    findSent: (messageId, signal) => findSent(messageId, own, signal),
+    // Notifications need an address that Microsoft can reach; without one, polling is all there is.
+    wait: async () => {
+      throw noPush()
+    },
+    diagnose: (signal) => diagnose({ ...parts, base, client, paths, folder }, signal),
+    close: () => Promise.resolve(),
+  }
+}

@@ -1,0 +1,20 @@
+/** Addresses of one mailbox's resources, below the version. Ids and addresses are escaped: a UPN may hold `#` or `'`. */
+export interface MailboxPaths {
+  folder(name: string): string
+  message(id: string): string
+  messages: string
+}
+
+export function mailboxPaths(user: string): MailboxPaths {
+  const base = `/users/${encodeURIComponent(user)}`
+  return {
+    folder: (name) => `${base}/mailFolders/${encodeURIComponent(name)}`,
+    message: (id) => `${base}/messages/${encodeURIComponent(id)}`,
+    messages: `${base}/messages`,
+  }
+}
+
+/** A string in an OData expression, escaped for the query of a URL. */
+export function odataString(value: string): string {
+  return encodeURIComponent(`'${value.replaceAll("'", "''")}'`)
+}
