@@ -1,7 +1,7 @@
 /** A real IMAP server that nobody here wrote: Dovecot (Debian package dovecot-imapd), as a child of the tests. */
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { chmod, chown, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { chmod, chown, glob, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir, userInfo } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
@@ -17,6 +17,8 @@ export interface TestDovecot {
   caPem: string
   /** A mail client of this user, as a person has one. Its connection lasts until the server is stopped. */
   client(user: string): Promise<ImapFlow>
+  /** The commands that Countersign gave in this user's mailbox so far, as the server read them, without their tags. */
+  commands(user: string): Promise<string[]>
   stop(): Promise<void>
 }
 
@@ -28,6 +30,9 @@ interface Options {
 /** Why there is no Dovecot to test with; null when there is. */
 export const noDovecot = whyNoDovecot()
 if (noDovecot !== null) console.warn(`Tests on a real IMAP server are skipped: ${noDovecot}`)
+
+/** A time stamp of Dovecot's, a tag, and the command. */
+const commandLine = /^(?:[\d.]+ )?[A-Z0-9]+ ((?:UID )?[A-Z]{3,}\b.*)$/gm
 
 const password = 'correct horse'
 const certificates = fileURLToPath(new URL('../fixtures/tls/', import.meta.url))
@@ -65,6 +70,7 @@ export async function startDovecot({ configuration = '' }: Options = {}): Promis
     password,
     caPem,
     async client(user) {
+      await makeRawLog(mail, user)
       const client = new ImapFlow({
         host: 'localhost',
         port: port.ssl,
@@ -78,6 +84,14 @@ export async function startDovecot({ configuration = '' }: Options = {}): Promis
       clients.push(client)
       await client.connect()
       return client
+    },
+    async commands(user) {
+      const told = join(mail.path, user, 'rawlog')
+      const sessions: string[] = []
+      for await (const name of glob('*.in', { cwd: told }))
+        sessions.push(await readFile(join(told, name), 'utf8'))
+      const ours = sessions.filter((session) => session.includes('"Countersign"')).join('')
+      return [...ours.matchAll(commandLine)].map(([, command]) => command?.trim() ?? '')
     },
     async stop() {
       for (const client of clients) client.close()
@@ -104,6 +118,14 @@ async function makeMailDirectory(directory: string): Promise<MailDirectory> {
   await chmod(directory, 0o755)
   await chown(path, nobody, nobody)
   return { path, uid: nobody, gid: nobody }
+}
+
+/** Dovecot writes down what a client says where there is a directory for it. */
+async function makeRawLog({ path, uid, gid }: MailDirectory, user: string): Promise<void> {
+  for (const directory of [join(path, user), join(path, user, 'rawlog')]) {
+    await mkdir(directory, { recursive: true })
+    await chown(directory, uid, gid)
+  }
 }
 
 function configure(parts: {
@@ -147,6 +169,10 @@ userdb static {
 }
 mail_driver = maildir
 mail_path = ~/Maildir
+mail_fsync = never
+protocol imap {
+  rawlog_dir = %{home}/rawlog
+}
 mailbox_list_layout = fs
 namespace inbox {
   inbox = yes

@@ -1,6 +1,6 @@
 import { MailError } from '../errors.ts'
 import type { Check } from '../mailbox.ts'
-import { hasFolder, inboxPath, pathUnderInbox } from './folders.ts'
+import { hasFolder, inbox, inboxPath, pathUnderInbox } from './folders.ts'
 import { probeTls } from './imap-connection.ts'
 import type { ImapSession } from './imap-session.ts'
 import type { ImapParts, ImapSettings } from './imap-settings.ts'
@@ -21,12 +21,12 @@ const readingSteps: Record<string, Step> = {
   login: async ({ settings, session }, signal) =>
     session.run(signal, async ({ client }) => ok(`${settings.user}: ${client.greeting ?? ''}`.slice(0, 300))),
   'read-mailbox': async ({ session }, signal) => {
-    const exists = await session.inFolder(inboxPath, 'read', signal, async ({ mailbox }) => mailbox.exists)
+    const exists = await session.inFolder(inbox, 'read', signal, async ({ mailbox }) => mailbox.exists)
     return ok(`${inboxPath}: ${exists ?? 'missing'}`)
   },
   'processed-folder': async ({ settings, session }, signal) =>
     session.run(signal, async (connection) => {
-      const path = await pathUnderInbox(connection, settings.processedFolder)
+      const path = pathUnderInbox(connection, settings.processedFolder)
       return ok((await hasFolder(connection, path)) ? path : `${path}: created with the first message`)
     }),
 }

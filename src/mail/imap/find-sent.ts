@@ -1,7 +1,7 @@
 import type { Log } from '../../lib/log.ts'
 import { MailError } from '../errors.ts'
 import type { SentSearch } from '../mailbox.ts'
-import { outboxPath, pathOf } from './folders.ts'
+import { drafts, outbox, sent, type Where } from './folders.ts'
 import type { ImapSession } from './imap-session.ts'
 
 /**
@@ -14,14 +14,10 @@ export async function findSent(
   signal: AbortSignal,
 ): Promise<SentSearch> {
   try {
-    const { sent, others } = await session.run(signal, async (connection) => ({
-      sent: await pathOf(connection, '\\Sent'),
-      others: [await outboxPath(connection), await pathOf(connection, '\\Drafts')],
-    }))
-    for (const path of [sent, ...others]) {
-      if (path !== null && (await isIn(path, messageId, session, signal))) return 'found'
-    }
-    return sent === null || saveSent ? 'cannot-tell' : 'absent'
+    const lies = (where: Where) => isIn(where, messageId, session, signal)
+    const inSent = await lies(sent)
+    if (inSent || (await lies(outbox)) || (await lies(drafts))) return 'found'
+    return inSent === null || saveSent ? 'cannot-tell' : 'absent'
   } catch (error) {
     if (!(error instanceof MailError)) throw error
     // The Message-ID holds the reply token, which must not be in a log.
@@ -30,15 +26,16 @@ export async function findSent(
   }
 }
 
+/** Null when there is no such folder. */
 async function isIn(
-  path: string,
+  where: Where,
   messageId: string,
   session: ImapSession,
   signal: AbortSignal,
-): Promise<boolean> {
+): Promise<boolean | null> {
   const query = { header: { 'message-id': messageId } }
-  const found = await session.inFolder(path, 'read', signal, ({ connection }) =>
-    connection.command((client) => client.search(query, { uid: true })),
-  )
-  return (found ?? []).length > 0
+  return session.inFolder(where, 'read', signal, async ({ connection }) => {
+    const found = await connection.command((client) => client.search(query, { uid: true }))
+    return found.length > 0
+  })
 }

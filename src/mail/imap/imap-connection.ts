@@ -12,8 +12,8 @@ export interface ImapConnection {
   stream<Answer>(run: (client: ImapFlow) => AsyncIterable<Answer>): AsyncGenerator<Answer>
   /** Selects a folder, which also tells whether it changed. */
   select(path: string, access: 'read' | 'write'): Promise<MailboxObject>
-  /** All folders, as they were when first asked for. */
-  folders(): Promise<ListResponse[]>
+  /** All folders, as they were when it was opened. */
+  folders: ListResponse[]
   client: ImapFlow
   /** Ends it at once; what is under way fails. */
   close(): void
@@ -80,9 +80,9 @@ async function open(
     throw imapError(error, context)
   })
 
-  let folders: ListResponse[] | null = null
   const connection: ImapConnection = {
     client,
+    folders: [],
     async command(run) {
       refusal = null
       const answer = await run(client).catch((error: unknown) => {
@@ -100,13 +100,15 @@ async function open(
     },
     select: (path, access) =>
       connection.command((flow) => flow.mailboxOpen(path, { readOnly: access === 'read' })),
-    async folders() {
-      folders ??= await connection.command((flow) => flow.list({ listOnly: true }))
-      return folders
-    },
     close: () => client.close(),
   }
-  return connection
+  try {
+    connection.folders = await unlessAborted(client, signal, () => connection.command((flow) => flow.list()))
+    return connection
+  } catch (error) {
+    client.close()
+    throw error
+  }
 }
 
 function optionsFor({ imap, user, extraCa }: ImapSettings, secret: Secret | null): ImapFlowOptions {
@@ -119,9 +121,10 @@ function optionsFor({ imap, user, extraCa }: ImapSettings, secret: Secret | null
       ? {}
       : { auth: 'token' in secret ? { user, accessToken: secret.token } : { user, pass: secret.password } }),
     tls: { ca: authorities(extraCa) },
-    clientInfo: { name: 'Countersign', version: packageJson.version },
+    clientInfo: { name: 'Countersign', version: packageJson.version, vendor: false, 'support-url': false },
     logger: false,
     disableAutoIdle: true,
+    disableAutoEnable: true,
     disableCompression: true,
     connectionTimeout: connectMs,
     socketTimeout: commandMs,

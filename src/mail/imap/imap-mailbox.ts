@@ -55,14 +55,19 @@ async function fetchAgain(
 ): ReturnType<Mailbox['fetch']> {
   const fetched: Awaited<ReturnType<Mailbox['fetch']>> = { messages: [], failed: [] }
   for (const group of groupByFolder(providerIds.flatMap((id) => readProviderId(id) ?? []))) {
-    await session.inFolder(group.path, 'read', signal, async (open) => {
-      if (open.mailbox.uidValidity !== group.uidValidity) return
-      const { ours, failed } = await findOurs(open, group.uids, areOurs)
-      const contents = await fetchMessages(open, ours)
-      fetched.messages.push(...contents.messages)
-      fetched.failed.push(...failed, ...contents.failed)
-      if (contents.stoppedBy !== null) throw contents.stoppedBy
-    })
+    await session.inFolder(
+      () => group.path,
+      'read',
+      signal,
+      async (open) => {
+        if (open.mailbox.uidValidity !== group.uidValidity) return
+        const { ours, failed } = await findOurs(open, group.uids, areOurs)
+        const contents = await fetchMessages(open, ours)
+        fetched.messages.push(...contents.messages)
+        fetched.failed.push(...failed, ...contents.failed)
+        if (contents.stoppedBy !== null) throw contents.stoppedBy
+      },
+    )
   }
   return fetched
 }

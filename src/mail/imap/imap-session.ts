@@ -1,6 +1,7 @@
 import type { MailboxObject } from 'imapflow'
 import { MailError } from '../errors.ts'
 import { networkError } from '../network-error.ts'
+import type { Where } from './folders.ts'
 import { connectImap, type ImapConnection } from './imap-connection.ts'
 import type { ImapParts, ImapSettings } from './imap-settings.ts'
 
@@ -17,9 +18,9 @@ export interface OpenFolder {
 export interface ImapSession {
   /** Runs `work` alone on the connection. Throws `MailError`, also when there is no connection to be had. */
   run<Answer>(signal: AbortSignal, work: (connection: ImapConnection) => Promise<Answer>): Promise<Answer>
-  /** Runs `work` in a folder; null when there is no such folder. */
+  /** Runs `work` in a folder, opened anew, so that it is seen as it is now; null when there is no such folder. */
   inFolder<Answer>(
-    path: string,
+    where: Where,
     access: 'read' | 'write',
     signal: AbortSignal,
     work: (folder: OpenFolder) => Promise<Answer>,
@@ -55,10 +56,11 @@ export function imapSession(settings: ImapSettings, parts: ImapParts): ImapSessi
       turn = mine.catch(() => {})
       return mine
     },
-    inFolder: (path, access, signal, work) =>
+    inFolder: (where, access, signal, work) =>
       session.run(signal, async (connection) => {
-        const mailbox = await connection.select(path, access).catch(nullWhenMissing)
-        return mailbox && work({ connection, mailbox })
+        const path = where(connection)
+        const mailbox = path && (await connection.select(path, access).catch(nullWhenMissing))
+        return mailbox ? work({ connection, mailbox }) : null
       }),
     close: () => kept?.close(),
   }

@@ -13,7 +13,7 @@ export function processedFolder(name: string): ProcessedFolder {
   let known: string | null = null
 
   async function findOrCreate(connection: ImapConnection): Promise<string> {
-    const path = await pathUnderInbox(connection, name)
+    const path = pathUnderInbox(connection, name)
     if (await hasFolder(connection, path)) return path
     try {
       return (await connection.command((client) => client.mailboxCreate(path))).path

@@ -3,7 +3,7 @@ import type { FailedItem, Received, ReceiveRequest } from '../mailbox.ts'
 import type { Folder } from '../message.ts'
 import { type Cursor, readCursor, writeCursor } from './cursor.ts'
 import { fetchMessages, findOurs, idIn } from './fetch-messages.ts'
-import { inboxPath, pathOf } from './folders.ts'
+import { inbox, junk, type Where } from './folders.ts'
 import type { ImapSession, OpenFolder } from './imap-session.ts'
 import type { ListedMessage } from './message-head.ts'
 
@@ -14,6 +14,8 @@ const pageSize = 250
 const pagesPerCall = 16
 
 const dayMs = 24 * 60 * 60_000
+
+const places: Record<Folder, Where> = { inbox, junk }
 
 /** One call of `receive` on its way. */
 interface Progress {
@@ -39,11 +41,10 @@ export async function receive(
   const { signal } = request
   try {
     for (const folder of folders) {
-      const path = await session.run(signal, (connection) =>
-        folder === 'inbox' ? Promise.resolve(inboxPath) : pathOf(connection, '\\Junk'),
+      const where = places[folder]
+      const done = await session.inFolder(where, 'read', signal, (open) =>
+        receiveFrom(open, folder, progress),
       )
-      if (path === null) continue
-      const done = await session.inFolder(path, 'read', signal, (open) => receiveFrom(open, folder, progress))
       if (done === false) return finish(true)
     }
     return finish(false)

@@ -1,7 +1,7 @@
 import type { Log } from '../../lib/log.ts'
 import { MailError } from '../errors.ts'
 import type { Sendable, SendOutcome } from '../mailbox.ts'
-import { pathOf } from './folders.ts'
+import { sent as sentFolder } from './folders.ts'
 import type { ImapSession } from './imap-session.ts'
 
 /**
@@ -18,7 +18,7 @@ export async function saveSent(
   if (sent.length === 0) return
   try {
     await session.run(signal, async (connection) => {
-      const path = await pathOf(connection, '\\Sent')
+      const path = sentFolder(connection)
       if (path === null) {
         log.warn('the mailbox has no folder for sent mail, so no copies are kept')
         return

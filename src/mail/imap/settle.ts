@@ -1,6 +1,6 @@
 import { MailError } from '../errors.ts'
 import type { SettleMode, SettleOutcome } from '../mailbox.ts'
-import { pathOf } from './folders.ts'
+import { trash } from './folders.ts'
 import type { ImapSession, OpenFolder } from './imap-session.ts'
 import { narrowDown } from './narrow-down.ts'
 import type { ProcessedFolder } from './processed-folder.ts'
@@ -43,12 +43,17 @@ async function settleGroup(
     { newProviderId: newIds.get(uid) ?? null, error: newIds.has(uid) ? null : error },
   ]
   try {
-    const refused = await session.inFolder(path, 'write', signal, async (open) => {
-      if (open.mailbox.uidValidity !== uidValidity) return null
-      return narrowDown(uids, async (some) => {
-        for (const [uid, id] of await settling(open, some)) newIds.set(uid, id)
-      })
-    })
+    const refused = await session.inFolder(
+      () => path,
+      'write',
+      signal,
+      async (open) => {
+        if (open.mailbox.uidValidity !== uidValidity) return null
+        return narrowDown(uids, async (some) => {
+          for (const [uid, id] of await settling(open, some)) newIds.set(uid, id)
+        })
+      },
+    )
     return new Map(uids.map((uid) => outcomeOf(uid, refused?.get(uid) ?? null)))
   } catch (error) {
     if (!(error instanceof MailError)) throw error
@@ -73,8 +78,8 @@ const settlings: Record<SettleMode, (folder: ProcessedFolder) => Settling> = {
     return new Map()
   },
   delete: () => async (open, uids) => {
-    const trash = await pathOf(open.connection, '\\Trash')
-    if (trash !== null) return moveTo(open, uids, trash)
+    const path = trash(open.connection)
+    if (path !== null) return moveTo(open, uids, path)
     await remove(open, uids)
     return new Map()
   },
