@@ -157,6 +157,12 @@ ssl = required
 ssl_server_cert_file = ${certificates}localhost.pem
 ssl_server_key_file = ${certificates}localhost.key.pem
 auth_mechanisms = plain login
+auth_failure_delay = 0
+service anvil {
+  unix_listener anvil-auth-penalty {
+    mode = 0
+  }
+}
 passdb static {
   password = ${password}
 }
@@ -179,15 +185,12 @@ namespace inbox {
   separator = /
   mailbox Junk {
     special_use = \\Junk
-    auto = create
   }
   mailbox Sent {
     special_use = \\Sent
-    auto = create
   }
   mailbox Trash {
     special_use = \\Trash
-    auto = create
   }
 }
 service imap-login {

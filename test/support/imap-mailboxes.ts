@@ -24,11 +24,12 @@ export interface Person {
 
 let people = 0
 
-/** Somebody with an empty mailbox. */
+/** Somebody with an empty mailbox: INBOX, Junk, Sent and Trash. */
 export async function newPerson(dovecot: TestDovecot): Promise<Person> {
   people += 1
   const user = `approvals${people}@contoso.example`
   const client = await dovecot.client(user)
+  for (const folder of ['Junk', 'Sent', 'Trash']) await client.mailboxCreate(folder)
   const nowhere = { host: 'localhost', port: 1, security: 'ssl' as const }
   const person: Person = {
     user,

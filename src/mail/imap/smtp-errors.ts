@@ -48,6 +48,7 @@ export const replies: readonly [RegExp, Meaning][] = [
   [/^55[24] 5\.2\.2\b/, { kind: 'refused', retry: 'later', messageKey: 'send.mailbox-full' }],
   [/^55[24] 5\.(3\.4|2\.3)\b/, tooLarge],
   [/^552\b(?! 5\.[^23])/, tooLarge],
+  [/^550 5\.1\.8\b/, { kind: 'refused', retry: 'pause-mailbox', messageKey: 'send.account-blocked' }],
   [/^55\d 5\.1\.\d/, unknownRecipient],
   [/^5/, refused],
 ]
