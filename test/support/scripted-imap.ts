@@ -17,10 +17,10 @@ export interface Script {
   /** Given by CAPABILITY. */
   capabilities?: string
   /**
-   * Answers to commands that match, each first one that fits: whole lines, in which `TAG` stands for the command's tag.
-   * Null cuts the connection.
+   * Answers to commands, by the first pattern that fits: whole lines, in which `TAG` stands for the command's tag. The
+   * line `CUT` ends the connection.
    */
-  answers?: [RegExp, string[] | null][]
+  answers?: [RegExp, string[]][]
 }
 
 /** The dialect of Exchange Online (reference, 4.1): one empty INBOX. */
@@ -71,9 +71,10 @@ export async function startScriptedImap(script: Script = {}): Promise<ScriptedIm
     const [, tag, command] = /^(\S+) (.*)$/.exec(line) ?? []
     if (tag === undefined || command === undefined) return
     commands.push(command)
-    const lines = answers.find(([pattern]) => pattern.test(command))?.[1] ?? null
-    if (lines === null) socket.destroy()
-    else socket.write(lines.map((one) => `${one.replaceAll('TAG', tag)}\r\n`).join(''))
+    for (const one of answers.find(([pattern]) => pattern.test(command))?.[1] ?? []) {
+      if (one === 'CUT') socket.end()
+      else socket.write(`${one.replaceAll('TAG', tag)}\r\n`)
+    }
   }
 
   const server = tls ? createTlsServer({ cert, key }, talk) : createPlainServer(talk)

@@ -17,7 +17,7 @@ type Step = (parts: DiagnoseParts, signal: AbortSignal) => Promise<Finding>
 
 /** In the order in which they depend on each other. */
 const readingSteps: Record<string, Step> = {
-  tls: async ({ settings, parts }) => ok(await probeTls(settings, parts)),
+  tls: async ({ settings, parts }, signal) => ok(await probeTls(settings, parts, signal)),
   login: async ({ settings, session }, signal) =>
     session.run(signal, async ({ client }) => ok(`${settings.user}: ${client.greeting ?? ''}`.slice(0, 300))),
   'read-mailbox': async ({ session }, signal) => {

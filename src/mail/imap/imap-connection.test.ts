@@ -115,7 +115,7 @@ const refusals: [string, Script, Credential, object][] = [
   ],
   [
     'a connection that is cut',
-    { answers: [[/^EXAMINE/, null]] },
+    { answers: [[/^EXAMINE/, ['CUT']]] },
     numberedTokens().credential,
     { kind: 'unavailable', retry: 'later', messageKey: 'network.no-answer' },
   ],
@@ -125,7 +125,7 @@ const refusals: [string, Script, Credential, object][] = [
       answers: [[/^EXAMINE/, ['TAG BAD Request is throttled. Suggested Backoff Time: 20 milliseconds']]],
     },
     numberedTokens().credential,
-    { kind: 'throttled', retry: 'later', retryAfterMs: 20 },
+    { kind: 'throttled', retry: 'later', retryAfterMs: 0 },
   ],
   [
     'a full mailbox',
@@ -168,19 +168,53 @@ test('without STARTTLS no credential is sent', async () => {
   expect(commands).toEqual(['CAPABILITY'])
 })
 
+/** INBOX with three replies, whose heads are given. */
+const folder = ['* 3 EXISTS', '* OK [UIDVALIDITY 14] ok', '* OK [UIDNEXT 4] next', 'TAG OK done']
+const done = 'TAG OK FETCH completed.'
+const content = (uid: number) => `* ${uid} FETCH (UID ${uid} BODY[]<0> {7}\r\nYES ${uid}\r\n)`
+const three: [RegExp, string[]][] = [
+  [/^EXAMINE/, folder],
+  [/^UID SEARCH/, ['* SEARCH 1 2 3', 'TAG OK SEARCH completed.']],
+  [/^UID FETCH \S+ .*HEADER/, [head(1), head(2), head(3), done]],
+]
+
+function head(uid: number): string {
+  const header = `Subject: RE [#42-${uid}-k3v7]\r\n\r\n`
+  return `* ${uid} FETCH (UID ${uid} RFC822.SIZE 90 INTERNALDATE "24-Nov-2026 09:20:00 +0000" BODY[HEADER.FIELDS (SUBJECT)] {${header.length}}\r\n${header})`
+}
+
+test('an outage in the middle of a batch loses nothing and gives nothing twice', async () => {
+  const { mailbox, commands } = await openScripted(
+    {
+      answers: [
+        ...three,
+        [/^UID FETCH 1,2,3 /, [content(1), content(2), 'CUT']],
+        [/^UID FETCH 3 /, [content(3), done]],
+      ],
+    },
+    numberedTokens().credential,
+  )
+  const { messages, failed, calls } = await collect(mailbox)
+  expect(messages.map(({ providerId }) => providerId)).toEqual(['INBOX:14:1', 'INBOX:14:2', 'INBOX:14:3'])
+  expect({ failed, calls }).toEqual({ failed: [], calls: 2 })
+  expect(commands.filter((command) => command.startsWith('AUTHENTICATE'))).toHaveLength(2)
+})
+
+test('a mailbox that was shut is tried over another connection', async () => {
+  const { mailbox, commands } = await openScripted(
+    { answers: [[/^EXAMINE/, ['TAG BAD User is authenticated but not connected.']]] },
+    numberedTokens().credential,
+  )
+  await mailFailure(collect(mailbox))
+  await mailFailure(collect(mailbox))
+  expect(commands.filter((command) => command.startsWith('AUTHENTICATE'))).toHaveLength(2)
+})
+
 test('a message that the server will not give is named, and holds up nothing', async () => {
-  const head = (uid: number) => {
-    const header = `Subject: RE [#42-${uid}-k3v7]\r\n\r\n`
-    return `* ${uid} FETCH (UID ${uid} RFC822.SIZE 90 INTERNALDATE "24-Nov-2026 09:20:00 +0000" BODY[HEADER.FIELDS (SUBJECT)] {${header.length}}\r\n${header})`
-  }
-  const content = (uid: number) => `* ${uid} FETCH (UID ${uid} BODY[]<0> {7}\r\nYES ${uid}\r\n)`
-  const done = 'TAG OK FETCH completed.'
   const { mailbox } = await openScripted(
     {
       answers: [
-        [/^EXAMINE/, ['* 3 EXISTS', '* OK [UIDVALIDITY 14] ok', '* OK [UIDNEXT 4] next', 'TAG OK done']],
-        [/^UID SEARCH/, ['* SEARCH 1 2 3', 'TAG OK SEARCH completed.']],
-        [/^UID FETCH \S+ .*HEADER/, [head(1), head(2), head(3), done]],
+        ...three,
         [/^UID FETCH (1,)?2[ ,]/, ['TAG NO The requested item could not be found.']],
         [/^UID FETCH 1 /, [content(1), done]],
         [/^UID FETCH 3 /, [content(3), done]],

@@ -23,10 +23,13 @@ export interface ImapConnection {
 const connectMs = 15_000
 
 /** How long a server may think about one command: searching a large folder takes it a while. */
-export const commandMs = 120_000
+const commandMs = 120_000
 
-/** Well before servers give up on a client that idles (30 minutes) and networks forget it (often 5). */
-const idleMs = 4 * 60_000
+/**
+ * How long one IDLE lasts until it is given anew. Servers give up on a silent client after 30 minutes (RFC 2177),
+ * networks forget it after 5, and imapflow takes a connection for dead that was silent as long as a command may be.
+ */
+const idleMs = 100_000
 
 /** One message at its largest, in one literal, with what stands around it. */
 const largestAnswer = 48 * 1024 * 1024
@@ -45,11 +48,15 @@ export function connectImap(
  * Connects up to TLS and tells what was agreed. No credential is sent: imapflow then gives up in front of the login,
  * which proves what was asked. Throws `MailError`.
  */
-export async function probeTls(settings: ImapSettings, parts: ImapParts): Promise<string> {
+export async function probeTls(
+  settings: ImapSettings,
+  parts: ImapParts,
+  signal: AbortSignal,
+): Promise<string> {
   const client = new ImapFlow(optionsFor(settings, null))
   client.on('error', () => {})
   try {
-    await client.connect()
+    await unlessAborted(client, signal, () => client.connect())
   } catch (error) {
     if (!client.tls) throw imapError(error, contextOf(settings, parts.credential))
   }

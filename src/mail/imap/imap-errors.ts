@@ -20,7 +20,7 @@ const gone: Meaning = { kind: 'not-found', retry: 'later', messageKey: 'imap.no-
 const refused: Meaning = { kind: 'refused', retry: 'later', messageKey: 'imap.refused' }
 
 /** Response codes of RFC 5530 (RFC 9051, 7.1), which every server uses in the same sense. */
-export const responseCodes: Readonly<Record<string, Meaning>> = {
+const responseCodes: Readonly<Record<string, Meaning>> = {
   UNAVAILABLE: unavailable,
   SERVERBUG: unavailable,
   INUSE: unavailable,
@@ -68,7 +68,8 @@ export function imapError(thrown: unknown, context: ImapContext): MailError {
   if (meaning === null) {
     return networkError(Object.assign(new Error(error.message), { code: error.code }), context.host)
   }
-  const wait = error.throttleReset === undefined ? null : boundWait(error.throttleReset)
+  // imapflow has waited for a part of it by now.
+  const wait = boundWait((error.throttleReset ?? Number.NaN) - (error.throttleWaited ?? 0))
   const code = error.serverResponseCode ?? error.responseStatus ?? error.code ?? 'IMAP'
   const { host, address } = context
   return new MailError(`${host} refused over IMAP: ${text || error.message}`, {

@@ -3,6 +3,7 @@ import { MailError } from '../errors.ts'
 import { networkError } from '../network-error.ts'
 import type { Where } from './folders.ts'
 import { connectImap, type ImapConnection } from './imap-connection.ts'
+import { isRefusal } from './imap-errors.ts'
 import type { ImapParts, ImapSettings } from './imap-settings.ts'
 
 /** A folder that is selected, and the connection that is ours as long as we work in it. */
@@ -32,8 +33,15 @@ export interface ImapSession {
 const freshMs = 5_000
 
 export function imapSession(settings: ImapSettings, parts: ImapParts): ImapSession {
+  const closing = new AbortController()
   let kept: ImapConnection | null = null
   let turn: Promise<unknown> = Promise.resolve()
+
+  /** Ends the connection; the next call opens another. */
+  function drop(): void {
+    kept?.close()
+    kept = null
+  }
 
   async function ready(signal: AbortSignal): Promise<ImapConnection> {
     if (kept !== null && (await isAlive(kept))) return kept
@@ -42,15 +50,19 @@ export function imapSession(settings: ImapSettings, parts: ImapParts): ImapSessi
   }
 
   const session: ImapSession = {
-    run(signal, work) {
+    run(asked, work) {
       const mine = turn.then(async () => {
+        const signal = AbortSignal.any([asked, closing.signal])
         if (signal.aborted) throw networkError(signal.reason, settings.imap.host)
-        const abort = () => kept?.close()
-        signal.addEventListener('abort', abort, { once: true })
+        signal.addEventListener('abort', drop, { once: true })
         try {
           return await work(await ready(signal))
+        } catch (error) {
+          // Signed in, but shut; throttled; cut in the middle of an answer: what it would say next is anybody's guess.
+          if (!(error instanceof MailError && isRefusal(error))) drop()
+          throw error
         } finally {
-          signal.removeEventListener('abort', abort)
+          signal.removeEventListener('abort', drop)
         }
       })
       turn = mine.catch(() => {})
@@ -62,7 +74,10 @@ export function imapSession(settings: ImapSettings, parts: ImapParts): ImapSessi
         const mailbox = path && (await connection.select(path, access).catch(nullWhenMissing))
         return mailbox ? work({ connection, mailbox }) : null
       }),
-    close: () => kept?.close(),
+    close() {
+      closing.abort()
+      drop()
+    },
   }
   return session
 }

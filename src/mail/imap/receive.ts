@@ -80,7 +80,7 @@ async function receiveFrom(open: OpenFolder, folder: Folder, progress: Progress)
     if (fitting.length < ours.length) return false
     cursor[folder] = { uidValidity, uid: page.at(-1) ?? after }
   }
-  // What lies below UIDNEXT and was not listed is older than we read, or gone.
+  // What lies below UIDNEXT and was not listed is older than we read, or gone. Some servers do not tell UIDNEXT.
   cursor[folder] = { uidValidity, uid: Math.max(after, uids.at(-1) ?? 0, (uidNext ?? 1) - 1) }
   return true
 }

@@ -30,7 +30,7 @@ const tooLarge: Meaning = { kind: 'refused', retry: 'never', messageKey: 'send.t
  * By reply code and enhanced status code (RFC 3463), the more exact line first; the words beside them vary. Exchange's
  * are in the reference, 1.4 and 4.1.
  */
-export const replies: readonly [RegExp, Meaning][] = [
+const replies: readonly [RegExp, Meaning][] = [
   [/^432 4\.3\.2\b/, busy],
   [/^4\d\d 4\.7\.(500|501|502|1)\b/, busy],
   [/^421\b/, later],

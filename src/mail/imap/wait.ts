@@ -28,11 +28,11 @@ export function newMailWait(settings: ImapSettings, parts: ImapParts): NewMailWa
 
   async function listen(): Promise<void> {
     let connection: ImapConnection | null = null
+    const close = () => connection?.close()
     try {
       connection = await connectImap(settings, parts, closing.signal)
       const { client } = connection
-      const close = () => client.close()
-      closing.signal.addEventListener('abort', close, { once: true })
+      closing.signal.addEventListener('abort', close)
       client.on('exists', ({ count, prevCount }) => {
         if (count > prevCount) arrived.resolve()
       })
@@ -44,7 +44,8 @@ export function newMailWait(settings: ImapSettings, parts: ImapParts): NewMailWa
       if (!(error instanceof MailError)) throw error
       if (!closing.signal.aborted) failure = error
     } finally {
-      connection?.close()
+      closing.signal.removeEventListener('abort', close)
+      close()
       listening = false
       arrived.resolve()
       logEnd(parts.log, failure)
