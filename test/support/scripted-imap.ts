@@ -20,7 +20,7 @@ export interface Script {
    * Answers to commands, by the first pattern that fits: whole lines, in which `TAG` stands for the command's tag. The
    * line `CUT` ends the connection.
    */
-  answers?: [RegExp, string[]][]
+  answers?: [RegExp, string[] | (() => string[])][]
 }
 
 /** The dialect of Exchange Online (reference, 4.1): one empty INBOX. */
@@ -53,7 +53,7 @@ export async function startScriptedImap(script: Script = {}): Promise<ScriptedIm
     `* CAPABILITY ${script.capabilities ?? exchangeCapabilities}`,
     'TAG OK CAPABILITY completed.',
   ]
-  const answers = [...(script.answers ?? []), [/^CAPABILITY/, capability] as [RegExp, string[]], ...usual]
+  const answers: Script['answers'] = [...(script.answers ?? []), [/^CAPABILITY/, capability], ...usual]
 
   function talk(socket: Socket): void {
     sockets.add(socket)
@@ -71,7 +71,8 @@ export async function startScriptedImap(script: Script = {}): Promise<ScriptedIm
     const [, tag, command] = /^(\S+) (.*)$/.exec(line) ?? []
     if (tag === undefined || command === undefined) return
     commands.push(command)
-    for (const one of answers.find(([pattern]) => pattern.test(command))?.[1] ?? []) {
+    const lines = answers?.find(([pattern]) => pattern.test(command))?.[1] ?? []
+    for (const one of typeof lines === 'function' ? lines() : lines) {
       if (one === 'CUT') socket.end()
       else socket.write(`${one.replaceAll('TAG', tag)}\r\n`)
     }

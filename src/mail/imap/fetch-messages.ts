@@ -37,7 +37,7 @@ export async function findOurs(
 ): Promise<{ ours: ListedMessage[]; failed: FailedItem[] }> {
   const listed = new Map<number, ListedMessage>()
   const failed: FailedItem[] = []
-  const refused = await fetchEach(folder, uids, headQuery, async (message) => {
+  const refused = await fetchEach(folder, uids, headQuery, 'headers', async (message) => {
     try {
       listed.set(message.uid, await readListedMessage(message))
     } catch (error) {
@@ -63,10 +63,9 @@ export async function fetchMessages(folder: OpenFolder, items: ListedMessage[]):
   const query = { uid: true, source: { start: 0, maxLength: largestMessage + 1 } }
   try {
     const uids = wanted.map(({ uid }) => uid)
-    const refused = await fetchEach(folder, uids, query, async ({ uid, source }) => {
+    const refused = await fetchEach(folder, uids, query, 'source', async ({ uid, source }) => {
       const item = byUid.get(uid)
       if (item === undefined || source === undefined) return
-      byUid.delete(uid)
       const providerId = idIn(folder, uid)
       if (source.length > largestMessage) failed.push({ providerId, error: tooLarge(source.length) })
       else messages.push(rawMessage(providerId, item, source, folderOf(folder)))
@@ -78,11 +77,15 @@ export async function fetchMessages(folder: OpenFolder, items: ListedMessage[]):
   }
 }
 
-/** Hands over what is fetched of each message, as it comes. Returns those that the server would not give. */
+/**
+ * Hands over what is fetched of each message, once and as it comes. Returns those that the server would not give. It may
+ * tell of a message in between that somebody has flagged it (RFC 9051, 7.5.2): that is not what was `wanted`.
+ */
 async function fetchEach(
   { connection }: OpenFolder,
   uids: number[],
   query: FetchQueryObject,
+  wanted: 'headers' | 'source',
   take: (message: FetchMessageObject) => Promise<void>,
 ): Promise<Map<number, MailError>> {
   const taken = new Set<number>()
@@ -91,6 +94,7 @@ async function fetchEach(
     if (missing.length === 0) return
     const answers = connection.stream((client) => client.fetch(missing.join(','), query, { uid: true }))
     for await (const message of answers) {
+      if (message[wanted] === undefined || taken.has(message.uid)) continue
       taken.add(message.uid)
       await take(message)
     }

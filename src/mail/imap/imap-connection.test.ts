@@ -200,6 +200,85 @@ test('an outage in the middle of a batch loses nothing and gives nothing twice',
   expect(commands.filter((command) => command.startsWith('AUTHENTICATE'))).toHaveLength(2)
 })
 
+test('news of another client in the middle of an answer are no answer', async () => {
+  const news = [1, 2, 3].map((uid) => `* ${uid} FETCH (UID ${uid} FLAGS (\\Seen))`)
+  const { mailbox } = await openScripted(
+    {
+      answers: [
+        ...three.slice(0, 2),
+        [/^UID FETCH \S+ .*HEADER/, [...news, head(1), head(2), head(3), done]],
+        [/^UID FETCH 1,2,3 /, [...news, content(1), content(2), content(3), ...news, done]],
+      ],
+    },
+    numberedTokens().credential,
+  )
+  const { messages } = await collect(mailbox)
+  expect(messages.map(({ raw }) => Buffer.from(raw).toString())).toEqual([
+    'YES 1\r\n',
+    'YES 2\r\n',
+    'YES 3\r\n',
+  ])
+})
+
+test('a message that is larger than the server estimated is not taken', async () => {
+  const octets = 40 * 1024 * 1024 + 1
+  const { mailbox, commands } = await openScripted(
+    {
+      answers: [
+        ...three,
+        [
+          /^UID FETCH 1,2,3 /,
+          [content(1), `* 2 FETCH (UID 2 BODY[]<0> {${octets}}\r\n${'x'.repeat(octets)})`, done],
+        ],
+      ],
+    },
+    numberedTokens().credential,
+  )
+  const { messages, failed } = await collect(mailbox)
+  expect(messages).toHaveLength(1)
+  expect(failed).toMatchObject([
+    { providerId: 'INBOX:14:2', error: { retry: 'never', messageKey: 'receive.too-large' } },
+  ])
+  expect(commands.filter((command) => command.includes(`BODY.PEEK[]<0.${octets}>`))).toHaveLength(1)
+})
+
+test('what came before a refusal is not asked for again', async () => {
+  const { mailbox, commands } = await openScripted(
+    {
+      answers: [
+        ...three,
+        [/^UID FETCH 1,2,3 /, [content(1), 'TAG NO Server busy.']],
+        [/^UID FETCH 2 /, [content(2), done]],
+        [/^UID FETCH 3 /, [content(3), done]],
+      ],
+    },
+    numberedTokens().credential,
+  )
+  expect((await collect(mailbox)).messages).toHaveLength(3)
+  expect(
+    commands.filter((command) => /^UID FETCH 1\b/.test(command) && !command.includes('HEADER')),
+  ).toHaveLength(1)
+})
+
+test('a folder that another worker created a moment ago is no failure, whatever the server calls it', async () => {
+  let listed = 0
+  const inbox = '* LIST (\\HasNoChildren) "/" INBOX'
+  const processed = '* LIST (\\HasNoChildren) "/" INBOX/Processed'
+  const { mailbox } = await openScripted(
+    {
+      answers: [
+        [/^LIST /, () => [inbox, ...(++listed > 2 ? [processed] : []), 'TAG OK LIST completed.']],
+        [/^CREATE /, ['TAG NO Mailbox already exists.']],
+        [/^UID MOVE /, ['* OK [COPYUID 15 1 9]', 'TAG OK MOVE completed.']],
+      ],
+    },
+    numberedTokens().credential,
+  )
+  expect(await mailbox.settle(['INBOX:14:1'], 'move', signal)).toEqual([
+    { providerId: 'INBOX:14:1', newProviderId: 'INBOX/Processed:15:9', error: null },
+  ])
+})
+
 test('a mailbox that was shut is tried over another connection', async () => {
   const { mailbox, commands } = await openScripted(
     { answers: [[/^EXAMINE/, ['TAG BAD User is authenticated but not connected.']]] },

@@ -130,6 +130,17 @@ describe.skipIf(noDovecot)('receiving from Dovecot', () => {
     expect(numbers(await collect(mailbox))).toEqual([1, 3])
   })
 
+  test('the last message of the folder is not given again when a later one is gone', async () => {
+    const person = await newPerson(dovecot)
+    const mailbox = person.open()
+    await person.deliver(reply(1))
+    const { cursor } = await collect(mailbox)
+    const gone = await person.deliver(reply(2))
+    await person.client.mailboxOpen('INBOX')
+    await person.client.messageDelete(String(gone), { uid: true })
+    expect(numbers(await collect(mailbox, { cursor }))).toEqual([])
+  })
+
   test('a folder with another UIDVALIDITY is read anew, without what is known', async () => {
     const person = await newPerson(dovecot)
     const mailbox = person.open()
