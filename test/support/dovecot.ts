@@ -128,17 +128,12 @@ async function makeRawLog({ path, uid, gid }: MailDirectory, user: string): Prom
   }
 }
 
-function configure(parts: {
-  directory: string
-  port: TestDovecot['port']
-  mail: MailDirectory
-  configuration: string
-}): string {
-  const { directory, port, mail, configuration } = parts
+/** Without root, all of Dovecot's processes run as the one user there is, and none in a root directory of its own. */
+function asOurselves(): string {
   const { username } = userInfo()
-  const ourselves = `
-default_internal_user = ${username}
-default_internal_group = ${mail.gid}
+  const group = execFileSync('id', ['-gn'], { encoding: 'utf8' }).trim()
+  return `default_internal_user = ${username}
+default_internal_group = ${group}
 default_login_user = ${username}
 service anvil {
   chroot =
@@ -146,13 +141,22 @@ service anvil {
 service imap-login {
   chroot =
 }`
+}
+
+function configure(parts: {
+  directory: string
+  port: TestDovecot['port']
+  mail: MailDirectory
+  configuration: string
+}): string {
+  const { directory, port, mail, configuration } = parts
   return `dovecot_config_version = 2.4.0
 dovecot_storage_version = 2.4.0
 base_dir = ${directory}/run
 log_path = /dev/stderr
 listen = 127.0.0.1
 protocols = imap
-${process.getuid?.() === 0 ? '' : ourselves}
+${process.getuid?.() === 0 ? '' : asOurselves()}
 ssl = required
 ssl_server_cert_file = ${certificates}localhost.pem
 ssl_server_key_file = ${certificates}localhost.key.pem
