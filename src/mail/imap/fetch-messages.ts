@@ -89,7 +89,7 @@ async function fetchEach(
   take: (message: FetchMessageObject) => Promise<void>,
 ): Promise<Map<number, MailError>> {
   const taken = new Set<number>()
-  return narrowDown(uids, async (some) => {
+  const refused = await narrowDown(uids, async (some) => {
     const missing = some.filter((uid) => !taken.has(uid))
     if (missing.length === 0) return
     const answers = connection.stream((client) => client.fetch(missing.join(','), query, { uid: true }))
@@ -99,6 +99,7 @@ async function fetchEach(
       await take(message)
     }
   })
+  return new Map([...refused].filter(([uid]) => !taken.has(uid)))
 }
 
 function rawMessage(providerId: string, item: ListedMessage, raw: Uint8Array, folder: Folder): RawMessage {

@@ -242,19 +242,21 @@ test('a message that is larger than the server estimated is not taken', async ()
   expect(commands.filter((command) => command.includes(`BODY.PEEK[]<0.${octets}>`))).toHaveLength(1)
 })
 
-test('what came before a refusal is not asked for again', async () => {
+test('what came before a refusal is taken, and not asked for again', async () => {
+  const refused = 'TAG NO Server busy.'
   const { mailbox, commands } = await openScripted(
     {
       answers: [
         ...three,
-        [/^UID FETCH 1,2,3 /, [content(1), 'TAG NO Server busy.']],
-        [/^UID FETCH 2 /, [content(2), done]],
+        [/^UID FETCH 1,2,3 /, [content(1), refused]],
+        [/^UID FETCH 2 /, [content(2), refused]],
         [/^UID FETCH 3 /, [content(3), done]],
       ],
     },
     numberedTokens().credential,
   )
-  expect((await collect(mailbox)).messages).toHaveLength(3)
+  const { messages, failed } = await collect(mailbox)
+  expect({ count: messages.length, failed }).toEqual({ count: 3, failed: [] })
   expect(
     commands.filter((command) => /^UID FETCH 1\b/.test(command) && !command.includes('HEADER')),
   ).toHaveLength(1)
