@@ -32,6 +32,7 @@ module.exports = {
     room('mail-port', 'src/mail/[a-z-]+\\.ts$', [lib]),
     room('authenticate', 'src/mail/authenticate/', [lib, port, 'src/trust/verdict\\.ts$']),
     room('ews', 'src/mail/ews/', [lib, port, oauth]),
+    room('imap', 'src/mail/imap/', [lib, port, oauth]),
     room('oauth', 'src/oauth/', [lib, port]),
     // Types of what the rows hold, and the keys; nothing that acts.
     room('store', 'src/store/', [lib, model, 'src/replies/reading\\.ts$', 'src/trust/verdict\\.ts$']),

@@ -1,0 +1,84 @@
+import { MailError } from '../errors.ts'
+import type { FetchRequest, Mailbox } from '../mailbox.ts'
+import type { Folder } from '../message.ts'
+import { diagnose } from './diagnose.ts'
+import { fetchMessages, findOurs } from './fetch-messages.ts'
+import { findSent } from './find-sent.ts'
+import { type ImapSession, imapSession } from './imap-session.ts'
+import type { ImapParts, ImapSettings } from './imap-settings.ts'
+import { processedFolder } from './processed-folder.ts'
+import { groupByFolder, readProviderId } from './provider-id.ts'
+import { receive } from './receive.ts'
+import { saveSent } from './save-sent.ts'
+import { send } from './send.ts'
+import { settle } from './settle.ts'
+import { connectSmtp } from './smtp-connection.ts'
+import { newMailWait } from './wait.ts'
+
+/**
+ * Opens a mailbox that is read over IMAP (RFC 3501, RFC 9051) and sends over SMTP (RFC 6409). Nothing is called yet.
+ * Throws `MailError` (`invalid`) when a host cannot be one.
+ */
+export function openImapMailbox(settings: ImapSettings, parts: ImapParts): Mailbox {
+  for (const { host } of [settings.imap, settings.smtp]) checkHost(host)
+  const { log } = parts
+  const session = imapSession(settings, parts)
+  const folders: Folder[] = settings.watchJunk ? ['inbox', 'junk'] : ['inbox']
+  const folder = processedFolder(settings.processedFolder)
+  const newMail = newMailWait(settings, parts)
+
+  return {
+    receive: (request) => receive(request, folders, session),
+    fetch: (request) => fetchAgain(request, session),
+    settle: (ids, mode, signal) => settle(ids, mode, { session, folder }, signal),
+    async send(messages, signal) {
+      const connect = () => connectSmtp(settings, parts, signal)
+      const outcomes = await send(messages, { connect, log }, signal)
+      if (settings.saveSent) await saveSent(messages, outcomes, { session, log }, signal)
+      return outcomes
+    },
+    findSent: (messageId, signal) =>
+      findSent(messageId, { session, log, saveSent: settings.saveSent }, signal),
+    wait: (signal) => newMail.wait(signal),
+    diagnose: (signal) => diagnose({ settings, parts, session }, signal),
+    async close() {
+      newMail.close()
+      session.close()
+    },
+  }
+}
+
+/** Single messages again, folder by folder. One whose folder is gone, or has another UIDVALIDITY now, is gone itself. */
+async function fetchAgain(
+  { providerIds, areOurs, signal }: FetchRequest,
+  session: ImapSession,
+): ReturnType<Mailbox['fetch']> {
+  const fetched: Awaited<ReturnType<Mailbox['fetch']>> = { messages: [], failed: [] }
+  for (const group of groupByFolder(providerIds.flatMap((id) => readProviderId(id) ?? []))) {
+    await session.inFolder(
+      () => group.path,
+      'read',
+      signal,
+      async (open) => {
+        if (open.mailbox.uidValidity !== group.uidValidity) return
+        const { ours, failed } = await findOurs(open, group.uids, areOurs)
+        const contents = await fetchMessages(open, ours)
+        fetched.messages.push(...contents.messages)
+        fetched.failed.push(...failed, ...contents.failed)
+        if (contents.stoppedBy !== null) throw contents.stoppedBy
+      },
+    )
+  }
+  return fetched
+}
+
+function checkHost(host: string): void {
+  if (/^[^/\\?#@:\s]+$/.test(host)) return
+  throw new MailError(`The mail server's address cannot be used: ${host}`, {
+    kind: 'invalid',
+    retry: 'pause-mailbox',
+    providerCode: 'mailbox.wrong-host',
+    messageKey: 'mailbox.wrong-host',
+    messageValues: { host },
+  })
+}
