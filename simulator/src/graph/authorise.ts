@@ -1,8 +1,8 @@
 import { isGraphResource, isUserToken, readToken } from '../entra/access-token.ts'
 import { passesUserAgent } from '../ews/authorise.ts'
 import type { World } from '../world.ts'
+import type { Access } from './access.ts'
 import { GraphError, graphErrors } from './graph-error.ts'
-import type { Access } from './request.ts'
 
 /**
  * Checks the token and the organisation's list of user agents, before anything of the request counts.

@@ -1,7 +1,7 @@
 import type { Mailbox } from '../mail/mailbox.ts'
 import type { World } from '../world.ts'
+import type { Access } from './access.ts'
 import { GraphError } from './graph-error.ts'
-import type { Access } from './request.ts'
 
 /** A request that works on a mailbox. */
 interface Flight {

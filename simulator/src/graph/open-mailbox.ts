@@ -1,8 +1,8 @@
 import { userIdOf } from '../entra/access-token.ts'
 import type { Mailbox } from '../mail/mailbox.ts'
 import { listMailboxes, type World } from '../world.ts'
+import type { Access } from './access.ts'
 import { GraphError, graphErrors } from './graph-error.ts'
-import type { Access } from './request.ts'
 
 /** What an operation does with a mailbox. */
 export type Need = 'read' | 'write' | 'send'

@@ -1,6 +1,6 @@
 import type { Mailbox } from '../mail/mailbox.ts'
-import type { App, Tenant } from '../tenant.ts'
 import type { World } from '../world.ts'
+import type { Access } from './access.ts'
 import type { Prefer } from './prefer.ts'
 
 /** A request as it came by HTTP, or within a `$batch`. */
@@ -14,14 +14,6 @@ export interface GraphRequest {
   /** Names in lower case. */
   headers: Record<string, string | undefined>
   body: Buffer
-}
-
-/** An app that has shown a good token. */
-export interface Access {
-  tenant: Tenant
-  app: App
-  /** The permissions that the token says it has consent for. */
-  roles: string[]
 }
 
 /** What an operation works on. */

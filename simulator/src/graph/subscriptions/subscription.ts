@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto'
+import type { Clock } from '../../clock.ts'
 import type { Folder } from '../../mail/folder.ts'
 import type { Mailbox, MailboxEvent } from '../../mail/mailbox.ts'
-import type { World } from '../../world.ts'
-import type { Access } from '../request.ts'
+import type { Access } from '../access.ts'
 
 export type ChangeType = 'created' | 'updated' | 'deleted'
 
@@ -30,11 +30,20 @@ export interface GraphSubscription {
   listener: (event: MailboxEvent) => void
 }
 
+/** Where subscriptions are kept, and the time they end by. */
+interface SubscriptionStore {
+  clock: Clock
+  graph: {
+    /** By id. */
+    subscriptions: Map<string, GraphSubscription>
+  }
+}
+
 export type NewSubscription = Omit<GraphSubscription, 'id' | 'isPaused' | 'cancelExpiry' | 'listener'>
 
 /** @param tell passes a change on to the client */
 export function addSubscription(
-  world: World,
+  store: SubscriptionStore,
   fields: NewSubscription,
   tell: (subscription: GraphSubscription, event: MailboxEvent) => void,
 ): GraphSubscription {
@@ -45,28 +54,32 @@ export function addSubscription(
     cancelExpiry: () => {},
     listener: (event) => tell(subscription, event),
   }
-  world.graph.subscriptions.set(subscription.id, subscription)
+  store.graph.subscriptions.set(subscription.id, subscription)
   subscription.mailbox.listeners.add(subscription.listener)
-  renewSubscription(world, subscription, fields.expiresAt)
+  renewSubscription(store, subscription, fields.expiresAt)
   return subscription
 }
 
 /** Sets another end; to renew is to authorise again too. */
-export function renewSubscription(world: World, subscription: GraphSubscription, expiresAt: number): void {
+export function renewSubscription(
+  store: SubscriptionStore,
+  subscription: GraphSubscription,
+  expiresAt: number,
+): void {
   subscription.cancelExpiry()
   subscription.expiresAt = expiresAt
   subscription.isPaused = false
-  subscription.cancelExpiry = world.clock.after(expiresAt - world.clock.now(), () =>
-    endSubscription(world, subscription),
+  subscription.cancelExpiry = store.clock.after(expiresAt - store.clock.now(), () =>
+    endSubscription(store, subscription),
   )
 }
 
-export function endSubscription({ graph }: World, subscription: GraphSubscription): void {
+export function endSubscription({ graph }: SubscriptionStore, subscription: GraphSubscription): void {
   subscription.cancelExpiry()
   subscription.mailbox.listeners.delete(subscription.listener)
   graph.subscriptions.delete(subscription.id)
 }
 
-export function subscriptionsOf({ graph }: World, mailbox: Mailbox): GraphSubscription[] {
+export function subscriptionsOf({ graph }: SubscriptionStore, mailbox: Mailbox): GraphSubscription[] {
   return [...graph.subscriptions.values()].filter((subscription) => subscription.mailbox === mailbox)
 }
