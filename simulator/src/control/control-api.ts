@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { issueUserToken } from '../entra/access-token.ts'
+import { issueUserToken, userIdOf } from '../entra/access-token.ts'
 import { operationNames } from '../ews/operations.ts'
 import { cutStreams, loseSubscriptions } from '../ews/subscription.ts'
 import { graphOperationNames } from '../graph/routes.ts'
@@ -256,7 +256,8 @@ function setAutomaticReply(call: Call) {
 }
 
 function describeMailbox({ address, displayName, locale, aliases, tenant }: Mailbox) {
-  return { address, displayName, locale, aliases, tenant: tenant?.id ?? null }
+  const id = tenant && userIdOf(tenant, address)
+  return { id, address, displayName, locale, aliases, tenant: tenant?.id ?? null }
 }
 
 function describeFolder(folder: Folder) {
