@@ -169,9 +169,9 @@ describe('an answer', () => {
 
   it('comes compressed to who takes it so', async () => {
     const { get } = await graphClient(simulator)
-    const { headers, octets } = await get('/mailFolders/inbox', { headers: { 'accept-encoding': 'gzip' } })
+    const { headers, json } = await get('/mailFolders/inbox', { headers: { 'accept-encoding': 'gzip' } })
     expect(headers['content-encoding']).toBe('gzip')
-    expect([...octets.subarray(0, 2)]).toEqual([0x1f, 0x8b])
+    expect(json.displayName).toBe('Inbox')
   })
 
   it('tells what of Prefer was applied', async () => {

@@ -1,3 +1,4 @@
+import { gunzipSync } from 'node:zlib'
 import { defaultCompany, type Simulator } from '../../src/index.ts'
 import { type Answer, app, http, token } from './ews-client.ts'
 
@@ -36,7 +37,11 @@ export async function callGraph(
   const content = body === undefined ? '' : typeof body === 'string' ? body : JSON.stringify(body)
   const answer = await http(simulator, method, url, { ...type, ...headers }, content)
   const isJson = String(answer.headers['content-type']).startsWith('application/json')
-  return { ...answer, json: isJson ? JSON.parse(answer.body) : {} }
+  return { ...answer, json: isJson ? JSON.parse(plainTextOf(answer)) : {} }
+}
+
+function plainTextOf({ headers, octets, body }: Answer): string {
+  return headers['content-encoding'] === 'gzip' ? gunzipSync(octets).toString() : body
 }
 
 /** A client of one mailbox with a token of its own; paths begin in the mailbox. */
