@@ -8,6 +8,8 @@ const ANSWER_LIMIT_MS = 3000
 const FIRST_WAIT_MS = 10_000
 const LONGEST_WAIT_MS = 600_000
 const GIVE_UP_MS = 4 * 3_600_000
+/** As many notifications of a subscription are kept for another trial. */
+const MOST_WAITING = 10_000
 
 export interface Delivery {
   url: string
@@ -32,8 +34,11 @@ export async function deliver(
   const answer = await postToClient(world, url, content, ANSWER_LIMIT_MS).catch(() => null)
   const isTaken = answer !== null && answer.status >= 200 && answer.status < 300
   if (isTaken || world.graph.ending.signal.aborted) return
-  if (world.clock.now() + waitMs - at > GIVE_UP_MS) return tellMissed(world, subscription, url)
+  const isGivenUp = world.clock.now() + waitMs - at > GIVE_UP_MS || subscription.waiting >= MOST_WAITING
+  if (isGivenUp) return tellMissed(world, subscription, url)
+  subscription.waiting += 1
   world.clock.after(waitMs, () => {
+    subscription.waiting -= 1
     if (!world.graph.subscriptions.has(subscription.id)) return
     void deliver(world, subscription, { ...delivery, waitMs: Math.min(waitMs * 2, LONGEST_WAIT_MS) })
   })

@@ -25,6 +25,8 @@ export interface GraphSubscription {
   expiresAt: number
   /** Waits for its client to authorise it again, and tells nothing until then. */
   isPaused: boolean
+  /** Notifications that were not taken and wait for another trial. */
+  waiting: number
   cancelExpiry: () => void
   /** Told of the mailbox's changes. */
   listener: (event: MailboxEvent) => void
@@ -39,7 +41,10 @@ interface SubscriptionStore {
   }
 }
 
-export type NewSubscription = Omit<GraphSubscription, 'id' | 'isPaused' | 'cancelExpiry' | 'listener'>
+export type NewSubscription = Omit<
+  GraphSubscription,
+  'id' | 'isPaused' | 'waiting' | 'cancelExpiry' | 'listener'
+>
 
 /** @param tell passes a change on to the client */
 export function addSubscription(
@@ -51,6 +56,7 @@ export function addSubscription(
     ...fields,
     id: randomUUID(),
     isPaused: false,
+    waiting: 0,
     cancelExpiry: () => {},
     listener: (event) => tell(subscription, event),
   }
