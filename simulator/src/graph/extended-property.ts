@@ -22,7 +22,7 @@ const INTERNET_HEADERS = '00020386-0000-0000-c000-000000000046'
  * https://learn.microsoft.com/graph/api/resources/extended-properties-overview#id-formats
  * @throws GraphError 400 ErrorInvalidProperty
  */
-export function readPropertyId(id: string): SingleValueProperty {
+function readPropertyId(id: string): SingleValueProperty {
   const [, type = '', tag, set, kind, name = ''] =
     /^(\w+) (?:0x([0-9a-fA-F]{1,4})|\{([0-9a-fA-F-]{36})\} (Name|Id) (.+))$/.exec(id.trim()) ?? []
   if (!types.includes(type))

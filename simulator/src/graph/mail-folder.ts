@@ -10,7 +10,6 @@ const properties: Record<string, (mailbox: Mailbox, folder: Folder) => unknown> 
   childFolderCount: (mailbox, folder) => childFolders(mailbox, folder).length,
   unreadItemCount: (_, folder) => [...folder.items.values()].filter(({ isRead }) => !isRead).length,
   totalItemCount: (_, folder) => folder.items.size,
-  sizeInBytes: (_, folder) => [...folder.items.values()].reduce((sum, { raw }) => sum + raw.length, 0),
   isHidden: () => false,
 }
 

@@ -19,7 +19,7 @@ const headerTags: Record<string, string> = {
 const isList = Array.isArray as Check
 
 /** What a client may write of a message. */
-export const messageChecks: Record<string, Check> = {
+const messageChecks: Record<string, Check> = {
   subject: isString,
   body: isObject,
   from: isObject,
