@@ -111,6 +111,8 @@ describe('a list of messages', () => {
     expect(subjects(await list({ $orderby: 'subject desc' }))).toEqual(['3', '2', '1'])
     const $orderby = 'receivedDateTime'
     expect(errorOf(await list({ $orderby, $filter: 'isRead eq false' }))).toEqual([400, 'InefficientFilter'])
+    const late = 'isRead eq false and receivedDateTime ge 2020-01-01T00:00:00Z'
+    expect(errorOf(await list({ $orderby, $filter: late }))).toEqual([400, 'InefficientFilter'])
     const $filter = 'receivedDateTime ge 2020-01-01T00:00:00Z and isRead eq false'
     expect(subjects(await list({ $orderby, $filter }))).toEqual(['1', '2', '3'])
     expect(errorOf(await list({ $orderby: 'colour' }))).toEqual([400, 'BadRequest'])

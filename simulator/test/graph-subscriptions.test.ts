@@ -1,10 +1,11 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { type Simulator, startSimulator } from '../src/index.ts'
-import { control } from './support/ews-client.ts'
+import { control, token } from './support/ews-client.ts'
 import { mail } from './support/ews-requests.ts'
 import {
   app,
   approvals,
+  callGraph,
   elodie,
   errorOf,
   type GraphClient,
@@ -93,10 +94,21 @@ describe('a subscription', () => {
 
   it('is not made when the handshake is late by 10 seconds', async () => {
     webhook.shake = () => null
+    const before = await now()
     const answer = subscribe()
     await expect.poll(() => webhook.handshakes.length).toBe(1)
     await advance(10_000)
     expect(errorOf(await answer)).toEqual([400, 'ValidationError'])
+    expect((await now()) - before).toBeLessThan(15_000)
+  })
+
+  it('never leads the simulator off this machine', async () => {
+    for (const change of [
+      { notificationUrl: 'https://countersign.example/notify' },
+      { lifecycleNotificationUrl: 'ftp://localhost/lifecycle' },
+    ]) {
+      expect((await subscribe(change)).json.error.message).toBe('The simulator calls loopback only.')
+    }
   })
 
   it.each([
@@ -127,6 +139,27 @@ describe('a subscription', () => {
   it('needs the permission to read', async () => {
     await control(simulator, 'POST', '/tenant', { apps: [{ id: app.id, mailboxes: [elodie] }] })
     expect(errorOf(await subscribe())).toEqual([403, 'ErrorAccessDenied'])
+  })
+
+  it('belongs to the app that made it', async () => {
+    const { id } = (await subscribe()).json
+    const other = { id: 'cccccccc-0000-1111-2222-dddddddddddd', secret: 'another-secret' }
+    await control(simulator, 'POST', '/tenant', {
+      apps: [
+        { id: other.id, secrets: [{ value: other.secret, expiresAt: null }], roles: ['Mail.ReadWrite'] },
+      ],
+    })
+    const scope = 'https://graph.microsoft.com/.default'
+    const granted = await token(simulator, { client_id: other.id, client_secret: other.secret, scope })
+    const headers = { authorization: `Bearer ${JSON.parse(granted.body).access_token}` }
+    for (const method of ['GET', 'DELETE']) {
+      expect(errorOf(await callGraph(simulator, method, `/subscriptions/${id}`, { headers }))).toEqual([
+        404,
+        'ResourceNotFound',
+      ])
+    }
+    expect((await callGraph(simulator, 'GET', '/subscriptions', { headers })).json.value).toEqual([])
+    expect((await graph.call('GET', `/subscriptions/${id}`)).status).toBe(200)
   })
 
   it('ends when it is deleted, or when its time is over', async () => {
@@ -228,7 +261,9 @@ describe('a notification', () => {
     await told(2)
     webhook.status = 202
     await expect.poll(waiting).toBe(1)
-    await advance(20_000)
+    await advance(10_000)
+    expect(waiting()).toBe(1)
+    await advance(10_000)
     await told(3)
     expect(values()).toEqual([values()[0], values()[0], values()[0]])
     await deliver('another')
