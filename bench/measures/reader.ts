@@ -1,82 +1,77 @@
 import { partialDeepStrictEqual } from 'node:assert/strict'
-import { readFile } from 'node:fs/promises'
 import { isDeepStrictEqual } from 'node:util'
-import type { ParsedMessage } from '../../src/mail/message.ts'
-import { parseMessage } from '../../src/mail/parse-message.ts'
+import EmailReplyParser from 'email-reply-parser'
+import planer from 'planer'
+import { bodyTexts } from '../../src/replies/body-texts.ts'
 import { readReply } from '../../src/replies/read-reply.ts'
-import type { ReadContext, ReplyReading } from '../../src/replies/reading.ts'
+import type { ReplyReading } from '../../src/replies/reading.ts'
+import type { Measure } from '../bench.ts'
+import { type Expected, loadReplyFixtures, type ReplyFixture } from '../scene/reply-fixtures.ts'
 
-export interface ReaderFigures {
-  /** Readings of parsed messages a second, on one core. */
-  perSecond: number
-  /** Readings that are what the fixture says, of all. */
-  exact: number
-  total: number
-  /** Readings that would decide something else than the person said. */
-  wrongDecisions: number
+/** What cuts the quote and the signature off a plain text. */
+type Cut = (text: string) => string
+
+const parser = new EmailReplyParser()
+const peers: Record<string, Cut> = {
+  'email-reply-parser': (text) => parser.parseReply(text),
+  planer: (text) => planer.extractFromPlain(text),
 }
 
-/** A line of `cases.jsonl`. */
-interface Case {
-  file: string
-  questions: Record<string, Record<string, string[]>>
-  locale: string
-  sent?: string
-  expect: Partial<ReplyReading> & { matchedBy?: string }
-}
-
-const folder = 'test/fixtures/replies'
-
-/** Reads every reply of the fixtures, `rounds` times, and compares with what their authors meant. */
-export async function measureReader(rounds: number): Promise<ReaderFigures> {
-  const lines = (await readFile(`${folder}/cases.jsonl`, 'utf8')).trim().split('\n')
-  const replies = await Promise.all(lines.map((line) => prepare(JSON.parse(line))))
-  if (replies.length === 0) throw new Error('no replies to read')
-  const readings = replies.map(({ message, context, expected }) => ({
-    reading: readReply(message, context),
-    expected,
-  }))
-  const start = performance.now()
-  for (let round = 0; round < rounds; round += 1) {
-    for (const { message, context } of replies) readReply(message, context)
-  }
-  const seconds = (performance.now() - start) / 1_000
+/**
+ * How many replies of the fixtures our reader reads as their authors meant, and how fast; and the same for packages that
+ * only cut. What a package leaves of the text is then read by ours, as if nothing else had been in the message: the
+ * answers that would be taken if the package did the cutting.
+ */
+export const measureReader: Measure = async ({ size }) => {
+  const fixtures = await loadReplyFixtures()
+  const rounds = size(100)
+  const ours = fixtures.map(({ message, context }) => readReply(message, context))
   return {
-    perSecond: (rounds * replies.length) / seconds,
-    exact: readings.filter(({ reading, expected }) => isExact(reading, expected)).length,
-    total: replies.length,
-    wrongDecisions: readings.filter(({ reading, expected }) => decidesWrongly(reading, expected)).length,
+    reader: {
+      perSecond: perSecond(fixtures, rounds, ({ message, context }) => readReply(message, context)),
+      exact: fixtures.filter(({ expected }, index) => isExact(ours[index] as ReplyReading, expected)).length,
+      ...countOf(fixtures, ours),
+    },
+    readerPeers: Object.fromEntries(Object.entries(peers).map(([name, cut]) => [name, measurePeer(cut)])),
+  }
+
+  function measurePeer(cut: Cut) {
+    const readings = fixtures.map(({ message, context }) =>
+      readReply(
+        { ...message, text: cut(plainText({ message })), html: null },
+        { ...context, sentText: null },
+      ),
+    )
+    const texts = fixtures.map(plainText)
+    return { perSecond: perSecond(texts, rounds, cut), ...countOf(fixtures, readings) }
   }
 }
 
-async function prepare({ file, questions, locale, sent, expect }: Case): Promise<{
-  message: ParsedMessage
-  context: ReadContext
-  expected: Case['expect']
-}> {
-  const message = await parseMessage({
-    providerId: file,
-    folder: 'inbox',
-    receivedAt: new Date('2026-11-24T09:31:09Z'),
-    raw: await readFile(`${folder}/${file}`),
-    originalOctets: true,
-    transportHeaders: null,
-    itemClass: null,
-  })
-  const context = {
-    questions: Object.entries(questions).map(([id, choices]) => ({
-      id,
-      choices: Object.entries(choices).map(([result, keywords]) => ({ result, keywords })),
-    })),
-    locale,
-    brackets: '[]' as const,
-    sentText: sent === undefined ? null : await readFile(`${folder}/sent/${sent}`, 'utf8'),
-    learnedFooters: [],
-  }
-  return { message, context, expected: expect }
+/** The text part, or else the text of the HTML as our reader sees it: these packages take nothing else. */
+function plainText({ message }: Pick<ReplyFixture, 'message'>): string {
+  return message.text ?? bodyTexts(message)[0]?.text ?? ''
 }
 
-function isExact(reading: ReplyReading, { matchedBy, ...expected }: Case['expect']): boolean {
+function countOf(fixtures: ReplyFixture[], readings: ReplyReading[]) {
+  const pairs = fixtures.map(({ expected }, index) => ({
+    expected,
+    reading: readings[index] as ReplyReading,
+  }))
+  return {
+    answersRight: pairs.filter(({ reading, expected }) => saysTheSame(reading, expected)).length,
+    wrongDecisions: pairs.filter(({ reading, expected }) => decidesWrongly(reading, expected)).length,
+    total: fixtures.length,
+  }
+}
+
+function perSecond<Item>(items: Item[], rounds: number, work: (item: Item) => unknown): number {
+  const start = performance.now()
+  for (let round = 0; round < rounds; round += 1) for (const item of items) work(item)
+  return (rounds * items.length * 1_000) / (performance.now() - start)
+}
+
+/** All that the fixture says. */
+function isExact(reading: ReplyReading, { matchedBy, ...expected }: Expected): boolean {
   if (matchedBy !== undefined && reading.details.Q1?.matchedBy !== matchedBy) return false
   if (!isDeepStrictEqual(reading.answers, expected.answers ?? {})) return false
   try {
@@ -87,8 +82,14 @@ function isExact(reading: ReplyReading, { matchedBy, ...expected }: Case['expect
   }
 }
 
+/** The same answers and the same comment; what else a message is, is told by more than its text. */
+function saysTheSame(reading: ReplyReading, { answers = {}, comment }: Expected): boolean {
+  if (!isDeepStrictEqual(reading.answers, answers)) return false
+  return comment === undefined || reading.comment === comment
+}
+
 /** An answer that is taken as it is (`confirm` asks back first) and is not the one that was meant. */
-function decidesWrongly(reading: ReplyReading, expected: Case['expect']): boolean {
+function decidesWrongly(reading: ReplyReading, expected: Expected): boolean {
   if (reading.kind !== 'answers' || reading.confirm !== null) return false
   const decides = expected.kind === 'answers' && (expected.confirm ?? null) === null
   return !decides || !isDeepStrictEqual(reading.answers, expected.answers)

@@ -7,32 +7,36 @@ import pg from 'pg'
 import { freePort } from './free-port.ts'
 
 export interface DurablePostgres {
-  /** Of a fresh, empty database. */
-  databaseUrl: string
+  /** A fresh, empty database; its URL. */
+  createDatabase(): Promise<string>
+  /** Drops them. */
   stop(): Promise<void>
 }
 
 /**
- * A fresh database on the server at TEST_DATABASE_URL, or else on one of our own. The servers of the tests do not wait
- * for the disk; figures about commits are worth something only where it is waited for. Throws with the reason when
- * there is no such server.
+ * The server at TEST_DATABASE_URL, or else one of our own. The servers of the tests do not wait for the disk; figures
+ * about commits are worth something only where it is waited for. Throws with the reason when there is no such server.
  */
 export async function openDurablePostgres(given: string | undefined): Promise<DurablePostgres> {
   const server = given === undefined ? await startServer() : { url: given, stop: async () => {} }
-  const name = `countersign_bench_${randomBytes(6).toString('hex')}`
   try {
     await refuseUnsafe(server.url)
-    await run(server.url, `create database ${name}`)
   } catch (error) {
     await server.stop()
     throw error
   }
-  const url = new URL(server.url)
-  url.pathname = `/${name}`
+  const names: string[] = []
   return {
-    databaseUrl: url.href,
+    async createDatabase() {
+      const name = `countersign_bench_${randomBytes(6).toString('hex')}`
+      await run(server.url, `create database ${name}`)
+      names.push(name)
+      const url = new URL(server.url)
+      url.pathname = `/${name}`
+      return url.href
+    },
     async stop() {
-      await run(server.url, `drop database ${name} (force)`)
+      for (const name of names) await run(server.url, `drop database ${name} (force)`)
       await server.stop()
     },
   }

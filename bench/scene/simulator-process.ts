@@ -1,7 +1,5 @@
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
 import { readFile } from 'node:fs/promises'
-import { createInterface } from 'node:readline'
+import { startChild } from './start-child.ts'
 
 /** What an operation was asked for, as `GET /_sim/calls` counts it. */
 export interface CallCount {
@@ -28,13 +26,9 @@ export interface SimulatorProcess {
 
 /** Starts the simulator as a process of its own, so that its work is not measured as ours. */
 export async function startSimulatorProcess(): Promise<SimulatorProcess> {
-  const child = spawn(process.execPath, ['simulator/src/main.ts'], { stdio: ['ignore', 'pipe', 'inherit'] })
-  const ended = once(child, 'exit')
-  const [line] = (await Promise.race([
-    once(createInterface(child.stdout), 'line'),
-    ended.then(() => Promise.reject(new Error('the simulator did not start'))),
-  ])) as [string]
-  const started = JSON.parse(line)
+  const child = startChild(['simulator/src/main.ts'])
+  const started =
+    await child.printed<Record<'http' | 'https' | 'caFile' | 'tokenEndpoint' | 'tenantId', string>>()
 
   async function ask(method: string, path: string, body?: object | Uint8Array): Promise<Response> {
     const content = body instanceof Uint8Array ? Buffer.from(body) : JSON.stringify(body)
@@ -56,9 +50,6 @@ export async function startSimulatorProcess(): Promise<SimulatorProcess> {
     tenantId: started.tenantId,
     control: async (...parameters) => (await (await ask(...parameters)).json()) as never,
     download: async (path) => new Uint8Array(await (await ask('GET', path)).arrayBuffer()),
-    async close() {
-      child.kill('SIGTERM')
-      await ended
-    },
+    close: child.stop,
   }
 }

@@ -81,6 +81,7 @@ const tenantChecks: Record<string, Check> = {
   messageRateLimit: orNull(isCount),
   sentCopyDelaySeconds: isFromZero,
   heartbeatSeconds: isCount,
+  bareStreams: isBoolean,
   pageLimit: isCount,
   concurrency: orNull(isCount),
   graph: (graph) => Boolean(check(graph, graphChecks)),

@@ -30,6 +30,8 @@ export interface Tenant {
   sentCopyDelaySeconds: number
   /** Seconds of the simulator's clock between two heartbeats of a streaming connection. */
   heartbeatSeconds: number
+  /** Whether the root element of a streaming envelope is a bare `Envelope`: ews-javascript-api knows no other. */
+  bareStreams: boolean
   /** Entries of a page of FindItem and FindFolder; a restricted one never has more than 250. */
   pageLimit: number
   /** EWSMaxConcurrency: calls in flight for one mailbox, streams aside; `null` lifts the limit. */
@@ -146,6 +148,7 @@ export function createTenant(id: string, settings: TenantSettings): Tenant {
     messageRateLimit: 30,
     sentCopyDelaySeconds: 0,
     heartbeatSeconds: 30,
+    bareStreams: false,
     pageLimit: 1000,
     concurrency: 27,
     throttling: null,

@@ -1,5 +1,5 @@
 import { folderPath, type Item } from './mail/folder.ts'
-import { findFolder, type Mailbox, touchItem } from './mail/mailbox.ts'
+import { findFolder, type Mailbox, touchItem, visibleFolders } from './mail/mailbox.ts'
 import { submitRaw } from './mail/submit.ts'
 import type { MailboxFeed } from './mailbox-feed.ts'
 import type { WebmailBackend, WebmailSummary } from './webmail/backend.ts'
@@ -14,8 +14,7 @@ export function createWebmailBackend(world: () => World, feed: MailboxFeed): Web
   }
   return {
     listMailboxes: () => listMailboxes(world()),
-    listFolders: (address) =>
-      [...mailboxOf(address).folders.values()].filter(({ parent }) => parent).map(folderPath),
+    listFolders: (address) => visibleFolders(mailboxOf(address)).map(folderPath),
     listMessages: (address, name) => {
       const folder = findFolder(mailboxOf(address), name)
       return [...(folder?.items.values() ?? [])].map(summaryOf).reverse()

@@ -1,8 +1,8 @@
 import { type Calls, createCalls } from './calls.ts'
 import { type Clock, createClock } from './clock.ts'
 import type { Company, MailboxSettings, NewMailbox } from './company.ts'
+import type { Budget } from './ews/budget.ts'
 import type { Subscription } from './ews/subscription.ts'
-import type { Budget } from './ews/throttle.ts'
 import { createFaults, type Faults } from './faults.ts'
 import { createGraphState, endGraphState, type GraphState } from './graph/state.ts'
 import { domainOf } from './mail/domain-of.ts'
@@ -26,6 +26,8 @@ export interface World {
   budgets: Map<string, Budget>
   /** Calls of EWS in flight, by the mailbox they name. */
   inFlight: Map<string, number>
+  /** The most that `inFlight` has been for each since it was cleared. */
+  mostInFlight: Map<string, number>
   graph: GraphState
   /** Signs and checks access tokens; the same after a reset, so that tokens stay good. */
   tokenKey: Buffer
@@ -50,6 +52,7 @@ export function createWorld(
     hangingConnections: new Map(),
     budgets: new Map(),
     inFlight: new Map(),
+    mostInFlight: new Map(),
     graph: createGraphState(),
     tokenKey,
     onMailboxEvent,

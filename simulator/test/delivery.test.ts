@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { type Simulator, startSimulator } from '../src/index.ts'
 import { control, ewsClient, http, responseCodes } from './support/ews-client.ts'
-import { createFromMime, getItem, mail } from './support/ews-requests.ts'
+import { createFromMime, getItem, mail, setIsRead } from './support/ews-requests.ts'
 
 interface Listed {
   id: string
@@ -187,12 +187,45 @@ describe('MessageRateLimit', () => {
   })
 })
 
+describe('the copy in Sent Items', () => {
+  it('comes late when the tenant says so; until then it is nowhere', async () => {
+    await control(simulator, 'POST', '/tenant', { sentCopyDelaySeconds: 20 })
+    await send(message(nadia))
+    const places = async () => [
+      (await list(nadia)).length,
+      ...(await Promise.all(
+        ['Outbox', 'Drafts', 'Sent Items'].map(async (folder) => (await list(approvals, folder)).length),
+      )),
+    ]
+    expect(await places()).toEqual([1, 0, 0, 0])
+    await control(simulator, 'POST', '/clock', { advanceMs: 20_000 })
+    expect(await places()).toEqual([1, 0, 0, 1])
+    expect(fields(await read(approvals, 'Sent Items'), 'message-id')).toEqual(['<r1@contoso.example>'])
+  })
+
+  it('comes late for what waited in the Outbox, too', async () => {
+    await control(simulator, 'POST', '/tenant', { sentCopyDelaySeconds: 20, messageRateLimit: 1 })
+    await send(message(nadia), message(nadia))
+    expect(await list(approvals, 'Outbox')).toHaveLength(1)
+    await control(simulator, 'POST', '/clock', { advanceMs: 60_000 })
+    expect([await list(nadia), await list(approvals, 'Outbox')]).toMatchObject([[{}, {}], []])
+    expect(await list(approvals, 'Sent Items')).toHaveLength(1)
+    await control(simulator, 'POST', '/clock', { advanceMs: 20_000 })
+    expect(await list(approvals, 'Sent Items')).toHaveLength(2)
+  })
+})
+
 describe('mail from outside', () => {
   it.each([
     [
       'external-pass',
       'Inbox',
       /^spf=pass .*; dkim=pass .*header\.d=fabrikam\.example;dmarc=pass action=none header\.from=fabrikam\.example;compauth=pass reason=100$/,
+    ],
+    [
+      'external-softpass',
+      'Inbox',
+      /^spf=none .*dkim=none .*dmarc=none action=none .*compauth=softpass reason=201$/,
     ],
     ['external-fail', 'Inbox', /^spf=fail .*dmarc=fail .*compauth=fail reason=001$/],
     ['spoof', 'Inbox', /^spf=fail .*dmarc=fail .*compauth=fail reason=601$/],
@@ -256,6 +289,57 @@ describe('a non-delivery report', () => {
     expect(fields(raw, 'return-path')).toEqual(['<>'])
     expect(raw).toContain(`Final-Recipient: rfc822;${recipient}\r\nAction: failed\r\nStatus: ${status}\r\n`)
     expect(raw).toContain('Content-Type: text/rfc822-headers\r\n\r\nFrom: Approvals')
+  })
+})
+
+describe('a read receipt', () => {
+  const asking = reply({ 'Disposition-Notification-To': anna })
+  const setRead = (id: string, isSuppressed: boolean) =>
+    client.call(
+      setIsRead(id, { resolution: 'AlwaysOverwrite' }).replace(
+        'SuppressReadReceipts="true"',
+        `SuppressReadReceipts="${isSuppressed}"`,
+      ),
+    )
+  const remove = (id: string, suppression: string) =>
+    client.call(
+      `<m:DeleteItem DeleteType="HardDelete"${suppression}><m:ItemIds><t:ItemId Id="${id}"/></m:ItemIds></m:DeleteItem>`,
+    )
+
+  it('goes out once when a message is marked as read', async () => {
+    const { id } = await arrive('external-pass', asking)
+    await setRead(id, false)
+    await setRead(id, false)
+    expect(await list(anna)).toMatchObject([{ subject: 'Read: RE: Please answer', from: approvals }])
+    const raw = await read(anna)
+    expect(fields(raw, 'content-type')[0]).toContain('report-type=disposition-notification')
+    expect(fields(raw, 'return-path')).toEqual(['<>'])
+    expect(raw).toContain('Original-Message-ID: <a1@fabrikam.example>\r\n')
+    expect(raw).toContain('MDN-sent-automatically; displayed\r\n')
+  })
+
+  it('says that a message was deleted unread', async () => {
+    await remove((await arrive('external-pass', asking)).id, '')
+    expect(await list(anna)).toMatchObject([
+      { subject: 'Not read: RE: Please answer', itemClass: 'REPORT.IPM.Note.IPNNRN' },
+    ])
+  })
+
+  it('does not go out when the client suppresses it, or nobody asked, or it was asked not to', async () => {
+    await setRead((await arrive('external-pass', asking)).id, true)
+    await remove((await arrive('external-pass', asking)).id, ' SuppressReadReceipts="true"')
+    await setRead((await arrive('external-pass')).id, false)
+    const silent = reply({ 'Disposition-Notification-To': anna, 'X-Auto-Response-Suppress': 'RN, NRN' })
+    await setRead((await arrive('external-pass', silent)).id, false)
+    expect(await list(anna)).toEqual([])
+  })
+
+  it('keeps its class when it comes into a mailbox', async () => {
+    const receipt = reply({
+      'Content-Type': 'multipart/report; report-type=disposition-notification; boundary=x',
+    })
+    await arrive('internal', receipt)
+    expect(await list(approvals)).toMatchObject([{ itemClass: 'REPORT.IPM.Note.IPNRN' }])
   })
 })
 

@@ -45,6 +45,19 @@ describe('the token', () => {
     expect(answer.headers['x-ms-diagnostics']).toMatch(/^2000002;/)
   })
 
+  it('stands clocks that differ by ten seconds, as long as the tenant says so', async () => {
+    const diagnosis = async (headers: Record<string, string>) =>
+      String((await post(headers)).headers['x-ms-diagnostics'] ?? 'in').slice(0, 7)
+    await control(simulator, 'POST', '/tenant', { exchangeClockAheadSeconds: -10 })
+    const young = await bearer()
+    expect(await diagnosis(young)).toBe('in')
+    await control(simulator, 'POST', '/tenant', { clockToleranceSeconds: 0 })
+    expect(await diagnosis(young)).toBe('2000001')
+    await control(simulator, 'POST', '/tenant', { exchangeClockAheadSeconds: 10, tokenLifetimeSeconds: 8 })
+    expect(await diagnosis(young)).toBe('in')
+    expect(await diagnosis(await bearer())).toBe('2000002')
+  })
+
   it('has to be for Exchange', async () => {
     const graph = JSON.parse((await token(simulator, { scope: 'https://graph.microsoft.com/.default' })).body)
     const answer = await post({ authorization: `Bearer ${graph.access_token}` })

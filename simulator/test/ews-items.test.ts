@@ -3,6 +3,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { type Simulator, startSimulator } from '../src/index.ts'
 import { all, changeKeys, control, ewsClient, itemIds, responseCodes } from './support/ews-client.ts'
 import {
+  convertId,
   createFolder,
   createFromMime,
   field,
@@ -106,6 +107,27 @@ describe('UpdateItem', () => {
     expect((await client.call(getItem([id], field('message:IsRead')))).body).toContain(
       '<t:IsRead>false</t:IsRead>',
     )
+  })
+})
+
+describe('ConvertId', () => {
+  it('gives each format back, and refuses what is none', async () => {
+    const id = await arrive()
+    const convert = async (format: string, source: string, destination: string) => {
+      const { body } = await client.call(convertId([{ format, id: source }], destination))
+      return /<m:AlternateId [^>]*Id="([^"]+)"/.exec(body)?.[1] ?? responseCodes(body)[0] ?? ''
+    }
+    for (const format of ['EwsLegacyId', 'EwsId', 'EntryId', 'HexEntryId', 'StoreId', 'OwaId']) {
+      const other = await convert('EwsId', id, format)
+      expect(other).toMatch(format === 'HexEntryId' ? /^[0-9A-F]+$/ : /^[A-Za-z0-9+/=%]+$/)
+      expect(await convert(format, other, 'EwsId')).toBe(id)
+    }
+    expect(await convert('HexEntryId', id, 'EwsId')).toBe('ErrorInvalidIdMalformed')
+    expect(await convert('EwsId', 'AAMkAA1=', 'EntryId')).toBe('ErrorInvalidIdMalformed')
+    const nobody = await client.call(
+      convertId([{ format: 'EwsId', id }], 'EntryId', 'nobody@contoso.example'),
+    )
+    expect(responseCodes(nobody.body)).toEqual(['ErrorNonExistentMailbox'])
   })
 })
 

@@ -2,8 +2,15 @@ import type { IncomingMessage } from 'node:http'
 import { request } from 'node:https'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { type Simulator, startSimulator } from '../src/index.ts'
-import { control, envelope, ewsClient, responseCodes } from './support/ews-client.ts'
-import { getStreamingEvents, mail, moveItem, subscribe } from './support/ews-requests.ts'
+import { all, control, envelope, ewsClient, responseCodes } from './support/ews-client.ts'
+import {
+  getEvents,
+  getStreamingEvents,
+  mail,
+  moveItem,
+  subscribe,
+  subscribeToPull,
+} from './support/ews-requests.ts'
 
 const address = 'approvals@contoso.example'
 const raw = mail({ From: 'anna.novak@fabrikam.example', To: address, Subject: 'x' })
@@ -55,9 +62,11 @@ async function listen({ id, cookie }: Subscription, minutes = 30) {
     wake()
   })
   const ended = new Promise<void>((resolve) => response.once('end', resolve))
+  const cut = new Promise<void>((resolve) => response.once('error', () => resolve()))
   return {
     chunks,
     ended,
+    cut,
     close: () => response.destroy(),
     async next(): Promise<string> {
       for (;;) {
@@ -173,6 +182,98 @@ describe('a subscription is not found', () => {
     const { body } = await client.call(subscribe())
     const id = /<m:SubscriptionId>([^<]+)</.exec(body)?.[1] ?? ''
     expect((await codes({ id, cookie: '' })).codes).toEqual(['ErrorSubscriptionNotFound'])
+  })
+})
+
+describe('a mailbox that moves to another server', () => {
+  it('loses its subscriptions: who listens is told, who comes later too', async () => {
+    const [heard, quiet] = [await open(), await open()]
+    const stream = await listen(heard)
+    await stream.next()
+    await control(simulator, 'DELETE', `/mailboxes/${address}/subscriptions`)
+    const told = await stream.next()
+    expect(responseCodes(told)).toEqual(['ErrorSubscriptionNotFound'])
+    expect(told).toContain(`<m:SubscriptionId>${heard.id}</m:SubscriptionId>`)
+    await stream.ended
+    const late = await listen(quiet)
+    expect(responseCodes(await late.next())).toEqual(['ErrorSubscriptionNotFound'])
+    const anew = await listen(await open())
+    expect(responseCodes(await anew.next())).toEqual(['NoError'])
+    anew.close()
+  })
+})
+
+describe('a broken connection', () => {
+  it('leaves the subscription; what happened meanwhile is lost', async () => {
+    const subscription = await open()
+    const stream = await listen(subscription)
+    await stream.next()
+    await control(simulator, 'DELETE', `/mailboxes/${address}/streams`)
+    await stream.cut
+    await arrive()
+    const again = await listen(subscription)
+    expect(await again.next()).toContain('<m:ConnectionStatus>OK<')
+    const id = await arrive()
+    expect(/<t:ItemId Id="([^"]+)"/.exec(await again.next())?.[1]).toBe(id)
+    again.close()
+  })
+})
+
+describe('a pull subscription', () => {
+  async function openPull(events: string[], minutes = 5) {
+    const { body } = await client.call(subscribeToPull(events, minutes))
+    const [, id = '', watermark = ''] = /<m:SubscriptionId>([^<]+)<.*<m:Watermark>([^<]+)</.exec(body) ?? []
+    return { id, watermark }
+  }
+  async function pull(id: string, watermark: string) {
+    const { body } = await client.call(getEvents(id, watermark))
+    return {
+      codes: responseCodes(body),
+      kinds: all(body, /<t:(\w+)Event>/),
+      watermark: all(body, /<t:Watermark>([^<]+)</).at(-1) ?? '',
+      hasMore: body.includes('<t:MoreEvents>true<'),
+    }
+  }
+
+  it('keeps events until its client asks, and tells them again from the same watermark', async () => {
+    const { id, watermark } = await openPull(['NewMailEvent', 'MovedEvent'])
+    const item = await arrive()
+    await client.call(moveItem([item], '<t:DistinguishedFolderId Id="junkemail"/>'))
+    const first = await pull(id, watermark)
+    expect(first.kinds).toEqual(['NewMail', 'Moved'])
+    expect(await pull(id, watermark)).toEqual(first)
+    expect((await pull(id, first.watermark)).kinds).toEqual(['Status'])
+  })
+
+  it('gives them page by page', async () => {
+    const { id, watermark } = await openPull(['NewMailEvent'])
+    for (let index = 0; index < 60; index += 1) await arrive()
+    const first = await pull(id, watermark)
+    expect([first.kinds.length, first.hasMore]).toEqual([50, true])
+    const second = await pull(id, first.watermark)
+    expect([second.kinds.length, second.hasMore]).toEqual([10, false])
+  })
+
+  it('ends when its client stays away longer than agreed, or ends it', async () => {
+    const { id, watermark } = await openPull(['NewMailEvent'], 5)
+    await advance(4 * 60_000)
+    expect((await pull(id, watermark)).codes).toEqual(['NoError'])
+    await advance(4 * 60_000)
+    expect((await pull(id, watermark)).codes).toEqual(['NoError'])
+    await advance(6 * 60_000)
+    expect((await pull(id, watermark)).codes).toEqual(['ErrorSubscriptionNotFound'])
+    const other = await openPull(['NewMailEvent'])
+    await client.call(`<m:Unsubscribe><m:SubscriptionId>${other.id}</m:SubscriptionId></m:Unsubscribe>`)
+    expect((await pull(other.id, other.watermark)).codes).toEqual(['ErrorSubscriptionNotFound'])
+  })
+
+  it('is no streaming one, and the other way round', async () => {
+    const { id, watermark } = await openPull(['NewMailEvent'])
+    const streaming = await open()
+    expect((await pull(streaming.id, watermark)).codes).toEqual(['ErrorInvalidPullSubscriptionId'])
+    const stream = await listen({ id, cookie: '' })
+    expect(responseCodes(await stream.next())).toEqual(['ErrorSubscriptionNotFound'])
+    expect((await pull(id, 'AAAA')).codes).toEqual(['ErrorInvalidWatermark'])
   })
 })
 

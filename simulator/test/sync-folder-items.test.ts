@@ -83,6 +83,17 @@ describe('SyncFolderItems', () => {
     expect(await refused(state)).toEqual(['ErrorInvalidSyncStateData'])
   })
 
+  it('refuses the states that the server has forgotten, and starts anew', async () => {
+    const id = await arrive()
+    const { state } = await sync()
+    await control(simulator, 'DELETE', `/mailboxes/${address}/sync-states`)
+    const refused = await client.call(syncFolderItems({ state }))
+    expect(responseCodes(refused.body)).toEqual(['ErrorInvalidSyncStateData'])
+    const anew = await sync()
+    expect(anew.changes).toEqual([`Create ${id}`])
+    expect((await sync(anew.state)).changes).toEqual([])
+  })
+
   it('names a folder that is not there', async () => {
     const answer = await client.call(syncFolderItems({ folder: '<t:DistinguishedFolderId Id="calendar"/>' }))
     expect(responseCodes(answer.body)).toEqual(['ErrorSyncFolderNotFound'])

@@ -1,12 +1,7 @@
+import type { Readiness } from '../lib/readiness.ts'
 import type { OpenMailboxes } from '../mailboxes/open-mailboxes.ts'
 import type { Context } from '../store/context.ts'
 import type { SigningKey } from '../store/signing-key.ts'
-
-/** Whether this process can do its work, and what that was judged by: the database answers, the jobs run … */
-export interface Readiness {
-  ok: boolean
-  checks: { name: string; ok: boolean }[]
-}
 
 /** What the API works with; `app.ts` hands it in. */
 export interface ApiParts {
@@ -17,4 +12,6 @@ export interface ApiParts {
   /** What audit checkpoints are signed with; null for an installation without. */
   signingKey: SigningKey | null
   readiness: () => Promise<Readiness>
+  /** For Prometheus; the token is the configuration's, null keeps them to this machine. */
+  metrics: { token: string | null; scrape(): Promise<{ contentType: string; text: string }> }
 }

@@ -18,8 +18,8 @@ export async function authenticate(
   parts: Pick<ApiParts, 'context' | 'operatorToken'>,
   authorization: string | undefined,
 ): Promise<Caller> {
-  const token = /^Bearer ([\w.~+/=-]{1,200})$/i.exec(authorization ?? '')?.[1]
-  if (token === undefined) throw new AppError('not-signed-in')
+  const token = bearerToken(authorization)
+  if (token === null) throw new AppError('not-signed-in')
   if (isSame(token, parts.operatorToken)) return { kind: 'operator' }
   const holder = await findTokenHolder(parts.context, token)
   if (!holder) throw new AppError('not-signed-in')
@@ -43,8 +43,13 @@ export function personOf(caller: Caller): Person {
   return caller.person
 }
 
+/** The token of an `Authorization` header (RFC 6750); null when there is none. */
+export function bearerToken(authorization: string | undefined): string | null {
+  return /^Bearer ([\w.~+/=-]{1,200})$/i.exec(authorization ?? '')?.[1] ?? null
+}
+
 /** Compares digests, so that neither length nor content of the secret shows in the time it takes. */
-function isSame(given: string, secret: string): boolean {
+export function isSame(given: string, secret: string): boolean {
   const digest = (text: string) => createHash('sha256').update(text).digest()
   return timingSafeEqual(digest(given), digest(secret))
 }

@@ -2,18 +2,21 @@ import swagger from '@fastify/swagger'
 import fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify'
 import { serializerCompiler } from 'fastify-type-provider-zod'
 import { AppError } from '../lib/app-error.ts'
-import { newId } from '../lib/new-id.ts'
 import type { ApiParts } from './api-parts.ts'
 import type { ApiServer } from './api-server.ts'
+import { correlate, requestIdOf } from './correlate.ts'
 import { enforceRights } from './enforce-rights.ts'
 import { handleError } from './handle-error.ts'
 import { openApiOptions } from './open-api-options.ts'
 import { refuseUnstorable } from './refuse-unstorable.ts'
 import { actionRoutes } from './routes/actions/action-routes.ts'
 import { auditRoutes } from './routes/audit/audit-routes.ts'
+import { deadLetterRoutes } from './routes/dead-letters/dead-letter-routes.ts'
 import { healthRoutes } from './routes/health/health-routes.ts'
 import { mailboxRoutes } from './routes/mailboxes/mailbox-routes.ts'
 import { messageRoutes } from './routes/messages/message-routes.ts'
+import { metricsRoutes } from './routes/metrics/metrics-routes.ts'
+import { noticeRoutes } from './routes/notices/notice-routes.ts'
 import { peopleRoutes } from './routes/people/people-routes.ts'
 import { processRoutes } from './routes/processes/process-routes.ts'
 import { requestRoutes } from './routes/requests/request-routes.ts'
@@ -32,7 +35,9 @@ export function createServer(parts: ApiParts): FastifyInstance {
     loggerInstance: parts.context.log as FastifyBaseLogger,
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: BODY_LIMIT,
-    genReqId: newId,
+    genReqId: requestIdOf,
+    // The fields of `withLogFields` say which request it is, in what the commands write as well.
+    childLoggerFactory: (logger) => logger,
     frameworkErrors: handleError,
   })
   server.setValidatorCompiler(validateWithZod)
@@ -43,6 +48,7 @@ export function createServer(parts: ApiParts): FastifyInstance {
   })
   server.removeContentTypeParser('text/plain')
 
+  correlate(server)
   enforceRights(server, parts)
   server.addHook('preValidation', async ({ body, query, params }) =>
     refuseUnstorable({ body, query, params }),
@@ -65,8 +71,11 @@ const routes: ((server: ApiServer, parts: ApiParts) => void)[] = [
   processRoutes,
   peopleRoutes,
   messageRoutes,
+  deadLetterRoutes,
   mailboxRoutes,
   tokenRoutes,
   auditRoutes,
+  noticeRoutes,
   healthRoutes,
+  metricsRoutes,
 ]

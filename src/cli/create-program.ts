@@ -2,6 +2,7 @@ import { Command } from 'commander'
 import packageFile from '../../package.json' with { type: 'json' }
 import type { Cli } from './cli.ts'
 import { addAuditCommands } from './commands/audit.ts'
+import { addDeadLetterCommands } from './commands/dead-letter.ts'
 import { addMailboxCommands } from './commands/mailbox.ts'
 import { addMessageCommands } from './commands/message.ts'
 import { addMigrate } from './commands/migrate.ts'
@@ -9,6 +10,7 @@ import { addPeopleCommands } from './commands/people.ts'
 import { addProcessCommands } from './commands/process.ts'
 import { addRequestCommands } from './commands/request.ts'
 import { addServe } from './commands/serve.ts'
+import { addStatus } from './commands/status.ts'
 import { addTokenCommands } from './commands/token.ts'
 import { addWorker } from './commands/worker.ts'
 
@@ -43,11 +45,13 @@ const commands: ((program: Command, cli: Cli) => void)[] = [
   addServe,
   addWorker,
   addMigrate,
+  addStatus,
   addTokenCommands,
   addProcessCommands,
   addPeopleCommands,
   addRequestCommands,
   addMailboxCommands,
   addMessageCommands,
+  addDeadLetterCommands,
   addAuditCommands,
 ]

@@ -68,6 +68,7 @@ test.each(['en', 'fr'] as const)('every command explains itself (%s) and takes -
     'serve',
     'worker',
     'migrate',
+    'status',
     'token create',
     'process import',
     'process check',
@@ -80,6 +81,8 @@ test.each(['en', 'fr'] as const)('every command explains itself (%s) and takes -
     'message list',
     'message show',
     'message inspect',
+    'dead-letter list',
+    'dead-letter run-again',
     'audit verify',
   ])
   for (const path of commands) {

@@ -16,6 +16,8 @@ describe('readConfig', () => {
       keyFile: null,
       signingKeyFile: null,
       logLevel: 'info',
+      outageWebhook: null,
+      metricsToken: null,
     })
   })
 
@@ -28,6 +30,9 @@ describe('readConfig', () => {
     COUNTERSIGN_KEY_FILE: '/run/secrets/key',
     COUNTERSIGN_SIGNING_KEY_FILE: '/run/secrets/signing.pem',
     COUNTERSIGN_LOG_LEVEL: 'debug',
+    COUNTERSIGN_OUTAGE_WEBHOOK_URL: 'https://alerts.contoso.example/hook?key=1',
+    COUNTERSIGN_METRICS_TOKEN: 'for-prometheus-alone',
+    COUNTERSIGN_OUTAGE_WEBHOOK_SECRET: `whsec_${'A'.repeat(43)}=`,
   }
 
   test('everything can be set', () => {
@@ -37,6 +42,11 @@ describe('readConfig', () => {
       port: 80,
       rawDirectory: '/srv/messages',
       logLevel: 'debug',
+      outageWebhook: {
+        url: 'https://alerts.contoso.example/hook?key=1',
+        secret: everythingRight.COUNTERSIGN_OUTAGE_WEBHOOK_SECRET,
+      },
+      metricsToken: 'for-prometheus-alone',
     })
     const { DATABASE_URL } = everythingRight
     expect(readConfig({ DATABASE_URL })).toMatchObject({ rawDirectory: null })
@@ -46,6 +56,9 @@ describe('readConfig', () => {
     DATABASE_URL: 'mysql://root:hunter2@localhost/x',
     COUNTERSIGN_PORT: '-1.5',
     COUNTERSIGN_LOG_LEVEL: 'loud',
+    COUNTERSIGN_OUTAGE_WEBHOOK_URL: 'http://alerts.contoso.example/',
+    COUNTERSIGN_OUTAGE_WEBHOOK_SECRET: 'hunter2',
+    COUNTERSIGN_METRICS_TOKEN: 'hunter2',
     COUNTERSIGN_KEY: 'a',
     COUNTERSIGN_KEY_FILE: 'b',
     COUNTERSIGN_PROT: '1',
@@ -60,7 +73,12 @@ describe('readConfig', () => {
   })
 
   test.each(['en', 'fr'] as const)('every text about a variable is used (%s)', (locale) => {
-    const told = refusal(everythingWrong).problems.map(({ message }) => message[locale])
+    const secretAlone = {
+      COUNTERSIGN_OUTAGE_WEBHOOK_SECRET: everythingRight.COUNTERSIGN_OUTAGE_WEBHOOK_SECRET,
+    }
+    const told = [everythingWrong, secretAlone].flatMap((environment) =>
+      refusal(environment).problems.map(({ message }) => message[locale]),
+    )
     const catalogue = join(import.meta.dirname, '..', 'lib', 'locales', locale, 'operator.json')
     const texts: string[] = Object.values(JSON.parse(readFileSync(catalogue, 'utf8')).variable)
     const levels = 'trace, debug, info, warn, error, fatal, silent'
@@ -71,6 +89,14 @@ describe('readConfig', () => {
     if (port.trim() === '') expect(readConfig({ COUNTERSIGN_PORT: port }).port).toBe(8025)
     else
       expect(refusal({ COUNTERSIGN_PORT: port }).message).toContain('COUNTERSIGN_PORT must be a port number')
+  })
+
+  test.each(['https://a.example', 'http://127.0.0.1:9/x', 'http://localhost/'])('webhook %s', (url) => {
+    expect(readConfig({ COUNTERSIGN_OUTAGE_WEBHOOK_URL: url }).outageWebhook).toEqual({ url, secret: null })
+  })
+
+  test.each(['ftp://a.example/', 'a.example', 'http://127.0.0.1.a.example/'])('no webhook %s', (url) => {
+    expect(refusal({ COUNTERSIGN_OUTAGE_WEBHOOK_URL: url }).message).toContain('begins with https://')
   })
 
   test('two sources of the key are refused', () => {

@@ -2,6 +2,7 @@
 import { join, resolve } from 'node:path'
 import { z } from 'zod'
 import type { FieldProblem } from '../lib/app-error.ts'
+import { isLoopback } from '../lib/is-loopback.ts'
 import { OperatorError } from '../lib/operator-error.ts'
 import { type Locale, translator } from '../lib/translate.ts'
 
@@ -20,6 +21,10 @@ export interface Config {
   keyFile: string | null
   signingKeyFile: string | null
   logLevel: (typeof logLevels)[number]
+  /** Who is told of mailboxes that are down; its parts may be secrets and are never logged. */
+  outageWebhook: { url: string; secret: string | null } | null
+  /** What Prometheus signs in with; null keeps the metrics to this machine. Never logged. */
+  metricsToken: string | null
 }
 
 const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const
@@ -34,6 +39,16 @@ const environmentSchema = z.object({
   COUNTERSIGN_KEY_FILE: z.string().optional(),
   COUNTERSIGN_SIGNING_KEY_FILE: z.string().optional(),
   COUNTERSIGN_LOG_LEVEL: z.enum(logLevels).default('info'),
+  COUNTERSIGN_OUTAGE_WEBHOOK_URL: z.string().refine(isPrivateUrl).optional(),
+  // As Standard Webhooks writes it: 24 to 64 bytes.
+  COUNTERSIGN_OUTAGE_WEBHOOK_SECRET: z
+    .string()
+    .regex(/^whsec_[\w+/-]{32,86}={0,2}$/)
+    .optional(),
+  COUNTERSIGN_METRICS_TOKEN: z
+    .string()
+    .regex(/^[\w.~+/=-]{16,200}$/)
+    .optional(),
 })
 
 export const environmentVariables = Object.keys(environmentSchema.shape)
@@ -51,6 +66,9 @@ export function readConfig(environment: Record<string, string | undefined>): Con
   problems.push(...[...refused].map((name) => wrong(name)))
   if (given.COUNTERSIGN_KEY && given.COUNTERSIGN_KEY_FILE) {
     problems.push(wrong('COUNTERSIGN_KEY_FILE', 'second-key'))
+  }
+  if (given.COUNTERSIGN_OUTAGE_WEBHOOK_SECRET && !given.COUNTERSIGN_OUTAGE_WEBHOOK_URL) {
+    problems.push(wrong('COUNTERSIGN_OUTAGE_WEBHOOK_SECRET', 'secret-without-url'))
   }
   if (!parsed.success || problems.length > 0) {
     throw new OperatorError('wrong-configuration', {}, { problems })
@@ -70,12 +88,27 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     keyFile: variables.COUNTERSIGN_KEY_FILE ?? null,
     signingKeyFile: variables.COUNTERSIGN_SIGNING_KEY_FILE ?? null,
     logLevel: variables.COUNTERSIGN_LOG_LEVEL,
+    outageWebhook:
+      variables.COUNTERSIGN_OUTAGE_WEBHOOK_URL === undefined
+        ? null
+        : {
+            url: variables.COUNTERSIGN_OUTAGE_WEBHOOK_URL,
+            secret: variables.COUNTERSIGN_OUTAGE_WEBHOOK_SECRET ?? null,
+          },
+    metricsToken: variables.COUNTERSIGN_METRICS_TOKEN ?? null,
   }
 }
 
 /** Several servers share a PostgreSQL database, but not by themselves a directory. */
 function besideEmbedded(databaseUrl: string | undefined, dataDirectory: string): string | null {
   return databaseUrl === undefined ? join(dataDirectory, 'messages') : null
+}
+
+/** Whether nobody on the way reads what is sent there. */
+function isPrivateUrl(text: string): boolean {
+  if (!URL.canParse(text)) return false
+  const { protocol, hostname } = new URL(text)
+  return protocol === 'https:' || (protocol === 'http:' && isLoopback(hostname))
 }
 
 /** A misspelt name would otherwise be a setting that silently does nothing. */

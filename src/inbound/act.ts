@@ -3,6 +3,7 @@ import type { Context } from '../store/context.ts'
 import { askBack } from './ask-back.ts'
 import { claimMessage } from './claim-message.ts'
 import { hold } from './hold.ts'
+import { holdFlood } from './hold-flood.ts'
 import { markProcessed } from './mark-processed.ts'
 import { noteAutomatic } from './note-automatic.ts'
 import { noteBounce } from './note-bounce.ts'
@@ -34,6 +35,10 @@ export async function act(context: Context, understood: Understood): Promise<voi
 
 async function actOn(parts: ActParts, understood: Understood): Promise<Acted> {
   const next = whatFollows(understood)
+  if ('asked' in next && next.to !== 'decide') {
+    const held = await holdFlood(parts, understood, next.asked)
+    if (held !== null) return held
+  }
   switch (next.to) {
     case 'leave':
       return { outcome: next.outcome, ...filedUnder(understood) }

@@ -1,10 +1,13 @@
+import { sql } from 'kysely'
 import { after } from '../lib/clock.ts'
 import { type OutgoingMail, putInOutbox } from '../outbound/outbox.ts'
 import type { OutboundKind } from '../store/schema.ts'
 import type { ActParts } from './understood.ts'
 
-const DAY_MS = 24 * 60 * 60 * 1000
-/** Answers to one address within a day. Whatever loops through us stops here (promise 8). */
+const HOUR_MS = 60 * 60 * 1_000
+const DAY_MS = 24 * HOUR_MS
+/** Answers to one address within an hour and a day. Whatever loops through us stops here (promise 8). */
+const ANSWERS_AN_HOUR = 10
 const ANSWERS_A_DAY = 20
 
 /** Mails that a message of theirs brings about; a confirmation follows from a decision, of which there is one. */
@@ -14,17 +17,21 @@ const answers: OutboundKind[] = ['asked-back', 'confirm-held', 'comment-recorded
  * Answers a message by mail, unless the address had its share of answers already. Returns whether it goes out.
  */
 export async function answerByMail({ tx, context }: ActParts, mail: OutgoingMail): Promise<boolean> {
-  const { count } = await tx
+  const now = context.clock()
+  const { day, hour } = await tx
     .selectFrom('outboundMessage')
-    .select((select) => select.fn.countAll<string>().as('count'))
+    .select((select) => [
+      select.fn.countAll<string>().as('day'),
+      sql<string>`count(*) filter (where created_at > ${after(now, -HOUR_MS)})`.as('hour'),
+    ])
     .where('toAddress', '=', mail.toAddress)
     .where('kind', 'in', answers)
-    .where('createdAt', '>', after(context.clock(), -DAY_MS))
+    .where('createdAt', '>', after(now, -DAY_MS))
     .executeTakeFirstOrThrow()
-  if (Number(count) >= ANSWERS_A_DAY) {
+  if (Number(hour) >= ANSWERS_AN_HOUR || Number(day) >= ANSWERS_A_DAY) {
     context.log.warn(
-      { mailbox: mail.mailboxId, kind: mail.kind },
-      'answer left unsent: daily cap of the address',
+      { mailbox: mail.mailboxId, kind: mail.kind, hour, day },
+      'answer left unsent: cap of the address',
     )
     return false
   }

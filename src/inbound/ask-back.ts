@@ -49,7 +49,7 @@ export async function askBack(
     inReplyTo: row.id,
     payload: { reason, understood: reading.answers.Q1 ?? null },
   })
-  // Nobody hears of it by mail any more today: somebody has to look.
-  if (!isSent) return keepHeld(parts, understood, asked, ['daily-cap', reason])
+  // Nobody hears of it by mail any more for now: somebody has to look.
+  if (!isSent) return keepHeld(parts, understood, asked, ['answer-cap', reason])
   return { outcome: reason === 'help' ? 'instructed' : 'asked-back', ...filedUnder(understood) }
 }

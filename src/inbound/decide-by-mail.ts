@@ -27,7 +27,7 @@ export async function decideByMail(
     evidence: evidenceOf(understood),
   })
   if (outcome !== 'decided' || !(await settingsOf(parts.tx, row.mailboxId)).sendConfirmations) return outcome
-  // One a decision: nothing can loop through it, so it is no matter of the daily cap.
+  // One a decision: nothing can loop through it, so it is no matter of the cap on answers.
   const { requestId, actionId } = filedUnder(understood)
   await putInOutbox(parts.tx, parts.context, [
     {

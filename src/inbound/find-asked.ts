@@ -1,6 +1,7 @@
 import type { Kysely, Selectable } from 'kysely'
 import { type LoadedAction, loadAction } from '../approvals/load-action.ts'
 import { findTokens } from '../lib/reply-token.ts'
+import type { MessageHead } from '../mail/mailbox.ts'
 import type { ParsedMessage } from '../mail/message.ts'
 import { aliasesOf, findPerson, isMember, type Person } from '../people/find-person.ts'
 import type { KeyRing } from '../store/key-ring.ts'
@@ -32,11 +33,22 @@ export async function findAsked(
   message: ParsedMessage,
   now: Date,
 ): Promise<Asked> {
-  const tokens = findTokens({
-    subject: message.subject,
-    references: message.inReplyTo ? [...message.references, message.inReplyTo] : message.references,
-    recipients: message.to.map(({ address }) => address),
+  const { subject, inReplyTo, references, to } = message
+  return findAskedByHead(db, keys, now, {
+    subject,
+    references: inReplyTo ? [...references, inReplyTo] : references,
+    recipients: to.map(({ address }) => address),
   })
+}
+
+/** The same, of a message that nothing but its head is known of. */
+export async function findAskedByHead(
+  db: Kysely<Database>,
+  keys: KeyRing,
+  now: Date,
+  head: Pick<MessageHead, 'subject' | 'references' | 'recipients'>,
+): Promise<Asked> {
+  const tokens = findTokens(head)
   if (tokens.length === 0) return { token: 'absent', asked: null }
 
   const rows = await findTokenRows(

@@ -3,10 +3,12 @@ import { allSettled } from '../lib/all-settled.ts'
 import { AppError } from '../lib/app-error.ts'
 import { backOffMs } from '../lib/back-off.ts'
 import { after } from '../lib/clock.ts'
+import { withLogFields } from '../lib/log-fields.ts'
 import { reached } from '../lib/milestones.ts'
 import { readAuthentication } from '../mail/authenticate/read-authentication.ts'
 import type { ParsedMessage, RawMessage } from '../mail/message.ts'
-import { parseMessage, UnreadableMessage } from '../mail/parse-message.ts'
+import { parseApart } from '../mail/parse-apart.ts'
+import { UnreadableMessage } from '../mail/parse-message.ts'
 import { findPersonByAddress } from '../people/find-person.ts'
 import { readReply } from '../replies/read-reply.ts'
 import type { Context } from '../store/context.ts'
@@ -114,12 +116,14 @@ async function orMark<Value>(
   row: InboundRow,
   handle: () => Promise<Value>,
 ): Promise<Value | null> {
-  try {
-    return await handle()
-  } catch (error) {
-    await markFailed(context, row, error)
-    return null
-  }
+  return withLogFields({ inboundMessage: row.id }, async () => {
+    try {
+      return await handle()
+    } catch (error) {
+      await markFailed(context, row, error)
+      return null
+    }
+  })
 }
 
 interface Parsed {
@@ -130,7 +134,7 @@ interface Parsed {
 /** Throws `UnreadableMessage`, and `AppError` when the octets are lost. */
 async function parseRow(context: Context, row: InboundRow): Promise<Parsed> {
   const raw = await loadRaw(context.rawDirectory, row)
-  return { row, message: await parseMessage(rawMessageOf(row, raw)) }
+  return { row, message: await parseApart(rawMessageOf(row, raw)) }
 }
 
 /** Everything up to the verdict. */

@@ -2,6 +2,7 @@ import { appendAudit } from '../store/audit.ts'
 import { askBack } from './ask-back.ts'
 import { decideByMail } from './decide-by-mail.ts'
 import type { AskedPerson } from './find-asked.ts'
+import { holdFlood } from './hold-flood.ts'
 import { tellLate } from './tell-late.ts'
 import { type Acted, type ActParts, filedUnder, type Understood } from './understood.ts'
 
@@ -34,6 +35,8 @@ async function keepPartly(
   asked: AskedPerson,
   result: string,
 ): Promise<Acted> {
+  const held = await holdFlood(parts, understood, asked)
+  if (held !== null) return held
   const now = parts.context.clock()
   const actionId = asked.loaded.action.id
   await parts.tx

@@ -3,11 +3,13 @@ import { backOffMs } from '../lib/back-off.ts'
 import { after } from '../lib/clock.ts'
 import { reached } from '../lib/milestones.ts'
 import { newId } from '../lib/new-id.ts'
+import { toFailure } from '../mail/errors.ts'
 import type { FailedItem } from '../mail/mailbox.ts'
 import type { RawMessage } from '../mail/message.ts'
 import type { Context, Tx } from '../store/context.ts'
 import { keepRaw } from '../store/raw-messages/keep-raw.ts'
 import { fingerprint } from './fingerprint.ts'
+import { tellTooLarge } from './tell-too-large.ts'
 
 /** What one `receive` of a mailbox brought. */
 export interface Batch {
@@ -120,12 +122,15 @@ async function keepFailed(tx: Tx, context: Context, batch: Batch): Promise<void>
   for (const item of batch.failed) await noteFailed(tx, context, batch.mailboxId, item)
 }
 
-/** An item waits longer after each failure, and for ever after one that no repetition mends. */
+/** After so many attempts, some six hours, an item is a dead letter: only an administrator has it fetched again. */
+const MOST_FETCHES = 30
+
+/** An item waits longer after each failure; after one that no repetition mends, and after the last, it is given up. */
 async function noteFailed(
   tx: Tx,
   context: Context,
   mailboxId: string,
-  { providerId, error }: FailedItem,
+  { providerId, error, head }: FailedItem,
 ): Promise<void> {
   const before = await tx
     .selectFrom('failedFetch')
@@ -135,16 +140,17 @@ async function noteFailed(
     .executeTakeFirst()
   const attempts = (before?.attempts ?? 0) + 1
   const now = context.clock()
-  const reason = { code: error.providerCode, message: error.message }
-  const nextAttemptAt = error.retry === 'never' ? null : after(now, error.retryAfterMs ?? backOffMs(attempts))
-  context.log.warn(
-    { mailbox: mailboxId, providerId, attempts, nextAttemptAt, ...reason },
+  const isOver = error.retry === 'never' || attempts >= MOST_FETCHES
+  const nextAttemptAt = isOver ? null : after(now, error.retryAfterMs ?? backOffMs(attempts))
+  context.log[isOver ? 'error' : 'warn'](
+    { mailbox: mailboxId, providerId, attempts, nextAttemptAt, err: error },
     'a message could not be fetched',
   )
-  const failure = { attempts, nextAttemptAt, error: JSON.stringify(reason) }
+  const failure = { attempts, nextAttemptAt, error: JSON.stringify(toFailure(error)) }
   await tx
     .insertInto('failedFetch')
     .values({ id: newId(), mailboxId, providerId, firstFailedAt: now, ...failure })
     .onConflict((conflict) => conflict.columns(['mailboxId', 'providerId']).doUpdateSet(failure))
     .execute()
+  if (head !== undefined && before === undefined) await tellTooLarge({ tx, context }, mailboxId, head)
 }

@@ -107,6 +107,42 @@ describeOnBothDatabases('an inbound message', (open) => {
     })
   })
 
+  test('that is delivered a second time is a duplicate, and nobody is told that they are late', async () => {
+    const { token, requestId } = await ask(floor)
+    const first = await floor.store({ raw: answer(token, people.manager, 'Yes'), providerId: 'delivered' })
+    await processInbound(floor.context, [first])
+    floor.wait(60_000)
+    const again = answer(token, people.manager, 'Yes').replace('09:00:00', '09:01:00')
+    const second = await floor.store({ raw: again, providerId: 'delivered again' })
+    await processInbound(floor.context, [second])
+    expect(await inbound(floor, first)).toMatchObject({ outcome: 'decided' })
+    expect(await inbound(floor, second)).toMatchObject({
+      outcome: 'duplicate',
+      duplicateOf: first,
+      requestId,
+    })
+    const late = await floor.context.db
+      .selectFrom('outboundMessage')
+      .select('id')
+      .where('requestId', '=', requestId)
+      .where('kind', '=', 'late')
+      .execute()
+    expect(late).toEqual([])
+  })
+
+  test('in Junk is held, and its copy in Inbox decides', async () => {
+    const { token } = await ask(floor)
+    const raw = answer(token, people.manager, 'Yes')
+    const store = async (folder: 'inbox' | 'junk') => {
+      const id = await floor.store({ raw, providerId: `in ${folder}` })
+      await floor.context.db.updateTable('inboundMessage').set({ folder }).where('id', '=', id).execute()
+      await processInbound(floor.context, [id])
+      return inbound(floor, id)
+    }
+    expect(await store('junk')).toMatchObject({ outcome: 'held', duplicateOf: null })
+    expect(await store('inbox')).toMatchObject({ outcome: 'decided', duplicateOf: null })
+  })
+
   test('that returns one of our mails marks that one, whatever else its References name', async () => {
     const returned = await ask(floor)
     const arrived = await ask(floor)

@@ -11,6 +11,8 @@ import {
   type Queue as QueueOptions,
 } from 'pg-boss'
 import type { Log } from '../lib/log.ts'
+import { withLogFields } from '../lib/log-fields.ts'
+import { reached } from '../lib/milestones.ts'
 import type { Enqueue, Job, JobName, JobPayloads } from '../store/enqueue.ts'
 import type { Store } from '../store/store.ts'
 import { writeTogether } from '../store/together.ts'
@@ -83,6 +85,8 @@ const policies: Record<JobName, 'short' | 'stately'> = {
   'process-inbound': 'short',
   'send-outbound': 'short',
   'resume-due': 'stately',
+  'report-outages': 'stately',
+  'clean-up': 'stately',
   'write-checkpoint': 'stately',
 }
 
@@ -116,6 +120,8 @@ export async function createQueue({ store, log }: { store: Store; log: Log }): P
     await store.pool.query(`delete from pgboss.job where state = 'active' and policy = 'stately'`)
   }
   await boss.schedule('resume-due', '* * * * *')
+  await boss.schedule('report-outages', '* * * * *')
+  await boss.schedule('clean-up', '17 2 * * *')
   await boss.schedule('write-checkpoint', '0 * * * *')
 
   const stopping = new AbortController()
@@ -139,9 +145,12 @@ export async function createQueue({ store, log }: { store: Store; log: Log }): P
       await boss.work<JobPayloads[typeof name], unknown, typeof options>(name, options, async (jobs) => {
         const signal = AbortSignal.any([stopping.signal, ...jobs.map((job) => job.signal)])
         const payloads = jobs.map((job) => job.data)
-        const outcomes = await handler(payloads, signal).catch((error: unknown) =>
-          jobs.map((): JobOutcome => ({ outcome: 'failed', error })),
-        )
+        log.debug({ queue: name, jobs: jobs.map(({ id, data }) => ({ id, ...data })) }, 'jobs taken')
+        const outcomes = await withLogFields({ queue: name, jobId: jobs[0]?.id ?? '' }, () =>
+          handler(payloads, signal),
+        ).catch((error: unknown) => jobs.map((): JobOutcome => ({ outcome: 'failed', error })))
+        const done = outcomes.filter(({ outcome }) => outcome === 'done').length
+        reached('jobs-done', { queue: name, done, failed: jobs.length - done })
         return jobs.map(({ id, data }, index): JobResult => {
           const outcome = outcomes[index] ?? {
             outcome: 'failed',
@@ -149,7 +158,7 @@ export async function createQueue({ store, log }: { store: Store; log: Log }): P
           }
           if (outcome.outcome === 'done') return { id, status: 'completed' }
           // To the log, which redacts, and not into the job's row: an error may quote what it failed on.
-          log.error({ queue: name, job: data, err: outcome.error }, 'a job failed')
+          log.error({ queue: name, jobId: id, job: data, err: outcome.error }, 'a job failed')
           return { id, status: 'failed' }
         })
       })

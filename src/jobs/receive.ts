@@ -27,7 +27,7 @@ export async function receive(
   try {
     const mailbox = await mailboxes.open(row)
     await receiveNew(context, { row, mailbox }, signal)
-    await retryFailed(context, { row, mailbox }, signal)
+    await retryFailed(context, mailboxes, mailboxId, signal)
     await endTrouble(context, row)
   } catch (error) {
     if (!(error instanceof MailError)) throw error
@@ -85,20 +85,28 @@ async function receiveNew(context: Context, { row, mailbox }: Open, signal: Abor
 /**
  * One by one, and after all that is new: a message that cannot be fetched, or is large, holds up nothing but itself.
  */
-async function retryFailed(context: Context, { row, mailbox }: Open, signal: AbortSignal): Promise<void> {
+async function retryFailed(
+  context: Context,
+  mailboxes: OpenMailboxes,
+  mailboxId: string,
+  signal: AbortSignal,
+): Promise<void> {
   const due = await context.db
     .selectFrom('failedFetch')
     .select('providerId')
-    .where('mailboxId', '=', row.id)
+    .where('mailboxId', '=', mailboxId)
     .where('nextAttemptAt', '<=', context.clock())
     .orderBy('nextAttemptAt')
     .limit(LIMIT.messages)
     .execute()
+  if (due.length === 0) return
+  // By the settings of now: one that kept a message out may have been changed, and the message run again, meanwhile.
+  const mailbox = await mailboxes.open(await mailboxes.load(mailboxId))
   for (const { providerId } of due) {
     if (signal.aborted) return
     const { messages, failed } = await fetchAgain(context, mailbox, providerId, signal)
     await storeMessages(context, {
-      mailboxId: row.id,
+      mailboxId,
       messages: messages.filter(isOursToKeep),
       failed,
       cursor: null,

@@ -38,7 +38,7 @@ export async function settle(
     const told = { mailboxId: row.id, messages: due.length }
     reached('messages-settled', told)
     const settled = await keepOutcomes(context, due, outcomes)
-    reached('settle-kept', told)
+    reached('settle-kept', { mailboxId: row.id, messages: settled })
     const trouble = outcomes.find(({ error }) => error !== null && !isAboutOneMessage(error))?.error
     if (trouble) throw trouble
     if (settled === 0) return

@@ -33,7 +33,14 @@ describe('the jobs on the embedded database', () => {
 
   async function start(isOnlyProcess: boolean): Promise<void> {
     const { context, mailboxes } = floor
-    jobs = await startJobs({ context, mailboxes, queue, signingKey: null, isOnlyProcess })
+    jobs = await startJobs({
+      context,
+      mailboxes,
+      queue,
+      signingKey: null,
+      isOnlyProcess,
+      outageWebhook: null,
+    })
   }
 
   /** A process that died and cannot give back what it held, for a long time yet. */

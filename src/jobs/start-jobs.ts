@@ -1,11 +1,14 @@
 import { setImmediate } from 'node:timers/promises'
 import { processInbound } from '../inbound/process.ts'
+import type { PostToWebhook } from '../lib/webhook.ts'
 import type { OpenMailboxes } from '../mailboxes/open-mailboxes.ts'
 import { writeCheckpoint } from '../store/audit-checkpoint.ts'
 import type { Context } from '../store/context.ts'
 import type { SigningKey } from '../store/signing-key.ts'
+import { cleanUp } from './clean-up.ts'
 import type { JobOutcome, Queue } from './queue.ts'
 import { receive } from './receive.ts'
+import { reportOutages } from './report-outages.ts'
 import { resumeDue } from './resume-due.ts'
 import { sendOutbound } from './send-outbound.ts'
 import { freeLeases, watchMailboxes } from './watch-mailboxes.ts'
@@ -26,6 +29,8 @@ export async function startJobs(parts: {
   /** What audit checkpoints are signed with; null for an installation without. */
   signingKey: SigningKey | null
   isOnlyProcess: boolean
+  /** Who is told of mailboxes that are down; null for nobody. */
+  outageWebhook: PostToWebhook | null
 }): Promise<RunningJobs> {
   const { context, mailboxes, queue } = parts
   if (parts.isOnlyProcess) await freeLeases(context)
@@ -54,6 +59,12 @@ export async function startJobs(parts: {
   )
   await queue.work('resume-due', { batchSize: 2, concurrency: 1 }, (payloads) =>
     each(payloads, () => resumeDue(context, { atStart: false, isOnlyProcess: parts.isOnlyProcess })),
+  )
+  await queue.work('report-outages', { batchSize: 2, concurrency: 1 }, (payloads, signal) =>
+    each(payloads, () => reportOutages(context, parts.outageWebhook, signal)),
+  )
+  await queue.work('clean-up', { batchSize: 2, concurrency: 1 }, (payloads, signal) =>
+    each(payloads, () => cleanUp(context, signal)),
   )
   await queue.work('write-checkpoint', { batchSize: 2, concurrency: 1 }, (payloads) =>
     each(payloads, async () => {

@@ -51,13 +51,14 @@ describeOnBothDatabases('the watch over mailboxes', (open) => {
   })
 
   test('asks no more often than its bound when every connection for news is ended at once', async () => {
-    const closed =
+    const envelope = (connectionStatus: string) =>
       '<s:Envelope xmlns:s="http://schemas.xmlsoap.org/soap/envelope/"><s:Body>' +
       '<m:GetStreamingEventsResponse xmlns:m="http://schemas.microsoft.com/exchange/services/2006/messages">' +
       '<m:ResponseMessages><m:GetStreamingEventsResponseMessage ResponseClass="Success">' +
-      '<m:ResponseCode>NoError</m:ResponseCode><m:ConnectionStatus>Closed</m:ConnectionStatus>' +
+      `<m:ResponseCode>NoError</m:ResponseCode><m:ConnectionStatus>${connectionStatus}</m:ConnectionStatus>` +
       '</m:GetStreamingEventsResponseMessage></m:ResponseMessages></m:GetStreamingEventsResponse></s:Body></s:Envelope>'
-    const answer = { status: 200, headers: { 'content-type': 'text/xml; charset=utf-8' }, body: closed }
+    const body = ['OK', 'OK', 'Closed'].map(envelope).join('')
+    const answer = { status: 200, headers: { 'content-type': 'text/xml; charset=utf-8' }, body }
     await floor.tenant.fault('GetStreamingEvents', ...Array.from({ length: 20 }, () => answer))
     const begin = performance.now()
     watch()

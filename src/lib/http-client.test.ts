@@ -1,7 +1,8 @@
 import { gzipSync } from 'node:zlib'
 import { expect, onTestFinished, test } from 'vitest'
 import { startTlsServer } from '../../test/support/tls-server.ts'
-import { createHttpClient, type HttpRequest, isLoopback } from './http-client.ts'
+import { createHttpClient, type HttpRequest } from './http-client.ts'
+import { isLoopback } from './is-loopback.ts'
 
 function get(url: string): HttpRequest {
   return { method: 'GET', url, headers: {}, timeoutMs: 10_000, signal: new AbortController().signal }

@@ -8,6 +8,7 @@ import { getCACertificates } from 'node:tls'
 import { promisify } from 'node:util'
 import { gunzip } from 'node:zlib'
 import { Agent, type Dispatcher } from 'undici'
+import { isLoopback } from './is-loopback.ts'
 
 export interface HttpRequest {
   method: 'GET' | 'POST'
@@ -55,11 +56,6 @@ export class PlainHttpRefused extends Error {
 const largestAnswer = 64 * 1024 * 1024
 
 const unzip = promisify(gunzip)
-
-/** Whether a host name, as a URL holds it, can only be this machine. */
-export function isLoopback(hostname: string): boolean {
-  return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d{1,3}){3}$/.test(hostname)
-}
 
 /**
  * A client for one mailbox, with at most `connections` requests in flight to a host (Microsoft advises 10 for EWS).

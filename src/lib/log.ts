@@ -1,11 +1,14 @@
 import pino, { type Logger } from 'pino'
+import { logFields } from './log-fields.ts'
 
 export type Log = Logger
 
 /** Members that may hold a credential or a message; they never reach a log line (promise 7). */
 const redacted = [
   'clientSecret',
+  'secret',
   'password',
+  'databaseUrl',
   'token',
   'accessToken',
   'authorization',
@@ -26,6 +29,7 @@ export function createLog(level: string, destination: NodeJS.WritableStream = pr
       level,
       base: null,
       timestamp: pino.stdTimeFunctions.isoTime,
+      mixin: logFields,
       formatters: { level: (label) => ({ level: label }) },
       redact: { paths: redacted.flatMap((name) => [name, `*.${name}`, `*.*.${name}`]), censor: '[redacted]' },
     },

@@ -21,6 +21,10 @@ export interface MailboxSettings {
   sendConfirmations: boolean
   /** Whether the mailbox takes `local+tag@domain`; an organisation may have switched it off. */
   plusAddressing: boolean
+  /** Messages are erased so many days after they came in, once their action is closed; null keeps them. */
+  keepMessagesDays: number | null
+  /** A larger message is not fetched. */
+  maxMessageBytes: number
   /** Test mode: every mail goes to this address instead. */
   redirectAllTo: string | null
   /** Tells a copy of the installation from the original. */

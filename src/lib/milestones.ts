@@ -17,7 +17,7 @@ export interface Milestones {
   'messages-stored': { mailboxId: string; messages: number }
   /** The mailbox was told to put messages aside; what it answered is not kept. */
   'messages-settled': { mailboxId: string; messages: number }
-  /** What it answered is committed. */
+  /** What it answered is committed; so many are put aside. */
   'settle-kept': { mailboxId: string; messages: number }
   /** A message was parsed, read and judged; nothing is changed by it. */
   'reply-understood': { inboundMessageId: string }
@@ -32,7 +32,15 @@ export interface Milestones {
   /** The mailbox answered; nothing of it is kept. */
   'mails-handed-over': { mailboxId: string; mails: number }
   /** What became of each mail is committed. */
-  'mails-settled': { mailboxId: string; states: string[] }
+  'mails-settled': { mailboxId: string; mails: { kind: string; state: string }[] }
+  /** A decision that came through another door than mail is committed. */
+  'action-decided': { door: 'api' | 'portal' }
+  /** Entra gave no access token. */
+  'token-refused': { kind: string }
+  /** A batch of jobs came to its end. */
+  'jobs-done': { queue: string; done: number; failed: number }
+  /** An HTTP request was answered. The route is its pattern, `none` when there is none. */
+  'request-answered': { method: string; route: string; status: number; seconds: number }
 }
 
 export type Milestone = keyof Milestones

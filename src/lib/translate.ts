@@ -4,16 +4,20 @@
  */
 import { createInstance } from 'i18next'
 import enCli from './locales/en/cli.json' with { type: 'json' }
+import enDeadLetters from './locales/en/dead-letters.json' with { type: 'json' }
 import enErrors from './locales/en/errors.json' with { type: 'json' }
 import enMailErrors from './locales/en/mail-errors.json' with { type: 'json' }
 import enMails from './locales/en/mails.json' with { type: 'json' }
+import enNotices from './locales/en/notices.json' with { type: 'json' }
 import enOperator from './locales/en/operator.json' with { type: 'json' }
 import enProcessChecker from './locales/en/process-checker.json' with { type: 'json' }
 import enTrust from './locales/en/trust.json' with { type: 'json' }
 import frCli from './locales/fr/cli.json' with { type: 'json' }
+import frDeadLetters from './locales/fr/dead-letters.json' with { type: 'json' }
 import frErrors from './locales/fr/errors.json' with { type: 'json' }
 import frMailErrors from './locales/fr/mail-errors.json' with { type: 'json' }
 import frMails from './locales/fr/mails.json' with { type: 'json' }
+import frNotices from './locales/fr/notices.json' with { type: 'json' }
 import frOperator from './locales/fr/operator.json' with { type: 'json' }
 import frProcessChecker from './locales/fr/process-checker.json' with { type: 'json' }
 import frTrust from './locales/fr/trust.json' with { type: 'json' }
@@ -25,18 +29,22 @@ export type Translate = (key: string, values?: Record<string, string | number>) 
 const catalogues = {
   en: {
     cli: enCli,
+    'dead-letters': enDeadLetters,
     errors: enErrors,
     'mail-errors': enMailErrors,
     mails: enMails,
+    notices: enNotices,
     operator: enOperator,
     'process-checker': enProcessChecker,
     trust: enTrust,
   },
   fr: {
     cli: frCli,
+    'dead-letters': frDeadLetters,
     errors: frErrors,
     'mail-errors': frMailErrors,
     mails: frMails,
+    notices: frNotices,
     operator: frOperator,
     'process-checker': frProcessChecker,
     trust: frTrust,

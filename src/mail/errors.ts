@@ -61,6 +61,11 @@ export class MailError extends Error {
   }
 }
 
+/** What is kept of a failure with the message that it befell, so that it can be told in any language later. */
+export function toFailure({ providerCode, message, kind, messageKey, messageValues }: MailError) {
+  return { code: providerCode, message, kind, messageKey, messageValues }
+}
+
 /**
  * Whether a failure is a matter of the one message and not of its mailbox, and so uses up one of its attempts.
  * Throttling, an outage or an expired secret is no fault of a message: it waits as long as they last.

@@ -1,4 +1,5 @@
-/** A wait longer than this is a mistake of the server, not an order. */
+/** A wait longer than this is a mistake of the server, not an order; one that is shorter would keep us asking. */
+const shortestWaitMs = 1_000
 const longestWaitMs = 6 * 60 * 60_000
 
 /**
@@ -13,5 +14,7 @@ export function retryAfterMs(headers: Headers): number | null {
 
 /** A provider's wait in milliseconds, held within reason; null when it is no number. */
 export function boundWait(milliseconds: number): number | null {
-  return Number.isFinite(milliseconds) ? Math.min(longestWaitMs, Math.max(0, milliseconds)) : null
+  return Number.isFinite(milliseconds)
+    ? Math.min(longestWaitMs, Math.max(shortestWaitMs, milliseconds))
+    : null
 }

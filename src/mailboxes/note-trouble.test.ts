@@ -44,7 +44,7 @@ describeOnBothDatabases('a mailbox in trouble', (open) => {
     expect(await floor.mailbox()).toMatchObject({ failures: 0, retryAt: null, trouble: null })
   })
 
-  test('tells since when, anew when something else goes wrong', async () => {
+  test('tells since when it fails, whatever goes wrong later', async () => {
     const first = floor.now().toISOString()
     await noteTrouble(floor.context, await floor.mailbox(), outage('ECONNREFUSED'))
     floor.wait(60_000)
@@ -52,9 +52,18 @@ describeOnBothDatabases('a mailbox in trouble', (open) => {
     expect(await floor.mailbox()).toMatchObject({ trouble: { providerCode: 'ECONNREFUSED', since: first } })
     await noteTrouble(floor.context, await floor.mailbox(), outage('ENOTFOUND'))
     expect(await floor.mailbox()).toMatchObject({
-      trouble: { providerCode: 'ENOTFOUND', since: floor.now().toISOString() },
+      trouble: { providerCode: 'ENOTFOUND', since: first },
     })
     await endTrouble(floor.context, await floor.mailbox())
+  })
+
+  test('waits as long as it was told, though another call at that time was told less', async () => {
+    const row = await floor.mailbox()
+    const told = [outage('ErrorServerBusy', 300_000), outage('HTTP 503'), outage('HTTP 503', 9_000)]
+    for (const error of told) await noteTrouble(floor.context, row, error)
+    expect((await floor.mailbox()).retryAt).toEqual(new Date(floor.now().getTime() + 300_000))
+    await endTrouble(floor.context, await floor.mailbox())
+    expect((await floor.mailbox()).retryAt).toBeNull()
   })
 
   test('does not come to life again when it was switched off meanwhile', async () => {
@@ -87,11 +96,13 @@ describeOnBothDatabases('a mailbox in trouble', (open) => {
     expect(await floor.mailbox()).toMatchObject({
       state: 'running',
       trouble: null,
-      failures: 0,
+      // Until it works.
+      failures: 1,
       retryAt: null,
     })
     expect(await floor.takeJobs('receive')).toEqual([floor.mailboxId])
     await receive(floor.context, floor.mailboxes, floor.mailboxId, signal)
+    expect(await floor.mailbox()).toMatchObject({ failures: 0 })
     await send([mailId])
     expect(await floor.mail(mailId)).toMatchObject({ state: 'sent' })
   })

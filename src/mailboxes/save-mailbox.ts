@@ -42,7 +42,8 @@ export async function saveMailbox(
       secrets,
       state: checked.enabled ? ('running' as const) : ('disabled' as const),
       trouble: null,
-      failures: 0,
+      // One that failed has not shown yet that it works: until then its outage goes on.
+      failures: Math.min(existing?.failures ?? 0, 1),
       retryAt: null,
     }
     if (existing) {

@@ -10,6 +10,10 @@ import { checkTokenEndpoint } from '../oauth/check-token-endpoint.ts'
 import { splitScope } from '../oauth/split-scope.ts'
 import { describeMailError } from './describe-mail-error.ts'
 
+const MEGABYTE = 1024 * 1024
+/** As the store counts it: its MIME, a third more, can just be parsed. Exchange Online takes 150 MB where it is told to. */
+const LARGEST_MESSAGE = 45 * MEGABYTE
+
 const address = z.email().max(254)
 
 /** The form, as the API and the settings file have it. Names follow the tab's fields. */
@@ -52,6 +56,14 @@ export const mailboxForm = z.strictObject({
       sendConfirmations: z.boolean().default(false),
       /** Whether the mailbox takes `local+tag@domain` (an organisation may have switched it off). */
       plusAddressing: z.boolean().default(true),
+      /** Messages are erased so many days after they came in, once their action is closed; kept for ever without. */
+      keepMessagesDays: z.int().min(1).max(36_500).nullable().default(null),
+      /** A larger message is not fetched; its assignee is asked to answer without attachments. */
+      maxMessageBytes: z
+        .int()
+        .min(MEGABYTE)
+        .max(LARGEST_MESSAGE)
+        .default(40 * MEGABYTE),
       /** Test mode: every mail goes to this address instead. */
       redirectAllTo: address.nullable().default(null),
       /** Instance prefix: tells a copy of the installation from the original. */

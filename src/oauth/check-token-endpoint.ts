@@ -1,4 +1,4 @@
-import { isLoopback } from '../lib/http-client.ts'
+import { isLoopback } from '../lib/is-loopback.ts'
 import { MailError } from '../mail/errors.ts'
 import { repeatableValue } from './repeatable-value.ts'
 

@@ -6,6 +6,7 @@ import { mailFailure } from '../../test/support/mail-failure.ts'
 import { startTlsServer } from '../../test/support/tls-server.ts'
 import { createHttpClient } from '../lib/http-client.ts'
 import { createLog } from '../lib/log.ts'
+import { onMilestone } from '../lib/milestones.ts'
 import { createTokenSource } from './token-source.ts'
 
 const secret = 'a8Q~x+y&z%26=ü "§\\ q'
@@ -111,6 +112,14 @@ test('a rejected token is fetched anew; rejecting an older one changes nothing',
   source.reject('token 1')
   expect(await source.token(signal)).toBe('token 2')
   expect(bodies).toHaveLength(2)
+})
+
+test('a token that is not given is told at its milestone, once for all who wait for it', async () => {
+  const kinds: string[] = []
+  onTestFinished(onMilestone('token-refused', ({ kind }) => kinds.push(kind)))
+  const { source } = await open((response) => response.writeHead(429).end())
+  await Promise.all([mailFailure(source.token(signal)), mailFailure(source.token(signal))])
+  expect(kinds).toEqual(['throttled'])
 })
 
 test('after a failure the next call asks again', async () => {

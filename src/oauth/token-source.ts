@@ -14,6 +14,7 @@ import {
 import type { Clock } from '../lib/clock.ts'
 import type { HttpClient } from '../lib/http-client.ts'
 import type { Log } from '../lib/log.ts'
+import { reached } from '../lib/milestones.ts'
 import { MailError } from '../mail/errors.ts'
 import { networkError } from '../mail/network-error.ts'
 import { checkTokenEndpoint } from './check-token-endpoint.ts'
@@ -70,9 +71,14 @@ export function createTokenSource(
   return {
     async token(signal) {
       if (cached !== null && clock().getTime() < cached.renewAt) return cached.value
-      inFlight ??= fetchToken().finally(() => {
-        inFlight = null
-      })
+      inFlight ??= fetchToken()
+        .catch((error: unknown) => {
+          if (error instanceof MailError) reached('token-refused', { kind: error.kind })
+          throw error
+        })
+        .finally(() => {
+          inFlight = null
+        })
       return unlessAborted(inFlight, signal)
     },
     reject(token) {

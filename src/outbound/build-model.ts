@@ -17,6 +17,8 @@ import {
 } from './load-mail-facts.ts'
 
 type OutboundRow = Selectable<OutboundMessageTable>
+
+const unseen = { answers: { messageId: null, references: [] }, read: '' }
 type Parts = Pick<Context, 'db' | 'keys'>
 
 /** What a waiting mail has to say now, from the state of this moment. */
@@ -68,7 +70,8 @@ export async function buildModel(parts: Parts, row: OutboundRow): Promise<MailMo
     case 'approval':
       return { ...(await toAssignee()), kind: row.kind }
     case 'asked-back': {
-      const { answers, read } = await answeredMessage(db, row.inReplyTo)
+      // Of a reply that was too large to be fetched nothing is there to be answered.
+      const { answers, read } = row.inReplyTo === null ? unseen : await answeredMessage(db, row.inReplyTo)
       const { reason } = payload
       if (reason === undefined) throw new Error(`mail ${row.id} asks back without a reason`)
       return {

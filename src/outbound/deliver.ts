@@ -3,10 +3,10 @@ import type { Selectable } from 'kysely'
 import { backOffMs } from '../lib/back-off.ts'
 import { after } from '../lib/clock.ts'
 import { reached } from '../lib/milestones.ts'
-import { isAboutOneMessage, MailError } from '../mail/errors.ts'
+import { isAboutOneMessage, MailError, toFailure } from '../mail/errors.ts'
 import type { Mailbox, SendOutcome } from '../mail/mailbox.ts'
 import type { Context, Tx } from '../store/context.ts'
-import type { OutboundMessageTable } from '../store/schema.ts'
+import type { Failure, OutboundMessageTable } from '../store/schema.ts'
 import { updateEach } from '../store/update-each.ts'
 import { buildModel } from './build-model.ts'
 import type { MailModel } from './compose/mail-model.ts'
@@ -28,7 +28,7 @@ interface Change {
   nextAttemptAt?: Date
   sentAt?: Date
   providerId?: string | null
-  error?: { code: string; message: string } | null
+  error?: Failure | null
 }
 
 /** After so many attempts a mail is a dead letter: an administrator looks at it. */
@@ -68,8 +68,8 @@ export async function deliver(
     signal,
   )
   reached('mails-handed-over', told)
-  const states = await settleOutcomes(context, claimed, outcomes)
-  reached('mails-settled', { mailboxId: mailbox.id, states })
+  const settled = await settleOutcomes(context, claimed, outcomes)
+  reached('mails-settled', { mailboxId: mailbox.id, mails: settled })
   const errors = outcomes.map((outcome) => (outcome.outcome === 'sent' ? null : outcome.error))
   return errors.find((error) => error !== null && !isAboutOneMessage(error)) ?? null
 }
@@ -136,13 +136,13 @@ async function settleOutcomes(
   context: Context,
   claimed: Ready[],
   outcomes: SendOutcome[],
-): Promise<string[]> {
+): Promise<{ kind: string; state: string }[]> {
   const changes = claimed.map(({ row }, index): { row: OutboundRow; change: Change } => {
     const outcome = outcomes[index]
     return { row, change: outcome ? changeAfter(context, row, outcome) : { state: 'unknown' } }
   })
   await context.db.transaction().execute((tx) => setFrom(tx, context, 'sending', changes))
-  return changes.map(({ change }) => change.state)
+  return changes.map(({ row, change }) => ({ kind: row.kind, state: change.state }))
 }
 
 function changeAfter(context: Context, row: OutboundRow, outcome: SendOutcome): Change {
@@ -154,7 +154,7 @@ function changeAfter(context: Context, row: OutboundRow, outcome: SendOutcome): 
       return {
         state: 'unknown',
         nextAttemptAt: after(now, SENT_COPY_GRACE_MS),
-        error: errorOf(outcome.error),
+        error: toFailure(outcome.error),
       }
     case 'failed':
       return changeAfterFailure(now, row, outcome.error)
@@ -164,14 +164,10 @@ function changeAfter(context: Context, row: OutboundRow, outcome: SendOutcome): 
 function changeAfterFailure(now: Date, row: OutboundRow, error: MailError): Change {
   const attempts = row.attempts + (isAboutOneMessage(error) ? 1 : 0)
   if (error.retry === 'never' || attempts >= MOST_ATTEMPTS) {
-    return { state: 'dead', attempts, error: errorOf(error) }
+    return { state: 'dead', attempts, error: toFailure(error) }
   }
   const wait = error.retryAfterMs ?? backOffMs(attempts)
-  return { state: 'waiting', attempts, nextAttemptAt: after(now, wait), error: errorOf(error) }
-}
-
-function errorOf(error: MailError): { code: string; message: string } {
-  return { code: error.providerCode, message: error.message }
+  return { state: 'waiting', attempts, nextAttemptAt: after(now, wait), error: toFailure(error) }
 }
 
 /** Changes rows that are still in this state, with a job for the next attempt where there is one. */

@@ -1,12 +1,24 @@
+import type { Selectable } from 'kysely'
 import { after } from '../lib/clock.ts'
+import { reached } from '../lib/milestones.ts'
+import { OUTCOME_UNKNOWN } from '../lib/outcome-unknown.ts'
 import type { Mailbox } from '../mail/mailbox.ts'
-import type { Context } from '../store/context.ts'
+import type { Context, Tx } from '../store/context.ts'
+import type { OutboundMessageTable } from '../store/schema.ts'
 import { SENT_COPY_GRACE_MS } from './deliver.ts'
+import { reportUndelivered } from './report-undelivered.ts'
+
+type OutboundRow = Selectable<OutboundMessageTable>
+
+const SOONEST_MS = 15_000
+const LATEST_MS = 15 * 60_000
+/** Longer than an outage lasts. A mailbox that cannot tell for so long never will. */
+const PATIENCE_MS = 3 * 24 * 60 * 60_000
 
 /**
  * Asks the mailbox what became of a mail whose sending had no answer (promise 4): found is sent; absent, after the
- * time that a sent copy may take to appear, is waiting again; anything else is asked again later. Never resends by
- * itself.
+ * time that a sent copy may take to appear, is waiting again; anything else is asked again, ever more seldom. A mail of
+ * which the mailbox cannot tell for days is a dead letter, for only a person may decide that it goes out again.
  */
 export async function findOut(
   context: Context,
@@ -16,44 +28,65 @@ export async function findOut(
 ): Promise<void> {
   const row = await context.db
     .selectFrom('outboundMessage')
-    .select(['id', 'messageId', 'sendingSince'])
+    .selectAll()
     .where('id', '=', outboundMessageId)
     .where('mailboxId', '=', mailbox.id)
     .where('state', '=', 'unknown')
     .executeTakeFirst()
   if (!row?.messageId || !row.sendingSince) return
 
-  const now = context.clock()
   const found = await mailbox.open.findSent(row.messageId, signal)
-  const graceOver = now >= after(row.sendingSince, SENT_COPY_GRACE_MS)
-  if (found === 'found') {
-    await change(context, row.id, { state: 'sent', sentAt: now, error: null })
-  } else if (found === 'absent' && graceOver) {
-    await change(context, row.id, { state: 'waiting', nextAttemptAt: now }, now)
-  } else {
-    const next = after(now, SENT_COPY_GRACE_MS / 4)
-    await change(context, row.id, { nextAttemptAt: next }, next)
+  const now = context.clock()
+  const waited = now.getTime() - row.sendingSince.getTime()
+  if (found === 'found') return note(context, row, { state: 'sent', sentAt: now, error: null })
+  if (found === 'absent' && waited >= SENT_COPY_GRACE_MS) {
+    return note(context, row, { state: 'waiting', nextAttemptAt: now })
   }
+  if (waited >= PATIENCE_MS) return giveUp(context, row)
+  const wait = Math.min(LATEST_MS, Math.max(SOONEST_MS, waited / 4))
+  return note(context, row, { nextAttemptAt: after(now, wait) })
 }
 
-async function change(
-  context: Context,
-  id: string,
-  values: { state?: 'sent' | 'waiting'; sentAt?: Date; nextAttemptAt?: Date; error?: null },
-  wakeAt?: Date,
-): Promise<void> {
-  await context.db.transaction().execute(async (tx) => {
-    await tx
-      .updateTable('outboundMessage')
-      .set(values)
-      .where('id', '=', id)
-      .where('state', '=', 'unknown')
-      .execute()
-    if (!wakeAt) return
-    await context.enqueue(tx, {
-      name: 'send-outbound',
-      payload: { outboundMessageId: id },
-      startAfter: wakeAt,
-    })
+type Change = { state?: OutboundRow['state']; sentAt?: Date; nextAttemptAt?: Date; error?: string | null }
+
+/** Changes a mail that is still unknown, with a job where there is a next attempt. */
+async function note(context: Context, row: OutboundRow, change: Change): Promise<void> {
+  const changed = await context.db.transaction().execute(async (tx) => {
+    if (!(await set(tx, row, change))) return false
+    if (change.nextAttemptAt !== undefined) {
+      const payload = { outboundMessageId: row.id }
+      await context.enqueue(tx, { name: 'send-outbound', payload, startAfter: change.nextAttemptAt })
+    }
+    return true
   })
+  if (changed && change.state !== undefined) tell(row, change.state)
+}
+
+async function giveUp(context: Context, row: OutboundRow): Promise<void> {
+  context.log.error(
+    { outboundMessage: row.id, kind: row.kind },
+    'it cannot be found out whether a mail went out',
+  )
+  const error = { code: OUTCOME_UNKNOWN, message: row.error?.message ?? 'the sending process died' }
+  const changed = await context.db.transaction().execute(async (tx) => {
+    if (!(await set(tx, row, { state: 'dead', error: JSON.stringify(error) }))) return false
+    await reportUndelivered(tx, context, row, OUTCOME_UNKNOWN)
+    return true
+  })
+  if (changed) tell(row, 'dead')
+}
+
+function tell({ mailboxId, kind }: OutboundRow, state: string): void {
+  reached('mails-settled', { mailboxId, mails: [{ kind, state }] })
+}
+
+/** Returns whether the mail was still unknown. */
+async function set(tx: Tx, { id }: OutboundRow, change: Change): Promise<boolean> {
+  const changed = await tx
+    .updateTable('outboundMessage')
+    .set(change)
+    .where('id', '=', id)
+    .where('state', '=', 'unknown')
+    .executeTakeFirst()
+  return changed.numUpdatedRows > 0n
 }

@@ -1,4 +1,5 @@
 import type { Selectable } from 'kysely'
+import { newId } from '../lib/new-id.ts'
 import { buildMessageId } from '../lib/reply-token.ts'
 import type { Sendable } from '../mail/mailbox.ts'
 import type { OutboundMessageTable } from '../store/schema.ts'
@@ -20,8 +21,10 @@ export async function prepareMail(
 ): Promise<PreparedMail> {
   const mail = composeMail(model)
   const domain = model.mailbox.address.slice(model.mailbox.address.lastIndexOf('@') + 1)
+  // One that came back and goes out anew must not be taken for its first copy.
+  const unique = row.sentAt === null ? row.id : newId()
   const messageId =
-    row.messageId ?? buildMessageId({ token: 'token' in model ? model.token : null, unique: row.id, domain })
+    row.messageId ?? buildMessageId({ token: 'token' in model ? model.token : null, unique, domain })
   const sendable = await toMime(mail, { messageId, date: row.sendingSince ?? now })
   return { ...sendable, text: mail.text }
 }

@@ -13,6 +13,7 @@ export const apiScopes = [
   'processes:write',
   'people:write',
   'messages:read',
+  'messages:write',
   'mailboxes:write',
   'tokens:write',
   'audit:read',

@@ -10,6 +10,10 @@ export interface JobPayloads {
   'send-outbound': { outboundMessageId: string }
   /** Enqueue everything that is due; runs each minute by schedule. */
   'resume-due': Record<string, never>
+  /** Note which mailboxes are down, and tell the webhook; runs each minute by schedule. */
+  'report-outages': Record<string, never>
+  /** Erase what is kept no longer, and remove files that no row names; runs each night by schedule. */
+  'clean-up': Record<string, never>
   /** Sign how far the audit chains have come; runs each hour by schedule. */
   'write-checkpoint': Record<string, never>
 }

@@ -191,7 +191,7 @@ export interface InboundMessageTable {
   id: string
   mailboxId: string
   providerId: string
-  /** SHA-256 over Message-ID, received time and topmost Received: finds copies of one message. */
+  /** Finds copies of one message: see `inbound/fingerprint`. */
   fingerprint: string
   duplicateOf: string | null
   folder: 'inbox' | 'junk'
@@ -213,7 +213,7 @@ export interface InboundMessageTable {
   attempts: Generated<number>
   nextAttemptAt: Timestamp | null
   /** What went wrong last, for the administrator; null when nothing did. */
-  error: NullableJson<{ code: string; message: string }>
+  error: NullableJson<Failure>
   settleState: 'due' | 'done' | 'failed'
   settleAttempts: Generated<number>
   requestId: number | null
@@ -224,6 +224,17 @@ export interface InboundMessageTable {
   processedAt: Timestamp | null
   /** When retention took the octets, the subject and the reading; what was decided by them stays. */
   erasedAt: ColumnType<Date | null, Date | null | undefined, Date | null>
+}
+
+/** What went wrong with a message, for the administrator. Texts under `mail-errors` tell a failure of the mailbox. */
+export interface Failure {
+  /** Ours or the provider's: `unreadable`, `ErrorCorruptData`, an RFC 3463 status … */
+  code: string
+  message: string
+  /** Of a failure of the mailbox; see `MailError`. */
+  kind?: string
+  messageKey?: string | null
+  messageValues?: Record<string, string>
 }
 
 /** What became of an inbound message. */
@@ -248,7 +259,7 @@ export interface FailedFetchTable {
   attempts: number
   /** Null when trying again is of no use. */
   nextAttemptAt: Timestamp | null
-  error: Json<{ code: string; message: string }>
+  error: Json<Failure>
   firstFailedAt: Timestamp
 }
 
@@ -279,12 +290,12 @@ export interface OutboundMessageTable {
   sendingSince: Timestamp | null
   sentAt: Timestamp | null
   providerId: string | null
-  error: NullableJson<{ code: string; message: string }>
+  error: NullableJson<Failure>
   createdAt: Timestamp
 }
 
 /** Why a reply is asked back: one text each in the catalogue. */
-export type AskedBackReason = UnclearReason | 'empty' | 'comment-missing' | 'help'
+export type AskedBackReason = UnclearReason | 'empty' | 'comment-missing' | 'help' | 'not-fetched'
 
 /** What a mail says beyond its request and action; which members are there depends on the kind. Holds no token. */
 export interface OutboundPayload {

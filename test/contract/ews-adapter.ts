@@ -18,7 +18,7 @@ export const ewsAdapter: MailboxAdapter = {
       { http, clock: () => new Date(), log },
     )
     const mailbox = openEwsMailbox(
-      { ...options, security: 'ssl', processedFolder: 'Processed' },
+      { ...options, security: 'ssl', processedFolder: 'Processed', maxMessageBytes: 40 * 1024 * 1024 },
       { tokens, http, log },
     )
     return {

@@ -43,7 +43,8 @@ async function listRoutes(): Promise<Route[]> {
     mailboxes: unopened,
     operatorToken: 'unused',
     signingKey: null,
-    readiness: async () => ({ ok: true, checks: [] }),
+    readiness: async () => [],
+    metrics: { token: null, scrape: async () => ({ contentType: 'text/plain', text: '' }) },
   })
   server.addHook('onRoute', ({ method, url, config }) => {
     for (const one of [method].flat()) found.push({ method: one, url, right: config?.right as Right })
@@ -82,7 +83,8 @@ test('a route that declares no right is refused at start', async () => {
     mailboxes: unopened,
     operatorToken: 'unused',
     signingKey: null,
-    readiness: async () => ({ ok: true, checks: [] }),
+    readiness: async () => [],
+    metrics: { token: null, scrape: async () => ({ contentType: 'text/plain', text: '' }) },
   })
   expect(() => server.get('/api/forgotten', () => 'open')).toThrow('GET /api/forgotten declares no right')
 })

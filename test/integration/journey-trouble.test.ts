@@ -27,22 +27,24 @@ function personnelForm(contoso: Contoso, secret: { clientSecret?: string } = {})
   return { ...form, mailbox: { ...form.mailbox, user: personnel }, oauth: { ...form.oauth, ...secret } }
 }
 
-async function readiness(product: Product) {
-  const answer = await fetch(`${product.url}/health/ready`)
+async function readiness(product: Product, language = 'en') {
+  const answer = await fetch(`${product.url}/health/ready`, { headers: { 'accept-language': language } })
+  expect(answer.headers.get('content-language')).toBe(language)
   return { status: answer.status, body: await answer.json() }
 }
 
 const isReady = { status: 200, body: { ok: true } }
-const isNotReady = {
+const isNotReady = (problem: object) => ({
   status: 503,
   body: {
     ok: false,
     checks: [
-      { name: 'database', ok: true },
-      { name: 'mailboxes', ok: false },
+      { name: 'database', ok: true, problems: [] },
+      { name: 'queue', ok: true, problems: [] },
+      { name: 'mailboxes', ok: false, problems: [problem] },
     ],
   },
-}
+})
 
 describeOnBothDatabases('a mailbox that does not work', (open) => {
   let product: Product
@@ -67,7 +69,24 @@ describeOnBothDatabases('a mailbox that does not work', (open) => {
     const trouble = (await mailbox())?.trouble
     expect(trouble).toMatchObject({ code: 'AADSTS7000215' })
     expect(new Date(trouble?.since ?? 0).getTime()).toBeGreaterThanOrEqual(before.getTime())
-    expect(await readiness(product)).toEqual(isNotReady)
+    const problem = { code: 'mailbox-paused', mailbox: 'personnel', providerCode: 'AADSTS7000215' }
+    const { since } = trouble ?? {}
+    const said = { en: /personnel is paused .*AADSTS7000215/, fr: /personnel est en pause .*AADSTS7000215/ }
+    for (const [language, message] of Object.entries(said)) {
+      expect(await readiness(product, language)).toEqual(
+        isNotReady({ ...problem, since, message: expect.stringMatching(message) }),
+      )
+    }
+    const notice = { kind: 'mailbox-down', mailbox: 'personnel', since }
+    expect(await product.api.get('/api/notices')).toEqual({
+      items: [
+        { ...notice, code: 'AADSTS7000215', message: expect.stringContaining('client secret is wrong') },
+      ],
+    })
+    // Others are told what it means for them, and nothing of the settings.
+    expect(await (await product.signIn(thomas)).get('/api/notices')).toEqual({
+      items: [{ ...notice, code: null, message: expect.stringContaining('E-mail does not work') }],
+    })
 
     const waits = await product.fileHire(thomas)
     const number = await product.filePurchase()
@@ -78,6 +97,7 @@ describeOnBothDatabases('a mailbox that does not work', (open) => {
     await product.api.put('/api/mailboxes/personnel', personnelForm(product.contoso))
     expect(await mailbox()).toMatchObject({ state: 'running', trouble: null })
     expect(await readiness(product)).toMatchObject(isReady)
+    expect(await product.api.get('/api/notices')).toEqual({ items: [] })
     const next = await product.fileHire(thomas)
     await product.reply(await product.mail(next, 'approval', thomas), 'Yes')
     expect(await product.inbound(next, 1)).toMatchObject([{ outcome: 'decided' }])
@@ -109,6 +129,8 @@ describe.skipIf('missing' in inject('databases').postgres)('a mailbox that fails
     await failingFor(4 * MINUTE_MS)
     expect(await readiness(product)).toMatchObject(isReady)
     await failingFor(5 * MINUTE_MS)
-    expect(await readiness(product)).toEqual(isNotReady)
+    expect(await readiness(product)).toMatchObject(
+      isNotReady({ code: 'mailbox-unreachable', mailbox: 'approvals', providerCode: 'ECONNREFUSED' }),
+    )
   })
 })

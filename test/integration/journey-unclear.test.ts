@@ -173,50 +173,50 @@ describeOnBothDatabases('answers by mail to one address', (open) => {
   })
   afterAll(() => product?.close())
 
-  test('end after twenty a day, while decisions go on', async () => {
+  test('end after ten an hour, while decisions go on', async () => {
     const number = await product.fileHire(thomas)
     const asked = await product.mail(number, 'approval', thomas)
-    for (let round = 0; round < 21; round += 1) await product.reply(asked, 'COMMENT: once more')
-    const messages = await product.inbound(number, 21)
+    for (let round = 0; round < 11; round += 1) await product.reply(asked, 'COMMENT: once more')
+    const messages = await product.inbound(number, 11)
     expect(messages.every(({ outcome }) => outcome === 'commented')).toBe(true)
 
     await product.reply(asked, 'Yes')
-    expect((await product.inbound(number, 22)).at(-1)).toMatchObject({ outcome: 'decided' })
+    expect((await product.inbound(number, 12)).at(-1)).toMatchObject({ outcome: 'decided' })
     const answers = (await product.outbound(number)).filter(({ inReplyTo }) => inReplyTo !== null)
-    expect(answers).toHaveLength(20)
+    expect(answers).toHaveLength(10)
     // The cap is the address's alone.
     await product.mail(number, 'approval', elodie)
   })
 })
 
-describeOnBothDatabases('an unclear answer after twenty answers to one address', (open) => {
+describeOnBothDatabases('an unclear answer after ten answers to one address', (open) => {
   let product: Product
   beforeAll(async () => {
     product = await startProduct(await open(), { remoteApproval: { sendConfirmations: true } })
   })
   afterAll(() => product?.close())
 
-  test('is held for a person, since nobody can be asked back today; confirmations do not count', async () => {
+  test('is held for a person, since nobody can be asked back for now; confirmations do not count', async () => {
     const decided = await product.fileHire(thomas)
     await product.reply(await product.mail(decided, 'approval', thomas), 'Yes')
     await product.mail(decided, 'confirmation', thomas)
 
     const number = await product.fileHire(thomas)
     const asked = await product.mail(number, 'approval', thomas)
-    for (let round = 0; round < 19; round += 1) await product.reply(asked, 'COMMENT: once more')
-    await product.inbound(number, 19)
+    for (let round = 0; round < 9; round += 1) await product.reply(asked, 'COMMENT: once more')
+    await product.inbound(number, 9)
     await product.reply(asked, 'perhaps')
-    expect((await product.inbound(number, 20)).at(-1)).toMatchObject({ outcome: 'asked-back' })
+    expect((await product.inbound(number, 10)).at(-1)).toMatchObject({ outcome: 'asked-back' })
 
     await product.reply(asked, 'perhaps not')
-    expect((await product.inbound(number, 21)).at(-1)).toMatchObject({ outcome: 'held', decision: null })
+    expect((await product.inbound(number, 11)).at(-1)).toMatchObject({ outcome: 'held', decision: null })
     const { timeline, actions } = await product.request(number)
     expect(timeline.filter(({ kind }) => kind === 'reply-held')).toMatchObject([
-      { facts: { reasons: ['daily-cap', expect.any(String)] } },
+      { facts: { reasons: ['answer-cap', expect.any(String)] } },
     ])
     expect(actions).toMatchObject([{ status: 'open' }])
     const answers = (await product.outbound(number)).filter(({ inReplyTo }) => inReplyTo !== null)
     expect(answers.filter(({ kind }) => kind === 'asked-back')).toHaveLength(1)
-    expect(answers).toHaveLength(20)
+    expect(answers).toHaveLength(10)
   })
 })

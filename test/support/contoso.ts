@@ -21,6 +21,7 @@ const listing = z.array(
     id: z.string(),
     subject: z.string(),
     isRead: z.boolean(),
+    itemClass: z.string(),
     internetMessageId: z.string().nullable(),
   }),
 )
@@ -48,6 +49,10 @@ export interface Contoso {
   /** Faults that no call has met yet. */
   faultsLeft(): Promise<number>
   calls(operation: string): Promise<{ count: number; bytes: number }>
+  /** Makes every state of SyncFolderItems that was given out invalid. */
+  forgetSyncStates(address: string): Promise<void>
+  /** Moves a message into Junk, as its owner does in a mail client. */
+  moveToJunk(address: string, id: string): Promise<void>
   /** Sets the company's clocks, against ours. */
   setClock(offsetMs: number): Promise<void>
   close(): Promise<void>
@@ -118,9 +123,35 @@ export async function startContoso(): Promise<Contoso> {
       const counted = calls.parse(await (await control('calls')).json())
       return counted.find((call) => call.operation === operation) ?? { count: 0, bytes: 0 }
     },
+    async forgetSyncStates(address) {
+      const answer = await fetch(`${simulator.http}/_sim/mailboxes/${address}/sync-states`, {
+        method: 'DELETE',
+      })
+      if (!answer.ok) throw new Error(`the simulator forgets nothing: ${await answer.text()}`)
+    },
+    async moveToJunk(address, id) {
+      const granted = await control(`mailboxes/${address}/token`, '')
+      const { access_token: token } = z.object({ access_token: z.string() }).parse(await granted.json())
+      const answer = await fetch(`${simulator.http}/EWS/Exchange.asmx`, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${token}`, 'content-type': 'text/xml; charset=utf-8' },
+        body: moveToJunkRequest(id),
+      })
+      if (!(await answer.text()).includes('NoError')) throw new Error('the message was not moved')
+    },
     async setClock(offsetMs) {
       await setTo('clock', { offsetMs })
     },
     close: () => simulator.close(),
   }
+}
+
+function moveToJunkRequest(id: string): string {
+  const schemas = 'http://schemas.microsoft.com/exchange/services/2006'
+  return (
+    `<s:Envelope xmlns:s="http://schemas.xmlsoap.org/soap/envelope/" xmlns:m="${schemas}/messages" xmlns:t="${schemas}/types">` +
+    '<s:Header><t:RequestServerVersion Version="Exchange2016"/></s:Header><s:Body><m:MoveItem>' +
+    '<m:ToFolderId><t:DistinguishedFolderId Id="junkemail"/></m:ToFolderId>' +
+    `<m:ItemIds><t:ItemId Id="${id}"/></m:ItemIds></m:MoveItem></s:Body></s:Envelope>`
+  )
 }

@@ -86,18 +86,19 @@ export async function openSampleApi(
   await importProcess(context, { definition, mailbox: null })
 
   const mailboxes = openMailboxes(context, {
-    'exchange-online-ews': ({ host, security, user, watchJunk, ...settings }, secrets) => {
+    'exchange-online-ews': ({ host, security, user, watchJunk, maxMessageBytes, ...settings }, secrets) => {
       const http = createHttpClient({ extraCa: null })
       const tokens = createTokenSource({ ...settings, ...secrets }, { http, clock, log })
       return openEwsMailbox(
-        { host, security, address: user, processedFolder: 'Processed', watchJunk },
+        { host, security, address: user, processedFolder: 'Processed', watchJunk, maxMessageBytes },
         { tokens, http, log },
       )
     },
   })
   const operatorToken = 'the-operator-of-this-run'
-  const readiness = async () => ({ ok: true, checks: [{ name: 'database', ok: true }] })
-  const server = createServer({ context, mailboxes, operatorToken, signingKey: null, readiness })
+  const readiness = async () => []
+  const metrics = { token: null, scrape: async () => ({ contentType: 'text/plain', text: '' }) }
+  const server = createServer({ context, mailboxes, operatorToken, signingKey: null, readiness, metrics })
   return {
     server,
     context,

@@ -73,7 +73,8 @@ export async function startScriptedExchange(script: Script): Promise<ScriptedExc
 
 /** A mailbox opened on the script, as the product opens one. */
 export function openScripted({ host, http, tokens }: ScriptedExchange): Mailbox {
-  const settings = { host, security: 'ssl', address, processedFolder: 'Processed', watchJunk: false } as const
+  const rest = { processedFolder: 'Processed', watchJunk: false, maxMessageBytes: 40 * 1024 * 1024 }
+  const settings = { host, security: 'ssl', address, ...rest } as const
   const mailbox = openEwsMailbox(settings, { tokens, http, log: createLog('silent') })
   onTestFinished(() => mailbox.close())
   return mailbox

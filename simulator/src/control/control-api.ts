@@ -10,7 +10,7 @@ import { InvalidInput } from '../invalid-input.ts'
 import { deliver } from '../mail/deliver.ts'
 import { type Folder, folderPath, type Item } from '../mail/folder.ts'
 import { addressesIn, readHeaderBlock } from '../mail/header-block.ts'
-import { findFolder, type Mailbox } from '../mail/mailbox.ts'
+import { findFolder, type Mailbox, visibleFolders } from '../mail/mailbox.ts'
 import { type Origin, origins } from '../mail/stamp-headers.ts'
 import { SubmissionRefused, submitRaw } from '../mail/submit.ts'
 import { readFault } from '../read-fault.ts'
@@ -105,7 +105,7 @@ const routes: Route[] = [
   [
     'GET',
     /^\/mailboxes\/([^/]+)\/folders$/,
-    (call) => ok([...mailboxNamed(call).folders.values()].filter(({ parent }) => parent).map(describeFolder)),
+    (call) => ok(visibleFolders(mailboxNamed(call)).map(describeFolder)),
   ],
   [
     'GET',
@@ -125,6 +125,8 @@ const routes: Route[] = [
   ['DELETE', /^\/faults$/, ({ world }) => ok(world.faults.clear() ?? [])],
   ['GET', /^\/calls$/, ({ world }) => ok(world.calls.list())],
   ['DELETE', /^\/calls$/, ({ world }) => ok(world.calls.clear() ?? [])],
+  ['GET', /^\/in-flight$/, ({ world }) => ok(Object.fromEntries(world.mostInFlight))],
+  ['DELETE', /^\/in-flight$/, ({ world }) => ok(world.mostInFlight.clear() ?? {})],
   ['GET', /^\/tenant$/, (call) => ok(tenantNamed(call))],
   [
     'POST',

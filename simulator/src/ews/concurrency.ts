@@ -16,6 +16,7 @@ export function takeOff(world: World, access: Access | HttpRefusal, soap: SoapRe
   const name = 'user' in access ? access.user.address : impersonatedName(soap)
   const others = world.inFlight.get(name) ?? 0
   world.inFlight.set(name, others + 1)
+  world.mostInFlight.set(name, Math.max(world.mostInFlight.get(name) ?? 0, others + 1))
   const { concurrency } = access.tenant
   return {
     isCrowded: concurrency !== null && others >= concurrency,

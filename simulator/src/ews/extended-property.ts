@@ -3,7 +3,7 @@ import { fieldValue, readHeaderBlock } from '../mail/header-block.ts'
 import type { Mailbox } from '../mail/mailbox.ts'
 import { EwsError } from './ews-error.ts'
 import { mapiProperties } from './mapi-properties.ts'
-import { readValue, type Value, writeValue } from './value.ts'
+import { isSound, readValue, type Value, writeValue } from './value.ts'
 import { element, textElement } from './write-xml.ts'
 import { childNamed, type XmlElement } from './xml-element.ts'
 
@@ -57,16 +57,17 @@ export interface ExtendedValue {
 
 /**
  * Reads a `t:ExtendedProperty`.
- * @throws EwsError ErrorInvalidExtendedProperty
+ * @throws EwsError ErrorInvalidExtendedProperty, ErrorInvalidExtendedPropertyValue
  */
 export function readExtendedValue(element: XmlElement): ExtendedValue {
   const field = childNamed(element, 't:ExtendedFieldURI')
   if (!field) throw new EwsError('ErrorInvalidExtendedProperty')
+  const property = readExtendedProperty(field)
   const several = childNamed(element, 't:Values')?.children.map(({ text }) => text)
-  return {
-    property: readExtendedProperty(field),
-    value: several ?? childNamed(element, 't:Value')?.text ?? '',
-  }
+  if (several) return { property, value: several }
+  const value = childNamed(element, 't:Value')?.text ?? ''
+  if (!isSound(readValue(value, property.type))) throw new EwsError('ErrorInvalidExtendedPropertyValue')
+  return { property, value }
 }
 
 /** The value an item has for a property, or `undefined`. */
@@ -84,9 +85,9 @@ export function extendedValue(mailbox: Mailbox, item: Item, property: ExtendedPr
 export function tagValue<Entry>(
   entry: Entry,
   { key }: ExtendedProperty,
-  table: Record<number, (entry: Entry) => Value>,
+  table: Map<number, (entry: Entry) => Value>,
 ): Value {
-  return key.startsWith('tag ') ? table[Number(key.slice(4))]?.(entry) : undefined
+  return key.startsWith('tag ') ? table.get(Number(key.slice(4)))?.(entry) : undefined
 }
 
 /** The first mail with an unknown X- header only registers the name; its value is stored from the second one on. */

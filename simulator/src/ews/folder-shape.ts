@@ -52,6 +52,10 @@ const folderProperties: FolderProperty[] = [
   },
   { uri: 'folder:EffectiveRights', write: writeEffectiveRights },
   {
+    uri: 'folder:DistinguishedFolderId',
+    write: ({ wellKnown }) => (wellKnown ? textElement('t:DistinguishedFolderId', wellKnown) : ''),
+  },
+  {
     uri: 'folder:UnreadCount',
     write: (folder) => textElement('t:UnreadCount', unreadCount(folder)),
     value: unreadCount,
@@ -66,13 +70,15 @@ const neverSet = [
   'folder:ArchiveTag',
 ]
 
-/** MAPI properties of folders (MS-OXPROPS); by property id. */
-const mapiProperties: Record<number, (folder: Folder) => Value> = {
-  12289: (folder) => folder.displayName,
-  13826: (folder) => folder.items.size,
-  13827: unreadCount,
-  13843: (folder) => folder.folderClass,
-}
+/** MAPI properties of folders (MS-OXPROPS), by property id. */
+const mapiProperties = (mailbox: Mailbox) =>
+  new Map<number, (folder: Folder) => Value>([
+    [0x3001, (folder) => folder.displayName],
+    [0x3602, (folder) => folder.items.size],
+    [0x3603, unreadCount],
+    [0x360a, (folder) => childFolders(mailbox, folder).length > 0],
+    [0x3613, (folder) => folder.folderClass],
+  ])
 
 const defaultProperties = [
   'folder:DisplayName',
@@ -117,27 +123,31 @@ export function writeFolder(mailbox: Mailbox, folder: Folder, { wanted, extended
   for (const { uri, write } of folderProperties) {
     if (wanted.has(uri)) written += write(folder, mailbox)
     // In the schema ExtendedProperty stands behind ChildFolderCount.
-    if (uri === 'folder:ChildFolderCount') written += writeExtendedProperties(folder, extended)
+    if (uri === 'folder:ChildFolderCount') written += writeExtendedProperties(mailbox, folder, extended)
   }
   return `<t:Folder>${written}</t:Folder>`
 }
 
-function writeExtendedProperties(folder: Folder, properties: ExtendedProperty[]): string {
+function writeExtendedProperties(mailbox: Mailbox, folder: Folder, properties: ExtendedProperty[]): string {
+  const table = mapiProperties(mailbox)
   return properties
-    .map((property) => writeExtendedProperty(property, tagValue(folder, property, mapiProperties)))
+    .map((property) => writeExtendedProperty(property, tagValue(folder, property, table)))
     .join('')
 }
 
 /** Reads folder properties for restrictions. */
-export const folderPath: ReadPath<Folder> = (path) => {
-  if (path.name === 't:ExtendedFieldURI') {
-    const property = readExtendedProperty(path)
-    return (folder) => tagValue(folder, property, mapiProperties)
+export function folderPath(mailbox: Mailbox): ReadPath<Folder> {
+  const table = mapiProperties(mailbox)
+  return (path) => {
+    if (path.name === 't:ExtendedFieldURI') {
+      const property = readExtendedProperty(path)
+      return (folder) => tagValue(folder, property, table)
+    }
+    const uri = path.attributes.FieldURI ?? ''
+    const read = folderProperties.find((property) => property.uri === uri)?.value
+    if (!read) throw new EwsError('ErrorUnsupportedPathForQuery', { FieldURI: uri })
+    return read
   }
-  const uri = path.attributes.FieldURI ?? ''
-  const read = folderProperties.find((property) => property.uri === uri)?.value
-  if (!read) throw new EwsError('ErrorUnsupportedPathForQuery', { FieldURI: uri })
-  return read
 }
 
 function unreadCount(folder: Folder): number {

@@ -1,9 +1,10 @@
 import type { Item } from '../mail/folder.ts'
 import { type Address, addressesIn, fieldValue, readHeaderBlock } from '../mail/header-block.ts'
 import { changeKeyOf, conversationIdOf } from '../mail/ids.ts'
+import { writeAttachment } from './attachment.ts'
 import { writeEffectiveRights } from './effective-rights.ts'
 import { conversationTopic, displayNames } from './mapi-properties.ts'
-import { bodyAs, type MessageContent, textToHtml, uniqueText } from './message-content.ts'
+import { bodyAs, type MessageContent, type ReadContent, textToHtml, uniqueText } from './message-content.ts'
 import type { Value } from './value.ts'
 import { dateTime, element, escapeXml, textElement } from './write-xml.ts'
 
@@ -24,7 +25,7 @@ interface Rendering {
   bodyType: string
   uniqueBodyType: string
   /** Read from the message only when a wanted property needs it. */
-  content: MessageContent
+  content: ReadContent
 }
 
 /** Every property the simulator knows, in the order of ItemType and MessageType in types.xsd. */
@@ -48,6 +49,18 @@ export const itemProperties: ItemProperty[] = [
     uri: 'item:Body',
     where: 'item',
     write: (_, rendering) => writeBody('t:Body', rendering.content, rendering.bodyType),
+  },
+  {
+    uri: 'item:Attachments',
+    where: 'item',
+    write: (item, { content: { attachments } }) =>
+      attachments.length === 0
+        ? ''
+        : element(
+            't:Attachments',
+            {},
+            attachments.map((one, at) => writeAttachment(item, at, one, { withContent: false })).join(''),
+          ),
   },
   dateProperty('item:DateTimeReceived', (item) => item.receivedAt),
   numberProperty('item:Size', (item) => item.raw.length),

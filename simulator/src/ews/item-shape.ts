@@ -8,7 +8,7 @@ import {
   writeExtendedProperty,
 } from './extended-property.ts'
 import { defaultProperties, itemProperties, neverSet } from './item-properties.ts'
-import { type MessageContent, readContent } from './message-content.ts'
+import { type ReadContent, readContent } from './message-content.ts'
 import { NotSimulated } from './validate-request.ts'
 import { childNamed, childrenOf, childText, isTrue, type XmlElement } from './xml-element.ts'
 
@@ -63,8 +63,8 @@ function baseProperties(base: string | undefined): string[] {
   return itemProperties.map(({ uri }) => uri).filter((uri) => !heavy.includes(uri))
 }
 
-const ofContent = ['item:Body', 'item:UniqueBody', 'item:TextBody']
-const noContent: MessageContent = { text: '', html: null }
+const ofContent = ['item:Attachments', 'item:Body', 'item:UniqueBody', 'item:TextBody']
+const noContent: ReadContent = { text: '', html: null, attachments: [] }
 
 /** A `t:Message` with what the shape wants, in schema order. */
 export async function writeItem(mailbox: Mailbox, item: Item, shape: ItemShape): Promise<string> {

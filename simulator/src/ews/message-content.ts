@@ -1,17 +1,33 @@
 import PostalMime from 'postal-mime'
 import type { Item } from '../mail/folder.ts'
+import type { FileAttachment } from './attachment.ts'
 
-/** The readable parts of a message. */
+/** The body of a message. */
 export interface MessageContent {
   text: string
   /** `null` when the message has none. */
   html: string | null
 }
 
-export async function readContent(item: Item): Promise<MessageContent> {
-  const email = await PostalMime.parse(item.raw)
+/** All parts of a message. */
+export interface ReadContent extends MessageContent {
+  attachments: FileAttachment[]
+}
+
+export async function readContent(item: Item): Promise<ReadContent> {
+  const email = await PostalMime.parse(item.raw, { attachmentEncoding: 'arraybuffer' })
   const html = email.html ?? null
-  return { html, text: email.text ?? (html === null ? '' : htmlToText(html)) }
+  return {
+    html,
+    text: email.text ?? (html === null ? '' : htmlToText(html)),
+    attachments: email.attachments.map(({ filename, mimeType, contentId, disposition, content }) => ({
+      name: filename ?? '',
+      contentType: mimeType,
+      contentId: contentId?.replace(/^<|>$/g, '') ?? null,
+      isInline: disposition === 'inline',
+      content: typeof content === 'string' ? Buffer.from(content) : Buffer.from(content as ArrayBuffer),
+    })),
+  }
 }
 
 /** A body in the type asked for; `Best` gives HTML where there is some. */

@@ -6,6 +6,7 @@ import { createItem } from './operations/create-item.ts'
 import { deleteItem } from './operations/delete-item.ts'
 import { findFolder } from './operations/find-folder.ts'
 import { findItem } from './operations/find-item.ts'
+import { getAttachment } from './operations/get-attachment.ts'
 import { getEvents } from './operations/get-events.ts'
 import { getFolder } from './operations/get-folder.ts'
 import { getItem } from './operations/get-item.ts'
@@ -13,6 +14,7 @@ import { moveItem } from './operations/move-item.ts'
 import { resolveNames } from './operations/resolve-names.ts'
 import { sendItem } from './operations/send-item.ts'
 import { subscribe } from './operations/subscribe.ts'
+import { syncFolderHierarchy } from './operations/sync-folder-hierarchy.ts'
 import { syncFolderItems } from './operations/sync-folder-items.ts'
 import { unsubscribe } from './operations/unsubscribe.ts'
 import { updateItem } from './operations/update-item.ts'
@@ -26,6 +28,7 @@ export const operations: Record<string, Operation> = {
   DeleteItem: deleteItem,
   FindFolder: findFolder,
   FindItem: findItem,
+  GetAttachment: getAttachment,
   GetEvents: getEvents,
   GetFolder: getFolder,
   GetItem: getItem,
@@ -33,6 +36,7 @@ export const operations: Record<string, Operation> = {
   ResolveNames: resolveNames,
   SendItem: sendItem,
   Subscribe: subscribe,
+  SyncFolderHierarchy: syncFolderHierarchy,
   SyncFolderItems: syncFolderItems,
   Unsubscribe: unsubscribe,
   UpdateItem: updateItem,

@@ -5,6 +5,7 @@ import type { Mailbox } from '../mail/mailbox.ts'
 import { readAddresses, writeAddressList } from './address-list.ts'
 import { EwsError } from './ews-error.ts'
 import { type ExtendedValue, readExtendedValue } from './extended-property.ts'
+import { MSGFLAG_READ, MSGFLAG_UNSENT } from './mapi-properties.ts'
 import { NotSimulated } from './validate-request.ts'
 import { childNamed, childText, isTrue, localName, type XmlElement } from './xml-element.ts'
 
@@ -24,15 +25,37 @@ const besideMime = ['MimeContent', 'ItemClass', 'Categories', 'Importance', 'Ext
  */
 export function readMessage(mailbox: Mailbox, message: XmlElement): ItemContent {
   const mime = childNamed(message, 't:MimeContent')
-  const extended = message.children.filter(({ name }) => name === 't:ExtendedProperty').map(readExtendedValue)
+  const values = message.children.filter(({ name }) => name === 't:ExtendedProperty').map(readExtendedValue)
   return {
-    raw: mime ? readMime(message, mime) : composeStructured(mailbox, message, extended),
+    raw: mime ? readMime(message, mime) : composeStructured(mailbox, message, values),
     itemClass: childText(message, 't:ItemClass') ?? 'IPM.Note',
     importance: childText(message, 't:Importance') ?? 'Normal',
     isRead: isTrue(childText(message, 't:IsRead') ?? 'true'),
     categories: (childNamed(message, 't:Categories')?.children ?? []).map(({ text }) => text),
-    extended: new Map(extended.map(({ property, value }) => [property.key, value])),
+    ...readStates(values),
+    extended: new Map(
+      values
+        .filter(({ property }) => !(property.key in states))
+        .map(({ property, value }) => [property.key, value]),
+    ),
   }
+}
+
+/**
+ * MAPI properties that are written at creation only: with them a client puts a message into a folder as if it had been
+ * received, where CreateItem alone makes drafts.
+ */
+const states: Record<string, (value: string) => Partial<ItemContent>> = {
+  'tag 3590': (value) => ({ receivedAt: Date.parse(value) }), // 0x0E06, PR_MESSAGE_DELIVERY_TIME
+  'tag 3591': (value) => ({
+    isRead: (Number(value) & MSGFLAG_READ) !== 0,
+    isDraft: (Number(value) & MSGFLAG_UNSENT) !== 0,
+  }), // 0x0E07, PR_MESSAGE_FLAGS
+}
+
+function readStates(values: ExtendedValue[]): Partial<ItemContent> {
+  const read = values.map(({ property, value }) => states[property.key]?.(String(value)) ?? {})
+  return Object.assign({}, ...read)
 }
 
 function readMime(message: XmlElement, mime: XmlElement): Buffer {

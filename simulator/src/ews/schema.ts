@@ -40,6 +40,11 @@ const OTHER_IDS = 'OccurrenceItemId:NotSimulated|RecurringMasterItemId:NotSimula
 
 export const complexTypes: Record<string, ComplexType> = {
   // Operations
+  SyncFolderHierarchy: sequence('m', [
+    'FolderShape:FolderShape',
+    'SyncFolderId:TargetFolderId?',
+    'SyncState:string?',
+  ]),
   SyncFolderItems: sequence('m', [
     'ItemShape:ItemShape',
     'SyncFolderId:TargetFolderId',
@@ -62,6 +67,7 @@ export const complexTypes: Record<string, ComplexType> = {
     ['Traversal:itemTraversal!'],
   ),
   GetItem: sequence('m', ['ItemShape:ItemShape', 'ItemIds:ItemIds']),
+  GetAttachment: sequence('m', ['AttachmentShape:AttachmentShape?', 'AttachmentIds:AttachmentIds']),
   CreateItem: sequence(
     'm',
     ['SavedItemFolderId:TargetFolderId?', 'Items:Items'],
@@ -143,6 +149,12 @@ export const complexTypes: Record<string, ComplexType> = {
     'MaximumBodySize:int?',
     'AdditionalProperties:Paths?',
   ]),
+  AttachmentShape: sequence('t', [
+    'IncludeMimeContent:boolean?',
+    'BodyType:bodyShape?',
+    'FilterHtmlContent:boolean?',
+    'AdditionalProperties:Paths?',
+  ]),
   FolderShape: sequence('t', ['BaseShape:baseShape', 'AdditionalProperties:Paths?']),
   Paths: list(`${PATH}+`),
   FieldURI: empty('FieldURI:string!'),
@@ -162,6 +174,8 @@ export const complexTypes: Record<string, ComplexType> = {
     'FolderId:FolderId|DistinguishedFolderId:DistinguishedFolderId|AddressListId:NotSimulated',
   ]),
   FolderIds: list('FolderId:FolderId|DistinguishedFolderId:DistinguishedFolderId+'),
+  AttachmentId: empty('Id:string!'),
+  AttachmentIds: list('AttachmentId:AttachmentId+'),
   SubscriptionIds: list('SubscriptionId:nonEmptyString+'),
   AlternateIds: list(
     'AlternateId:AlternateId|AlternatePublicFolderId:NotSimulated|AlternatePublicFolderItemId:NotSimulated+',

@@ -6,7 +6,7 @@ import { openEnvelopeStream } from './envelope-stream.ts'
 import { EwsError } from './ews-error.ts'
 import type { Answer } from './operation.ts'
 import { type Disconnect, expireWhenIdle, isAbout, type Subscription } from './subscription.ts'
-import { writeResponse } from './write-answer.ts'
+import { withBareRoot, writeResponse } from './write-answer.ts'
 import { writeLostSubscriptions, writeNotification } from './write-notification.ts'
 import { textElement } from './write-xml.ts'
 import { childrenOf, childText, type XmlElement } from './xml-element.ts'
@@ -30,10 +30,12 @@ export function streamEvents(
   response: ServerResponse,
   transmission: Transmission | null,
 ): void {
-  const { world, mailbox } = caller
+  const { world, tenant, mailbox } = caller
   const stream = openEnvelopeStream(response, transmission)
-  const tell: Tell = (answer, errorTail = '') =>
-    stream.write(writeResponse('GetStreamingEvents', [answer], errorTail))
+  const tell: Tell = (answer, errorTail = '') => {
+    const envelope = writeResponse('GetStreamingEvents', [answer], errorTail)
+    stream.write(tenant.bareStreams ? withBareRoot(envelope) : envelope)
+  }
   const end: Tell = (answer, errorTail) => {
     tell(answer, errorTail)
     stream.end()

@@ -21,6 +21,11 @@ export function readValue(text: string, type: string): Value {
   return type === 'SystemTime' ? new Date(text) : text
 }
 
+/** Whether a text was one of the type it was read as. */
+export function isSound(value: Value): boolean {
+  return value instanceof Date || typeof value === 'number' ? !Number.isNaN(Number(value)) : true
+}
+
 /** One value as the schema writes it. */
 export function writeValue(value: Exclude<Value, undefined | string[]>): string {
   return value instanceof Date ? dateTime(value.getTime()) : String(value)

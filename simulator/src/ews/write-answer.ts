@@ -13,6 +13,13 @@ function writeEnvelope(body: string): string {
   )
 }
 
+/** The same envelope with a root element that has no prefix. */
+export function withBareRoot(envelope: string): string {
+  return envelope
+    .replace('<s:Envelope ', `<Envelope xmlns="${namespaces.s}" `)
+    .replace('</s:Envelope>', '</Envelope>')
+}
+
 /** The answer of an operation: one response message after the other. */
 export function writeResponse(operation: string, answers: Answer[], errorTail: string): string {
   const messages = answers.map((answer) => writeResponseMessage(operation, answer, errorTail)).join('')

@@ -36,7 +36,9 @@ export function findItem(mailbox: Mailbox, restId: string): Item {
  */
 export function findFolder(mailbox: Mailbox, name: string): Folder {
   const wanted = name.toLowerCase()
-  if (Object.hasOwn(wellKnownFolders, wanted)) return wellKnownFolder(mailbox, wanted as WellKnownFolder)
+  // Graph has no name for the root above all that the owner sees.
+  if (wanted !== 'root' && Object.hasOwn(wellKnownFolders, wanted))
+    return wellKnownFolder(mailbox, wanted as WellKnownFolder)
   const id = fromRestId(name)
   if (!isWellFormedId(id)) throw graphErrors.malformedId()
   const folder = mailbox.folders.get(id)

@@ -18,7 +18,7 @@ export function takeAutomaticReply(mailbox: Mailbox, raw: Buffer, sender: string
   const key = sender.toLowerCase()
   if (!reply || sender === '' || reply.answered.has(key)) return null
   const { fields } = readHeaderBlock(raw)
-  if (isAutomatic(fields) || suppressesOutOfOffice(fields)) return null
+  if (isAutomatic(fields) || suppressesAnswer(fields, 'oof')) return null
   reply.answered.add(key)
 
   const prefix = subjectPrefix[mailbox.locale.slice(0, 2)] ?? 'Automatic reply: '
@@ -46,7 +46,8 @@ function isAutomatic(fields: HeaderField[]): boolean {
   return !submitted.startsWith('no') || /^(bulk|junk|list)$/i.test(fieldValue(fields, 'Precedence') ?? '')
 }
 
-function suppressesOutOfOffice(fields: HeaderField[]): boolean {
+/** Whether X-Auto-Response-Suppress asks for no answer of this kind. */
+export function suppressesAnswer(fields: HeaderField[], kind: 'oof' | 'rn'): boolean {
   const values = (fieldValue(fields, 'X-Auto-Response-Suppress') ?? '').toLowerCase().split(/[\s,;]+/)
-  return values.includes('all') || values.includes('oof')
+  return values.includes('all') || values.includes(kind)
 }

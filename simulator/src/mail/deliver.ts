@@ -2,7 +2,7 @@ import { findMailbox, listMailboxes, tenantOfDomain, type World } from '../world
 import { OUT_OF_OFFICE_CLASS, takeAutomaticReply } from './automatic-reply.ts'
 import { domainOf } from './domain-of.ts'
 import type { Item } from './folder.ts'
-import { readHeaderBlock } from './header-block.ts'
+import { fieldValue, readHeaderBlock } from './header-block.ts'
 import { itemClassOf } from './item-class-of.ts'
 import { addItem, type Mailbox, wellKnownFolder } from './mailbox.ts'
 import { composeNonDelivery, type Failure } from './non-delivery.ts'
@@ -55,6 +55,7 @@ export function deliver(
       itemClass: arrival.itemClass ?? itemClassOf(raw),
       isDelivered: true,
       isInternal: arrival.origin === 'internal',
+      isReceiptPending: fieldValue(readHeaderBlock(raw).fields, 'Disposition-Notification-To') !== undefined,
     },
     'NewMail',
   )

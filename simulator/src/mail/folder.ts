@@ -35,6 +35,8 @@ export interface Item {
   readonly isDelivered: boolean
   /** Came from a mailbox of the same tenant, so its sender is a directory entry. */
   readonly isInternal: boolean
+  /** Whether its author asked for a read receipt and has had none. */
+  isReceiptPending: boolean
   importance: string
   categories: string[]
   /** Set by clients, as they wrote it; by the key of `ExtendedProperty`. */
@@ -58,6 +60,7 @@ export interface ItemContent {
   isDraft?: boolean
   isDelivered?: boolean
   isInternal?: boolean
+  isReceiptPending?: boolean
   importance?: string
   categories?: string[]
   extended?: Map<string, string | string[]>
@@ -71,7 +74,9 @@ export function createFolder(
   return { ...fields, items: new Map(), log: createChangeLog() }
 }
 
-/** `Inbox/Processed`: the names from below the root. */
+/** `Inbox/Processed`: the names from below the top of the information store, which stands below the root. */
 export function folderPath(folder: Folder): string {
-  return folder.parent?.parent ? `${folderPath(folder.parent)}/${folder.displayName}` : folder.displayName
+  return folder.parent?.parent?.parent
+    ? `${folderPath(folder.parent)}/${folder.displayName}`
+    : folder.displayName
 }

@@ -34,7 +34,11 @@ const formats: Record<string, IdFormat> = {
   OwaId: {
     // Made for the query of a URL.
     write: (id) => encodeURIComponent(base64(id)),
-    read: (text) => Buffer.from(text.replaceAll('%2B', '+').replaceAll('%2F', '/'), 'base64'),
+    read: (text) =>
+      Buffer.from(
+        text.replace(/%(2B|2F|3D)/g, (code) => decodeURIComponent(code)),
+        'base64',
+      ),
   },
 }
 

@@ -40,6 +40,21 @@ export function isWellFormedId(id: string, head = idHead): boolean {
   return bytes.length === ID_BYTES && bytes.subarray(0, head.length).equals(head)
 }
 
+/** The id of an item's attachment by its position; it changes when the item's does. */
+export function attachmentIdOf(itemId: string, position: number): string {
+  const mark = Buffer.alloc(2)
+  mark.writeUInt16BE(position)
+  return Buffer.concat([Buffer.from(itemId, 'base64'), mark]).toString('base64')
+}
+
+/** What an attachment's id was made of, or `null` when it is none. */
+export function readAttachmentId(id: string): { itemId: string; position: number } | null {
+  const bytes = Buffer.from(id, 'base64')
+  const itemId = bytes.subarray(0, ID_BYTES).toString('base64')
+  if (bytes.length !== ID_BYTES + 2 || !isWellFormedId(itemId)) return null
+  return { itemId, position: bytes.readUInt16BE(ID_BYTES) }
+}
+
 /** The ChangeKey of a version: another one after every write. */
 export function changeKeyOf(sequence: number): string {
   const key = Buffer.alloc(16)

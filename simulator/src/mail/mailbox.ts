@@ -81,16 +81,18 @@ export function createMailbox(
   return mailbox
 }
 
-/** Adds a folder; without a parent it stands below the root. The caller has made sure that the name is free. */
+/**
+ * Adds a folder; without a parent it stands at the top of what the owner sees. The caller has made sure that the name
+ * is free.
+ */
 export function openFolder(
   mailbox: Mailbox,
   fields: { displayName: string; parent?: Folder; wellKnown?: WellKnownFolder; folderClass?: string },
 ): Folder {
-  const isRoot = fields.wellKnown === 'msgfolderroot'
   mailbox.sequence += 1
   const folder = createFolder({
     id: mailbox.ids.folder(mailbox.sequence),
-    parent: isRoot ? null : (fields.parent ?? wellKnownFolder(mailbox, 'msgfolderroot')),
+    parent: fields.parent ?? usualParent(mailbox, fields.wellKnown),
     wellKnown: fields.wellKnown ?? null,
     displayName: fields.displayName,
     folderClass: fields.folderClass ?? 'IPF.Note',
@@ -100,9 +102,19 @@ export function openFolder(
   return folder
 }
 
+function usualParent(mailbox: Mailbox, name: WellKnownFolder | undefined): Folder | null {
+  if (name === 'root') return null
+  return wellKnownFolder(mailbox, name === 'msgfolderroot' ? 'root' : 'msgfolderroot')
+}
+
 export function wellKnownFolder(mailbox: Mailbox, name: WellKnownFolder): Folder {
   for (const folder of mailbox.folders.values()) if (folder.wellKnown === name) return folder
   throw new Error(`${mailbox.address} lacks its ${name}`)
+}
+
+/** The folders that their owner sees: all below the top of the information store. */
+export function visibleFolders(mailbox: Mailbox): Folder[] {
+  return [...mailbox.folders.values()].filter((folder) => folder.parent?.parent)
 }
 
 export function childFolders(mailbox: Mailbox, parent: Folder): Folder[] {
@@ -184,6 +196,7 @@ function insert(mailbox: Mailbox, folder: Folder, content: ItemContent): Item {
     isDraft: content.isDraft ?? false,
     isDelivered: content.isDelivered ?? false,
     isInternal: content.isInternal ?? false,
+    isReceiptPending: content.isReceiptPending ?? false,
     importance: content.importance ?? 'Normal',
     categories: content.categories ?? [],
     extended: content.extended ?? new Map(),
@@ -208,18 +221,8 @@ function takeOut(mailbox: Mailbox, item: Item): void {
 
 /** What of an item goes on when it is moved, copied or kept for later. */
 export function contentOf(item: Item): ItemContent {
-  const {
-    raw,
-    immutableId,
-    summary,
-    itemClass,
-    isRead,
-    isDraft,
-    isDelivered,
-    isInternal,
-    importance,
-    receivedAt,
-  } = item
+  const { raw, immutableId, summary, itemClass, isRead, isDraft, isDelivered } = item
+  const { isInternal, isReceiptPending, importance, receivedAt } = item
   return {
     raw,
     immutableId,
@@ -229,6 +232,7 @@ export function contentOf(item: Item): ItemContent {
     isDraft,
     isDelivered,
     isInternal,
+    isReceiptPending,
     importance,
     receivedAt,
     categories: [...item.categories],

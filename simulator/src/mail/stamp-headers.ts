@@ -5,10 +5,17 @@ import { addressesIn, type HeaderField, readHeaderBlock, rewriteHeader } from '.
 import type { Mailbox } from './mailbox.ts'
 
 /**
- * How a message reached the mailbox: from a mailbox of the same tenant; from the internet with or without DMARC;
- * by Direct Send with a From of the own domain; from the internet and taken for spam.
+ * How a message reached the mailbox: from a mailbox of the same tenant; from the internet with DMARC, from a domain
+ * that publishes nothing to check, or failing DMARC; by Direct Send with a From of the own domain; from the internet and taken for spam.
  */
-export const origins = ['internal', 'external-pass', 'external-fail', 'spoof', 'junk'] as const
+export const origins = [
+  'internal',
+  'external-pass',
+  'external-softpass',
+  'external-fail',
+  'spoof',
+  'junk',
+] as const
 
 export type Origin = (typeof origins)[number]
 
@@ -118,6 +125,12 @@ function authenticationResults(origin: Origin, domain: string): string {
       `header.d=${domain};dmarc=pass action=none\r\n header.from=${domain};compauth=pass reason=100`
     )
   }
+  if (origin === 'external-softpass') {
+    return (
+      `spf=none (sender IP is ${FOREIGN_IP})\r\n smtp.mailfrom=${domain}; dkim=none (message not signed)\r\n ` +
+      `header.d=none;dmarc=none action=none\r\n header.from=${domain};compauth=softpass reason=201`
+    )
+  }
   // reason 001: implicit failure of a foreign domain; 601: implicit failure with a From of the receiving domain.
   const reason = origin === 'spoof' ? '601' : '001'
   return (
@@ -127,6 +140,8 @@ function authenticationResults(origin: Origin, domain: string): string {
 }
 
 function spfLine(origin: Origin, domain: string): string {
+  if (origin === 'external-softpass')
+    return `None (protection.outlook.com: ${domain} does not designate permitted sender hosts)`
   const isProven = origin === 'external-pass' || origin === 'junk'
   return isProven
     ? `Pass (protection.outlook.com: domain of ${domain} designates ${FOREIGN_IP} as permitted sender)`

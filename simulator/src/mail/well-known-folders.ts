@@ -1,5 +1,6 @@
-/** The folders every mailbox has: the id a client names them by, and the name it shows. */
+/** The folders every mailbox has, parents first: the id a client names them by, and the name it shows. */
 export const wellKnownFolders = {
+  root: 'Root',
   msgfolderroot: 'Top of Information Store',
   inbox: 'Inbox',
   drafts: 'Drafts',

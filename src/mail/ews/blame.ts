@@ -15,26 +15,28 @@ export type Blame =
   /** Exchange did not get to it. */
   | 'not-tried'
 
-const byCode: Record<string, Blame> = {
-  ErrorBatchProcessingStopped: 'not-tried',
-  ErrorTimeoutExpired: 'size',
-  // Beyond our bounds, as a few mails with very many headers can bring about.
-  'unreadable-answer': 'size',
-  'answer-too-large': 'size',
-  'HTTP 413': 'size',
-  // A damaged item; but also a server that is ill.
-  ErrorInternalServerError: 'unclear',
-  // A protected item; but also an application that may not open the mailbox.
-  ErrorAccessDenied: 'unclear',
-  TimeoutError: 'time',
-  UND_ERR_HEADERS_TIMEOUT: 'time',
-  UND_ERR_BODY_TIMEOUT: 'time',
-  'HTTP 408': 'time',
-  'HTTP 504': 'time',
-}
+const byCode = new Map<string, Blame>(
+  Object.entries({
+    ErrorBatchProcessingStopped: 'not-tried',
+    ErrorTimeoutExpired: 'size',
+    // Beyond our bounds, as a few mails with very many headers can bring about.
+    'unreadable-answer': 'size',
+    'answer-too-large': 'size',
+    'HTTP 413': 'size',
+    // A damaged item; but also a server that is ill.
+    ErrorInternalServerError: 'unclear',
+    // A protected item; but also an application that may not open the mailbox.
+    ErrorAccessDenied: 'unclear',
+    TimeoutError: 'time',
+    UND_ERR_HEADERS_TIMEOUT: 'time',
+    UND_ERR_BODY_TIMEOUT: 'time',
+    'HTTP 408': 'time',
+    'HTTP 504': 'time',
+  }),
+)
 
 export function blameFor({ kind, retry, providerCode }: MailError): Blame {
-  const listed = byCode[providerCode]
+  const listed = byCode.get(providerCode)
   if (listed !== undefined) return listed
   const ofTheMailbox = kind === 'throttled' || kind === 'unavailable' || retry === 'pause-mailbox'
   return ofTheMailbox ? 'mailbox' : 'item'

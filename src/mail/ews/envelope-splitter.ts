@@ -14,19 +14,23 @@ const endTagLength = 140
  */
 export async function* splitEnvelopes(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<string> {
   const decoder = new TextDecoder()
-  let waiting = ''
+  /** What of the envelope has come and holds no part of its end tag, so that no octet is looked at twice over. */
+  let begun: string[] = []
+  let length = 0
+  let tail = ''
   for await (const chunk of chunks) {
-    let searchFrom = Math.max(0, waiting.length - endTagLength)
-    waiting += decoder.decode(chunk, { stream: true })
-    for (;;) {
-      const end = endTag.exec(waiting.slice(searchFrom))
-      if (end === null) break
-      const length = searchFrom + end.index + end[0].length
-      yield waiting.slice(0, length)
-      waiting = waiting.slice(length)
-      searchFrom = 0
+    let text = tail + decoder.decode(chunk, { stream: true })
+    for (let end = endTag.exec(text); end !== null; end = endTag.exec(text)) {
+      const next = end.index + end[0].length
+      yield begun.join('') + text.slice(0, next)
+      text = text.slice(next)
+      begun = []
+      length = 0
     }
-    if (waiting.length > largestEnvelope)
-      throw unreadable(`an envelope of more than ${largestEnvelope} characters`)
+    const settled = Math.max(0, text.length - endTagLength)
+    if (settled > 0) begun.push(text.slice(0, settled))
+    length += settled
+    tail = text.slice(settled)
+    if (length > largestEnvelope) throw unreadable(`an envelope of more than ${largestEnvelope} characters`)
   }
 }

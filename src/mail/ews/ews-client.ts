@@ -15,6 +15,7 @@ import type { Operation } from './operation.ts'
 import { mostRedirects, redirectTarget } from './redirect.ts'
 import { readMessages, readResponseMessages, unreadable } from './response-message.ts'
 import { readEnvelope, writeEnvelope } from './soap-envelope.ts'
+import { traceCall } from './trace-call.ts'
 
 export interface EwsClient {
   /** Throws `MailError` when the call failed as a whole. */
@@ -67,6 +68,7 @@ export function createEwsClient(url: string, address: string, parts: EwsClientPa
         { operation: operation.name, items: operation.count, status, elapsedMs, requestId },
         'EWS call',
       )
+      traceCall(log, { operation: operation.name, requestId, url: target, body, answer })
       backEnd = backEndCookie(answer.headers) ?? backEnd
       return answer
     }

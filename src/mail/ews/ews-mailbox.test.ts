@@ -8,7 +8,12 @@ function open(settings: Pick<EwsSettings, 'host' | 'security'>) {
   const http = createHttpClient({ extraCa: null })
   onTestFinished(() => http.close())
   const tokens = { token: async () => 'token', reject() {} }
-  const rest = { address: 'approvals@contoso.example', processedFolder: 'Processed', watchJunk: true }
+  const rest = {
+    address: 'approvals@contoso.example',
+    processedFolder: 'Processed',
+    watchJunk: true,
+    maxMessageBytes: 1,
+  }
   return openEwsMailbox({ ...settings, ...rest }, { tokens, http, log: createLog('silent') })
 }
 

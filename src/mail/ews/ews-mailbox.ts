@@ -1,4 +1,5 @@
-import { type HttpClient, isLoopback } from '../../lib/http-client.ts'
+import type { HttpClient } from '../../lib/http-client.ts'
+import { isLoopback } from '../../lib/is-loopback.ts'
 import type { Log } from '../../lib/log.ts'
 import type { TokenSource } from '../../oauth/token-source.ts'
 import { MailError } from '../errors.ts'
@@ -26,6 +27,8 @@ export interface EwsSettings {
   /** Name of the folder under Inbox into which settled messages are moved. */
   processedFolder: string
   watchJunk: boolean
+  /** A larger message, as the store counts it, is not fetched. */
+  maxMessageBytes: number
 }
 
 export interface EwsParts {
@@ -42,7 +45,12 @@ export interface EwsParts {
 export function openEwsMailbox(settings: EwsSettings, parts: EwsParts): Mailbox {
   const url = ewsUrl(settings)
   const client = createEwsClient(url, settings.address, parts)
-  const shared = { client, sizes: batchSizes(), log: parts.log }
+  const shared = {
+    client,
+    sizes: batchSizes(),
+    maxMessageBytes: settings.maxMessageBytes,
+    log: parts.log,
+  }
   const folders: Folder[] = settings.watchJunk ? ['inbox', 'junk'] : ['inbox']
   const folder = processedFolder(client, settings.processedFolder)
   const newMail = newMailWait(client, settings.watchJunk ? [inbox, junkEmail] : [inbox], parts.log)

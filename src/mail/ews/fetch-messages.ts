@@ -16,9 +16,6 @@ export interface Fetched {
   stoppedBy: MailError | null
 }
 
-/** Exchange takes no larger mail by default; one larger still (limits go up to 150 MB) is no answer to a question. */
-const largestMessage = 40 * 1024 * 1024
-
 /** What the head of a message weighs in an answer, with all its headers. */
 const headSize = 16 * 1024
 
@@ -65,7 +62,7 @@ export async function chooseOurs(items: ListedItem[], areOurs: AreOurs): Promise
 export async function fetchMessages(
   items: ListedItem[],
   folder: Folder | null,
-  { client, sizes, log }: MailboxParts,
+  { client, sizes, maxMessageBytes, log }: MailboxParts,
   signal: AbortSignal,
 ): Promise<Fetched> {
   const inboxId =
@@ -73,8 +70,10 @@ export async function fetchMessages(
   // Mail counts as lying in Junk unless it lies in Inbox: Junk is the folder that is trusted less.
   const folderOf = (item: FetchedItem) => folder ?? (item.parentFolderId === inboxId ? 'inbox' : 'junk')
   const messages: RawMessage[] = []
-  const failed: FailedItem[] = items.filter(({ size }) => size > largestMessage).map(tooLarge)
-  const wanted = items.filter(({ size }) => size <= largestMessage)
+  const failed: FailedItem[] = items
+    .filter(({ size }) => size > maxMessageBytes)
+    .map((item) => tooLarge(item, maxMessageBytes))
+  const wanted = items.filter(({ size }) => size <= maxMessageBytes)
 
   const options = {
     size: sizes.contents,
@@ -103,14 +102,14 @@ function rawMessage(providerId: string, item: FetchedItem, folder: Folder): RawM
   return { providerId, folder, receivedAt, raw, originalOctets: false, transportHeaders, itemClass }
 }
 
-function tooLarge({ id, size }: ListedItem): FailedItem {
+function tooLarge({ id, size, head }: ListedItem, most: number): FailedItem {
   const megabytes = String(Math.ceil(size / (1024 * 1024)))
   const error = new MailError(`The message has ${megabytes} MB`, {
     kind: 'refused',
     retry: 'never',
     providerCode: 'message-too-large',
     messageKey: 'receive.too-large',
-    messageValues: { megabytes, limit: String(largestMessage / (1024 * 1024)) },
+    messageValues: { megabytes, limit: String(Math.floor(most / (1024 * 1024))) },
   })
-  return { providerId: id, error }
+  return { providerId: id, error, head }
 }

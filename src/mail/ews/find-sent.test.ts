@@ -29,6 +29,7 @@ test('a mailbox that cannot be asked leaves no reply token in the log', async ()
       address: 'approvals@contoso.example',
       processedFolder: 'Processed',
       watchJunk: false,
+      maxMessageBytes: 1,
     },
     { tokens, http, log },
   )

@@ -9,6 +9,8 @@ import { getFolder } from './operations/get-folder.ts'
 export interface MailboxParts {
   client: EwsClient
   sizes: BatchSizes
+  /** A larger message is not fetched. */
+  maxMessageBytes: number
   log: Log
 }
 

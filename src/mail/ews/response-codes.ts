@@ -108,7 +108,8 @@ export function responseCodeError(
   address: string,
   headerWaitMs: number | null = null,
 ): MailError {
-  const meaning = meanings[code] ?? unlisted
+  // The code is the server's: `constructor` is none of ours.
+  const meaning = (Object.hasOwn(meanings, code) ? meanings[code] : undefined) ?? unlisted
   const wait = backOff(element) ?? headerWaitMs
   const text = (textAt(element, 'MessageText') || textAt(element, 'Message')).slice(0, 300)
   return new MailError(`Exchange answered ${code}${text === '' ? '' : `: ${text}`}`, {

@@ -90,6 +90,7 @@ test('after the server closes, the same subscription is listened to again', asyn
   const connection = await exchange.connection()
   connection.write(message(opened))
   await first
+  connection.write(message(heartbeat))
   connection.end(message(closed))
   await exchange.wait()
 
@@ -105,6 +106,7 @@ test('a subscription that ran out wakes, and is made anew', async () => {
   const connection = await exchange.connection()
   connection.write(message(opened))
   await first
+  connection.write(message(heartbeat))
   connection.end(message(closed))
   await exchange.wait()
 
@@ -128,6 +130,47 @@ test('a subscription that is lost at birth is a failure, so that nobody asks in 
   const first = exchange.wait()
   ;(await exchange.connection()).end(message('', 'ErrorSubscriptionNotFound'))
   await expect(first).rejects.toMatchObject({ providerCode: 'ErrorSubscriptionNotFound' })
+})
+
+test.each([
+  ['ErrorSubscriptionNotFound', 'protocol'],
+  ['ErrorInvalidSubscription', 'protocol'],
+  ['ErrorExceededConnectionCount', 'throttled'],
+  ['ErrorExceededSubscriptionCount', 'throttled'],
+])('%s, again and again, is told each time, so that polling takes over', async (code, kind) => {
+  const exchange = await open()
+  for (let round = 0; round < 3; round += 1) {
+    const waiting = exchange.wait()
+    ;(await exchange.connection()).end(message('', code))
+    await expect(waiting).rejects.toMatchObject({ kind, providerCode: code })
+  }
+})
+
+test.each([
+  ['closed', message(opened) + message(closed)],
+  ['ended', message(opened)],
+  ['ended without a word', ''],
+])('a connection that is %s as soon as it is open is a failure', async (_, content) => {
+  const exchange = await open()
+  const first = exchange.wait()
+  ;(await exchange.connection()).end(content)
+  const second = first.then(() => exchange.wait())
+  await expect(second).rejects.toMatchObject({ kind: 'unavailable', providerCode: 'stream-ended' })
+})
+
+test('a connection that is cut at any octet ends the wait, and the next one goes on', async () => {
+  const exchange = await open()
+  const bytes = Buffer.from(message(`<Note>é👍</Note>${opened}`) + message(newMail))
+  for (let cut = 0; cut <= bytes.length; cut += 1) {
+    const failure = (async () => {
+      // The first envelope and the news may each end a wait before the cut does.
+      for (let waits = 0; waits < 3; waits += 1) await exchange.wait()
+    })()
+    const connection = await exchange.connection()
+    connection.write(bytes.subarray(0, cut), () => connection.destroy())
+    await expect(failure).rejects.toMatchObject({ kind: 'unavailable', retry: 'later' })
+  }
+  expect(exchange.operations.filter((operation) => operation === 'Subscribe')).toHaveLength(1)
 })
 
 test('a connection that breaks is a failure', async () => {

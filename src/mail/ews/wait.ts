@@ -35,12 +35,14 @@ export function newMailWait(client: EwsClient, folders: FolderRef[], log: Log): 
     const reused = subscription !== null
     try {
       subscription ??= await client.call(subscribe(folders), closing.signal)
-      let opened = false
+      let envelopes = 0
       for await (const event of client.stream(getStreamingEvents(subscription), closing.signal)) {
         if (event === 'closed') break
-        if (event === 'new-mail' || !opened) arrived.resolve()
-        opened = true
+        if (event === 'new-mail' || envelopes === 0) arrived.resolve()
+        envelopes += 1
       }
+      // A connection that lasts has had a heartbeat. One that does not would be opened again and again.
+      if (envelopes < 2) throw shortLived()
     } catch (error) {
       if (!(error instanceof MailError)) throw error
       log.debug({ err: error }, 'the connection for new mail ended')
@@ -77,6 +79,14 @@ export function newMailWait(client: EwsClient, folders: FolderRef[], log: Log): 
       })
     },
   }
+}
+
+function shortLived(): MailError {
+  return new MailError('The connection for new mail ended as soon as it was open', {
+    kind: 'unavailable',
+    retry: 'later',
+    providerCode: 'stream-ended',
+  })
 }
 
 async function settledOrAborted(promise: Promise<void>, signal: AbortSignal): Promise<void> {

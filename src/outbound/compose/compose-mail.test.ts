@@ -158,6 +158,7 @@ describe('each reason to ask back', () => {
     'subject-only': true,
     'attachment-only': true,
     'too-large': true,
+    'not-fetched': true,
     typo: true,
     'parts-disagree': true,
     empty: true,

@@ -83,7 +83,7 @@ export interface ApprovalModel extends ToAssignee {
 export interface AskedBackModel extends ToAssignee {
   kind: 'asked-back'
   answers: AnsweredMessage
-  reason: UnclearReason | 'empty' | 'comment-missing' | 'help'
+  reason: UnclearReason | 'empty' | 'comment-missing' | 'help' | 'not-fetched'
   /** Their new text, as far as the reader took it for theirs. */
   read: string
   /** Label of the choice that was understood but does not count yet; null when none was. */
@@ -142,7 +142,7 @@ export interface UndeliveredModel extends Frame {
   kind: 'undelivered'
   action: ActionFacts
   approver: { name: string; address: string }
-  /** RFC 3463 status, such as `5.1.1`; null when unknown. */
+  /** RFC 3463 status of a bounce, such as `5.1.1`; else the code for which it never went out; null when unknown. */
   status: string | null
 }
 

@@ -1,3 +1,4 @@
+import { OUTCOME_UNKNOWN } from '../../lib/outcome-unknown.ts'
 import type { Translate } from '../../lib/translate.ts'
 import type { MailContent } from './mail-content.ts'
 import type { UndeliveredModel } from './mail-model.ts'
@@ -6,22 +7,27 @@ import { plainLine } from './plain-text.ts'
 /** To the requester: the approval e-mail did not reach its recipient. */
 export function undelivered(model: UndeliveredModel, translate: Translate): MailContent {
   const approver = plainLine(model.approver.name, 100)
-  const values = { approver, address: plainLine(model.approver.address, 254) }
   return {
     subjectPrefix: translate('mails:undelivered.subject'),
-    lead: translate('mails:undelivered.lead', { approver }),
-    blocks: [
+    lead: translate(
+      model.status === OUTCOME_UNKNOWN ? 'mails:undelivered.lead-unknown' : 'mails:undelivered.lead',
       {
-        kind: 'paragraph',
-        text:
-          model.status === null
-            ? translate('mails:undelivered.returned', values)
-            : translate('mails:undelivered.returned-with-status', {
-                ...values,
-                status: plainLine(model.status, 20),
-              }),
+        approver,
       },
+    ),
+    blocks: [
+      { kind: 'paragraph', text: whatHappened(model, translate) },
       { kind: 'paragraph', text: translate('mails:undelivered.still-open') },
     ],
   }
+}
+
+/** A bounce has an RFC 3463 status or none; whatever else stands there says why it never went out. */
+function whatHappened({ approver, status }: UndeliveredModel, translate: Translate): string {
+  const address = plainLine(approver.address, 254)
+  if (status === null) return translate('mails:undelivered.returned', { address })
+  if (status === OUTCOME_UNKNOWN) return translate('mails:undelivered.unknown', { address })
+  const values = { address, status: plainLine(status, 60) }
+  const returned = /^\d\.\d{1,3}\.\d{1,3}$/.test(status)
+  return translate(returned ? 'mails:undelivered.returned-with-status' : 'mails:undelivered.not-sent', values)
 }

@@ -141,6 +141,7 @@ async function createProcesses(db: Kysely<unknown>): Promise<void> {
     );
     create index on request (process_id);
     create index on request (requester_id, id);
+    create index on request (status, id);
 
     create table action (
       id uuid primary key,
@@ -155,6 +156,7 @@ async function createProcesses(db: Kysely<unknown>): Promise<void> {
       check ((status = 'open') = (closed_at is null))
     );
     create index action_due on action (due_at) where status = 'open';
+    create index action_open on action (id) where status = 'open';
 
     create table action_assignee (
       action_id uuid not null references action,
@@ -217,18 +219,21 @@ async function createMessages(db: Kysely<unknown>): Promise<void> {
       processed_at timestamptz,
       erased_at timestamptz,
       unique (mailbox_id, provider_id),
-      check (erased_at is null or (raw is null and state = 'processed'))
+      check (erased_at is null or (raw is null and state <> 'received'))
     );
     create index on inbound_message (mailbox_id, fingerprint);
     create index on inbound_message (duplicate_of) where duplicate_of is not null;
     create index on inbound_message (received_at, id);
     create index on inbound_message (request_id) where request_id is not null;
     create index on inbound_message (from_address, received_at);
+    -- What became of few is looked for; what became of most is found soon on the way through all.
+    create index inbound_message_exceptions on inbound_message (outcome, id) where outcome <> 'decided';
     -- The files that must be there.
     create index on inbound_message (raw_sha256) where raw is null and erased_at is null;
     create index inbound_message_to_erase on inbound_message (mailbox_id, received_at)
-      where erased_at is null and state = 'processed';
+      where erased_at is null and state <> 'received';
     create index inbound_message_due on inbound_message (next_attempt_at) where state = 'received';
+    create index inbound_message_dead on inbound_message (id) where state = 'dead';
     create index inbound_message_to_settle on inbound_message (mailbox_id, settle_attempts, id)
       where settle_state = 'due';
     -- Mail is compressed little or not at all by what its octets are; reading a part of it stays possible.
@@ -264,10 +269,12 @@ async function createMessages(db: Kysely<unknown>): Promise<void> {
     );
     create index outbound_message_due on outbound_message (state, next_attempt_at)
       where state in ('waiting', 'sending', 'unknown');
+    create index outbound_message_given_up on outbound_message (id) where state in ('dead', 'undelivered');
     -- A bounce names our Message-ID.
     create unique index on outbound_message (message_id) where message_id is not null;
     -- The sending budget counts per mailbox, the cap on answers per recipient.
     create index on outbound_message (mailbox_id, sent_at) where sent_at is not null;
+    create index outbound_message_to_erase on outbound_message (mailbox_id, created_at) where sent_text is not null;
     create index on outbound_message (to_address, created_at);
     create index on outbound_message (request_id) where request_id is not null;
     create index on outbound_message (in_reply_to) where in_reply_to is not null;

@@ -25,8 +25,8 @@ export const createItem: Operation = {
       if (content.raw.length > MESSAGE_SIZE_LIMIT) throw new EwsError('ErrorMessageSizeExceeded')
       if (disposition === 'SaveOnly') {
         const item = addItem(caller.mailbox, savedItemFolder(request, caller, 'drafts'), {
-          ...content,
           isDraft: true,
+          ...content,
         })
         return element('m:Items', {}, element('t:Message', {}, writeItemId(item)))
       }

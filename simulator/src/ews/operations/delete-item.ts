@@ -1,7 +1,8 @@
 import { moveTo, removeItem, wellKnownFolder } from '../../mail/mailbox.ts'
+import { answerReadReceipt } from '../../mail/read-receipt.ts'
 import { findItemById } from '../find-by-id.ts'
 import { answerEach, type Operation } from '../operation.ts'
-import { childrenOf } from '../xml-element.ts'
+import { childrenOf, isTrue } from '../xml-element.ts'
 
 /**
  * https://learn.microsoft.com/exchange/client-developer/web-service-reference/deleteitem-operation
@@ -12,6 +13,8 @@ export const deleteItem: Operation = {
   run: (request, caller) =>
     answerEach(childrenOf(request, 'm:ItemIds'), (itemId) => {
       const item = findItemById(caller, itemId)
+      const isSuppressed = isTrue(request.attributes.SuppressReadReceipts)
+      answerReadReceipt(caller.world, caller.mailbox, item, { disposition: 'deleted', isSuppressed })
       if (request.attributes.DeleteType === 'MoveToDeletedItems') {
         moveTo(caller.mailbox, item, wellKnownFolder(caller.mailbox, 'deleteditems'))
       } else {

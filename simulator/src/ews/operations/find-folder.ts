@@ -16,7 +16,7 @@ export const findFolder: Operation = {
     const [expression] = childrenOf(request, 'm:Restriction')
     return answerEach(childrenOf(request, 'm:ParentFolderIds'), (folderId) => {
       const parent = findFolderById(caller, folderId)
-      const matches = expression ? compileRestriction(expression, folderPath) : () => true
+      const matches = expression ? compileRestriction(expression, folderPath(caller.mailbox)) : () => true
       const found = foldersIn(caller.mailbox, parent, request.attributes.Traversal ?? '').filter(matches)
       const page = cutPage(found, childNamed(request, 'm:IndexedPageFolderView'), {
         pageLimit: caller.tenant.pageLimit,

@@ -8,6 +8,7 @@ import { findTargetFolder } from '../find-by-id.ts'
 import { writeItemId } from '../item-properties.ts'
 import { type ItemShape, readItemShape, writeItem } from '../item-shape.ts'
 import { answerOne, type Content, type Operation } from '../operation.ts'
+import { readSyncState, writeSyncState } from '../sync-state.ts'
 import { element, textElement } from '../write-xml.ts'
 import { childNamed, childrenOf, childText, type XmlElement } from '../xml-element.ts'
 
@@ -20,9 +21,10 @@ export const syncFolderItems: Operation = {
 async function listChanges(request: XmlElement, caller: Caller): Promise<Content> {
   const shape = readItemShape(request, 'view')
   const folder = findTargetFolder(caller, childNamed(request, 'm:SyncFolderId'), 'ErrorSyncFolderNotFound')
-  const position = readSyncState(childText(request, 'm:SyncState') ?? '', folder, caller.mailbox)
+  const position = readPosition(childText(request, 'm:SyncState') ?? '', folder, caller.mailbox)
   const limit = Number(childText(request, 'm:MaxChangesReturned'))
   const page = folder.log.since(position, caller.mailbox.sequence, limit)
+  const { created, changed } = page.position
   const ignored = new Set(childrenOf(request, 'm:Ignore').map(({ attributes }) => attributes.Id))
   const isWanted = (change: SyncChange<Item>) => change.kind === 'Delete' || !ignored.has(change.item.id)
   const changes = page.changes.filter(isWanted)
@@ -31,10 +33,18 @@ async function listChanges(request: XmlElement, caller: Caller): Promise<Content
   return {
     items: changes.length,
     content:
-      textElement('m:SyncState', writeSyncState(caller.mailbox, folder, page.position)) +
+      textElement('m:SyncState', writeSyncState(folder.id, caller.mailbox, [created, changed])) +
       textElement('m:IncludesLastItemInRange', page.complete) +
       element('m:Changes', {}, written),
   }
+}
+
+function readPosition(state: string, folder: Folder, mailbox: Mailbox): SyncPosition | null {
+  const sequences = readSyncState(state, folder.id, mailbox)
+  if (!sequences) return null
+  const [created, changed] = sequences
+  if (created === undefined || changed === undefined) throw new EwsError('ErrorInvalidSyncStateData')
+  return { created, changed }
 }
 
 async function writeChange(mailbox: Mailbox, change: SyncChange<Item>, shape: ItemShape): Promise<string> {
@@ -49,30 +59,4 @@ async function writeChange(mailbox: Mailbox, change: SyncChange<Item>, shape: It
     )
   }
   return element(`t:${change.kind}`, {}, await writeItem(mailbox, change.item, shape))
-}
-
-/** Opaque for clients; holds the folder, the mailbox's age and the position, so that any other state is refused. */
-function writeSyncState({ syncAge }: Mailbox, folder: Folder, { created, changed }: SyncPosition): string {
-  return Buffer.from(JSON.stringify([folder.id, syncAge, created, changed])).toString('base64')
-}
-
-function readSyncState(state: string, folder: Folder, mailbox: Mailbox): SyncPosition | null {
-  if (state === '') return null
-  const [folderId, syncAge, created, changed] = parseState(state)
-  const isPosition = (number: unknown): number is number =>
-    Number.isInteger(number) && Number(number) >= 0 && Number(number) <= mailbox.sequence
-  const isOurs = folderId === folder.id && syncAge === mailbox.syncAge
-  if (!isOurs || !isPosition(created) || !isPosition(changed)) {
-    throw new EwsError('ErrorInvalidSyncStateData')
-  }
-  return { created, changed }
-}
-
-function parseState(state: string): unknown[] {
-  try {
-    const parsed: unknown = JSON.parse(Buffer.from(state, 'base64').toString())
-    return Array.isArray(parsed) ? parsed : []
-  } catch {
-    return []
-  }
 }

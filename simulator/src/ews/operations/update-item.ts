@@ -1,5 +1,6 @@
 import type { Item } from '../../mail/folder.ts'
 import { touchItem } from '../../mail/mailbox.ts'
+import { answerReadReceipt } from '../../mail/read-receipt.ts'
 import type { Caller } from '../caller.ts'
 import { EwsError } from '../ews-error.ts'
 import { findItemById, matchesChangeKey } from '../find-by-id.ts'
@@ -8,7 +9,7 @@ import { readItemUpdate } from '../item-update.ts'
 import { answerEach, type Operation } from '../operation.ts'
 import { savedItemFolder, sendDraft } from '../send.ts'
 import { element } from '../write-xml.ts'
-import { childNamed, childrenOf, type XmlElement } from '../xml-element.ts'
+import { childNamed, childrenOf, isTrue, type XmlElement } from '../xml-element.ts'
 
 const NO_CONFLICT = '<m:ConflictResults><t:Count>0</t:Count></m:ConflictResults>'
 
@@ -23,6 +24,10 @@ export const updateItem: Operation = {
     if (disposition === undefined) throw new EwsError('ErrorMessageDispositionRequired')
     return answerEach(childrenOf(request, 'm:ItemChanges'), (change) => {
       const item = update(caller, change, resolution)
+      if (item.isRead) {
+        const isSuppressed = isTrue(request.attributes.SuppressReadReceipts)
+        answerReadReceipt(caller.world, caller.mailbox, item, { disposition: 'displayed', isSuppressed })
+      }
       if (disposition === 'SaveOnly' || !item.isDraft) {
         return element('m:Items', {}, element('t:Message', {}, writeItemId(item))) + NO_CONFLICT
       }

@@ -4,6 +4,7 @@ import { COMMENT_LIMIT, recordDecision } from '../../../approvals/commands/recor
 import { isStanding } from '../../../approvals/load-action.ts'
 import { AppError } from '../../../lib/app-error.ts'
 import { foldAddress } from '../../../lib/fold-address.ts'
+import { reached } from '../../../lib/milestones.ts'
 import type { ApiParts } from '../../api-parts.ts'
 import type { ApiServer } from '../../api-server.ts'
 import { type Caller, isAdministrator, personOf } from '../../caller.ts'
@@ -120,6 +121,7 @@ export function actionRoutes(server: ApiServer, { context }: ApiParts): void {
         }),
       )
       if (outcome.outcome !== 'decided') throw await refusalOf(context.db, outcome, body.result)
+      reached('action-decided', { door: 'api' })
       return loadAction(caller, params.id)
     },
   )

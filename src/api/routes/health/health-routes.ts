@@ -1,16 +1,36 @@
 import { z } from 'zod'
+import { translator } from '../../../lib/translate.ts'
 import type { ApiParts } from '../../api-parts.ts'
 import type { ApiServer } from '../../api-server.ts'
+import { chooseLocale } from '../../choose-locale.ts'
+import { timestamp } from '../../common-schemas.ts'
 
 const tags = ['health']
 
 const readinessView = z.object({
   ok: z.boolean(),
-  checks: z.array(z.object({ name: z.string(), ok: z.boolean() })),
+  checks: z.array(
+    z.object({
+      name: z.enum(['database', 'queue', 'mailboxes']),
+      ok: z.boolean(),
+      problems: z.array(
+        z.object({
+          code: z.enum(['database-unreachable', 'queue-stalled', 'mailbox-paused', 'mailbox-unreachable']),
+          message: z.string(),
+          mailbox: z.string().optional(),
+          since: timestamp.optional(),
+          providerCode: z.string().optional().describe('The code of the mailbox’s provider'),
+        }),
+      ),
+    }),
+  ),
 })
 
-/** For whatever watches the process. Public, so they tell that something is wrong and not what. */
-export function healthRoutes(server: ApiServer, { context, readiness }: ApiParts): void {
+/**
+ * For whatever watches the process. Public: a mailbox is named, but neither its address nor its settings; what to do is
+ * in the notices, which need a token.
+ */
+export function healthRoutes(server: ApiServer, { readiness }: ApiParts): void {
   server.get(
     '/health/live',
     {
@@ -38,12 +58,22 @@ export function healthRoutes(server: ApiServer, { context, readiness }: ApiParts
         response: { 200: readinessView, 503: readinessView },
       },
     },
-    async (_, reply) => {
-      const outcome = await readiness().catch((error: unknown) => {
-        context.log.error({ err: error }, 'readiness could not be judged')
-        return { ok: false, checks: [] }
-      })
-      return reply.code(outcome.ok ? 200 : 503).send(outcome)
+    async ({ headers }, reply) => {
+      const locale = chooseLocale(headers['accept-language'])
+      const text = translator(locale)
+      const checks = (await readiness()).map(({ name, problems }) => ({
+        name,
+        ok: problems.length === 0,
+        problems: problems.map((problem) => ({
+          ...problem,
+          message: text(`notices:health.${problem.code}`, { ...problem }),
+        })),
+      }))
+      const ok = checks.every((check) => check.ok)
+      return reply
+        .code(ok ? 200 : 503)
+        .header('content-language', locale)
+        .send({ ok, checks })
     },
   )
 

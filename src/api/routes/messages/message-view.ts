@@ -39,6 +39,9 @@ export const inboundSummary = z
     person: personRef.nullable().describe('Whom the reply token was given to'),
     size: z.int().describe('Octets'),
     sha256: z.string(),
+    erasedAt: timestamp
+      .nullable()
+      .describe('When its octets, subject and reading were erased (`keepMessagesDays`)'),
   })
   .meta({ id: 'InboundMessage' })
 

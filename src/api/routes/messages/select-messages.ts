@@ -27,6 +27,7 @@ export function selectInbound(db: Kysely<Database>) {
       'inboundMessage.actionId',
       'inboundMessage.rawSize',
       'inboundMessage.rawSha256',
+      'inboundMessage.erasedAt',
       from
         .selectFrom('person')
         .select((person) => personRefOf(person).as('person'))
@@ -57,6 +58,7 @@ export function toInboundSummary(row: InboundRow): z.output<typeof inboundSummar
     person: row.person,
     size: row.rawSize,
     sha256: row.rawSha256,
+    erasedAt: row.erasedAt?.toISOString() ?? null,
   }
 }
 

@@ -1,6 +1,6 @@
 import { createLog } from '../../src/lib/log.ts'
 import { openDatabase } from '../../src/store/open-database.ts'
-import { configOf, type Place } from '../scene/open-organisation.ts'
+import { configOf, type Place } from './place.ts'
 
 /**
  * Single-row durable commits a second on a database opened as the product opens it: what the disk gives, beside which

@@ -1,6 +1,6 @@
 import { createLog } from '../../src/lib/log.ts'
 import { openDatabase } from '../../src/store/open-database.ts'
-import { configOf, type Place } from '../scene/open-organisation.ts'
+import { configOf, type Place } from './place.ts'
 
 /**
  * Looks into the closed database for what must have happened: every reply stored, settled and deciding, every action

@@ -1,6 +1,6 @@
-import { defaultCompany } from '@countersign/simulator'
-import type { CallCount, SimulatorProcess } from '../scene/simulator-process.ts'
-import { totalOf } from '../scene/waiting-replies.ts'
+import { fetchToken } from './fetch-token.ts'
+import { fillMailbox, totalOf } from './mailbox-folders.ts'
+import type { CallCount, SimulatorProcess } from './simulator-process.ts'
 
 const PAGE = 100
 const address = 'naive@contoso.example'
@@ -14,10 +14,7 @@ export async function countNaiveRequests(
   simulator: SimulatorProcess,
   replies: Uint8Array[],
 ): Promise<CallCount[]> {
-  await simulator.control('POST', '/mailboxes', { address })
-  for (const reply of replies) {
-    await simulator.control('POST', `/mailboxes/${address}/messages?as=internal`, reply)
-  }
+  await fillMailbox(simulator, address, replies)
   await simulator.control('DELETE', '/calls')
   const octets = await readMarkAndMove(await connect(simulator))
   const calls = await simulator.control<CallCount[]>('GET', '/calls')
@@ -65,20 +62,10 @@ async function findPage(call: Call): Promise<string[]> {
   return [...answer.matchAll(/<t:ItemId Id="([^"]+)"/g)].map(([, id]) => id ?? '')
 }
 
-async function connect({ http, tenantId }: SimulatorProcess): Promise<Call> {
-  const registered = defaultCompany.apps?.[0]
-  const granted = await fetch(`${http}/${tenantId}/oauth2/v2.0/token`, {
-    method: 'POST',
-    body: new URLSearchParams({
-      grant_type: 'client_credentials',
-      client_id: registered?.id ?? '',
-      client_secret: registered?.secrets?.[0]?.value ?? '',
-      scope: 'https://outlook.office365.com/.default',
-    }),
-  })
-  const { access_token: token } = (await granted.json()) as { access_token: string }
+async function connect(simulator: SimulatorProcess): Promise<Call> {
+  const token = await fetchToken(simulator)
   return async (operation) => {
-    const answer = await fetch(`${http}/EWS/Exchange.asmx`, {
+    const answer = await fetch(`${simulator.http}/EWS/Exchange.asmx`, {
       method: 'POST',
       headers: {
         authorization: `Bearer ${token}`,

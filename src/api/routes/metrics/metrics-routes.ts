@@ -1,0 +1,39 @@
+import { BlockList, isIP } from 'node:net'
+import type { FastifyRequest } from 'fastify'
+import { AppError } from '../../../lib/app-error.ts'
+import type { ApiParts } from '../../api-parts.ts'
+import type { ApiServer } from '../../api-server.ts'
+import { bearerToken, isSame } from '../../caller.ts'
+
+const loopback = new BlockList()
+loopback.addSubnet('127.0.0.0', 8, 'ipv4')
+loopback.addAddress('::1', 'ipv6')
+
+/** What a proxy adds: who is behind it is not on this machine. */
+const forwarding = ['forwarded', 'x-forwarded-for', 'x-real-ip', 'via']
+
+/** For Prometheus. With a token in the configuration for whoever has it; without, for this machine alone. */
+export function metricsRoutes(server: ApiServer, { metrics }: ApiParts): void {
+  server.get('/metrics', { config: { right: 'public' }, schema: { hide: true } }, async (request, reply) => {
+    demandScraper(request, metrics.token)
+    const { contentType, text } = await metrics.scrape()
+    return reply.type(contentType).send(text)
+  })
+}
+
+function demandScraper({ headers, socket }: FastifyRequest, token: string | null): void {
+  if (token !== null) {
+    const given = bearerToken(headers.authorization)
+    if (given === null || !isSame(given, token)) throw new AppError('not-signed-in')
+    return
+  }
+  const isForwarded = forwarding.some((name) => headers[name] !== undefined)
+  // Whoever may not see it is not told that it is there.
+  if (isForwarded || !isLocal(socket.remoteAddress)) throw new AppError('page-not-found')
+}
+
+function isLocal(address = ''): boolean {
+  const family = isIP(address)
+  if (family === 0) return false
+  return loopback.check(address, family === 6 ? 'ipv6' : 'ipv4')
+}

@@ -1,0 +1,19 @@
+/** Whether the product can do its work, and what is wrong when it cannot. */
+export type Readiness = ReadinessCheck[]
+
+export interface ReadinessCheck {
+  name: 'database' | 'queue' | 'mailboxes'
+  /** None when it works. */
+  problems: ReadinessProblem[]
+}
+
+/** Texts under `notices:health.<code>` tell it. */
+export type ReadinessProblem =
+  | { code: 'database-unreachable' | 'queue-stalled' }
+  | {
+      code: 'mailbox-paused' | 'mailbox-unreachable'
+      mailbox: string
+      /** ISO 8601 */
+      since: string
+      providerCode: string
+    }

@@ -1,0 +1,71 @@
+import { sql } from 'kysely'
+import { Gauge, type Registry } from 'prom-client'
+import { isDown } from '../mailboxes/is-down.ts'
+import type { Context } from '../store/context.ts'
+
+type Parts = Pick<Context, 'db' | 'clock' | 'log'>
+
+/** Metrics of how things stand in the database, the same in every process. Each count has an index of its own. */
+export function createStandings(registry: Registry, parts: Parts): { refresh(): Promise<void> } {
+  const gauge = <Label extends string>(name: string, help: string, labelNames: Label[] = []) =>
+    new Gauge({ name: `countersign_${name}`, help, labelNames, registers: [registry] })
+  const database = gauge('database_up', 'Whether the database answers')
+  const up = gauge('mailbox_up', 'Whether a mailbox works; none for one that is switched off', ['mailbox'])
+  const waiting = gauge('waiting', 'Messages that wait, by what for', ['for'])
+  const dead = gauge('dead_letters', 'Messages that were given up, by direction', ['direction'])
+  return {
+    async refresh() {
+      for (const one of [up, waiting, dead]) one.reset()
+      try {
+        for (const { name, works } of await lookAtMailboxes(parts)) up.set({ mailbox: name }, works ? 1 : 0)
+        const rows = await count(parts)
+        waiting.set({ for: 'processing' }, Number(rows.processing))
+        waiting.set({ for: 'settling' }, Number(rows.settling))
+        waiting.set({ for: 'fetching' }, Number(rows.fetching))
+        waiting.set({ for: 'sending' }, Number(rows.sending))
+        dead.set({ direction: 'inbound' }, Number(rows.deadInbound))
+        dead.set({ direction: 'outbound' }, Number(rows.deadOutbound))
+        database.set(1)
+      } catch (error) {
+        // What this process has counted is told all the same.
+        parts.log.warn({ err: error }, 'the database could not be asked for metrics')
+        database.set(0)
+      }
+    },
+  }
+}
+
+async function lookAtMailboxes({ db, clock }: Parts): Promise<{ name: string; works: boolean }[]> {
+  const rows = await db
+    .selectFrom('mailbox')
+    .select(['name', 'state', 'trouble'])
+    .where('state', '!=', 'disabled')
+    .execute()
+  return rows.map((row) => ({ name: row.name, works: !isDown(row, clock()) }))
+}
+
+/** Counts are bigint, which the databases give as text. */
+interface Counts {
+  processing: string
+  settling: string
+  fetching: string
+  sending: string
+  deadInbound: string
+  deadOutbound: string
+}
+
+async function count({ db }: Parts): Promise<Counts> {
+  const { rows } = await sql<Counts>`select
+    (select count(*) from inbound_message where state = 'received') as processing,
+    (select count(*) from inbound_message where settle_state = 'due') as settling,
+    (select count(*) from failed_fetch where next_attempt_at is not null) as fetching,
+    (select count(*) from outbound_message where state in ('waiting', 'sending', 'unknown')) as sending,
+    (select count(*) from inbound_message where state = 'dead')
+      + (select count(*) from failed_fetch where next_attempt_at is null) as dead_inbound,
+    (select count(*) from outbound_message where state in ('dead', 'undelivered')) as dead_outbound`.execute(
+    db,
+  )
+  const [row] = rows
+  if (!row) throw new Error('no counts')
+  return row
+}
