@@ -216,6 +216,17 @@ describe('a batch', () => {
 })
 
 describe('a mailbox', () => {
+  it('is the same to the parts of all batches that are on their way', async () => {
+    const setRoundTrip = (roundTripMs: number) => control(simulator, 'POST', '/tenant', { roundTripMs })
+    await setRoundTrip(600_000)
+    const held = postBatch(numbered(3)).catch(() => 'ended with the simulator')
+    const atWork = () => [...simulator.world().graph.inFlight.values()]
+    await expect.poll(atWork).toEqual([3])
+    await setRoundTrip(0)
+    expect((await batch(numbered(3))).statuses).toEqual([200, 429, 429])
+    expect(await Promise.race([held, 'still held'])).toBe('still held')
+  })
+
   it('lets four requests of an app work at a time', async () => {
     await lay('GetMailFolder', { waitMs: 600_000 }, 4)
     const held = Array.from({ length: 4 }, () =>

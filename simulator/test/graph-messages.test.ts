@@ -314,6 +314,7 @@ describe('a move', () => {
   it('leaves the message where it was when it is a copy, which has ids of its own', async () => {
     await deliver({ Subject: 'x' })
     const id = await onlyId(immutable)
+    expect(await onlyId({ prefer: 'IdType="SomethingElse"' })).not.toBe(id)
     const copy = await graph.post(`/messages/${id}/copy`, {
       body: { destinationId: 'drafts' },
       headers: immutable,

@@ -17,7 +17,7 @@ interface Way {
   isWithinBatch: boolean
   /** The fault that its operation meets; the caller has taken it. */
   fault: FaultAnswer | null
-  /** Milliseconds that the answer is held back. */
+  /** Milliseconds that the answer is held back; of a batch each of its parts instead, which works on its mailbox so long. */
   roundTripMs: number
 }
 
@@ -72,7 +72,7 @@ async function runRoute(
   const mailbox = names.user === undefined ? null : findUser(world, access, names.user)
   const flight = mailbox && takeOff(world, access, mailbox)
   try {
-    await delayFault(way.fault, way.roundTripMs)
+    await delayFault(way.fault, route.operation === BATCH ? 0 : way.roundTripMs)
     const laid = answerLaid(way.fault, world.clock.now())
     if (laid) return laid
     if (flight?.isCrowded) throw overConcurrency()
@@ -84,7 +84,7 @@ async function runRoute(
       names,
       perform: (inner) => {
         const fault = world.faults.take(operationOf(inner))
-        return perform(world, access, inner, { isWithinBatch: true, fault, roundTripMs: 0 })
+        return perform(world, access, inner, { ...way, isWithinBatch: true, fault })
       },
     }
     return withPreferences(await run(route, call, mailbox), call)
