@@ -26,7 +26,11 @@ function readPropertyId(id: string): SingleValueProperty {
   const [, type = '', tag, set, kind, name = ''] =
     /^(\w+) (?:0x([0-9a-fA-F]{1,4})|\{([0-9a-fA-F-]{36})\} (Name|Id) (.+))$/.exec(id.trim()) ?? []
   if (!types.includes(type))
-    throw new GraphError(400, 'ErrorInvalidProperty', `The property id '${id}' is in an invalid format.`)
+    throw new GraphError(
+      400,
+      'ErrorInvalidProperty',
+      `PropertyId values may only be in one of the following formats: 'MapiPropertyType namespaceGuid Name propertyName', 'MapiPropertyType namespaceGuid Id propertyId' or 'MapiPropertyType propertyTag'; '${id}' is in none.`,
+    )
   if (tag !== undefined) {
     const number = Number.parseInt(tag, 16)
     return {
