@@ -2,7 +2,10 @@ import { graphErrors } from '../graph-error.ts'
 
 export type Literal = string | number | boolean | Date | null
 
-export type Token = { kind: 'word' | 'mark'; text: string } | { kind: 'literal'; value: Literal }
+export type Token =
+  | { kind: 'word'; text: string }
+  | { kind: 'mark'; text: string }
+  | { kind: 'literal'; value: Literal }
 
 const PATTERN =
   /\s*(?:(?<mark>[():,])|'(?<string>(?:[^']|'')*)'|(?<date>\d{4}-\d\d-\d\dT[\d:.]+(?:Z|[+-]\d\d:\d\d))|(?<number>-?\d+(?:\.\d+)?)(?![\w-])|(?<word>[A-Za-z_@][\w./]*))/y
