@@ -1,9 +1,11 @@
 /** What one operation was asked for since the start or the last reset. */
 interface CallCount {
-  /** An EWS operation, `Token`, or `Unreadable` for a body that is no SOAP request. */
+  /** An operation of EWS or Graph, `Token`, or `Unreadable` for a body that is no SOAP request. */
   operation: string
-  /** HTTP requests. */
+  /** HTTP requests; a request within a Graph `$batch` is none. */
   count: number
+  /** Requests as throttling counts them: each one within a `$batch`, and not the `$batch` itself. */
+  units: number
   /** Ids, messages or folders named in the requests; for FindItem and SyncFolderItems the entries returned. */
   items: number
   /** Octets of the requests' bodies. */
@@ -12,8 +14,11 @@ interface CallCount {
   bytes: number
 }
 
+type Call = Omit<CallCount, 'operation' | 'count' | 'units'> & { count?: number; units?: number }
+
 export interface Calls {
-  record(operation: string, call: Omit<CallCount, 'operation' | 'count'>): void
+  /** `count` and `units` are 1 unless given. */
+  record(operation: string, call: Call): void
   list(): CallCount[]
   clear(): void
 }
@@ -22,9 +27,17 @@ export interface Calls {
 export function createCalls(): Calls {
   const counts = new Map<string, CallCount>()
   return {
-    record(operation, call) {
-      const entry = counts.get(operation) ?? { operation, count: 0, items: 0, requestBytes: 0, bytes: 0 }
-      entry.count += 1
+    record(operation, { count = 1, units = 1, ...call }) {
+      const entry = counts.get(operation) ?? {
+        operation,
+        count: 0,
+        units: 0,
+        items: 0,
+        requestBytes: 0,
+        bytes: 0,
+      }
+      entry.count += count
+      entry.units += units
       entry.items += call.items
       entry.requestBytes += call.requestBytes
       entry.bytes += call.bytes

@@ -2,6 +2,7 @@
 export type FaultAnswer =
   | ({ status: number; headers?: Record<string, string>; body?: string } & Delayed)
   | EwsFault
+  | GraphFault
   /** A refusal of the token endpoint by its AADSTS number. */
   | ({ aadsts: number } & Delayed)
   /** The connection ends before anything is done. */
@@ -27,6 +28,16 @@ export type EwsFault = {
   endsList?: true
 } & Delayed
 
+/** An error of Graph in its JSON form. */
+export type GraphFault = {
+  /** Such as `ApplicationThrottled`. */
+  error: string
+  status: number
+  message?: string
+  /** Such as the Location of a 410. */
+  headers?: Record<string, string>
+} & Delayed
+
 interface Delayed {
   /** Sets Retry-After, as seconds (the default) or as an HTTP date (RFC 9110, section 10.2.3). */
   retryAfter?: { seconds: number; as?: 'seconds' | 'date' }
@@ -42,7 +53,7 @@ export interface Transmission {
 
 /** A fault laid for the next `times` calls of one operation. */
 export interface Fault {
-  /** An EWS operation such as `GetItem`, or `Token`. */
+  /** An operation of EWS such as `GetItem`, of Graph such as `GetMessage`, or `Token`. */
   operation: string
   times: number
   answer: FaultAnswer

@@ -4,7 +4,7 @@ import { startSimulator } from './start-simulator.ts'
 
 const usage = `Usage: npm run simulator -- [--port N] [--http-port N] [--company FILE.json] [--state none]
 
-  --port       port of the TLS server (EWS, token endpoint); 0 takes a free one (default 0)
+  --port       port of the TLS server (EWS, Graph, token endpoint); 0 takes a free one (default 0)
   --http-port  port of the plain server on loopback (webmail, control API); 0 takes a free one (default 0)
   --company    the organisation to start with; default: Contoso, see simulator/README.md
   --state      "none": everything is kept in memory and forgotten at the end (the only kind there is)

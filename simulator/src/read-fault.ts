@@ -1,5 +1,6 @@
 import { check, isCount, isFromZero, isObject, isString, oneOf } from './check-json.ts'
 import type { Fault, FaultAnswer } from './faults.ts'
+import { graphOperationNames } from './graph/routes.ts'
 import { InvalidInput } from './invalid-input.ts'
 
 /** @param operations the names a fault may be laid for; a misspelt one would never be met */
@@ -11,15 +12,19 @@ export function readFault(value: unknown, operations: string[]): Fault {
   }
   const fault = check(value, checks, ['operation', 'times', 'answer']) as unknown as Fault
   const isOf = (member: string) => typeof fault.answer === 'object' && member in fault.answer
-  if (fault.operation === 'Token' && isOf('code')) {
-    throw new InvalidInput('"code" is an error of EWS; give the token endpoint an "aadsts"')
-  }
-  if (fault.operation !== 'Token' && isOf('aadsts')) {
-    throw new InvalidInput('"aadsts" is an error of the token endpoint; give EWS a "code"')
+  const needed =
+    fault.operation === 'Token' ? 'aadsts' : graphOperationNames.includes(fault.operation) ? 'error' : 'code'
+  for (const [member, owner] of Object.entries(owners)) {
+    if (isOf(member) && member !== needed)
+      throw new InvalidInput(`"${member}" is an error of ${owner}; give ${owners[needed]} an "${needed}"`)
   }
   return fault
 }
 
+/** Whose error each kind of error is. */
+const owners = { code: 'EWS', aadsts: 'the token endpoint', error: 'Graph' }
+
+const isHeaders = (headers: unknown) => isObject(headers) && Object.values(headers).every(isString)
 const retryAfter = {
   retryAfter: (value: unknown) =>
     Boolean(check(value, { seconds: isFromZero, as: oneOf(['seconds', 'date']) }, ['seconds'])),
@@ -39,12 +44,13 @@ const kinds = {
     endsList: (value: unknown) => value === true,
     ...retryAfter,
   },
+  error: { error: isString, status: isCount, message: isString, headers: isHeaders, ...retryAfter },
   aadsts: { aadsts: isCount, ...retryAfter },
   chunkBytes: { chunkBytes: isCount, cutAfterBytes: isFromZero },
   cutAfterBytes: { cutAfterBytes: isFromZero },
   status: {
     status: isCount,
-    headers: (headers: unknown) => isObject(headers) && Object.values(headers).every(isString),
+    headers: isHeaders,
     body: isString,
     ...retryAfter,
   },
@@ -55,7 +61,7 @@ function readFaultAnswer(value: unknown): FaultAnswer {
   if (!isObject(value)) throw new InvalidInput('"answer" is "cut", "cutAfter" or an object')
   const kind = Object.entries(kinds).find(([name]) => name in value)
   if (!kind) throw new InvalidInput(`"answer" has one of ${Object.keys(kinds).join(', ')}`)
-  const answer = check(value, kind[1])
+  const answer = check(value, kind[1], kind[0] === 'error' ? ['status'] : [])
   const isBatch = answer.items !== undefined || answer.stopAt !== undefined || answer.endsList !== undefined
   if (isBatch && answer.as !== 'response') {
     throw new InvalidInput('"items", "stopAt" and "endsList" go with "as": "response"')

@@ -12,6 +12,9 @@ import {
   orNull,
 } from './check-json.ts'
 import type { Company, MailboxSettings, NewMailbox } from './company.ts'
+import { graphPermissions } from './entra/access-token.ts'
+import { graphChecks } from './graph/settings.ts'
+import { type LifecycleEvent, lifecycleEvents } from './graph/subscriptions/lifecycle-body.ts'
 import { InvalidInput } from './invalid-input.ts'
 import { type AppSettings, busyForms, servicePrincipalStates, type TenantSettings } from './tenant.ts'
 
@@ -81,6 +84,7 @@ const tenantChecks: Record<string, Check> = {
   bareStreams: isBoolean,
   pageLimit: isCount,
   concurrency: orNull(isCount),
+  graph: (graph) => Boolean(check(graph, graphChecks)),
   throttling: orNull((throttling) =>
     Boolean(check(throttling, { itemsPerMinute: isCount, as: oneOf(busyForms) }, ['itemsPerMinute', 'as'])),
   ),
@@ -107,6 +111,8 @@ function readApp(value: unknown): AppSettings {
       roles: isStrings,
       mailboxes: orNull(isStrings),
       rbacMailboxes: orNull(isStrings),
+      rbacGraph: (scopes) =>
+        Boolean(check(scopes, Object.fromEntries(graphPermissions.map((role) => [role, isStrings])))),
       certificates: (certificates) => Array.isArray(certificates) && certificates.every(isCertificate),
       servicePrincipal: oneOf(servicePrincipalStates),
     },
@@ -128,4 +134,9 @@ export function readAutomaticReply(value: unknown): { text: string; subject?: st
   const reply = check(value, { text: orNull(isString), subject: isString }, ['text'])
   if (!isString(reply.text)) return null
   return { text: reply.text, ...(isString(reply.subject) ? { subject: reply.subject } : {}) }
+}
+
+/** `{ event }`: what happens to the subscriptions of Graph. */
+export function readLifecycle(value: unknown): LifecycleEvent {
+  return check(value, { event: oneOf(lifecycleEvents) }, ['event']).event as LifecycleEvent
 }

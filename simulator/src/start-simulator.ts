@@ -14,6 +14,7 @@ import { type Company, defaultCompany } from './company.ts'
 import { controlApi } from './control/control-api.ts'
 import { tokenEndpoint } from './entra/token-endpoint.ts'
 import { ewsEndpoint } from './ews/endpoint.ts'
+import { graphEndpoint } from './graph/endpoint.ts'
 import { BodyTooLarge } from './http/read-body.ts'
 import { send } from './http/send.ts'
 import { createMailboxFeed } from './mailbox-feed.ts'
@@ -41,6 +42,8 @@ export interface Simulator {
   caPem: string
   tokenEndpoint: string
   ewsUrl: string
+  /** Base of Microsoft Graph, `https://localhost:PORT/v1.0`. */
+  graphUrl: string
   tenantId: string
   /** The present world, for tests in the same process; another one after a reset. */
   world(): World
@@ -72,6 +75,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
       (await controlApi(world, request, response, url, reset)) ||
       (await tokenEndpoint(world, request, response, url.pathname)) ||
       (await ewsEndpoint(world, request, response, url.pathname)) ||
+      (await graphEndpoint(world, request, response, url)) ||
       (await webmail(request, response))
     if (!handled) send(response, 404, { 'content-type': 'text/plain' }, 'Not found\n')
   }
@@ -91,6 +95,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     caPem,
     tokenEndpoint: `${https}/${company.id}/oauth2/v2.0/token`,
     ewsUrl: `${https}/EWS/Exchange.asmx`,
+    graphUrl: `${https}/v1.0`,
     tenantId: company.id,
     world: () => world,
     async close() {

@@ -1,3 +1,5 @@
+import { defaultGraphSettings, type GraphSettings } from './graph/settings.ts'
+
 /** A Microsoft 365 organisation as the token endpoint and Exchange see it. */
 export interface Tenant {
   /** Directory (tenant) id, a GUID. */
@@ -36,6 +38,7 @@ export interface Tenant {
   concurrency: number | null
   /** The EWS budget of each mailbox, and how its end is said; `null`: endless. */
   throttling: Throttling | null
+  graph: GraphSettings
 }
 
 /** ErrorServerBusy: a 503 of the queue in front, a SOAP fault, or within a 200 from the item on where the budget ended. */
@@ -63,6 +66,11 @@ export interface App {
    * assigned. Entra knows nothing of it, so tokens have no `roles` for it.
    */
   rbacMailboxes: string[] | null
+  /**
+   * The same for Graph: the mailboxes in scope of `Application Mail.ReadWrite` and the like, by the name of the permission
+   * alone, such as `Mail.ReadWrite`.
+   */
+  rbacGraph: Record<string, string[]>
   /** Certificates (PEM) that client assertions may be signed with. */
   certificates: string[]
   /** Its enterprise application: usable, switched off by an administrator, or never made. */
@@ -81,7 +89,10 @@ export interface UserAgentPolicy {
 }
 
 /** What of a tenant a company file or `POST /_sim/tenant` may set. */
-export type TenantSettings = Partial<Omit<Tenant, 'id' | 'apps'>> & { apps?: AppSettings[] }
+export type TenantSettings = Partial<Omit<Tenant, 'id' | 'apps' | 'graph'>> & {
+  apps?: AppSettings[]
+  graph?: Partial<GraphSettings>
+}
 
 /** An app as it is written down: without roles it has no consent, without mailboxes it may open all. */
 export type AppSettings = Pick<App, 'id'> & Partial<App>
@@ -96,6 +107,7 @@ function setApp(tenant: Tenant, settings: AppSettings): void {
       roles: [],
       mailboxes: null,
       rbacMailboxes: null,
+      rbacGraph: {},
       certificates: [],
       servicePrincipal: 'enabled',
     }
@@ -105,11 +117,15 @@ function setApp(tenant: Tenant, settings: AppSettings): void {
   const lowerCase = (addresses: string[] | null) => addresses?.map((address) => address.toLowerCase()) ?? null
   app.mailboxes = lowerCase(app.mailboxes)
   app.rbacMailboxes = lowerCase(app.rbacMailboxes)
+  app.rbacGraph = Object.fromEntries(
+    Object.entries(app.rbacGraph).map(([role, addresses]) => [role, lowerCase(addresses) ?? []]),
+  )
 }
 
 /** Applies settings to a tenant; apps that they do not name stay as they are. */
-export function setTenant(tenant: Tenant, { apps = [], ...settings }: TenantSettings): void {
+export function setTenant(tenant: Tenant, { apps = [], graph, ...settings }: TenantSettings): void {
   Object.assign(tenant, settings)
+  Object.assign(tenant.graph, graph)
   tenant.domains = tenant.domains.map((domain) => domain.toLowerCase())
   for (const app of apps) setApp(tenant, app)
 }
@@ -136,6 +152,7 @@ export function createTenant(id: string, settings: TenantSettings): Tenant {
     pageLimit: 1000,
     concurrency: 27,
     throttling: null,
+    graph: { ...defaultGraphSettings },
   }
   setTenant(tenant, settings)
   return tenant

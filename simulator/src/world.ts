@@ -4,6 +4,7 @@ import type { Company, MailboxSettings, NewMailbox } from './company.ts'
 import type { Budget } from './ews/budget.ts'
 import type { Subscription } from './ews/subscription.ts'
 import { createFaults, type Faults } from './faults.ts'
+import { createGraphState, endGraphState, type GraphState } from './graph/state.ts'
 import { domainOf } from './mail/domain-of.ts'
 import { createMailbox, type Mailbox, type MailboxEvent } from './mail/mailbox.ts'
 import { createTenant, type Tenant, type TenantSettings } from './tenant.ts'
@@ -27,6 +28,7 @@ export interface World {
   inFlight: Map<string, number>
   /** The most that `inFlight` has been for each since it was cleared. */
   mostInFlight: Map<string, number>
+  graph: GraphState
   /** Signs and checks access tokens; the same after a reset, so that tokens stay good. */
   tokenKey: Buffer
   /** Told of every change in every mailbox. */
@@ -51,6 +53,7 @@ export function createWorld(
     budgets: new Map(),
     inFlight: new Map(),
     mostInFlight: new Map(),
+    graph: createGraphState(),
     tokenKey,
     onMailboxEvent,
   }
@@ -74,6 +77,7 @@ export function addTenant(world: World, id: string, settings: TenantSettings): T
 /** Ends what a world has running: what waits for its clock, and the streaming connections. */
 export function endWorld(world: World): void {
   for (const { disconnect } of world.subscriptions.values()) disconnect?.('closed')
+  endGraphState(world.graph)
   world.clock.stop()
 }
 

@@ -225,7 +225,10 @@ describe("Microsoft's schema", () => {
 
   it('knows every ResponseCode that the simulator uses', async () => {
     const folder = new URL('../src/', import.meta.url)
-    const files = (await readdir(folder, { recursive: true })).filter((name) => name.endsWith('.ts'))
+    // Graph has codes of its own beside those of EWS.
+    const files = (await readdir(folder, { recursive: true })).filter(
+      (name) => name.endsWith('.ts') && !name.startsWith('graph/'),
+    )
     const sources = await Promise.all(files.map((name) => readFile(new URL(name, folder), 'utf8')))
     const used = new Set(sources.join('').match(/(?<=')Error[A-Z]\w+(?=')/g))
     const schema = await readFile(new URL('messages.xsd', types), 'utf8')

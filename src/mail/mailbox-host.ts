@@ -1,4 +1,4 @@
-import { isLoopback } from '../lib/http-client.ts'
+import { isLoopback } from '../lib/is-loopback.ts'
 import { MailError } from './errors.ts'
 
 /** `none` is plain HTTP, on loopback only. */

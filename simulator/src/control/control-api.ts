@@ -2,6 +2,8 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { issueUserToken } from '../entra/access-token.ts'
 import { operationNames } from '../ews/operations.ts'
 import { cutStreams, loseSubscriptions } from '../ews/subscription.ts'
+import { graphOperationNames } from '../graph/routes.ts'
+import { tellLifecycle } from '../graph/subscriptions/tell-lifecycle.ts'
 import { readBody } from '../http/read-body.ts'
 import { send, sendJson } from '../http/send.ts'
 import { InvalidInput } from '../invalid-input.ts'
@@ -14,6 +16,7 @@ import { SubmissionRefused, submitRaw } from '../mail/submit.ts'
 import { readFault } from '../read-fault.ts'
 import {
   readAutomaticReply,
+  readLifecycle,
   readMailboxSettings,
   readNewMailbox,
   readNewTenant,
@@ -73,6 +76,11 @@ const routes: Route[] = [
     (call) => ok(loseSubscriptions(call.world, mailboxNamed(call)) ?? {}),
   ],
   [
+    'POST',
+    /^\/mailboxes\/([^/]+)\/lifecycle$/,
+    (call) => ok({ told: tellLifecycle(call.world, mailboxNamed(call), readLifecycle(readJson(call.body))) }),
+  ],
+  [
     'DELETE',
     /^\/mailboxes\/([^/]+)\/streams$/,
     (call) => ok(cutStreams(call.world, mailboxNamed(call)) ?? {}),
@@ -110,7 +118,7 @@ const routes: Route[] = [
     'POST',
     /^\/faults$/,
     ({ world, body }) => {
-      world.faults.add(readFault(readJson(body), ['Token', ...operationNames]))
+      world.faults.add(readFault(readJson(body), ['Token', ...operationNames, ...graphOperationNames]))
       return ok(world.faults.list(), 201)
     },
   ],

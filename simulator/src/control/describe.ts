@@ -1,3 +1,4 @@
+import { userIdOf } from '../entra/access-token.ts'
 import { type Folder, folderPath, type Item } from '../mail/folder.ts'
 import type { Mailbox } from '../mail/mailbox.ts'
 import type { World } from '../world.ts'
@@ -5,7 +6,8 @@ import type { World } from '../world.ts'
 /** How the control API shows what the world holds; `README.md` lists the members. */
 
 export function describeMailbox({ address, displayName, locale, aliases, tenant }: Mailbox) {
-  return { address, displayName, locale, aliases, tenant: tenant?.id ?? null }
+  const id = tenant && userIdOf(tenant, address)
+  return { id, address, displayName, locale, aliases, tenant: tenant?.id ?? null }
 }
 
 export function describeFolder(folder: Folder) {

@@ -1,7 +1,7 @@
 import { createHash, createHmac, randomUUID, timingSafeEqual } from 'node:crypto'
 import type { App, Tenant } from '../tenant.ts'
 
-/** The resources that tokens are given out for, each with the application permissions that belong to it. */
+/** The resources of Exchange that tokens are given out for, each with the application permissions that belong to it. */
 const permissions: Record<string, string[]> = {
   'https://outlook.office365.com': [
     'full_access_as_app',
@@ -15,11 +15,23 @@ const permissions: Record<string, string[]> = {
     'POP.AccessAsApp',
     'SMTP.SendAsApp',
   ],
-  'https://graph.microsoft.com': ['Mail.Read', 'Mail.ReadBasic.All', 'Mail.ReadWrite', 'Mail.Send'],
+}
+
+export const graphPermissions = ['Mail.Read', 'Mail.ReadBasic.All', 'Mail.ReadWrite', 'Mail.Send']
+
+/** Microsoft Graph, under its own name or under that of the simulator, whose host it has here. */
+export function isGraphResource(resource: string): boolean {
+  return (
+    resource === 'https://graph.microsoft.com' || /^https:\/\/(localhost|127\.0\.0\.1)(:\d+)?$/.test(resource)
+  )
+}
+
+function permissionsOf(resource: string): string[] {
+  return (isGraphResource(resource) ? graphPermissions : permissions[resource]) ?? []
 }
 
 export function isKnownResource(resource: string): boolean {
-  return resource in permissions
+  return permissionsOf(resource).length > 0
 }
 
 /** Claims of an access token in the v1.0 format that Exchange and Graph get. Times in seconds. */
@@ -53,7 +65,7 @@ export function issueToken(
   request: { resource: string; now: number; isByCertificate: boolean },
 ): string {
   const { resource, now, isByCertificate } = request
-  const roles = app.roles.filter((role) => permissions[resource]?.includes(role))
+  const roles = app.roles.filter((role) => permissionsOf(resource).includes(role))
   const servicePrincipal = guidOf(`${tenant.id} ${app.id}`)
   const claims: Claims & Record<string, unknown> = {
     ...commonClaims(tenant, app, resource, now),
@@ -68,7 +80,7 @@ export function issueToken(
 
 /** Makes a delegated token for EWS, as the sign-in page of a user would bring about. */
 export function issueUserToken(key: Buffer, tenant: Tenant, app: App, upn: string, now: number): string {
-  const user = guidOf(`${tenant.id} ${upn}`)
+  const user = userIdOf(tenant, upn)
   const claims: UserClaims & Record<string, unknown> = {
     ...commonClaims(tenant, app, 'https://outlook.office365.com', now),
     appidacr: '0',
@@ -122,6 +134,11 @@ function encode(part: object): string {
 
 function sign(key: Buffer, text: string): string {
   return createHmac('sha256', key).update(text).digest('base64url')
+}
+
+/** The object id of a user in the directory. */
+export function userIdOf(tenant: Tenant, address: string): string {
+  return guidOf(`${tenant.id} ${address}`)
 }
 
 /** A GUID that stays the same for the same text. */

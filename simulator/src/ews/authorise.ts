@@ -109,7 +109,7 @@ function policyReason(tenant: Tenant, appId: string | null, userAgent: string): 
   return isBlocked ? BLOCKED : null
 }
 
-function passesUserAgent(policy: UserAgentPolicy | null, userAgent: string): boolean {
+export function passesUserAgent(policy: UserAgentPolicy | null, userAgent: string): boolean {
   if (!policy) return true
   const isListed = policy.patterns.some((pattern) =>
     pattern.endsWith('*') ? userAgent.startsWith(pattern.slice(0, -1)) : userAgent === pattern,

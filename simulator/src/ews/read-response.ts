@@ -83,7 +83,7 @@ function recipientsOf(name: string, item: Item, mailbox: Mailbox): { to: Address
 }
 
 /** The original below a header block in English, as Exchange puts it. */
-function quote(item: Item, to: Address[], content: MessageContent, type: string): string {
+export function quote(item: Item, to: Address[], content: MessageContent, type: string): string {
   const { from, subject } = item.summary
   const lines = [
     ['From', from ? formatAddress(from) : ''],

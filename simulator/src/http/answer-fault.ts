@@ -25,7 +25,7 @@ export function answerFault(
     response.destroy()
     return true
   }
-  if (typeof fault !== 'object' || fault === null || !('status' in fault)) return false
+  if (typeof fault !== 'object' || fault === null || !('status' in fault) || 'error' in fault) return false
   const body = fault.body ?? ''
   record(Buffer.byteLength(body))
   send(response, fault.status, { ...fault.headers, ...retryAfterHeader(fault.retryAfter, now) }, body)

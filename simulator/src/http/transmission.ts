@@ -49,10 +49,10 @@ export function sendInPieces(
   response: ServerResponse,
   status: number,
   headers: OutgoingHttpHeaders,
-  body: string,
+  body: string | Buffer,
   transmission: Transmission,
 ): void {
-  const octets = Buffer.from(body)
+  const octets = typeof body === 'string' ? Buffer.from(body) : body
   response.writeHead(status, { ...headers, 'content-length': octets.length })
   const transmitter = openTransmitter(response, transmission)
   transmitter.write(octets, Math.max(octets.length, 1))

@@ -18,7 +18,7 @@ interface Logged {
 
 export type SyncChange<Item extends Logged> =
   | { kind: 'Create' | 'Update' | 'ReadFlagChange'; item: Item }
-  | { kind: 'Delete'; itemId: string }
+  | { kind: 'Delete'; itemId: string; item: Item }
 
 interface SyncPage<Item extends Logged> {
   changes: SyncChange<Item>[]
@@ -113,7 +113,7 @@ export function createChangeLog<Item extends Logged>(): ChangeLog<Item> {
 }
 
 function describe<Item extends Logged>({ item, isRemoval }: Change<Item>, known: number): SyncChange<Item> {
-  if (isRemoval) return { kind: 'Delete', itemId: item.id }
+  if (isRemoval) return { kind: 'Delete', itemId: item.id, item }
   return { kind: item.contentSequence > known ? 'Update' : 'ReadFlagChange', item }
 }
 

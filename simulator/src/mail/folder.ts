@@ -18,6 +18,8 @@ export interface Folder {
 /** A message in a folder. A move makes a new item of it, with a new id, as Exchange does. */
 export interface Item {
   readonly id: string
+  /** What Graph calls the message when asked for immutable ids: it stays through every move. */
+  readonly immutableId: string
   readonly folder: Folder
   /** RFC 5322 octets as the mailbox holds them. */
   raw: Buffer
@@ -49,6 +51,8 @@ export interface Item {
 /** What the creator of an item decides. */
 export interface ItemContent {
   raw: Buffer
+  /** Of the same message at its former place. */
+  immutableId?: string
   /** When the caller has it already. */
   summary?: Summary
   itemClass?: string

@@ -19,6 +19,8 @@ export interface Mailbox {
   readonly folders: Map<string, Folder>
   /** Every item of every folder, by id. */
   readonly items: Map<string, Item>
+  /** The same ones, by immutable id. */
+  readonly itemsByImmutableId: Map<string, Item>
   /** Out-of-office, when it is on. */
   automaticReply: AutomaticReply | null
   /** Synchronisation states of an earlier age are refused. */
@@ -66,6 +68,7 @@ export function createMailbox(
     syncAge: 0,
     folders: new Map(),
     items: new Map(),
+    itemsByImmutableId: new Map(),
     automaticReply: null,
     sentAt: [],
     headerNames: new Map(),
@@ -154,7 +157,8 @@ export function moveTo(
 }
 
 export function copyTo(mailbox: Mailbox, item: Item, folder: Folder): Item {
-  const copy = insert(mailbox, folder, contentOf(item))
+  const { immutableId: _, ...content } = contentOf(item)
+  const copy = insert(mailbox, folder, content)
   announce(mailbox, { kind: 'Copied', mailbox, item: copy, from: item })
   return copy
 }
@@ -179,6 +183,7 @@ function insert(mailbox: Mailbox, folder: Folder, content: ItemContent): Item {
   const now = mailbox.now()
   const item: Item = {
     id: mailbox.ids.item(mailbox.sequence),
+    immutableId: content.immutableId ?? mailbox.ids.immutable(mailbox.sequence),
     folder,
     raw: content.raw,
     summary: content.summary ?? summarise(content.raw),
@@ -200,6 +205,7 @@ function insert(mailbox: Mailbox, folder: Folder, content: ItemContent): Item {
     contentSequence: mailbox.sequence,
   }
   mailbox.items.set(item.id, item)
+  mailbox.itemsByImmutableId.set(item.immutableId, item)
   folder.items.set(item.id, item)
   folder.log.created(item)
   return item
@@ -208,16 +214,18 @@ function insert(mailbox: Mailbox, folder: Folder, content: ItemContent): Item {
 function takeOut(mailbox: Mailbox, item: Item): void {
   mailbox.sequence += 1
   mailbox.items.delete(item.id)
+  mailbox.itemsByImmutableId.delete(item.immutableId)
   item.folder.items.delete(item.id)
   item.folder.log.removed(item, mailbox.sequence)
 }
 
 /** What of an item goes on when it is moved, copied or kept for later. */
 export function contentOf(item: Item): ItemContent {
-  const { raw, summary, itemClass, isRead, isDraft, isDelivered } = item
+  const { raw, immutableId, summary, itemClass, isRead, isDraft, isDelivered } = item
   const { isInternal, isReceiptPending, importance, receivedAt } = item
   return {
     raw,
+    immutableId,
     summary,
     itemClass,
     isRead,

@@ -11,8 +11,8 @@ import {
   startScriptedExchange,
   status,
 } from '../../../test/support/scripted-exchange.ts'
+import { readCursor, writeCursor } from '../folder-cursor.ts'
 import type { ReceiveRequest } from '../mailbox.ts'
-import { readCursor, writeCursor } from './cursor.ts'
 
 const startFrom = new Date('2026-11-20T00:00:00Z')
 const request: ReceiveRequest = {
