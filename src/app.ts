@@ -13,10 +13,9 @@ import { systemClock } from './lib/clock.ts'
 import { createHttpClient } from './lib/http-client.ts'
 import { createLog, type Log } from './lib/log.ts'
 import { createWebhook } from './lib/webhook.ts'
-import { openEwsMailbox } from './mail/ews/ews-mailbox.ts'
-import { type Adapters, openMailboxes } from './mailboxes/open-mailboxes.ts'
+import { openMailboxes } from './mailboxes/open-mailboxes.ts'
 import { createMetrics } from './metrics/create-metrics.ts'
-import { createTokenSource } from './oauth/token-source.ts'
+import { openAdapter } from './open-adapter.ts'
 import { openKeyRing } from './store/key-ring.ts'
 import { migrate } from './store/migrate.ts'
 import { openDatabase } from './store/open-database.ts'
@@ -60,7 +59,7 @@ export async function openApp(config: Config, options: { jobs: boolean }): Promi
       enqueue: queue.enqueue,
       rawDirectory: config.rawDirectory,
     }
-    const mailboxes = openMailboxes(context, adapters(log))
+    const mailboxes = openMailboxes(context, (settings, secret) => openAdapter(settings, secret, log))
     const startedAt = systemClock()
     const readiness = () => judgeReadiness(context, startedAt)
     const operatorToken = randomBytes(32).toString('base64url')
@@ -112,26 +111,4 @@ export async function openApp(config: Config, options: { jobs: boolean }): Promi
 async function drain(server: FastifyInstance): Promise<void> {
   const cutOff = setTimeout(() => server.server.closeAllConnections(), DRAIN_MS)
   await server.close().finally(() => clearTimeout(cutOff))
-}
-
-/** The mailbox types there are. */
-function adapters(log: Log): Adapters {
-  return {
-    'exchange-online-ews': (settings, { clientSecret }) => {
-      const http = createHttpClient({ extraCa: settings.extraCa })
-      const tokens = createTokenSource({ ...settings, clientSecret }, { http, clock: systemClock, log })
-      const { host, security, user, watchJunk, maxMessageBytes } = settings
-      const mailbox = openEwsMailbox(
-        { host, security, address: user, processedFolder: 'Processed', watchJunk, maxMessageBytes },
-        { tokens, http, log },
-      )
-      return {
-        ...mailbox,
-        async close() {
-          await mailbox.close()
-          await http.close()
-        },
-      }
-    },
-  }
 }

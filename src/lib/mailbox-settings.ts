@@ -1,20 +1,47 @@
 /** What an administrator sets for one mailbox, without its secret (DESIGN section 2). Types only. */
-export interface MailboxSettings {
-  type: 'exchange-online-ews'
-  /** `outlook.office365.com` or an own domain; a port may follow. */
+export type MailboxSettings = ExchangeOnlineSettings | ImapSmtpSettings
+
+/** A mailbox of Exchange Online, over Microsoft Graph or Exchange Web Services. */
+export interface ExchangeOnlineSettings extends CommonSettings, OAuthSettings {
+  type: 'exchange-online-graph' | 'exchange-online-ews'
+  /** `graph.microsoft.com`, `outlook.office365.com` or an own domain; a port may follow. */
   host: string
   security: 'ssl'
+}
+
+/** Any other mailbox: read over IMAP, sent from over SMTP. */
+export interface ImapSmtpSettings extends CommonSettings {
+  type: 'imap-smtp'
+  imap: MailServer
+  smtp: MailServer
+  /** Whether we put a copy of what was sent into Sent. */
+  saveSent: boolean
+  /** Null for a mailbox that is signed in to with a password. */
+  oauth: OAuthSettings | null
+}
+
+export interface MailServer {
+  host: string
+  port: number
+  security: 'ssl' | 'starttls'
+}
+
+/** An application registered in Entra ID, less its secret. */
+export interface OAuthSettings {
+  clientId: string
+  /** ISO date on which the administrator must have replaced the secret. */
+  clientSecretExpiresOn: string | null
+  scope: string
+  tokenEndpoint: string
+}
+
+interface CommonSettings {
   /** PEM of a certification authority beside the system's own ones. */
   extraCa: string | null
   defaultReplyTo: string
   user: string
   /** What recipients see beside the address. */
   displayName: string
-  clientId: string
-  /** ISO date on which the administrator must have replaced the secret. */
-  clientSecretExpiresOn: string | null
-  scope: string
-  tokenEndpoint: string
   pollIntervalSeconds: number
   settleMode: 'move' | 'mark-read' | 'delete'
   watchJunk: boolean

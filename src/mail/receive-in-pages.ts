@@ -99,7 +99,7 @@ export async function receiveInPages<Item extends ListedItem>(
 }
 
 /** The first items for which there is still room; when nothing was received yet, there is room for one. */
-function whatFits<Item extends ListedItem>(
+export function whatFits<Item extends { size: number }>(
   items: Item[],
   { messages, failed }: Received,
   limit: ReceiveRequest['limit'],

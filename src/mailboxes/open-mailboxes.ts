@@ -4,19 +4,12 @@ import type { MailboxSettings } from '../lib/mailbox-settings.ts'
 import type { Mailbox } from '../mail/mailbox.ts'
 import type { Context } from '../store/context.ts'
 import type { MailboxTable } from '../store/schema.ts'
-import { secretContext } from './save-mailbox.ts'
+import { openSecret } from './mailbox-secret.ts'
 
 export type MailboxRow = Selectable<MailboxTable>
 
-/** The secret half of a mailbox's settings. */
-export interface MailboxSecrets {
-  clientSecret: string
-}
-
-/** Makes the adapter of one mailbox type; `app.ts` hands these in. */
-export type OpenAdapter = (settings: MailboxSettings, secrets: MailboxSecrets) => Mailbox
-
-export type Adapters = Record<MailboxSettings['type'], OpenAdapter>
+/** Makes the adapter for a mailbox, with its client secret or password; `app.ts` hands it in. */
+export type OpenAdapter = (settings: MailboxSettings, secret: string) => Mailbox
 
 /** The open mailboxes of this process. */
 export interface OpenMailboxes {
@@ -31,7 +24,7 @@ export interface OpenMailboxes {
  * Keeps one adapter per mailbox, so that its token, connections and folder ids are used again, and replaces it when
  * the settings were changed, by this process or another.
  */
-export function openMailboxes(context: Context, adapters: Adapters): OpenMailboxes {
+export function openMailboxes(context: Context, openAdapter: OpenAdapter): OpenMailboxes {
   const opened = new Map<string, { settings: string; secrets: string; mailbox: Mailbox }>()
   return {
     async load(mailboxId) {
@@ -48,7 +41,7 @@ export function openMailboxes(context: Context, adapters: Adapters): OpenMailbox
       const secrets = row.secrets?.toString('base64') ?? ''
       const known = opened.get(row.id)
       if (known && known.settings === settings && known.secrets === secrets) return known.mailbox
-      const mailbox = adapters[row.settings.type](row.settings, openSecrets(context, row))
+      const mailbox = openAdapter(row.settings, openSecret(context.keys, row.id, row.settings, row.secrets))
       // Before the old one is closed: whoever comes meanwhile gets the new one and closes nothing twice.
       opened.set(row.id, { settings, secrets, mailbox })
       await known?.mailbox.close()
@@ -59,9 +52,4 @@ export function openMailboxes(context: Context, adapters: Adapters): OpenMailbox
       opened.clear()
     },
   }
-}
-
-function openSecrets(context: Context, row: MailboxRow): MailboxSecrets {
-  if (!row.secrets) throw new AppError('invalid-settings', { mailbox: row.name })
-  return JSON.parse(context.keys.open(row.secrets, secretContext(row.id)))
 }

@@ -1,13 +1,7 @@
-import { AppError } from '../lib/app-error.ts'
 import { newId } from '../lib/new-id.ts'
-import { inBothLanguages } from '../lib/translate.ts'
 import type { Context } from '../store/context.ts'
+import { openSecret, sealSecret } from './mailbox-secret.ts'
 import { checkMailboxForm, type MailboxForm } from './settings.ts'
-
-/** What sealed mailbox secrets are bound to, so that one mailbox's cannot be put into another's row. */
-export function secretContext(mailboxId: string): string {
-  return `mailbox:${mailboxId}`
-}
 
 /**
  * Creates the mailbox of this name or changes its settings. A changed mailbox runs again, whatever had paused it.
@@ -29,17 +23,11 @@ export async function saveMailbox(
       .forUpdate()
       .executeTakeFirst()
     const id = existing?.id ?? newId()
-    const secrets =
-      checked.clientSecret === null
-        ? (existing?.secrets ?? null)
-        : context.keys.seal(JSON.stringify({ clientSecret: checked.clientSecret }), secretContext(id))
-    if (secrets === null) {
-      const message = inBothLanguages('errors:problem.client-secret-missing')
-      throw new AppError('invalid-settings', {}, { problems: [{ path: 'oauth.clientSecret', message }] })
-    }
+    const { settings } = checked
+    const secret = checked.secret ?? openSecret(context.keys, id, settings, existing?.secrets ?? null)
     const values = {
-      settings: JSON.stringify(checked.settings),
-      secrets,
+      settings: JSON.stringify(settings),
+      secrets: sealSecret(context.keys, id, settings, secret),
       state: checked.enabled ? ('running' as const) : ('disabled' as const),
       trouble: null,
       // One that failed has not shown yet that it works: until then its outage goes on.
@@ -47,14 +35,16 @@ export async function saveMailbox(
       retryAt: null,
     }
     if (existing) {
-      const moved = existing.settings.user !== checked.settings.user
+      const isAnother = existing.settings.user !== settings.user
+      const speaksAnother = existing.settings.type !== settings.type
       await tx
         .updateTable('mailbox')
         .set({
           ...values,
-          startFrom: checked.startFrom ?? existing.startFrom,
-          // Another mailbox altogether: its cursor means nothing there.
-          ...(moved ? { cursor: null, startFrom: checked.startFrom ?? now } : {}),
+          startFrom: checked.startFrom ?? (isAnother ? now : existing.startFrom),
+          // It means nothing to another mailbox, nor to another protocol. What is still in the mailbox then comes again
+          // under other ids: a copy of what was acted on is known by its fingerprint and acted on no more.
+          ...(isAnother || speaksAnother ? { cursor: null } : {}),
         })
         .where('id', '=', id)
         .execute()

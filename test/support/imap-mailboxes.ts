@@ -57,6 +57,7 @@ export async function newPerson(dovecot: TestDovecot): Promise<Person> {
       extraCa: dovecot.caPem,
       processedFolder: 'Processed',
       watchJunk: true,
+      maxMessageBytes: 40 * 1024 * 1024,
       saveSent: false,
       ...changes,
     }),

@@ -1,13 +1,13 @@
 /** The product's jobs by hand, on the simulated tenant: the test says which of them runs, and what time it is. */
 import { storeMessages } from '../../src/inbound/store-messages.ts'
 import { after } from '../../src/lib/clock.ts'
-import type { Log } from '../../src/lib/log.ts'
+import { createLog, type Log } from '../../src/lib/log.ts'
 import { type OpenMailboxes, openMailboxes } from '../../src/mailboxes/open-mailboxes.ts'
 import { saveMailbox } from '../../src/mailboxes/save-mailbox.ts'
 import { mailboxForm } from '../../src/mailboxes/settings.ts'
+import { openAdapter } from '../../src/open-adapter.ts'
 import type { JobName } from '../../src/store/enqueue.ts'
 import type { Store } from '../../src/store/store.ts'
-import { ewsAdapter } from '../contract/ews-adapter.ts'
 import { type SimulatedTenant, startSimulatedTenant } from '../contract/simulated-tenant.ts'
 import { mailboxSettings, openSampleApi, people, purchase, type SampleApi } from './sample-api.ts'
 
@@ -36,10 +36,9 @@ export async function openJobFloor(store: Store, log?: Log): Promise<JobFloor> {
   const tenant = await startSimulatedTenant()
   const api = await openSampleApi(store, { clock: () => now, ...(log ? { log } : {}) })
   const { context } = api
-  const mailboxes = openMailboxes(context, {
-    'exchange-online-ews': ({ host, extraCa, user, watchJunk }, { clientSecret }) =>
-      ewsAdapter.open(tenant, { host, caPem: extraCa ?? '', clientSecret, address: user, watchJunk }),
-  })
+  const mailboxes = openMailboxes(context, (settings, secret) =>
+    openAdapter(settings, secret, createLog('silent')),
+  )
 
   async function save(name: string, user: string, clientSecret = tenant.clientSecret): Promise<string> {
     const form = mailboxForm.parse({

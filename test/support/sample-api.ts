@@ -5,13 +5,11 @@ import { createServer } from '../../src/api/create-server.ts'
 import { importPeople } from '../../src/approvals/commands/import-people.ts'
 import { importProcess } from '../../src/approvals/commands/import-process.ts'
 import { createQueue } from '../../src/jobs/queue.ts'
-import { createHttpClient } from '../../src/lib/http-client.ts'
 import { createLog } from '../../src/lib/log.ts'
-import { openEwsMailbox } from '../../src/mail/ews/ews-mailbox.ts'
 import { openMailboxes } from '../../src/mailboxes/open-mailboxes.ts'
 import { saveMailbox } from '../../src/mailboxes/save-mailbox.ts'
 import { mailboxForm } from '../../src/mailboxes/settings.ts'
-import { createTokenSource } from '../../src/oauth/token-source.ts'
+import { openAdapter } from '../../src/open-adapter.ts'
 import { type ApiScope, apiScopes, createApiToken } from '../../src/people/api-tokens.ts'
 import { findPersonByAddress } from '../../src/people/find-person.ts'
 import type { Context } from '../../src/store/context.ts'
@@ -85,16 +83,7 @@ export async function openSampleApi(
   const definition = readFileSync(join(examples, 'processes', 'purchase.yaml'), 'utf8')
   await importProcess(context, { definition, mailbox: null })
 
-  const mailboxes = openMailboxes(context, {
-    'exchange-online-ews': ({ host, security, user, watchJunk, maxMessageBytes, ...settings }, secrets) => {
-      const http = createHttpClient({ extraCa: null })
-      const tokens = createTokenSource({ ...settings, ...secrets }, { http, clock, log })
-      return openEwsMailbox(
-        { host, security, address: user, processedFolder: 'Processed', watchJunk, maxMessageBytes },
-        { tokens, http, log },
-      )
-    },
-  })
+  const mailboxes = openMailboxes(context, (settings, secret) => openAdapter(settings, secret, log))
   const operatorToken = 'the-operator-of-this-run'
   const readiness = async () => []
   const metrics = { token: null, scrape: async () => ({ contentType: 'text/plain', text: '' }) }

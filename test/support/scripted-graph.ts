@@ -89,6 +89,7 @@ export async function startScriptedGraph(script: GraphScript): Promise<ScriptedG
     address,
     processedFolder: 'Processed',
     watchJunk: false,
+    maxMessageBytes: 40 * 1024 * 1024,
   } as const
   const mailbox = openGraphMailbox(settings, { tokens, http, log: createLog('silent') })
   onTestFinished(async () => {

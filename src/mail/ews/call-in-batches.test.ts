@@ -1,10 +1,11 @@
 import { expect, test } from 'vitest'
 import { HttpAnswerTooLarge } from '../../lib/http-client.ts'
 import { networkError } from '../network-error.ts'
+import type { Outcome } from '../outcome.ts'
 import { batchSize } from './batch-size.ts'
 import { type BatchOptions, callInBatches } from './call-in-batches.ts'
 import { responseCodeError } from './response-codes.ts'
-import { type Outcome, unreadable } from './response-message.ts'
+import { unreadable } from './response-message.ts'
 
 const numbers = (count: number) => Array.from({ length: count }, (_, index) => index)
 /** Items of one byte that may be tried twice, in a mailbox that answers. */

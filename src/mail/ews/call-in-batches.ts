@@ -1,7 +1,7 @@
 import { isAboutOneMessage, MailError } from '../errors.ts'
+import type { Outcome } from '../outcome.ts'
 import type { BatchSize } from './batch-size.ts'
 import { type Blame, blameFor, itemError } from './blame.ts'
-import type { Outcome } from './response-message.ts'
 
 export interface BatchOptions<Item> {
   size: BatchSize

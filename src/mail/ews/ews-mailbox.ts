@@ -1,18 +1,18 @@
 import type { HttpClient } from '../../lib/http-client.ts'
-import { isLoopback } from '../../lib/is-loopback.ts'
 import type { Log } from '../../lib/log.ts'
 import type { TokenSource } from '../../oauth/token-source.ts'
-import { MailError } from '../errors.ts'
 import type { Mailbox } from '../mailbox.ts'
+import { type HttpSecurity, mailboxUrl } from '../mailbox-host.ts'
 import type { Folder } from '../message.ts'
+import { receiveInPages } from '../receive-in-pages.ts'
 import { batchSizes } from './batch-size.ts'
 import { diagnose } from './diagnose.ts'
 import { createEwsClient } from './ews-client.ts'
 import { fetchMessages, findOurs } from './fetch-messages.ts'
 import { findSent } from './find-sent.ts'
 import { inbox, junkEmail } from './ids.ts'
+import { nextPage } from './next-page.ts'
 import { processedFolder } from './processed-folder.ts'
-import { receive } from './receive.ts'
 import { send } from './send.ts'
 import { settle } from './settle.ts'
 import { newMailWait } from './wait.ts'
@@ -20,8 +20,7 @@ import { newMailWait } from './wait.ts'
 export interface EwsSettings {
   /** `outlook.office365.com` or an own host; a port may follow. */
   host: string
-  /** `none` is plain HTTP, on loopback only. */
-  security: 'ssl' | 'none'
+  security: HttpSecurity
   /** SMTP address of the mailbox. */
   address: string
   /** Name of the folder under Inbox into which settled messages are moved. */
@@ -38,12 +37,15 @@ export interface EwsParts {
   log: Log
 }
 
+/** Exchange works on 27 requests of an application to a mailbox at a time; so many are enough, and leave room. */
+export const connectionsPerMailbox = 10
+
 /**
  * Opens a mailbox of Exchange Online over Exchange Web Services. Nothing is called yet. Throws `MailError` (`invalid`)
  * when the host cannot be one.
  */
 export function openEwsMailbox(settings: EwsSettings, parts: EwsParts): Mailbox {
-  const url = ewsUrl(settings)
+  const url = mailboxUrl(settings, '/EWS/Exchange.asmx')
   const client = createEwsClient(url, settings.address, parts)
   const shared = {
     client,
@@ -56,10 +58,24 @@ export function openEwsMailbox(settings: EwsSettings, parts: EwsParts): Mailbox 
   const newMail = newMailWait(client, settings.watchJunk ? [inbox, junkEmail] : [inbox], parts.log)
 
   return {
-    receive: (request) => receive(request, folders, shared),
+    receive: (request) =>
+      receiveInPages(request, {
+        folders,
+        page: (name, state, signal) => nextPage(name, state, shared, signal),
+        lookCloser: (items, areOurs, signal) =>
+          findOurs(
+            items.map(({ id }) => id),
+            areOurs,
+            shared,
+            signal,
+          ),
+        fetch: (items, name, signal) => fetchMessages(items, name, shared, signal),
+      }),
     async fetch({ providerIds, areOurs, signal }) {
       const found = await findOurs(providerIds, areOurs, shared, signal)
-      const { messages, failed } = await fetchMessages(found.ours, null, shared, signal)
+      const { messages, failed, stoppedBy } = await fetchMessages(found.ours, null, shared, signal)
+      // What was not tried would look as if it were gone.
+      if (stoppedBy !== null) throw stoppedBy
       return { messages, failed: [...found.failed, ...failed] }
     },
     settle: (ids, mode, signal) => settle(ids, mode, { ...shared, folder }, signal),
@@ -70,21 +86,4 @@ export function openEwsMailbox(settings: EwsSettings, parts: EwsParts): Mailbox 
       diagnose({ ...parts, url, client, processedFolder: settings.processedFolder }, signal),
     close: () => newMail.close(),
   }
-}
-
-function ewsUrl({ host, security }: EwsSettings): string {
-  const url = URL.parse(`${security === 'ssl' ? 'https' : 'http'}://${host}/EWS/Exchange.asmx`)
-  if (url === null || !/^[^/\\?#@\s]+$/.test(host)) throw refused(host, 'mailbox.wrong-host')
-  if (security === 'none' && !isLoopback(url.hostname)) throw refused(host, 'network.plain-http')
-  return url.href
-}
-
-function refused(host: string, messageKey: string): MailError {
-  return new MailError(`The mailbox address cannot be used: ${host}`, {
-    kind: 'invalid',
-    retry: 'pause-mailbox',
-    providerCode: messageKey,
-    messageKey,
-    messageValues: { host },
-  })
 }

@@ -1,20 +1,14 @@
 /** Reading messages: heads first, and content only of what is ours (promise 9). */
-import { MailError } from '../errors.ts'
+import { isGone } from '../errors.ts'
 import type { AreOurs, FailedItem } from '../mailbox.ts'
 import type { Folder, RawMessage } from '../message.ts'
+import { chooseOurs, type Fetched, type ListedItem } from '../receive-in-pages.ts'
+import { tooLarge } from '../too-large.ts'
 import { callInBatches } from './call-in-batches.ts'
 import { inbox } from './ids.ts'
-import type { ListedItem } from './listed-item.ts'
 import { type MailboxParts, troubleOfMailbox } from './mailbox-parts.ts'
 import { getFolder } from './operations/get-folder.ts'
 import { type FetchedItem, getItemHeads, getItemMessages } from './operations/get-item.ts'
-
-export interface Fetched {
-  messages: RawMessage[]
-  failed: FailedItem[]
-  /** Why the rest was not tried; null when everything was. */
-  stoppedBy: MailError | null
-}
 
 /** What the head of a message weighs in an answer, with all its headers. */
 const headSize = 16 * 1024
@@ -46,13 +40,6 @@ export async function findOurs(
     else failed.push({ providerId, error })
   })
   return { ours: await chooseOurs(read, areOurs), failed }
-}
-
-/** Those of the items whose heads are ours. */
-export async function chooseOurs(items: ListedItem[], areOurs: AreOurs): Promise<ListedItem[]> {
-  if (items.length === 0) return []
-  const ours = await areOurs(items.map(({ head }) => head))
-  return items.filter((_, index) => ours[index])
 }
 
 /**
@@ -93,23 +80,7 @@ export async function fetchMessages(
   return { messages, failed, stoppedBy }
 }
 
-function isGone(error: MailError): boolean {
-  return error.providerCode === 'ErrorItemNotFound'
-}
-
 function rawMessage(providerId: string, item: FetchedItem, folder: Folder): RawMessage {
   const { receivedAt, raw, transportHeaders, itemClass } = item
   return { providerId, folder, receivedAt, raw, originalOctets: false, transportHeaders, itemClass }
-}
-
-function tooLarge({ id, size, head }: ListedItem, most: number): FailedItem {
-  const megabytes = String(Math.ceil(size / (1024 * 1024)))
-  const error = new MailError(`The message has ${megabytes} MB`, {
-    kind: 'refused',
-    retry: 'never',
-    providerCode: 'message-too-large',
-    messageKey: 'receive.too-large',
-    messageValues: { megabytes, limit: String(Math.floor(most / (1024 * 1024))) },
-  })
-  return { providerId: id, error, head }
 }

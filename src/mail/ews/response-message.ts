@@ -1,4 +1,5 @@
 import { MailError } from '../errors.ts'
+import type { Outcome } from '../outcome.ts'
 import { blameFor } from './blame.ts'
 import { responseCodeError } from './response-codes.ts'
 import { child, textAt, type XmlElement } from './xml-element.ts'
@@ -9,9 +10,6 @@ export interface ResponseMessage {
   /** Null when it went well. */
   error: MailError | null
 }
-
-/** A value for one item, or why there is none. */
-export type Outcome<Value> = { value: Value; error: null } | { value: null; error: MailError }
 
 /**
  * The response messages of an answer, one per item asked for and in that order. Each has its own ResponseClass, so all

@@ -1,5 +1,6 @@
-import { MailError } from '../errors.ts'
+import { isGone, MailError } from '../errors.ts'
 import type { SettleMode, SettleOutcome } from '../mailbox.ts'
+import type { Outcome } from '../outcome.ts'
 import { type BatchOptions, callInBatches } from './call-in-batches.ts'
 import type { ItemId } from './ids.ts'
 import { type MailboxParts, troubleOfMailbox } from './mailbox-parts.ts'
@@ -8,7 +9,6 @@ import { getItemIds } from './operations/get-item.ts'
 import { moveItem } from './operations/move-item.ts'
 import { updateItemRead } from './operations/update-item.ts'
 import type { ProcessedFolder } from './processed-folder.ts'
-import type { Outcome } from './response-message.ts'
 
 export interface SettleParts extends MailboxParts {
   folder: ProcessedFolder
@@ -59,7 +59,7 @@ export async function settle(
   })
   return ids.map((providerId, index) => {
     const { value, error } = outcomes[index] as Outcome<Settled>
-    const gone = error?.providerCode === 'ErrorItemNotFound'
+    const gone = error !== null && isGone(error) && !isFolderGone(error)
     return { providerId, newProviderId: value?.newId ?? null, error: gone ? null : error }
   })
 }

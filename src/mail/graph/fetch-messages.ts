@@ -15,6 +15,7 @@ import type { MailboxPaths } from './paths.ts'
 export interface FetchParts {
   client: GraphClient
   paths: MailboxPaths
+  maxMessageBytes: number
   log: Log
 }
 
@@ -50,19 +51,18 @@ function readFound(body: unknown): FoundMessage[] {
 }
 
 /**
- * The octets of messages that are ours, each lying in `folderOf` it. What is gone by now is left out; what has more than
- * `largest` bytes is not fetched and named as failed.
+ * The octets of messages that are ours, each lying in `folderOf` it. What is gone by now is left out; what is larger than
+ * `maxMessageBytes` is not fetched and named as failed.
  */
 export async function fetchMessages<Item extends ListedMessage>(
   messages: Item[],
   folderOf: (message: Item) => Folder,
-  largest: number,
   parts: FetchParts,
   signal: AbortSignal,
 ): Promise<Fetched> {
   const small = messages.filter(({ size }) => size < aloneFrom)
-  const alone = messages.filter(({ size }) => size >= aloneFrom && size <= largest)
-  const tooLargeOnes = messages.filter(({ size }) => size > largest)
+  const alone = messages.filter(({ size }) => size >= aloneFrom && size <= parts.maxMessageBytes)
+  const tooLargeOnes = messages.filter(({ size }) => size > parts.maxMessageBytes)
   const wanted = [...small, ...alone]
   const outcomes = [
     ...(await fetchTogether(small, parts, signal)),
@@ -81,7 +81,7 @@ export async function fetchMessages<Item extends ListedMessage>(
       itemClass: item.head.itemClass,
     }),
   )
-  const failures = [...tooLargeOnes.map(({ id, size }) => tooLarge(id, size, largest)), ...failed]
+  const failures = [...tooLargeOnes.map((item) => tooLarge(item, parts.maxMessageBytes)), ...failed]
   return { messages: fetched, failed: failures, stoppedBy }
 }
 

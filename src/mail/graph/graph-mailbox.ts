@@ -26,6 +26,8 @@ export interface GraphSettings {
   /** Name of the folder under Inbox into which settled messages are moved. */
   processedFolder: string
   watchJunk: boolean
+  /** A larger message, as the store counts it, is not fetched. */
+  maxMessageBytes: number
 }
 
 export interface GraphParts {
@@ -38,9 +40,6 @@ export interface GraphParts {
 /** Graph works on four requests to a mailbox at a time; a batch makes two of them (`batch.ts`). */
 export const connectionsPerMailbox = 2
 
-/** Exchange takes no larger mail by default; one larger still (limits go up to 150 MB) is no answer to a question. */
-const largestMessage = 40 * 1024 * 1024
-
 /**
  * Opens a mailbox of Exchange Online over Microsoft Graph. Nothing is called yet. Throws `MailError` (`invalid`) when the
  * host cannot be one.
@@ -49,7 +48,8 @@ export function openGraphMailbox(settings: GraphSettings, parts: GraphParts): Ma
   const base = mailboxUrl(settings, '/v1.0')
   const client = createGraphClient(base, settings.address, parts)
   const paths = mailboxPaths(settings.address)
-  const own = { client, paths, log: parts.log }
+  const { maxMessageBytes } = settings
+  const own = { client, paths, maxMessageBytes, log: parts.log }
   const folder = processedFolder(client, paths, settings.processedFolder)
   const folders: Folder[] = settings.watchJunk ? ['inbox', 'junk'] : ['inbox']
 
@@ -73,20 +73,15 @@ export function openGraphMailbox(settings: GraphSettings, parts: GraphParts): Ma
             signal,
           )
         },
-        fetch: (items, name, signal) => fetchMessages(items, () => name, largestMessage, own, signal),
+        fetch: (items, name, signal) => fetchMessages(items, () => name, own, signal),
       }),
     async fetch({ providerIds, areOurs, signal }) {
       const found = await findOurs(providerIds, areOurs, own, signal)
       const inbox = found.ours.length > 0 ? await inboxId(signal) : ''
       // Mail counts as lying in Junk unless it lies in Inbox: Junk is the folder that is trusted less.
       const folderOf = ({ folderId }: { folderId: string }) => (folderId === inbox ? 'inbox' : 'junk')
-      const { messages, failed, stoppedBy } = await fetchMessages(
-        found.ours,
-        folderOf,
-        largestMessage,
-        own,
-        signal,
-      )
+      const { messages, failed, stoppedBy } = await fetchMessages(found.ours, folderOf, own, signal)
+      // What was not tried would look as if it were gone.
       if (stoppedBy !== null) throw stoppedBy
       return { messages, failed: [...found.failed, ...failed] }
     },

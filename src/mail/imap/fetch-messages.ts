@@ -4,22 +4,13 @@ import { MailError } from '../errors.ts'
 import type { AreOurs, FailedItem } from '../mailbox.ts'
 import type { Folder, RawMessage } from '../message.ts'
 import { UnreadableMessage } from '../parse-message.ts'
+import type { Fetched } from '../receive-in-pages.ts'
+import { tooLarge } from '../too-large.ts'
 import { inboxPath } from './folders.ts'
 import type { OpenFolder } from './imap-session.ts'
 import { headQuery, type ListedMessage, readListedMessage } from './message-head.ts'
 import { narrowDown } from './narrow-down.ts'
 import { writeProviderId } from './provider-id.ts'
-
-export interface Fetched {
-  messages: RawMessage[]
-  failed: FailedItem[]
-  /** Why the rest was not tried; null when everything was. */
-  stoppedBy: MailError | null
-}
-
-/** Servers take no larger mail by default; one larger still is no answer to a question. */
-const largestMessage = 40 * 1024 * 1024
-const megabyte = 1024 * 1024
 
 /** The provider id of a message in this folder. */
 export function idIn({ mailbox: { path, uidValidity } }: OpenFolder, uid: number): string {
@@ -51,24 +42,30 @@ export async function findOurs(
   return { ours: read.filter((_, index) => ours[index]), failed }
 }
 
-/** Fetches messages that are ours. What is gone by now is left out: somebody moved it. */
-export async function fetchMessages(folder: OpenFolder, items: ListedMessage[]): Promise<Fetched> {
+/**
+ * Fetches messages that are ours. What is gone by now is left out: somebody moved it; what is larger than `largest` bytes
+ * is named as failed.
+ */
+export async function fetchMessages(
+  folder: OpenFolder,
+  items: ListedMessage[],
+  largest: number,
+): Promise<Fetched> {
+  const refuse = (item: ListedMessage, size: number) =>
+    tooLarge({ id: idIn(folder, item.uid), size, head: item.head }, largest)
   const byUid = new Map(items.map((item) => [item.uid, item]))
-  const wanted = items.filter(({ size }) => size <= largestMessage)
+  const wanted = items.filter(({ size }) => size <= largest)
   const messages: RawMessage[] = []
-  const failed = items
-    .filter(({ size }) => size > largestMessage)
-    .map(({ uid, size }) => ({ providerId: idIn(folder, uid), error: tooLarge(size) }))
+  const failed = items.filter(({ size }) => size > largest).map((item) => refuse(item, item.size))
   // An octet more than is taken: the size that was told may be an estimate.
-  const query = { uid: true, source: { start: 0, maxLength: largestMessage + 1 } }
+  const query = { uid: true, source: { start: 0, maxLength: largest + 1 } }
   try {
     const uids = wanted.map(({ uid }) => uid)
     const refused = await fetchEach(folder, uids, query, 'source', async ({ uid, source }) => {
       const item = byUid.get(uid)
       if (item === undefined || source === undefined) return
-      const providerId = idIn(folder, uid)
-      if (source.length > largestMessage) failed.push({ providerId, error: tooLarge(source.length) })
-      else messages.push(rawMessage(providerId, item, source, folderOf(folder)))
+      if (source.length > largest) failed.push(refuse(item, source.length))
+      else messages.push(rawMessage(idIn(folder, uid), item, source, folderOf(folder)))
     })
     return { messages, failed: [...failed, ...namedIn(folder, refused)], stoppedBy: null }
   } catch (error) {
@@ -131,16 +128,5 @@ function damaged(cause: Error): MailError {
     providerCode: 'unreadable-head',
     messageKey: 'receive.damaged',
     cause,
-  })
-}
-
-function tooLarge(size: number): MailError {
-  const megabytes = String(Math.ceil(size / megabyte))
-  return new MailError(`The message has ${megabytes} MB`, {
-    kind: 'refused',
-    retry: 'never',
-    providerCode: 'message-too-large',
-    messageKey: 'receive.too-large',
-    messageValues: { megabytes, limit: String(largestMessage / megabyte) },
   })
 }

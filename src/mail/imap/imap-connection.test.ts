@@ -41,6 +41,7 @@ async function openScripted(
     extraCa: server.caPem,
     processedFolder: 'Processed',
     watchJunk: false,
+    maxMessageBytes: 40 * 1024 * 1024,
     saveSent: false,
   }
   const mailbox = openImapMailbox(settings, { credential, log: createLog('silent') })
@@ -324,6 +325,7 @@ test.each(['mail.contoso.example/imap', 'imaps://mail.contoso.example', 'mail.co
       extraCa: null,
       processedFolder: 'Processed',
       watchJunk: false,
+      maxMessageBytes: 40 * 1024 * 1024,
       saveSent: false,
     }
     expect(() => openImapMailbox(settings, { credential: password, log: createLog('silent') })).toThrow(

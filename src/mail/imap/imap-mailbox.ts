@@ -22,14 +22,15 @@ import { newMailWait } from './wait.ts'
 export function openImapMailbox(settings: ImapSettings, parts: ImapParts): Mailbox {
   for (const { host } of [settings.imap, settings.smtp]) checkHost(host)
   const { log } = parts
+  const { maxMessageBytes } = settings
   const session = imapSession(settings, parts)
   const folders: Folder[] = settings.watchJunk ? ['inbox', 'junk'] : ['inbox']
   const folder = processedFolder(settings.processedFolder)
   const newMail = newMailWait(settings, parts)
 
   return {
-    receive: (request) => receive(request, folders, session),
-    fetch: (request) => fetchAgain(request, session),
+    receive: (request) => receive(request, folders, session, maxMessageBytes),
+    fetch: (request) => fetchAgain(request, session, maxMessageBytes),
     settle: (ids, mode, signal) => settle(ids, mode, { session, folder }, signal),
     async send(messages, signal) {
       const connect = () => connectSmtp(settings, parts, signal)
@@ -52,6 +53,7 @@ export function openImapMailbox(settings: ImapSettings, parts: ImapParts): Mailb
 async function fetchAgain(
   { providerIds, areOurs, signal }: FetchRequest,
   session: ImapSession,
+  maxMessageBytes: number,
 ): ReturnType<Mailbox['fetch']> {
   const fetched: Awaited<ReturnType<Mailbox['fetch']>> = { messages: [], failed: [] }
   for (const group of groupByFolder(providerIds.flatMap((id) => readProviderId(id) ?? []))) {
@@ -62,7 +64,7 @@ async function fetchAgain(
       async (open) => {
         if (open.mailbox.uidValidity !== group.uidValidity) return
         const { ours, failed } = await findOurs(open, group.uids, areOurs)
-        const contents = await fetchMessages(open, ours)
+        const contents = await fetchMessages(open, ours, maxMessageBytes)
         fetched.messages.push(...contents.messages)
         fetched.failed.push(...failed, ...contents.failed)
         if (contents.stoppedBy !== null) throw contents.stoppedBy

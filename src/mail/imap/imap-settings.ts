@@ -20,6 +20,8 @@ export interface ImapSettings {
   /** Name of the folder under INBOX into which settled messages are moved; any Unicode. */
   processedFolder: string
   watchJunk: boolean
+  /** A larger message is not fetched. */
+  maxMessageBytes: number
   /**
    * Whether we put a copy of what was sent into Sent. Servers that submit for their own mailboxes (Exchange) do it
    * themselves, and then it is left to them.

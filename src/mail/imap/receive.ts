@@ -1,6 +1,7 @@
 import { MailError } from '../errors.ts'
 import type { FailedItem, Received, ReceiveRequest } from '../mailbox.ts'
 import type { Folder } from '../message.ts'
+import { whatFits } from '../receive-in-pages.ts'
 import { type Cursor, readCursor, writeCursor } from './cursor.ts'
 import { fetchMessages, findOurs, idIn } from './fetch-messages.ts'
 import { inbox, junk, type Where } from './folders.ts'
@@ -20,6 +21,7 @@ const places: Record<Folder, Where> = { inbox, junk }
 /** One call of `receive` on its way. */
 interface Progress {
   request: ReceiveRequest
+  maxMessageBytes: number
   cursor: Cursor
   received: Received
   pages: number
@@ -34,10 +36,12 @@ export async function receive(
   request: ReceiveRequest,
   folders: Folder[],
   session: ImapSession,
+  maxMessageBytes: number,
 ): Promise<Received> {
   const received: Received = { messages: [], failed: [], cursor: '', more: false }
-  const progress: Progress = { request, cursor: readCursor(request.cursor), received, pages: 0 }
-  const finish = (more: boolean): Received => ({ ...received, cursor: writeCursor(progress.cursor), more })
+  const cursor = readCursor(request.cursor)
+  const progress: Progress = { request, maxMessageBytes, cursor, received, pages: 0 }
+  const finish = (more: boolean): Received => ({ ...received, cursor: writeCursor(cursor), more })
   const { signal } = request
   try {
     for (const folder of folders) {
@@ -73,7 +77,7 @@ async function receiveFrom(open: OpenFolder, folder: Folder, progress: Progress)
     const { ours, failed } = await oursOn(open, page, request)
     received.failed.push(...failed)
     const fitting = whatFits(ours, received, request.limit)
-    const fetched = await fetchMessages(open, fitting)
+    const fetched = await fetchMessages(open, fitting, progress.maxMessageBytes)
     received.messages.push(...fetched.messages)
     received.failed.push(...fetched.failed)
     if (fetched.stoppedBy !== null) throw fetched.stoppedBy
@@ -107,20 +111,4 @@ async function oursOn(
   const fresh = page.filter((uid) => !known.has(idIn(open, uid)))
   const { ours, failed } = await findOurs(open, fresh, areOurs)
   return { ours: ours.filter(({ receivedAt }) => !(receivedAt < startFrom)), failed }
-}
-
-/** The first items for which there is still room; when nothing was received yet, there is room for one. */
-function whatFits(
-  items: ListedMessage[],
-  { messages, failed }: Received,
-  limit: ReceiveRequest['limit'],
-): ListedMessage[] {
-  let count = messages.length + failed.length
-  let bytes = messages.reduce((sum, { raw }) => sum + raw.byteLength, 0)
-  const end = items.findIndex(({ size }) => {
-    count += 1
-    bytes += size
-    return count > 1 && (count > limit.messages || bytes > limit.bytes)
-  })
-  return end === -1 ? items : items.slice(0, end)
 }

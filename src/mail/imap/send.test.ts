@@ -33,6 +33,7 @@ async function open(
     extraCa: server.caPem,
     processedFolder: 'Processed',
     watchJunk: false,
+    maxMessageBytes: 40 * 1024 * 1024,
     saveSent: false,
     ...changes,
   }

@@ -73,6 +73,7 @@ test('a server without IDLE says so, and the mailbox is polled', async () => {
       extraCa: server.caPem,
       processedFolder: 'Processed',
       watchJunk: false,
+      maxMessageBytes: 40 * 1024 * 1024,
       saveSent: false,
     },
     { credential: { password: 'correct horse' }, log: createLog('silent') },

@@ -1,7 +1,9 @@
 /** https://learn.microsoft.com/exchange/client-developer/web-service-reference/finditem-operation */
+
+import type { Outcome } from '../../outcome.ts'
 import { additionalProperties, type FolderRef, folderId } from '../ids.ts'
 import type { Operation } from '../operation.ts'
-import { type Outcome, outcomes } from '../response-message.ts'
+import { outcomes } from '../response-message.ts'
 import { xml } from '../xml.ts'
 import { child, textAt } from '../xml-element.ts'
 

@@ -1,8 +1,10 @@
 /** https://learn.microsoft.com/exchange/client-developer/web-service-reference/getitem-operation */
+import type { Outcome } from '../../outcome.ts'
+import type { ListedItem } from '../../receive-in-pages.ts'
 import { additionalProperties, type ItemId, itemIds } from '../ids.ts'
-import { type ListedItem, readListedItem } from '../listed-item.ts'
+import { readListedItem } from '../listed-item.ts'
 import type { Operation } from '../operation.ts'
-import { type Outcome, outcomes } from '../response-message.ts'
+import { outcomes } from '../response-message.ts'
 import { type Xml, xml } from '../xml.ts'
 import { child, children, textAt, type XmlElement } from '../xml-element.ts'
 

@@ -1,18 +1,11 @@
 /** https://learn.microsoft.com/exchange/client-developer/web-service-reference/syncfolderitems-operation */
+import type { FolderPage, ListedItem } from '../../receive-in-pages.ts'
 import { additionalProperties, type FolderRef, folderId } from '../ids.ts'
-import { type ListedItem, readListedItem } from '../listed-item.ts'
+import { readListedItem } from '../listed-item.ts'
 import type { Operation } from '../operation.ts'
 import { only } from '../response-message.ts'
 import { xml } from '../xml.ts'
 import { child, children, textAt, type XmlElement } from '../xml-element.ts'
-
-export interface SyncPage {
-  syncState: string
-  /** Whether the folder holds no more changes. */
-  last: boolean
-  /** Items new in the folder, without their recipients. Read flags, edits and departures are of no interest. */
-  created: ListedItem[]
-}
 
 const properties = additionalProperties([
   'item:Subject',
@@ -25,13 +18,14 @@ const properties = additionalProperties([
 
 /**
  * What came into a folder since a sync state, at most `maxChanges` (1 to 512) at a time; everything in it when the state
- * is null. Nothing is marked read.
+ * is null. The items are without their recipients; read flags, edits and departures are of no interest. Nothing is marked
+ * read.
  */
 export function syncFolderItems(
   folder: FolderRef,
   syncState: string | null,
   maxChanges: number,
-): Operation<SyncPage> {
+): Operation<FolderPage<ListedItem>> {
   const state = syncState === null ? '' : xml`<m:SyncState>${syncState}</m:SyncState>`
   return {
     name: 'SyncFolderItems',
@@ -41,14 +35,14 @@ export function syncFolderItems(
   }
 }
 
-function readPage(message: XmlElement): SyncPage | null {
-  const syncState = textAt(message, 'SyncState')
-  if (syncState === '') return null
+function readPage(message: XmlElement): FolderPage<ListedItem> | null {
+  const state = textAt(message, 'SyncState')
+  if (state === '') return null
   return {
-    syncState,
-    last: textAt(message, 'IncludesLastItemInRange') !== 'false',
-    created: children(child(message, 'Changes'), 'Create').flatMap((create) =>
+    items: children(child(message, 'Changes'), 'Create').flatMap((create) =>
       create.children.flatMap((item) => readListedItem(item) ?? []),
     ),
+    state,
+    last: textAt(message, 'IncludesLastItemInRange') !== 'false',
   }
 }

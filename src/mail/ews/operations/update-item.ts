@@ -1,7 +1,9 @@
 /** https://learn.microsoft.com/exchange/client-developer/web-service-reference/updateitem-operation */
+
+import type { Outcome } from '../../outcome.ts'
 import { type ItemId, itemId } from '../ids.ts'
 import type { Operation } from '../operation.ts'
-import { type Outcome, outcomes } from '../response-message.ts'
+import { outcomes } from '../response-message.ts'
 import { xml } from '../xml.ts'
 
 /**

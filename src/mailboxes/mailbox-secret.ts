@@ -1,0 +1,42 @@
+/** The one secret of a mailbox: the client secret of its application or, without one, its password. Stored sealed. */
+import type { MailboxSettings } from '../lib/mailbox-settings.ts'
+import type { KeyRing } from '../store/key-ring.ts'
+import { refused } from './settings.ts'
+
+/** What stands in the sealed text. */
+type Sealed = Partial<Record<'clientSecret' | 'password', string>>
+
+/** Which secret a mailbox with these settings has. */
+function secretName(settings: MailboxSettings): keyof Sealed {
+  return settings.type === 'imap-smtp' && settings.oauth === null ? 'password' : 'clientSecret'
+}
+
+/** Bound to the mailbox, so that one mailbox's secret cannot be put into another's row. */
+function contextOf(mailboxId: string): string {
+  return `mailbox:${mailboxId}`
+}
+
+export function sealSecret(
+  keys: KeyRing,
+  mailboxId: string,
+  settings: MailboxSettings,
+  secret: string,
+): Buffer {
+  return keys.seal(JSON.stringify({ [secretName(settings)]: secret }), contextOf(mailboxId))
+}
+
+/** Throws `invalid-settings` when nothing is stored, or a secret of the other kind. */
+export function openSecret(
+  keys: KeyRing,
+  mailboxId: string,
+  settings: MailboxSettings,
+  sealed: Buffer | null,
+): string {
+  const name = secretName(settings)
+  const stored: Sealed = sealed === null ? {} : JSON.parse(keys.open(sealed, contextOf(mailboxId)))
+  const secret = stored[name]
+  if (secret !== undefined) return secret
+  throw name === 'password'
+    ? refused('mailbox.password', 'password-missing')
+    : refused('oauth.clientSecret', 'client-secret-missing')
+}
