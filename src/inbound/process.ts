@@ -3,6 +3,7 @@ import { allSettled } from '../lib/all-settled.ts'
 import { AppError } from '../lib/app-error.ts'
 import { backOffMs } from '../lib/back-off.ts'
 import { after } from '../lib/clock.ts'
+import { isExchangeOnline } from '../lib/is-exchange-online.ts'
 import { withLogFields } from '../lib/log-fields.ts'
 import { reached } from '../lib/milestones.ts'
 import { readAuthentication } from '../mail/authenticate/read-authentication.ts'
@@ -69,8 +70,11 @@ async function processBatch(context: Context, ids: string[]): Promise<void> {
     .orderBy('id')
     .execute()
   const parsed = await inTurns(rows, (row) => orMark(context, row, () => parseRow(context, row)))
+  const exchange = await exchangeMailboxes(context, rows)
   const understood = await allSettled(
-    parsed.map((one) => orMark(context, one.row, () => understand(context, one))),
+    parsed.map((one) =>
+      orMark(context, one.row, () => understand(context, one, exchange.has(one.row.mailboxId))),
+    ),
   )
   const messages = understood.filter((one) => one !== null)
   const plain = plainAnswers(messages)
@@ -137,8 +141,23 @@ async function parseRow(context: Context, row: InboundRow): Promise<Parsed> {
   return { row, message: await parseApart(rawMessageOf(row, raw)) }
 }
 
-/** Everything up to the verdict. */
-async function understand(context: Context, { row, message }: Parsed): Promise<Understood> {
+/** Which mailboxes of these messages are kept by Exchange Online. */
+async function exchangeMailboxes(context: Context, rows: InboundRow[]): Promise<Set<string>> {
+  if (rows.length === 0) return new Set()
+  const mailboxes = await context.db
+    .selectFrom('mailbox')
+    .select(['id', 'settings'])
+    .where('id', 'in', [...new Set(rows.map(({ mailboxId }) => mailboxId))])
+    .execute()
+  return new Set(mailboxes.filter(({ settings }) => isExchangeOnline(settings)).map(({ id }) => id))
+}
+
+/** Everything up to the verdict. `exchange`: whether Exchange Online keeps the mailbox. */
+async function understand(
+  context: Context,
+  { row, message }: Parsed,
+  exchange: boolean,
+): Promise<Understood> {
   const asked = await findAsked(context.db, context.keys, message, context.clock())
   const reading = readReply(message, await readContextFor(context.db, asked))
   const [author] = message.from
@@ -146,7 +165,7 @@ async function understand(context: Context, { row, message }: Parsed): Promise<U
   const facts = gatherFacts({
     message,
     folder: row.folder,
-    authentication: readAuthentication(message.headers, { exchange: true }),
+    authentication: readAuthentication(message.headers, { exchange }),
     token: asked.token,
     holder: asked.asked && { address: asked.asked.person.address, aliases: asked.asked.aliases },
     isKnown: known !== null,

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test } from 'vitest'
 import type { Mailbox, MessageHead, ReceiveRequest } from '../../src/mail/mailbox.ts'
 import { mailFailure } from '../support/mail-failure.ts'
-import { ewsAdapter } from './ews-adapter.ts'
+import { ewsAdapter } from './exchange-online-adapters.ts'
 import { approvals, areOurs, describeMailbox, foreignMail, reply } from './mailbox-contract.ts'
 import { type Fault, type SimulatedTenant, startSimulatedTenant } from './simulated-tenant.ts'
 

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test
 import type { Check, Mailbox, MessageHead, Received, ReceiveRequest } from '../../src/mail/mailbox.ts'
 import type { RawMessage } from '../../src/mail/message.ts'
 import { mailFailure } from '../support/mail-failure.ts'
-import { type SimulatedTenant, startSimulatedTenant } from './simulated-tenant.ts'
+import { type Fault, type SimulatedTenant, startSimulatedTenant } from './simulated-tenant.ts'
 
 interface OpenOptions {
   host: string
@@ -16,8 +16,18 @@ interface OpenOptions {
 export interface MailboxAdapter {
   /** Opens the mailbox over the adapter; what it needs of its own is closed with it. */
   open(tenant: SimulatedTenant, options: OpenOptions): Mailbox
-  /** The simulator's names for the operations by which the adapter does these things. */
-  operations: { content: string; send: string }
+  /** The ids by which it knows messages. */
+  ids: 'id' | 'immutableId'
+  /** The simulator's names for the operations by which it does these things, and for the calls in which contents come. */
+  operations: { content: string; contentCall: string; send: string }
+  /** What those calls answer in a `fetch` until they bring contents: the heads come first. */
+  beforeContent: Fault[]
+  /** HTTP requests for each of a thousand waiting replies, fetched and settled. */
+  requestsPerReply: number
+  /** The text that names the permission which an application without any lacks. */
+  missingRole: string
+  /** Whether it can be told of new mail. */
+  pushes: boolean
 }
 
 export const approvals = 'approvals@contoso.example'
@@ -53,7 +63,7 @@ export function describeMailbox(name: string, adapter: MailboxAdapter): void {
   describe(`the mailbox contract over ${name}`, () => {
     let tenant: SimulatedTenant
     beforeAll(async () => {
-      tenant = await startSimulatedTenant()
+      tenant = await startSimulatedTenant(adapter.ids)
     })
     afterAll(() => tenant.close())
     beforeEach(() => tenant.reset())
@@ -164,23 +174,22 @@ export function describeMailbox(name: string, adapter: MailboxAdapter): void {
         expect((await collect(open({ watchJunk: false }))).messages.map(number)).toEqual([2])
       })
 
+      const ofAnotherMailbox = async () =>
+        (await collect(open({ address: 'nadia.belkacem@contoso.example' }))).cursor
       test.each([
-        ['of another mailbox', 'nadia.belkacem@contoso.example'],
-        ['that is nonsense', null],
-      ])('a cursor %s starts over, without what is known', async (_, other) => {
+        ['of another mailbox', ofAnotherMailbox],
+        ['of another protocol', async () => '{"inbox":"bm9uc2Vuc2U=","junk":"1763978400:7"}'],
+        ['that is nonsense', async () => '{"inbox":"bm9uc2Vuc2U=","junk":7'],
+      ])('a cursor %s starts over, without what is known', async (_, cursor) => {
         const id = await tenant.deliver(approvals, reply(1))
         await tenant.deliver(approvals, reply(2))
-        const cursor =
-          other === null
-            ? '{"inbox":"bm9uc2Vuc2U=","junk":7'
-            : (await collect(open({ address: other }))).cursor
-        const { messages } = await collect(open(), { cursor, stored: new Set([id]) })
+        const { messages } = await collect(open(), { cursor: await cursor(), stored: new Set([id]) })
         expect(messages.map(number)).toEqual([2])
       })
 
       test('an outage in the middle of a batch loses nothing and gives nothing twice', async () => {
         for (let number = 0; number < 120; number += 1) await tenant.deliver(approvals, reply(number))
-        await tenant.fault(adapter.operations.content, { waitMs: 0 }, 'cut')
+        await tenant.fault(adapter.operations.contentCall, { waitMs: 0 }, 'cut')
         const mailbox = open()
         const stored = new Set<string>()
         const first = await receiveOnce(mailbox, { stored })
@@ -193,7 +202,7 @@ export function describeMailbox(name: string, adapter: MailboxAdapter): void {
 
       test('a failure with nothing to hand over is thrown, and the next call is whole', async () => {
         await tenant.deliver(approvals, reply(1))
-        await tenant.fault(adapter.operations.content, 'cut')
+        await tenant.fault(adapter.operations.contentCall, 'cut')
         const mailbox = open()
         expect(await mailFailure(receiveOnce(mailbox))).toMatchObject({ kind: 'unavailable', retry: 'later' })
         expect((await collect(mailbox)).messages.map(number)).toEqual([1])
@@ -217,11 +226,20 @@ export function describeMailbox(name: string, adapter: MailboxAdapter): void {
           areOurs,
           signal,
         })
-        expect(messages.map(({ providerId, folder }) => [providerId, folder])).toEqual([
-          [junk, 'junk'],
-          [inbox, 'inbox'],
-        ])
+        expect(Object.fromEntries(messages.map(({ providerId, folder }) => [providerId, folder]))).toEqual({
+          [junk]: 'junk',
+          [inbox]: 'inbox',
+        })
         expect(failed).toEqual([])
+      })
+
+      test('fetch says nothing of what it did not come to', async () => {
+        const id = await tenant.deliver(approvals, reply(1))
+        await tenant.fault(adapter.operations.contentCall, ...adapter.beforeContent, 'cut')
+        const mailbox = open()
+        const asked = { providerIds: [id], areOurs, signal }
+        expect(await mailFailure(mailbox.fetch(asked))).toMatchObject({ kind: 'unavailable' })
+        expect((await mailbox.fetch(asked)).messages.map(number)).toEqual([1])
       })
 
       test('costs little: a thousand waiting replies, settled', async () => {
@@ -241,7 +259,9 @@ export function describeMailbox(name: string, adapter: MailboxAdapter): void {
         }
         const token = await tenant.calls('Token')
         expect(received).toBe(1_000)
-        expect(((await tenant.calls()).count - token.count) / 1_000).toBeLessThanOrEqual(0.06)
+        expect(((await tenant.calls()).count - token.count) / 1_000).toBeLessThanOrEqual(
+          adapter.requestsPerReply,
+        )
       })
     })
 
@@ -272,13 +292,21 @@ export function describeMailbox(name: string, adapter: MailboxAdapter): void {
 
       test('what is gone already is settled', async () => {
         const id = await tenant.deliver(approvals, reply(1))
+        await tenant.empty(approvals, 'inbox')
         const mailbox = open()
-        await mailbox.settle([id], 'move', signal)
-        for (const mode of ['move', 'delete'] as const) {
+        for (const mode of ['move', 'mark-read', 'delete'] as const) {
           expect(await mailbox.settle([id], mode, signal)).toEqual([
             { providerId: id, newProviderId: null, error: null },
           ])
         }
+      })
+
+      test('settled twice is settled once', async () => {
+        const id = await tenant.deliver(approvals, reply(1))
+        const mailbox = open()
+        for (let time = 0; time < 2; time += 1)
+          expect(await mailbox.settle([id], 'move', signal)).toMatchObject([{ providerId: id, error: null }])
+        expect(await tenant.messages(approvals, 'inbox/Processed')).toHaveLength(1)
       })
 
       test('marks read in place, or deletes where a person still finds it', async () => {
@@ -386,7 +414,7 @@ export function describeMailbox(name: string, adapter: MailboxAdapter): void {
             },
           ],
         })
-        const missing = { kind: 'consent', retry: 'pause-mailbox', messageKey: 'consent.missing-role' }
+        const missing = { kind: 'consent', retry: 'pause-mailbox', messageKey: adapter.missingRole }
         expect(await mailFailure(receiveOnce(open()))).toMatchObject(missing)
         const checks = await diagnosis(open())
         expect(checks.map(({ id, outcome }) => `${id} ${outcome}`)).toEqual([
@@ -416,7 +444,7 @@ export function describeMailbox(name: string, adapter: MailboxAdapter): void {
       })
     })
 
-    describe('wait', () => {
+    describe.runIf(adapter.pushes)('wait', () => {
       test('returns when mail is delivered', async () => {
         const mailbox = open()
         // The first return says that listening has begun.

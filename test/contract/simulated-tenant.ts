@@ -8,9 +8,11 @@ const Tenant = z.object({
 const Calls = z.array(
   z.object({ operation: z.string(), count: z.number(), items: z.number(), bytes: z.number() }),
 )
+const Delivered = z.object({ id: z.string(), immutableId: z.string() })
 const Listed = z.array(
   z.object({
     id: z.string(),
+    immutableId: z.string(),
     subject: z.string(),
     isRead: z.boolean(),
     internetMessageId: z.string().nullable(),
@@ -39,8 +41,11 @@ export interface SimulatedTenant {
   tokenEndpoint: string
   clientId: string
   clientSecret: string
+  /** Returns the message's id. */
   deliver(address: string, raw: string, as?: Delivery): Promise<string>
   messages(address: string, folder: string): Promise<z.infer<typeof Listed>>
+  /** Takes all of a folder's messages out of the mailbox for good. */
+  empty(address: string, folder: string): Promise<void>
   /** Queued: the n-th fault of an operation answers its n-th next call. */
   fault(operation: string, ...answers: Fault[]): Promise<void>
   /** Counts since the last reset; of one operation, or of all together. */
@@ -53,7 +58,8 @@ export interface SimulatedTenant {
   close(): Promise<void>
 }
 
-export async function startSimulatedTenant(): Promise<SimulatedTenant> {
+/** Messages go by their ids in EWS, or by the ones that Graph keeps through every move. */
+export async function startSimulatedTenant(ids: 'id' | 'immutableId' = 'id'): Promise<SimulatedTenant> {
   const simulator = await startSimulator({})
   const control = new URL('/_sim/', simulator.http)
 
@@ -72,13 +78,17 @@ export async function startSimulatedTenant(): Promise<SimulatedTenant> {
     clientId: app?.id ?? '',
     clientSecret: app?.secrets[0]?.value ?? '',
     async deliver(address, raw, as = 'internal') {
-      const { id } = z
-        .object({ id: z.string() })
-        .parse(await ask(`mailboxes/${address}/messages?as=${as}`, raw, 'message/rfc822'))
-      return id
+      return Delivered.parse(await ask(`mailboxes/${address}/messages?as=${as}`, raw, 'message/rfc822'))[ids]
     },
     async messages(address, folder) {
-      return Listed.parse(await ask(`mailboxes/${address}/folders/${encodeURIComponent(folder)}/messages`))
+      const path = `mailboxes/${address}/folders/${encodeURIComponent(folder)}/messages`
+      return Listed.parse(await ask(path)).map((message) => ({ ...message, id: message[ids] }))
+    },
+    async empty(address, folder) {
+      const path = `mailboxes/${address}/folders/${encodeURIComponent(folder)}/messages`
+      for (const { id } of Listed.parse(await ask(path))) {
+        await fetch(new URL(`${path}/${encodeURIComponent(id)}`, control), { method: 'DELETE' })
+      }
     },
     async fault(operation, ...answers) {
       for (const answer of answers) await ask('faults', JSON.stringify({ operation, times: 1, answer }))

@@ -10,7 +10,7 @@ import { InvalidInput } from '../invalid-input.ts'
 import { deliver } from '../mail/deliver.ts'
 import type { Folder, Item } from '../mail/folder.ts'
 import { addressesIn, readHeaderBlock } from '../mail/header-block.ts'
-import { findFolder, type Mailbox, visibleFolders } from '../mail/mailbox.ts'
+import { findFolder, type Mailbox, removeItem, visibleFolders } from '../mail/mailbox.ts'
 import { type Origin, origins } from '../mail/stamp-headers.ts'
 import { SubmissionRefused, submitRaw } from '../mail/submit.ts'
 import { readFault } from '../read-fault.ts'
@@ -33,7 +33,7 @@ import {
   setMailbox,
   type World,
 } from '../world.ts'
-import { describeClock, describeFolder, describeItem, describeMailbox } from './describe.ts'
+import { describeClock, describeFolder, describeItem, describeMailbox, idsOf } from './describe.ts'
 
 const BODY_LIMIT = 160 * 1024 * 1024
 
@@ -93,7 +93,7 @@ const routes: Route[] = [
       return ok({})
     },
   ],
-  ['POST', /^\/mailboxes\/([^/]+)\/messages$/, (call) => ok({ id: deliverRaw(call).id }, 201)],
+  ['POST', /^\/mailboxes\/([^/]+)\/messages$/, (call) => ok(idsOf(deliverRaw(call)), 201)],
   [
     'POST',
     /^\/mailboxes\/([^/]+)\/submit$/,
@@ -114,6 +114,14 @@ const routes: Route[] = [
     (call) => ok([...folderNamed(call).items.values()].map(describeItem)),
   ],
   ['GET', /^\/mailboxes\/([^/]+)\/folders\/([^/]+)\/messages\/([^/]+)$/, (call) => itemNamed(call).raw],
+  [
+    'DELETE',
+    /^\/mailboxes\/([^/]+)\/folders\/([^/]+)\/messages\/([^/]+)$/,
+    (call) => {
+      removeItem(mailboxNamed(call), itemNamed(call))
+      return ok({})
+    },
+  ],
   [
     'POST',
     /^\/faults$/,

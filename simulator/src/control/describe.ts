@@ -1,4 +1,5 @@
 import { userIdOf } from '../entra/access-token.ts'
+import { itemIdOf } from '../graph/ids.ts'
 import { type Folder, folderPath, type Item } from '../mail/folder.ts'
 import type { Mailbox } from '../mail/mailbox.ts'
 import type { World } from '../world.ts'
@@ -14,10 +15,15 @@ export function describeFolder(folder: Folder) {
   return { name: folderPath(folder), id: folder.id, total: folder.items.size }
 }
 
+/** An item's id as EWS has it, and the one that Graph keeps through every move. */
+export function idsOf(item: Item) {
+  return { id: item.id, immutableId: itemIdOf(item, true) }
+}
+
 export function describeItem(item: Item) {
   const { subject, from, to, messageId } = item.summary
   return {
-    id: item.id,
+    ...idsOf(item),
     subject,
     from: from?.address ?? null,
     to: to.map(({ address }) => address),

@@ -5,29 +5,30 @@ import type { FolderPage } from '../receive-in-pages.ts'
 import type { GraphClient } from './graph-client.ts'
 import { listOf, objectOf, textOf } from './json.ts'
 import { type ListedMessage, listedProperties, readListedMessage } from './listed-message.ts'
-import type { MailboxPaths } from './paths.ts'
+import { type MailboxPaths, wellKnownFolders } from './paths.ts'
 
 /** With all headers a message is some 10 KB of an answer. */
 const pageSize = 100
 
-const folderNames: Record<Folder, string> = { inbox: 'inbox', junk: 'junkemail' }
-
 interface DeltaParts {
   client: GraphClient
+  /** Of the mailbox. */
+  address: string
   paths: MailboxPaths
   log: Log
 }
 
 /**
- * The next page of a folder. A link that Graph no longer takes is given up, and the folder read from its beginning: what
- * is known is skipped by whoever asks.
+ * The next page of a folder. A link that is another mailbox's, or that Graph no longer takes, is given up, and the folder
+ * read from its beginning: what is known is skipped by whoever asks.
  */
 export async function nextPage(
   folder: Folder,
-  link: string | null,
+  state: string | null,
   parts: DeltaParts,
   signal: AbortSignal,
 ): Promise<FolderPage<ListedMessage>> {
+  const link = readState(state, parts)
   try {
     return await deltaPage(folder, link, parts, signal)
   } catch (error) {
@@ -39,16 +40,16 @@ export async function nextPage(
 }
 
 /**
- * The next page of messages that came into a folder. Its state is the link that Graph gave, used as it is; null starts at
- * the folder's beginning. There is no filter by date: with one, Graph tracks 5,000 messages and no more.
+ * The next page of messages that came into a folder. A link is used as Graph gave it; null starts at the folder's
+ * beginning. There is no filter by date: with one, Graph tracks 5,000 messages and no more.
  */
 async function deltaPage(
   folder: Folder,
   link: string | null,
-  { client, paths }: DeltaParts,
+  { client, paths, address }: DeltaParts,
   signal: AbortSignal,
 ): Promise<FolderPage<ListedMessage>> {
-  const first = `${paths.folder(folderNames[folder])}/messages/delta?changeType=created&${listedProperties}`
+  const first = `${paths.folder(wellKnownFolders[folder])}/messages/delta?changeType=created&${listedProperties}`
   const request = {
     name: 'delta',
     method: 'GET' as const,
@@ -57,12 +58,21 @@ async function deltaPage(
   }
   const page = objectOf(await client.call(request, signal))
   const next = textOf(page['@odata.nextLink'])
-  const state = next || textOf(page['@odata.deltaLink'])
-  if (state === '') throw withoutLink()
+  const found = next || textOf(page['@odata.deltaLink'])
+  if (found === '') throw withoutLink()
   const items = listOf(page.value)
     .map(readListedMessage)
     .filter((message) => message !== null)
-  return { items, state, last: next === '' }
+  return { items, state: `${address} ${found}`, last: next === '' }
+}
+
+/**
+ * The link in a stored state; null when it is not of this mailbox. A link names its mailbox in Graph's own way (by an
+ * object id, for instance), so that its text does not tell, and one that is followed reads whatever it names.
+ */
+function readState(state: string | null, { address }: DeltaParts): string | null {
+  const own = `${address} `
+  return state?.startsWith(own) ? state.slice(own.length) : null
 }
 
 /** Without one there is no way on; beginning again each time would never end. */

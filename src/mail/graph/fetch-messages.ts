@@ -51,12 +51,12 @@ function readFound(body: unknown): FoundMessage[] {
 }
 
 /**
- * The octets of messages that are ours, each lying in `folderOf` it. What is gone by now is left out; what is larger than
+ * The octets of messages that are ours, lying in `folder`. What is gone by now is left out; what is larger than
  * `maxMessageBytes` is not fetched and named as failed.
  */
-export async function fetchMessages<Item extends ListedMessage>(
-  messages: Item[],
-  folderOf: (message: Item) => Folder,
+export async function fetchMessages(
+  messages: ListedMessage[],
+  folder: Folder,
   parts: FetchParts,
   signal: AbortSignal,
 ): Promise<Fetched> {
@@ -72,7 +72,7 @@ export async function fetchMessages<Item extends ListedMessage>(
   const fetched = values.map(
     ({ item, value }): RawMessage => ({
       providerId: item.id,
-      folder: folderOf(item),
+      folder,
       receivedAt: item.receivedAt,
       raw: value,
       // Exchange makes the MIME anew from its store, as it does for EWS.

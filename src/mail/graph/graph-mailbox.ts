@@ -3,7 +3,7 @@ import type { Log } from '../../lib/log.ts'
 import type { TokenSource } from '../../oauth/token-source.ts'
 import type { Mailbox } from '../mailbox.ts'
 import { type HttpSecurity, mailboxUrl } from '../mailbox-host.ts'
-import type { Folder } from '../message.ts'
+import type { Folder, RawMessage } from '../message.ts'
 import { receiveInPages } from '../receive-in-pages.ts'
 import { nextPage } from './delta.ts'
 import { diagnose } from './diagnose.ts'
@@ -12,7 +12,7 @@ import { findSent } from './find-sent.ts'
 import { createGraphClient } from './graph-client.ts'
 import { objectOf, textOf } from './json.ts'
 import { noPush } from './no-push.ts'
-import { mailboxPaths } from './paths.ts'
+import { mailboxPaths, wellKnownFolders } from './paths.ts'
 import { processedFolder } from './processed-folder.ts'
 import { send } from './send.ts'
 import { settle } from './settle.ts'
@@ -49,12 +49,12 @@ export function openGraphMailbox(settings: GraphSettings, parts: GraphParts): Ma
   const client = createGraphClient(base, settings.address, parts)
   const paths = mailboxPaths(settings.address)
   const { maxMessageBytes } = settings
-  const own = { client, paths, maxMessageBytes, log: parts.log }
+  const own = { client, address: settings.address, paths, maxMessageBytes, log: parts.log }
   const folder = processedFolder(client, paths, settings.processedFolder)
   const folders: Folder[] = settings.watchJunk ? ['inbox', 'junk'] : ['inbox']
 
-  async function inboxId(signal: AbortSignal): Promise<string> {
-    const url = `${paths.folder('inbox')}?$select=id`
+  async function folderId(name: Folder, signal: AbortSignal): Promise<string> {
+    const url = `${paths.folder(wellKnownFolders[name])}?$select=id`
     return textOf(objectOf(await client.call({ name: 'get folder', method: 'GET', url }, signal)).id)
   }
 
@@ -73,17 +73,22 @@ export function openGraphMailbox(settings: GraphSettings, parts: GraphParts): Ma
             signal,
           )
         },
-        fetch: (items, name, signal) => fetchMessages(items, () => name, own, signal),
+        fetch: (items, name, signal) => fetchMessages(items, name, own, signal),
       }),
     async fetch({ providerIds, areOurs, signal }) {
       const found = await findOurs(providerIds, areOurs, own, signal)
-      const inbox = found.ours.length > 0 ? await inboxId(signal) : ''
-      // Mail counts as lying in Junk unless it lies in Inbox: Junk is the folder that is trusted less.
-      const folderOf = ({ folderId }: { folderId: string }) => (folderId === inbox ? 'inbox' : 'junk')
-      const { messages, failed, stoppedBy } = await fetchMessages(found.ours, folderOf, own, signal)
-      // What was not tried would look as if it were gone.
-      if (stoppedBy !== null) throw stoppedBy
-      return { messages, failed: [...found.failed, ...failed] }
+      const contents = { messages: [] as RawMessage[], failed: found.failed }
+      for (const name of found.ours.length > 0 ? folders : []) {
+        // An immutable id finds a message wherever somebody has put it; what left the folders that are watched is gone.
+        const id = await folderId(name, signal)
+        const here = found.ours.filter((message) => message.folderId === id)
+        const { messages, failed, stoppedBy } = await fetchMessages(here, name, own, signal)
+        // What was not tried would look as if it were gone.
+        if (stoppedBy !== null) throw stoppedBy
+        contents.messages.push(...messages)
+        contents.failed.push(...failed)
+      }
+      return contents
     },
     settle: (ids, mode, signal) => settle(ids, mode, { client, paths, folder }, signal),
     send: (messages, signal) => send(messages, own, signal),

@@ -1,3 +1,8 @@
+import type { Folder } from '../message.ts'
+
+/** Graph's names of the folders that are watched, in every language. */
+export const wellKnownFolders: Record<Folder, string> = { inbox: 'inbox', junk: 'junkemail' }
+
 /** Addresses of one mailbox's resources, below the version. Ids and addresses are escaped: a UPN may hold `#` or `'`. */
 export interface MailboxPaths {
   folder(name: string): string

@@ -134,10 +134,11 @@ test.each([
     if (call.url.startsWith('/lost')) return refusal
     return page([listed({ id: 'known' }), listed({ id: 'new' })], { delta: `${graph.origin}/v1.0/d` })
   })
-  const cursor = JSON.stringify({ inbox: `${graph.origin}/v1.0/lost`, junk: null })
+  const cursor = JSON.stringify({ inbox: `approvals@contoso.example ${graph.origin}/v1.0/lost`, junk: null })
   const received = await graph.mailbox.receive(request({ cursor, isKnown: async () => new Set(['known']) }))
   expect(received.messages.map(({ providerId }) => providerId)).toEqual(['new'])
-  expect(JSON.parse(received.cursor)).toEqual({ inbox: `${graph.origin}/v1.0/d`, junk: null })
+  expect(JSON.parse(received.cursor).inbox).toBe(`approvals@contoso.example ${graph.origin}/v1.0/d`)
+  expect(graph.requests[0]?.path).toContain('/lost')
 })
 
 test('follows no link to another host', async () => {

@@ -126,7 +126,7 @@ const refusals: [string, Script, Credential, object][] = [
       answers: [[/^EXAMINE/, ['TAG BAD Request is throttled. Suggested Backoff Time: 20 milliseconds']]],
     },
     numberedTokens().credential,
-    { kind: 'throttled', retry: 'later', retryAfterMs: 0 },
+    { kind: 'throttled', retry: 'later', retryAfterMs: 1_000 },
   ],
   [
     'a full mailbox',
