@@ -76,6 +76,7 @@ export interface Sendable {
   mime: Uint8Array
 }
 
+/** `messageId` is the one that the message goes by from now on: the provider may have put its own in place of ours. */
 export type SendOutcome =
   | { messageId: string; outcome: 'sent'; providerId: string | null }
   /** The call may have succeeded: ask `findSent` before a resend. */

@@ -28,6 +28,7 @@ interface Change {
   nextAttemptAt?: Date
   sentAt?: Date
   providerId?: string | null
+  messageId?: string
   error?: Failure | null
 }
 
@@ -137,9 +138,10 @@ async function settleOutcomes(
   claimed: Ready[],
   outcomes: SendOutcome[],
 ): Promise<{ kind: string; state: string }[]> {
-  const changes = claimed.map(({ row }, index): { row: OutboundRow; change: Change } => {
+  const changes = claimed.map(({ row, mail: { messageId } }, index): { row: OutboundRow; change: Change } => {
     const outcome = outcomes[index]
-    return { row, change: outcome ? changeAfter(context, row, outcome) : { state: 'unknown' } }
+    const change: Change = outcome ? changeAfter(context, row, outcome) : { state: 'unknown' }
+    return { row, change: { messageId, ...change } }
   })
   await context.db.transaction().execute((tx) => setFrom(tx, context, 'sending', changes))
   return changes.map(({ row, change }) => ({ kind: row.kind, state: change.state }))
@@ -149,10 +151,18 @@ function changeAfter(context: Context, row: OutboundRow, outcome: SendOutcome): 
   const now = context.clock()
   switch (outcome.outcome) {
     case 'sent':
-      return { state: 'sent', sentAt: now, providerId: outcome.providerId, error: null }
+      // Replies refer to the Message-ID that it has now, and a bounce names it.
+      return {
+        state: 'sent',
+        sentAt: now,
+        messageId: outcome.messageId,
+        providerId: outcome.providerId,
+        error: null,
+      }
     case 'unknown':
       return {
         state: 'unknown',
+        messageId: outcome.messageId,
         nextAttemptAt: after(now, SENT_COPY_GRACE_MS),
         error: toFailure(outcome.error),
       }
@@ -206,6 +216,7 @@ async function setFrom(
 }
 
 /** The row's columns after a change: what it does not name stays. */
-function toRow({ id, attempts, nextAttemptAt, sentAt, providerId, error }: OutboundRow, change: Change) {
-  return { id, attempts, nextAttemptAt, sentAt, providerId, error, ...change }
+function toRow(row: OutboundRow, change: Change) {
+  const { id, attempts, nextAttemptAt, sentAt, messageId, providerId, error } = row
+  return { id, attempts, nextAttemptAt, sentAt, messageId, providerId, error, ...change }
 }

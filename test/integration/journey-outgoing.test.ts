@@ -1,11 +1,11 @@
 import { Writable } from 'node:stream'
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, expect, onTestFinished, test } from 'vitest'
 import { createLog } from '../../src/lib/log.ts'
 import type { Mailbox } from '../../src/mail/mailbox.ts'
 import { deliver } from '../../src/outbound/deliver.ts'
 import { findOut } from '../../src/outbound/find-out.ts'
 import { putInOutbox } from '../../src/outbound/outbox.ts'
-import { ewsAdapter } from '../contract/exchange-online-adapters.ts'
+import { ewsAdapter, graphAdapter } from '../contract/exchange-online-adapters.ts'
 import { type SimulatedTenant, startSimulatedTenant } from '../contract/simulated-tenant.ts'
 import { describeOnBothDatabases } from '../support/databases.ts'
 import { openSampleApi, people, purchase, type SampleApi } from '../support/sample-api.ts'
@@ -84,6 +84,29 @@ describeOnBothDatabases('a mail on its way out', (open) => {
     expect(await rowOf(id)).toMatchObject({ state: 'sent', error: null })
     expect(await arrived()).toBe(1)
   })
+
+  test.each([null, 'cutAfter'] as const)(
+    'to which Exchange gave another Message-ID is known by that one (%s)',
+    async (fault) => {
+      await tenant.change({ graph: { droppedHeaders: ['Message-ID'] } })
+      const { host, caPem, clientSecret } = tenant
+      const options = { host, caPem, clientSecret, address: 'approvals@contoso.example', watchJunk: true }
+      const graph = graphAdapter.open(tenant, options)
+      onTestFinished(() => graph.close())
+      const id = await write()
+      if (fault !== null) await tenant.fault('SendMessage', fault)
+      await deliver(api.context, { ...mailbox, open: graph }, [id], signal)
+
+      const [received] = await tenant.messages(people.manager, 'Inbox')
+      expect(received?.internetMessageId).not.toMatch(/^<countersign\./)
+      expect(await rowOf(id)).toMatchObject({
+        state: fault === null ? 'sent' : 'unknown',
+        messageId: received?.internetMessageId,
+      })
+      await findOut(api.context, { ...mailbox, open: graph }, id, signal)
+      expect(await rowOf(id)).toMatchObject({ state: 'sent' })
+    },
+  )
 
   test('whose copy comes late is found within the time that a copy may take, and not sent again', async () => {
     await tenant.change({ sentCopyDelaySeconds: 30 })
