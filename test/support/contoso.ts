@@ -27,11 +27,18 @@ const listing = z.array(
 )
 const calls = z.array(z.object({ operation: z.string(), count: z.number(), bytes: z.number() }))
 
+/** How the mailbox that asks is reached, and what a token for it is asked for. */
+const scopes = {
+  'exchange-online-ews': 'https://outlook.office365.com/.default&grant_type=client_credentials',
+  'exchange-online-graph': 'https://graph.microsoft.com/.default',
+}
+export type ExchangeOnlineType = keyof typeof scopes
+
 export interface Contoso {
   /** Where the webmail is. */
   http: string
   /** The Remote Approval tab filled in as the WorkflowGen guide says, with these answers to its last questions. */
-  mailboxForm(remoteApproval?: object): object
+  mailboxForm(remoteApproval?: object, type?: ExchangeOnlineType): object
   mails(address: string, folder?: string): Promise<z.infer<typeof listing>>
   raw(address: string, id: string, folder?: string): Promise<Uint8Array>
   /** Sends as the owner's mail client does. */
@@ -79,9 +86,9 @@ export async function startContoso(): Promise<Contoso> {
   await setTo('tenant', { messageRateLimit: null })
   return {
     http: simulator.http,
-    mailboxForm: (remoteApproval = {}) => ({
+    mailboxForm: (remoteApproval = {}, type = 'exchange-online-ews') => ({
       mailbox: {
-        type: 'exchange-online-ews',
+        type,
         host: new URL(simulator.https).host,
         security: 'ssl',
         extraCa: simulator.caPem,
@@ -92,7 +99,7 @@ export async function startContoso(): Promise<Contoso> {
       oauth: {
         clientId: app?.id,
         clientSecret: app?.secrets?.[0]?.value,
-        scope: 'https://outlook.office365.com/.default&grant_type=client_credentials',
+        scope: scopes[type],
         tokenEndpoint: simulator.tokenEndpoint,
       },
       remoteApproval: { enabled: true, ...remoteApproval },

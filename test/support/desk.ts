@@ -9,7 +9,7 @@ import type { auditView } from '../../src/api/routes/audit/audit-routes.ts'
 import type { inboundView, outboundSummary } from '../../src/api/routes/messages/message-view.ts'
 import type { requestView } from '../../src/api/routes/requests/request-view.ts'
 import { apiScopes } from '../../src/people/api-tokens.ts'
-import { approvals, type Contoso, nadia, type Person } from './contoso.ts'
+import { approvals, type Contoso, type ExchangeOnlineType, nadia, type Person } from './contoso.ts'
 import { eventually } from './eventually.ts'
 import { type HttpApi, httpApi } from './http-api.ts'
 
@@ -64,8 +64,12 @@ export interface Desk {
 const examples = join(import.meta.dirname, '..', '..', 'examples')
 
 /** Sets up a running product as an administrator does: the mailbox, the people, the two sample processes. */
-export async function setUp(api: HttpApi, contoso: Contoso, remoteApproval = {}): Promise<void> {
-  await api.put('/api/mailboxes/approvals', contoso.mailboxForm(remoteApproval))
+export async function setUp(
+  api: HttpApi,
+  contoso: Contoso,
+  { remoteApproval, type }: { remoteApproval?: object; type?: ExchangeOnlineType } = {},
+): Promise<void> {
+  await api.put('/api/mailboxes/approvals', contoso.mailboxForm(remoteApproval, type))
   const people = await readFile(join(examples, 'people.yaml'), 'utf8')
   await api.post('/api/people/import', { people })
   for (const sample of ['purchase', 'hire']) {

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { openApp } from '../../src/app.ts'
 import { readConfig } from '../../src/config/read-config.ts'
 import type { Store } from '../../src/store/store.ts'
-import { startContoso } from './contoso.ts'
+import { type ExchangeOnlineType, startContoso } from './contoso.ts'
 import { type Desk, deskOf, setUp } from './desk.ts'
 
 export interface Product extends Desk {
@@ -20,7 +20,11 @@ export interface Product extends Desk {
  */
 export async function startProduct(
   store: Store,
-  options: { before?: (contoso: Desk['contoso']) => Promise<void>; remoteApproval?: object } = {},
+  options: {
+    before?: (contoso: Desk['contoso']) => Promise<void>
+    remoteApproval?: object
+    type?: ExchangeOnlineType
+  } = {},
 ): Promise<Product> {
   const contoso = await startContoso()
   await options.before?.(contoso)
@@ -37,7 +41,7 @@ export async function startProduct(
   const { port } = app.server.server.address() as AddressInfo
   const url = `http://127.0.0.1:${port}`
   const desk = deskOf({ url, token: app.operatorToken }, contoso)
-  await setUp(desk.api, contoso, options.remoteApproval)
+  await setUp(desk.api, contoso, options)
   return {
     ...desk,
     url,
