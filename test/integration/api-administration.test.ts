@@ -94,11 +94,11 @@ describeOnBothDatabases('API: processes, people, mailboxes, audit', (open) => {
     const saved = await put({ ...mailboxSettings, oauth: { ...mailboxSettings.oauth, scope } })
     expect(saved.status, saved.text).toBe(200)
     expect(saved.body.notes).toHaveLength(1)
-    expect(saved.body.mailbox).toMatchObject({ name: 'second', state: 'running', hasClientSecret: true })
+    expect(saved.body.mailbox).toMatchObject({ name: 'second', state: 'running', hasSecret: true })
 
     const { clientSecret, ...kept } = mailboxSettings.oauth
     const changed = await put({ ...mailboxSettings, oauth: kept, remoteApproval: { enabled: false } })
-    expect(changed.body.mailbox).toMatchObject({ state: 'disabled', hasClientSecret: true })
+    expect(changed.body.mailbox).toMatchObject({ state: 'disabled', hasSecret: true })
     for (const answer of [saved, changed, await get('/api/mailboxes')])
       expect(answer.text).not.toContain(clientSecret)
     const row = await api.context.db
@@ -134,6 +134,30 @@ describeOnBothDatabases('API: processes, people, mailboxes, audit', (open) => {
       (await api.call(administrator, 'PUT', '/api/mailboxes/No%20Name', mailboxSettings)).body.code,
     ).toBe('invalid-input')
     for (const answer of [refused, shapeless]) expect(answer.text).not.toContain(secret)
+  })
+
+  test('a mailbox of each type is saved with what that type usually has', async () => {
+    const put = async (body: unknown) => {
+      const { body: answer } = await api.call(administrator, 'PUT', '/api/mailboxes/fourth', body)
+      return answer.mailbox?.settings ?? answer.problems.map(({ path }: { path: string }) => path)
+    }
+    const account = { user: 'approvals@contoso.example', defaultReplyTo: 'approvals@contoso.example' }
+    const { scope: _, ...oauth } = mailboxSettings.oauth
+    expect(await put({ mailbox: { type: 'exchange-online-graph', ...account }, oauth })).toMatchObject({
+      host: 'graph.microsoft.com',
+      scope: 'https://graph.microsoft.com/.default',
+    })
+    const server = { host: 'mail.contoso.example' }
+    const imap = { type: 'imap-smtp', imap: server, smtp: { ...server, security: 'starttls' }, ...account }
+    // The secret of the application is no password.
+    expect(await put({ mailbox: imap })).toEqual(['mailbox.password'])
+    const saved = await put({ mailbox: { ...imap, password: secret } })
+    expect(saved).toMatchObject({ imap: { port: 993 }, smtp: { port: 587 }, oauth: null, saveSent: true })
+    expect(JSON.stringify(saved)).not.toContain(secret)
+    expect(await put({ mailbox: imap })).toMatchObject({ oauth: null })
+    expect(await put({ mailbox: { ...imap, password: secret }, oauth })).toEqual(['mailbox.password'])
+    expect(await put({ mailbox: { type: 'exchange-online-ews', ...account } })).toEqual(['oauth'])
+    expect(await put({ mailbox: imap, oauth })).toMatchObject({ oauth: { clientId: oauth.clientId } })
   })
 
   test('a paused mailbox tells why, in the reader’s language', async () => {

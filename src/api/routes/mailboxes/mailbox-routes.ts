@@ -57,7 +57,8 @@ export function mailboxRoutes(server: ApiServer, { context, mailboxes }: ApiPart
         tags,
         operationId: 'saveMailbox',
         summary: 'Create a mailbox or change its settings',
-        description: 'Leave `oauth.clientSecret` out to keep the stored one.',
+        description:
+          'Leave `oauth.clientSecret` or `mailbox.password` out to keep the stored one. With another type the mailbox is read anew from where it started; what was acted on is known again.',
         params: byName,
         body: mailboxForm,
         response: {

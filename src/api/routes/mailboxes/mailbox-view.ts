@@ -21,7 +21,7 @@ export const mailboxView = z
       .nullable()
       .describe('What went wrong last, until it works again; what stopped a paused mailbox'),
     settings: z.record(z.string(), z.unknown()),
-    hasClientSecret: z.boolean(),
+    hasSecret: z.boolean().describe('Whether a client secret or a password is stored'),
     startFrom: timestamp.describe('Mail received before this is never acted on'),
     lastReceivedAt: timestamp.nullable(),
   })
@@ -37,7 +37,7 @@ export function toMailboxView(row: Selectable<MailboxTable>, locale: Locale): z.
       message: describeMailError({ ...row.trouble, kind: row.trouble.kind as MailErrorKind })[locale],
     },
     settings: { ...row.settings },
-    hasClientSecret: row.secrets !== null,
+    hasSecret: row.secrets !== null,
     startFrom: row.startFrom.toISOString(),
     lastReceivedAt: row.lastReceivedAt?.toISOString() ?? null,
   }
