@@ -49,8 +49,8 @@ const condition = fc.letrec<{ any: Condition }>((tie) => ({
       .map(({ text, holds }) => ({ text: `(${text})`, holds })),
     fc.tuple(comparison, comparison, comparison).map(([a, b, c]) => ({
       // `and` binds more closely than `or`.
-      text: `(${a.text} or ${b.text} and ${c.text})`,
-      holds: (entry: Entry) => a.holds(entry) || (b.holds(entry) && c.holds(entry)),
+      text: `(${a.text} and ${b.text} or ${b.text} and ${c.text})`,
+      holds: (entry: Entry) => (a.holds(entry) && b.holds(entry)) || (b.holds(entry) && c.holds(entry)),
     })),
     tie('any').map(({ text, holds }) => ({ text: `not ${text}`, holds: (entry: Entry) => !holds(entry) })),
   ),
