@@ -32,7 +32,7 @@ interface Change {
 }
 
 /** After so many attempts a mail is a dead letter: an administrator looks at it. */
-const MOST_ATTEMPTS = 8
+export const MOST_ATTEMPTS = 8
 /** How long the mailbox may take to show a mail that it has accepted: before that, absent proves nothing. */
 export const SENT_COPY_GRACE_MS = 60_000
 
@@ -153,6 +153,7 @@ function changeAfter(context: Context, row: OutboundRow, outcome: SendOutcome): 
     case 'unknown':
       return {
         state: 'unknown',
+        attempts: attemptsAfter(row, outcome.error),
         nextAttemptAt: after(now, SENT_COPY_GRACE_MS),
         error: toFailure(outcome.error),
       }
@@ -162,12 +163,16 @@ function changeAfter(context: Context, row: OutboundRow, outcome: SendOutcome): 
 }
 
 function changeAfterFailure(now: Date, row: OutboundRow, error: MailError): Change {
-  const attempts = row.attempts + (isAboutOneMessage(error) ? 1 : 0)
+  const attempts = attemptsAfter(row, error)
   if (error.retry === 'never' || attempts >= MOST_ATTEMPTS) {
     return { state: 'dead', attempts, error: toFailure(error) }
   }
   const wait = error.retryAfterMs ?? backOffMs(attempts)
   return { state: 'waiting', attempts, nextAttemptAt: after(now, wait), error: toFailure(error) }
+}
+
+function attemptsAfter({ attempts }: OutboundRow, error: MailError): number {
+  return attempts + (isAboutOneMessage(error) ? 1 : 0)
 }
 
 /** Changes rows that are still in this state, with a job for the next attempt where there is one. */

@@ -215,6 +215,18 @@ describeOnBothDatabases('a mail on its way out', (open) => {
     await expectGivenUp(id, 'ErrorQuotaExceeded', 8)
   })
 
+  test('of which Exchange fails by itself, so that it may have gone out, is given up after eight times too', async () => {
+    const id = await write()
+    for (let attempt = 1; attempt <= 8; attempt += 1) {
+      expect(await rowOf(id)).toMatchObject({ state: 'waiting', attempts: attempt - 1 })
+      await tenant.fault('CreateItem', { code: 'ErrorInternalServerError', as: 'response' })
+      await deliver(api.context, mailbox, [id], signal)
+      now = (await rowOf(id)).nextAttemptAt
+      await findOut(api.context, mailbox, id, signal)
+    }
+    await expectGivenUp(id, 'ErrorInternalServerError', 8)
+  })
+
   test('that tells a fact is given up without a further mail about it', async () => {
     const { requestId, actionId } = await rowOf(await write())
     const nobody = { personId: null, toAddress: people.finance, requestId, actionId }
