@@ -141,6 +141,21 @@ describeOnBothDatabases('a mail on its way out', (open) => {
     expect(await arrived()).toBe(1)
   })
 
+  test.each(['ErrorSubmissionQuotaExceeded', 'ErrorExceededMessageLimit'])(
+    'waits for as long as the mailbox has reached its sending limit (%s)',
+    async (code) => {
+      const id = await write()
+      for (let attempt = 1; attempt <= 9; attempt += 1) {
+        await tenant.fault('CreateItem', { code, as: 'response' })
+        await deliver(api.context, mailbox, [id], signal)
+        expect(await rowOf(id)).toMatchObject({ state: 'waiting', attempts: 0, error: { code } })
+        now = (await rowOf(id)).nextAttemptAt
+      }
+      await deliver(api.context, mailbox, [id], signal)
+      expect(await rowOf(id)).toMatchObject({ state: 'sent', error: null })
+    },
+  )
+
   test('that cannot be composed is marked, and holds up none of the others', async () => {
     const good = await write()
     const { requestId, actionId, personId, toAddress } = await rowOf(good)
