@@ -144,3 +144,25 @@ describeOnBothDatabases('a mailbox that is throttled', (open) => {
     expect(settled).toEqual({ settleState: 'done', settleAttempts: 0 })
   })
 })
+
+describeOnBothDatabases('a mail that cannot be composed', (open) => {
+  let floor: JobFloor
+  beforeAll(async () => {
+    floor = await openJobFloor(await open())
+  })
+  afterAll(() => floor?.close())
+
+  test('keeps nobody else from being asked', async () => {
+    const broken = await floor.write()
+    const sound = await floor.write()
+    const { actionId } = await floor.mail(broken.mailId)
+    await floor.context.db.deleteFrom('replyToken').where('actionId', '=', actionId).execute()
+    await sendOutbound(floor.context, floor.mailboxes, [broken.mailId, sound.mailId], signal)
+    expect(await floor.mail(broken.mailId)).toMatchObject({
+      state: 'waiting',
+      attempts: 1,
+      error: { code: 'not-composed' },
+    })
+    expect(await floor.mail(sound.mailId)).toMatchObject({ state: 'sent', attempts: 0 })
+  })
+})
