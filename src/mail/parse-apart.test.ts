@@ -61,3 +61,11 @@ test('what takes too much memory is given up', async () => {
   await expect(failure).rejects.toThrow(UnreadableMessage)
   await expect(failure).rejects.toThrow('the message takes too much memory to parse')
 })
+
+test('what takes too long and too much memory at a time is given up for one of them', async () => {
+  const raw = rawMessage(withAttachment(20_000_000))
+  // Among so many bounds there are some that pass while the memory runs out.
+  for (let mostMs = 100; mostMs < 260; mostMs += 8) {
+    await expect(parseApart(raw, { mostMs, mostMegabytes: 8 })).rejects.toThrow(UnreadableMessage)
+  }
+}, 60_000)

@@ -27,6 +27,8 @@ export async function parseApart(
     workerData: raw,
     resourceLimits: { maxOldGenerationSizeMb: mostMegabytes },
   })
+  // One that runs out of memory while it is ended for the time it took tells that too, and nobody waits for it any more.
+  worker.on('error', () => undefined)
   try {
     const [answer] = (await once(worker, 'message', { signal: AbortSignal.timeout(mostMs) })) as [Answer]
     if ('unreadable' in answer) throw new UnreadableMessage(answer.unreadable)
