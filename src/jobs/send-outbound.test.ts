@@ -67,6 +67,39 @@ describeOnBothDatabases('a mailbox whose server is down', (open) => {
     await aMinuteLater()
     expect(await floor.mailbox()).toMatchObject({ failures: 0, trouble: null })
   })
+
+  test('works again only when it has shown so', async () => {
+    const outage = Array.from({ length: 10 }, () => ({ status: 503 }))
+    const { mailId: waiting } = await floor.write()
+    const { mailId: unknown } = await floor.write()
+    await floor.takeJobs('send-outbound')
+    await floor.tenant.fault('CreateItem', 'cut')
+    await sendOutbound(floor.context, floor.mailboxes, [unknown], signal)
+    floor.wait(MINUTE_MS)
+    await floor.tenant.fault('CreateItem', ...outage)
+    await floor.tenant.fault('FindItem', ...outage)
+    await sendOutbound(floor.context, floor.mailboxes, [waiting], signal)
+    const { trouble } = await floor.mailbox()
+    expect(trouble).toMatchObject({ providerCode: 'HTTP 503' })
+
+    floor.wait(MINUTE_MS)
+    await sendOutbound(floor.context, floor.mailboxes, [unknown], signal)
+    expect(await floor.mail(unknown)).toMatchObject({ state: 'unknown' })
+    expect(await floor.mailbox()).toMatchObject({ trouble })
+    // Nor by a mail that is not due, of which it was not asked.
+    const nextAttemptAt = new Date(floor.now().getTime() + MINUTE_MS)
+    await floor.context.db
+      .updateTable('outboundMessage')
+      .set({ nextAttemptAt })
+      .where('id', '=', waiting)
+      .execute()
+    await sendOutbound(floor.context, floor.mailboxes, [waiting], signal)
+    expect(await floor.mailbox()).toMatchObject({ trouble })
+
+    await floor.tenant.reset()
+    await sendOutbound(floor.context, floor.mailboxes, [unknown], signal)
+    expect(await floor.mailbox()).toMatchObject({ trouble: null, failures: 0 })
+  })
 })
 
 describeOnBothDatabases('a mailbox that is throttled', (open) => {

@@ -39,15 +39,15 @@ export const SENT_COPY_GRACE_MS = 60_000
 /**
  * Sends waiting mails of one mailbox: still wanted? → *sending* committed → the call → what came of it committed.
  * Between the two commits lies the one moment whose outcome can be unknown; `find-out` asks the mailbox then.
- * Rows in any other state than waiting are left alone, so a job that runs twice sends once. Returns what is wrong with
- * the mailbox itself; null when nothing is.
+ * Rows in any other state than waiting are left alone, so a job that runs twice sends once. Returns what the mailbox has
+ * shown: what is wrong with it as a whole, or that it works; nothing when there was nothing to send.
  */
 export async function deliver(
   context: Context,
   mailbox: { id: string; open: Mailbox },
   outboundMessageIds: string[],
   signal: AbortSignal,
-): Promise<MailError | null> {
+): Promise<MailError | 'works' | 'nothing'> {
   const rows = await context.db
     .selectFrom('outboundMessage')
     .selectAll()
@@ -60,7 +60,7 @@ export async function deliver(
     .execute()
 
   const claimed = await claim(context, await prepare(context, rows))
-  if (claimed.length === 0) return null
+  if (claimed.length === 0) return 'nothing'
   const told = { mailboxId: mailbox.id, mails: claimed.length }
   reached('mails-claimed', told)
   const outcomes = await mailbox.open.send(
@@ -71,7 +71,7 @@ export async function deliver(
   const settled = await settleOutcomes(context, claimed, outcomes)
   reached('mails-settled', { mailboxId: mailbox.id, mails: settled })
   const errors = outcomes.map((outcome) => (outcome.outcome === 'sent' ? null : outcome.error))
-  return errors.find((error) => error !== null && !isAboutOneMessage(error)) ?? null
+  return errors.find((error) => error !== null && !isAboutOneMessage(error)) ?? 'works'
 }
 
 /** Composes what is still wanted, and notes of the rest why it does not go out. */

@@ -2,7 +2,7 @@ import type { Selectable } from 'kysely'
 import { after } from '../lib/clock.ts'
 import { reached } from '../lib/milestones.ts'
 import { OUTCOME_UNKNOWN } from '../lib/outcome-unknown.ts'
-import type { Mailbox } from '../mail/mailbox.ts'
+import type { Mailbox, SentSearch } from '../mail/mailbox.ts'
 import type { Context, Tx } from '../store/context.ts'
 import type { Failure, OutboundMessageTable } from '../store/schema.ts'
 import { MOST_ATTEMPTS, SENT_COPY_GRACE_MS } from './deliver.ts'
@@ -19,14 +19,14 @@ const PATIENCE_MS = 3 * 24 * 60 * 60_000
  * Asks the mailbox what became of a mail whose sending had no answer (promise 4): found is sent; absent, after the
  * time that a sent copy may take to appear, is waiting again, or a dead letter when its attempts are used up; anything
  * else is asked again, ever more seldom. A mail of which the mailbox cannot tell for days is a dead letter, for only a
- * person may decide that it goes out again.
+ * person may decide that it goes out again. Returns whether the mailbox could tell.
  */
 export async function findOut(
   context: Context,
   mailbox: { id: string; open: Mailbox },
   outboundMessageId: string,
   signal: AbortSignal,
-): Promise<void> {
+): Promise<boolean> {
   const row = await context.db
     .selectFrom('outboundMessage')
     .selectAll()
@@ -34,9 +34,17 @@ export async function findOut(
     .where('mailboxId', '=', mailbox.id)
     .where('state', '=', 'unknown')
     .executeTakeFirst()
-  if (!row?.messageId || !row.sendingSince) return
-
+  if (!row?.messageId || !row.sendingSince) return false
   const found = await mailbox.open.findSent(row.messageId, signal)
+  await noteFound(context, { ...row, sendingSince: row.sendingSince }, found)
+  return found !== 'cannot-tell'
+}
+
+async function noteFound(
+  context: Context,
+  row: OutboundRow & { sendingSince: Date },
+  found: SentSearch,
+): Promise<void> {
   const now = context.clock()
   const waited = now.getTime() - row.sendingSince.getTime()
   if (found === 'found') return note(context, row, { state: 'sent', sentAt: now, error: null })
