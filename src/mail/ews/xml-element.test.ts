@@ -40,6 +40,11 @@ test('a mail in base64 is read as it is, with what stands before and behind it',
   expect(items.attributes.a).toBe(`>${mime}`)
 })
 
+test('a mail in base64 is read however large it is', () => {
+  const mime = 'x'.repeat(84 * 1024 * 1024)
+  expect(readXml(`<items><m>${mime}</m></items>`).children[0]?.text.length).toBe(mime.length)
+})
+
 test.each([
   ['a document type', '<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>'],
   ['an empty document type', '<!DOCTYPE a><a/>'],
