@@ -10,7 +10,7 @@ import type { Context } from '../store/context.ts'
 import { settle } from './settle.ts'
 
 /** What is fetched and stored at a time: bounds what is held in memory and lost by a crash. */
-const LIMIT = { messages: 200, bytes: 32 * 1024 * 1024 }
+const LIMIT = { messages: 400, bytes: 32 * 1024 * 1024 }
 
 /**
  * Fetches what is new in a mailbox, then what could not be fetched before. At most one runs per mailbox (the queue sees

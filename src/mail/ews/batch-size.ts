@@ -19,8 +19,8 @@ export interface BatchSize {
 /** From one item it takes some 25 full calls back to the largest. */
 const steps = 25
 
-/** Calls under way take the time of one; with listening and sending beside them they stay below Microsoft's ten. */
-const mostCalls = 4
+/** Calls under way take the time of one; with one that listens and one that sends they are the ten of Microsoft's advice. */
+const mostCalls = 8
 
 export function batchSize(largest: number): BatchSize {
   let size = largest

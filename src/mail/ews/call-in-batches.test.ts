@@ -96,17 +96,17 @@ test('does not repeat what must not be done twice', async () => {
 })
 
 test('after the mailbox is throttled the rest is not tried, and says why', async () => {
-  const { outcomes, calls, stoppedBy } = await run(numbers(400), (batch, call) =>
+  const { outcomes, calls, stoppedBy } = await run(numbers(800), (batch, call) =>
     batch.map((item) => (call === 2 && item > 60 ? failed('ErrorServerBusy') : done(item))),
   )
-  // One call to begin with, then four at a time.
-  expect(calls).toHaveLength(5)
+  // One call to begin with, then eight at a time.
+  expect(calls).toHaveLength(9)
   expect(stoppedBy?.kind).toBe('throttled')
   expect(outcomes[60]?.value).toBe(60)
-  expect(outcomes[399]?.error).toMatchObject({ kind: 'throttled', mayHaveHappened: false })
+  expect(outcomes[799]?.error).toMatchObject({ kind: 'throttled', mayHaveHappened: false })
 })
 
-test('makes four calls at a time once one went well, and one again after trouble', async () => {
+test('makes eight calls at a time once one went well, and one again after trouble', async () => {
   const options = small()
   const underWay = new Set<number[]>()
   const most = async (trouble: boolean) => {
@@ -120,8 +120,8 @@ test('makes four calls at a time once one went well, and one again after trouble
     })
     return seen
   }
-  expect(await most(false)).toBe(4)
-  expect(await most(true)).toBe(4)
+  expect(await most(false)).toBe(8)
+  expect(await most(true)).toBe(8)
   expect(await most(true)).toBe(1)
 })
 

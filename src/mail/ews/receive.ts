@@ -11,7 +11,7 @@ import { type SyncPage, syncFolderItems } from './operations/sync-folder-items.t
 
 const folderRefs: Record<Folder, FolderRef> = { inbox, junk: junkEmail }
 
-/** Pages of 512 changes that one call goes through, so that attaching a mailbox full of old mail stays bounded work. */
+/** Pages of changes that one call goes through, so that attaching a mailbox full of old mail stays bounded work. */
 const pagesPerCall = 8
 
 /**
@@ -36,7 +36,7 @@ export async function receive(
         if (count >= request.limit.messages || pages === pagesPerCall) return finish(true)
         pages += 1
 
-        const page = await nextPage(folder, cursor[folder], parts, request.signal)
+        const page = await nextPage(folder, cursor[folder], request, parts)
         const { ours, failed } = await oursOn(page, request, parts)
         received.failed.push(...failed)
         const fitting = whatFits(ours, received, request.limit)
@@ -81,11 +81,12 @@ function whatFits(
 async function nextPage(
   folder: Folder,
   syncState: string | null,
+  { limit, signal }: ReceiveRequest,
   { client, sizes, log }: MailboxParts,
-  signal: AbortSignal,
 ): Promise<SyncPage> {
   for (let state = syncState; ; ) {
-    const count = sizes.changes.current()
+    // A page with more than may be returned would have to be asked for again.
+    const count = Math.min(sizes.changes.current(), limit.messages)
     try {
       const page = await client.call(syncFolderItems(folderRefs[folder], state, count), signal)
       if (!page.last) sizes.changes.raise(count)
