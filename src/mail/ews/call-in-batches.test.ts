@@ -95,6 +95,20 @@ test('does not repeat what must not be done twice', async () => {
   ])
 })
 
+test('what must not be done twice is tried in parts where nothing was done, and one mail spoils no other', async () => {
+  const { outcomes, stoppedBy } = await run(
+    numbers(60),
+    (batch) => {
+      if (batch.includes(7)) throw responseCodeError('ErrorInvalidRequest', undefined, '')
+      return batch.map(done)
+    },
+    { ...small(), repeatable: false },
+  )
+  const expected = numbers(60).map((item) => (item === 7 ? 'ErrorInvalidRequest' : null))
+  expect(outcomes.map(({ error }) => error?.providerCode ?? null)).toEqual(expected)
+  expect(stoppedBy).toBeNull()
+})
+
 test('after the mailbox is throttled the rest is not tried, and says why', async () => {
   const { outcomes, calls, stoppedBy } = await run(numbers(800), (batch, call) =>
     batch.map((item) => (call === 2 && item > 60 ? failed('ErrorServerBusy') : done(item))),

@@ -156,7 +156,7 @@ function judge<Item>(
     else if (blame === 'not-tried') verdict.again.push(item)
     else if (blame === 'item' && !thrown) return
     else if (alone || (blame === 'unclear' && !thrown)) verdict.unclear.push({ item, error })
-    else if (repeatable && blame !== 'time') verdict.again.push(item)
+    else if ((repeatable || !error.mayHaveHappened) && blame !== 'time') verdict.again.push(item)
     else if (thrown) verdict.stoppedBy = error
   })
   return verdict
