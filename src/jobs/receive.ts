@@ -28,12 +28,12 @@ export async function receive(
     const mailbox = await mailboxes.open(row)
     await receiveNew(context, { row, mailbox }, signal)
     await retryFailed(context, mailboxes, mailboxId, signal)
-    await endTrouble(context, row)
+    await endTrouble(context, row, 'receive')
   } catch (error) {
     if (!(error instanceof MailError)) throw error
     // It was us who ended the call: nothing is wrong with the mailbox.
     if (signal.aborted) return
-    await noteTrouble(context, row, error)
+    await noteTrouble(context, row, error, 'receive')
   }
 }
 

@@ -100,6 +100,44 @@ describeOnBothDatabases('a mailbox whose server is down', (open) => {
     await sendOutbound(floor.context, floor.mailboxes, [unknown], signal)
     expect(await floor.mailbox()).toMatchObject({ trouble: null, failures: 0 })
   })
+
+  test.each([
+    { fails: 'sending', operation: 'CreateItem' },
+    { fails: 'receiving', operation: 'SyncFolderItems' },
+  ])('is in trouble as long as its $fails fails, whatever else works', async ({ operation }) => {
+    await floor.tenant.fault(operation, ...Array.from({ length: 30 }, () => ({ status: 503 })))
+    const since = new Set<string | undefined>()
+    for (let round = 0; round < 6; round += 1) {
+      await floor.write()
+      await send()
+      floor.wait(20 * MINUTE_MS)
+      await receive(floor.context, floor.mailboxes, floor.mailboxId, signal)
+      since.add((await floor.mailbox()).trouble?.since)
+      floor.wait(20 * MINUTE_MS)
+    }
+    expect([...since]).toEqual([expect.any(String)])
+    await floor.tenant.reset()
+    await floor.tenant.change({ messageRateLimit: null })
+    await receive(floor.context, floor.mailboxes, floor.mailboxId, signal)
+    await aMinuteLater()
+    expect(await floor.mailbox()).toMatchObject({ failures: 0, trouble: null })
+  })
+
+  test('is in trouble no more when nothing is left to be sent', async () => {
+    const { requestId } = await floor.write()
+    await floor.tenant.fault('CreateItem', { status: 503 })
+    await send()
+    expect((await floor.mailbox()).trouble).not.toBeNull()
+    await floor.call(floor.operatorToken, 'POST', `/api/requests/${requestId}/cancel`)
+    await floor.context.db
+      .updateTable('outboundMessage')
+      .set({ state: 'cancelled' })
+      .where('requestId', '=', requestId)
+      .execute()
+    floor.wait(MINUTE_MS)
+    await receive(floor.context, floor.mailboxes, floor.mailboxId, signal)
+    expect(await floor.mailbox()).toMatchObject({ failures: 0, trouble: null })
+  })
 })
 
 describeOnBothDatabases('a mailbox that is throttled', (open) => {

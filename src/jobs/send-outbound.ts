@@ -47,11 +47,11 @@ async function sendFrom(
     for (const { id, state } of group) {
       if (state === 'unknown' && (await findOut(context, named, id, bounded))) works = true
     }
-    if (works) await endTrouble(context, row)
+    if (works) await endTrouble(context, row, 'send')
   } catch (error) {
     if (!(error instanceof MailError)) throw error
     // It was us who ended the call: nothing is wrong with the mailbox.
     if (signal.aborted) return
-    await noteTrouble(context, row, error)
+    await noteTrouble(context, row, error, 'send')
   }
 }
