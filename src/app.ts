@@ -7,7 +7,7 @@ import type { FastifyInstance } from 'fastify'
 import { createServer } from './api/create-server.ts'
 import type { Config } from './config/read-config.ts'
 import { judgeReadiness } from './jobs/judge-readiness.ts'
-import { createQueue } from './jobs/queue.ts'
+import { createQueue, type Queue } from './jobs/queue.ts'
 import { type RunningJobs, startJobs } from './jobs/start-jobs.ts'
 import { systemClock } from './lib/clock.ts'
 import { createHttpClient } from './lib/http-client.ts'
@@ -45,11 +45,13 @@ export async function openApp(config: Config, options: { jobs: boolean }): Promi
   const log = createLog(config.logLevel)
   const embedded = config.databaseUrl === null ? config.dataDirectory : null
   const store = await openDatabase({ ...config, log })
+  let startedQueue: Queue | null = null
   try {
     await migrate(store)
     const keys = await openKeyRing({ ...config, dataDirectory: embedded })
     const signingKey = await openSigningKey({ file: config.signingKeyFile, dataDirectory: embedded })
     const queue = await createQueue({ store, log })
+    startedQueue = queue
     await openRawDirectory(config.rawDirectory)
     const context = {
       db: store.db,
@@ -102,6 +104,8 @@ export async function openApp(config: Config, options: { jobs: boolean }): Promi
       },
     }
   } catch (error) {
+    // Its timers would keep the process alive.
+    await startedQueue?.stop()
     await store.close()
     throw error
   }

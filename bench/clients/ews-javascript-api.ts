@@ -7,7 +7,7 @@ util.isNullOrUndefined = (value: unknown) => value === undefined || value === nu
 const ews = await import('ews-javascript-api')
 
 /** Messages a page of the list of the Inbox, as many as ours receives at a time. */
-const PAGE = 200
+const PAGE = 400
 
 await runTask(async ({ http, token, address }) => {
   const service = new ews.ExchangeService(ews.ExchangeVersion.Exchange2016)

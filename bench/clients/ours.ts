@@ -4,7 +4,7 @@ import { openEwsMailbox } from '../../src/mail/ews/ews-mailbox.ts'
 import { runTask } from './client-task.ts'
 
 /** As the product receives: so many messages and bytes at a time (`jobs/receive`). */
-const limit = { messages: 200, bytes: 32 * 1024 * 1024 }
+const limit = { messages: 400, bytes: 32 * 1024 * 1024 }
 
 await runTask(async ({ http: url, token, address }) => {
   const http = createHttpClient({ extraCa: null })

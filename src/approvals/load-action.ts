@@ -52,7 +52,7 @@ export const loadRequest = together(async (db, ids: readonly number[]) => {
   return ids.map((id) => {
     const request = requestById.get(id)
     const process = request && processById.get(request.processId)
-    if (!process) throw new Error(`no request ${id}`)
+    if (!process) return new Error(`no request ${id}`)
     return { request, definition: process.definition, mailboxId: process.mailboxId }
   })
 })

@@ -95,7 +95,13 @@ describe('readConfig', () => {
     expect(readConfig({ COUNTERSIGN_OUTAGE_WEBHOOK_URL: url }).outageWebhook).toEqual({ url, secret: null })
   })
 
-  test.each(['ftp://a.example/', 'a.example', 'http://127.0.0.1.a.example/'])('no webhook %s', (url) => {
+  test.each([
+    'ftp://a.example/',
+    'a.example',
+    'http://127.0.0.1.a.example/',
+    'https://user:hunter2@a.example/',
+    'https://user@a.example/',
+  ])('no webhook %s', (url) => {
     expect(refusal({ COUNTERSIGN_OUTAGE_WEBHOOK_URL: url }).message).toContain('begins with https://')
   })
 

@@ -104,10 +104,11 @@ function besideEmbedded(databaseUrl: string | undefined, dataDirectory: string):
   return databaseUrl === undefined ? join(dataDirectory, 'messages') : null
 }
 
-/** Whether nobody on the way reads what is sent there. */
+/** Whether nobody on the way reads what is sent there. A user in it would not be sent at all. */
 function isPrivateUrl(text: string): boolean {
   if (!URL.canParse(text)) return false
-  const { protocol, hostname } = new URL(text)
+  const { protocol, hostname, username, password } = new URL(text)
+  if (username !== '' || password !== '') return false
   return protocol === 'https:' || (protocol === 'http:' && isLoopback(hostname))
 }
 

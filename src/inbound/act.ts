@@ -1,7 +1,9 @@
+import { lockRequest } from '../approvals/load-action.ts'
 import { reached } from '../lib/milestones.ts'
 import type { Context } from '../store/context.ts'
 import { askBack } from './ask-back.ts'
 import { claimMessage } from './claim-message.ts'
+import { findAsked } from './find-asked.ts'
 import { hold } from './hold.ts'
 import { holdFlood } from './hold-flood.ts'
 import { markProcessed } from './mark-processed.ts'
@@ -33,7 +35,19 @@ export async function act(context: Context, understood: Understood): Promise<voi
   reached('reply-acted-on', { inboundMessageId: row.id, outcome, receivedAt: row.receivedAt })
 }
 
-async function actOn(parts: ActParts, understood: Understood): Promise<Acted> {
+/**
+ * As it is now, when the message was read before an answer that has come by another door, or just before it: that one is
+ * late, too. Under the lock of whoever decides. An answer needs no second look, for `recordDecision` has one.
+ */
+async function asOfNow({ tx, context }: ActParts, understood: Understood): Promise<Understood> {
+  const { message, asked } = understood
+  if (asked.asked === null || whatFollows(understood).to === 'decide') return understood
+  await lockRequest(tx, asked.asked.loaded.request.id)
+  return { ...understood, asked: await findAsked(tx, context.keys, message, context.clock()) }
+}
+
+async function actOn(parts: ActParts, read: Understood): Promise<Acted> {
+  const understood = await asOfNow(parts, read)
   const next = whatFollows(understood)
   if ('asked' in next && next.to !== 'decide') {
     const held = await holdFlood(parts, understood, next.asked)

@@ -103,7 +103,6 @@ const findAssignment = together(async (db, asked: readonly Selectable<ReplyToken
     .execute()
   return asked.map(({ actionId, personId }) => {
     const assignment = rows.find((row) => row.actionId === actionId && row.personId === personId)
-    if (!assignment) throw new Error(`a reply token of ${personId}, who never had action ${actionId}`)
-    return assignment
+    return assignment ?? new Error(`a reply token of ${personId}, who never had action ${actionId}`)
   })
 })

@@ -11,10 +11,12 @@ export async function noteBounce({ tx, context }: ActParts, understood: Understo
   const bounced = bounce?.messageId
     ? await tx
         .updateTable('outboundMessage')
-        .set({
+        .set((row) => ({
           state: 'undelivered',
+          // Whoever sent it may not have noted it yet; what came back did go out.
+          sentAt: row.fn.coalesce('sentAt', row.val(context.clock())),
           error: JSON.stringify({ code: status ?? 'bounce', message: 'returned as undeliverable' }),
-        })
+        }))
         .where('mailboxId', '=', understood.row.mailboxId)
         .where('messageId', '=', bounce.messageId)
         .where('state', 'in', ['sending', 'unknown', 'sent'])

@@ -34,6 +34,15 @@ const answer = (token: string, from: string, words: string) =>
 const inbound = (floor: JobFloor, id: string) =>
   floor.context.db.selectFrom('inboundMessage').selectAll().where('id', '=', id).executeTakeFirstOrThrow()
 
+/** The mails that answer a message about a request. */
+const answersAbout = (floor: JobFloor, requestId: number) =>
+  floor.context.db
+    .selectFrom('outboundMessage')
+    .select(['kind', 'toAddress'])
+    .where('requestId', '=', requestId)
+    .where('inReplyTo', 'is not', null)
+    .execute()
+
 describe.skipIf('missing' in inject('databases').postgres)('two copies of one answer', () => {
   let store: Store
   let floor: JobFloor
@@ -130,6 +139,34 @@ describeOnBothDatabases('an inbound message', (open) => {
     expect(late).toEqual([])
   })
 
+  test.each(['I am not sure yet', 'COMMENT: and mind the budget', 'HELP'])(
+    'that is worked beside the answer before it is late: %s',
+    async (words) => {
+      const { token, requestId } = await ask(floor)
+      const ids = [
+        await floor.store({ raw: answer(token, people.manager, 'Yes'), providerId: `first, ${words}` }),
+        await floor.store({ raw: answer(token, people.manager, words), providerId: `then, ${words}` }),
+      ]
+      await processInbound(floor.context, ids)
+      expect(await inbound(floor, ids[0] ?? '')).toMatchObject({ outcome: 'decided' })
+      expect(await inbound(floor, ids[1] ?? '')).toMatchObject({ outcome: 'late' })
+      expect(await answersAbout(floor, requestId)).toEqual([{ kind: 'late', toAddress: people.manager }])
+    },
+  )
+
+  test('that cannot be worked stops none of those beside it', async () => {
+    const broken = await ask(floor)
+    const sound = await ask(floor)
+    const ids = [
+      await floor.store({ raw: answer(broken.token, people.manager, 'Yes'), providerId: 'of nobody asked' }),
+      await floor.store({ raw: answer(sound.token, people.manager, 'Yes'), providerId: 'of somebody asked' }),
+    ]
+    await floor.context.db.deleteFrom('actionAssignee').where('actionId', '=', broken.actionId).execute()
+    await processInbound(floor.context, ids)
+    expect(await inbound(floor, ids[0] ?? '')).toMatchObject({ state: 'received', attempts: 1 })
+    expect(await inbound(floor, ids[1] ?? '')).toMatchObject({ outcome: 'decided', attempts: 0 })
+  })
+
   test('in Junk is held, and its copy in Inbox decides', async () => {
     const { token } = await ask(floor)
     const raw = answer(token, people.manager, 'Yes')
@@ -160,6 +197,40 @@ describeOnBothDatabases('an inbound message', (open) => {
       .where('kind', '=', 'undelivered')
       .execute()
     expect(told).toEqual([{ requestId: returned.requestId, toAddress: people.requester }])
+  })
+
+  test('that returns a mail about an action that is decided alarms nobody', async () => {
+    const { token, messageId, mailId, requestId } = await ask(floor)
+    const ids = [
+      await floor.store({ raw: answer(token, people.manager, 'Yes'), providerId: 'answer of one address' }),
+      await floor.store({ raw: bounce(messageId, messageId), providerId: 'bounce of the other' }),
+    ]
+    for (const id of ids) await processInbound(floor.context, [id])
+    expect((await floor.mail(mailId)).state).toBe('undelivered')
+    const told = await floor.context.db
+      .selectFrom('outboundMessage')
+      .select('id')
+      .where('requestId', '=', requestId)
+      .where('kind', '=', 'undelivered')
+      .execute()
+    expect(told).toEqual([])
+  })
+
+  test('that returns a mail before we noted that it is sent: what goes out anew has a Message-ID of its own', async () => {
+    const { messageId, mailId } = await ask(floor)
+    await floor.context.db
+      .updateTable('outboundMessage')
+      .set({ state: 'unknown', sentAt: null })
+      .where('id', '=', mailId)
+      .execute()
+    const id = await floor.store({ raw: bounce(messageId, messageId), providerId: 'early bounce' })
+    await processInbound(floor.context, [id])
+    const administrator = await floor.tokenFor(people.administrator)
+    await floor.call(administrator, 'POST', `/api/dead-letters/${mailId}/run-again`)
+    await sendOutbound(floor.context, floor.mailboxes, [mailId], signal)
+    const again = await floor.mail(mailId)
+    expect(again).toMatchObject({ state: 'sent', messageId: expect.any(String) })
+    expect(again.messageId).not.toBe(messageId)
   })
 })
 

@@ -10,7 +10,7 @@ import type { Context } from '../store/context.ts'
 import { settle } from './settle.ts'
 
 /** What is fetched and stored at a time: bounds what is held in memory and lost by a crash. */
-const LIMIT = { messages: 200, bytes: 32 * 1024 * 1024 }
+const LIMIT = { messages: 400, bytes: 32 * 1024 * 1024 }
 
 /**
  * Fetches what is new in a mailbox, then what could not be fetched before. At most one runs per mailbox (the queue sees
@@ -28,12 +28,12 @@ export async function receive(
     const mailbox = await mailboxes.open(row)
     await receiveNew(context, { row, mailbox }, signal)
     await retryFailed(context, mailboxes, mailboxId, signal)
-    await endTrouble(context, row)
+    await endTrouble(context, row, 'receive')
   } catch (error) {
     if (!(error instanceof MailError)) throw error
     // It was us who ended the call: nothing is wrong with the mailbox.
     if (signal.aborted) return
-    await noteTrouble(context, row, error)
+    await noteTrouble(context, row, error, 'receive')
   }
 }
 

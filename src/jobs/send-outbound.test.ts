@@ -67,6 +67,77 @@ describeOnBothDatabases('a mailbox whose server is down', (open) => {
     await aMinuteLater()
     expect(await floor.mailbox()).toMatchObject({ failures: 0, trouble: null })
   })
+
+  test('works again only when it has shown so', async () => {
+    const outage = Array.from({ length: 10 }, () => ({ status: 503 }))
+    const { mailId: waiting } = await floor.write()
+    const { mailId: unknown } = await floor.write()
+    await floor.takeJobs('send-outbound')
+    await floor.tenant.fault('CreateItem', 'cut')
+    await sendOutbound(floor.context, floor.mailboxes, [unknown], signal)
+    floor.wait(MINUTE_MS)
+    await floor.tenant.fault('CreateItem', ...outage)
+    await floor.tenant.fault('FindItem', ...outage)
+    await sendOutbound(floor.context, floor.mailboxes, [waiting], signal)
+    const { trouble } = await floor.mailbox()
+    expect(trouble).toMatchObject({ providerCode: 'HTTP 503' })
+
+    floor.wait(MINUTE_MS)
+    await sendOutbound(floor.context, floor.mailboxes, [unknown], signal)
+    expect(await floor.mail(unknown)).toMatchObject({ state: 'unknown' })
+    expect(await floor.mailbox()).toMatchObject({ trouble })
+    // Nor by a mail that is not due, of which it was not asked.
+    const nextAttemptAt = new Date(floor.now().getTime() + MINUTE_MS)
+    await floor.context.db
+      .updateTable('outboundMessage')
+      .set({ nextAttemptAt })
+      .where('id', '=', waiting)
+      .execute()
+    await sendOutbound(floor.context, floor.mailboxes, [waiting], signal)
+    expect(await floor.mailbox()).toMatchObject({ trouble })
+
+    await floor.tenant.reset()
+    await sendOutbound(floor.context, floor.mailboxes, [unknown], signal)
+    expect(await floor.mailbox()).toMatchObject({ trouble: null, failures: 0 })
+  })
+
+  test.each([
+    { fails: 'sending', operation: 'CreateItem' },
+    { fails: 'receiving', operation: 'SyncFolderItems' },
+  ])('is in trouble as long as its $fails fails, whatever else works', async ({ operation }) => {
+    await floor.tenant.fault(operation, ...Array.from({ length: 30 }, () => ({ status: 503 })))
+    const since = new Set<string | undefined>()
+    for (let round = 0; round < 6; round += 1) {
+      await floor.write()
+      await send()
+      floor.wait(20 * MINUTE_MS)
+      await receive(floor.context, floor.mailboxes, floor.mailboxId, signal)
+      since.add((await floor.mailbox()).trouble?.since)
+      floor.wait(20 * MINUTE_MS)
+    }
+    expect([...since]).toEqual([expect.any(String)])
+    await floor.tenant.reset()
+    await floor.tenant.change({ messageRateLimit: null })
+    await receive(floor.context, floor.mailboxes, floor.mailboxId, signal)
+    await aMinuteLater()
+    expect(await floor.mailbox()).toMatchObject({ failures: 0, trouble: null })
+  })
+
+  test('is in trouble no more when nothing is left to be sent', async () => {
+    const { requestId } = await floor.write()
+    await floor.tenant.fault('CreateItem', { status: 503 })
+    await send()
+    expect((await floor.mailbox()).trouble).not.toBeNull()
+    await floor.call(floor.operatorToken, 'POST', `/api/requests/${requestId}/cancel`)
+    await floor.context.db
+      .updateTable('outboundMessage')
+      .set({ state: 'cancelled' })
+      .where('requestId', '=', requestId)
+      .execute()
+    floor.wait(MINUTE_MS)
+    await receive(floor.context, floor.mailboxes, floor.mailboxId, signal)
+    expect(await floor.mailbox()).toMatchObject({ failures: 0, trouble: null })
+  })
 })
 
 describeOnBothDatabases('a mailbox that is throttled', (open) => {
@@ -142,5 +213,27 @@ describeOnBothDatabases('a mailbox that is throttled', (open) => {
       .orderBy('id', 'desc')
       .executeTakeFirstOrThrow()
     expect(settled).toEqual({ settleState: 'done', settleAttempts: 0 })
+  })
+})
+
+describeOnBothDatabases('a mail that cannot be composed', (open) => {
+  let floor: JobFloor
+  beforeAll(async () => {
+    floor = await openJobFloor(await open())
+  })
+  afterAll(() => floor?.close())
+
+  test('keeps nobody else from being asked', async () => {
+    const broken = await floor.write()
+    const sound = await floor.write()
+    const { actionId } = await floor.mail(broken.mailId)
+    await floor.context.db.deleteFrom('replyToken').where('actionId', '=', actionId).execute()
+    await sendOutbound(floor.context, floor.mailboxes, [broken.mailId, sound.mailId], signal)
+    expect(await floor.mail(broken.mailId)).toMatchObject({
+      state: 'waiting',
+      attempts: 1,
+      error: { code: 'not-composed' },
+    })
+    expect(await floor.mail(sound.mailId)).toMatchObject({ state: 'sent', attempts: 0 })
   })
 })

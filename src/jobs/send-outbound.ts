@@ -41,16 +41,17 @@ async function sendFrom(
     const named = { id: mailboxId, open: await mailboxes.open(row) }
     const bounded = AbortSignal.any([signal, AbortSignal.timeout(SEND_MS)])
     const waiting = group.filter(({ state }) => state === 'waiting').map(({ id }) => id)
-    const trouble = waiting.length > 0 ? await deliver(context, named, waiting, bounded) : null
-    if (trouble !== null) throw trouble
+    const shown = waiting.length > 0 ? await deliver(context, named, waiting, bounded) : 'nothing'
+    if (shown instanceof MailError) throw shown
+    let works = shown === 'works'
     for (const { id, state } of group) {
-      if (state === 'unknown') await findOut(context, named, id, bounded)
+      if (state === 'unknown' && (await findOut(context, named, id, bounded))) works = true
     }
-    await endTrouble(context, row)
+    if (works) await endTrouble(context, row, 'send')
   } catch (error) {
     if (!(error instanceof MailError)) throw error
     // It was us who ended the call: nothing is wrong with the mailbox.
     if (signal.aborted) return
-    await noteTrouble(context, row, error)
+    await noteTrouble(context, row, error, 'send')
   }
 }

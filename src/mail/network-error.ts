@@ -21,9 +21,9 @@ const certificateCode =
 
 /**
  * Turns a failed HTTP call into a `MailError` of kind `unavailable` (or `protocol` and `invalid` where the call itself
- * was at fault). `host` is named in the message.
+ * was at fault). `host` is named in the message. `isHarmless` says that nothing is in doubt whatever became of the call.
  */
-export function networkError(error: unknown, host: string): MailError {
+export function networkError(error: unknown, host: string, { isHarmless = false } = {}): MailError {
   if (error instanceof MailError) return error
   const code = codeOf(error)
   const facts = { providerCode: code, messageValues: { host, code }, cause: error }
@@ -43,7 +43,7 @@ export function networkError(error: unknown, host: string): MailError {
       kind: 'protocol',
       retry: 'later',
       providerCode: 'answer-too-large',
-      mayHaveHappened: true,
+      mayHaveHappened: !isHarmless,
     })
   }
   if (certificateCode.test(code)) {
@@ -60,7 +60,7 @@ export function networkError(error: unknown, host: string): MailError {
     kind: 'unavailable',
     retry: 'later',
     messageKey: code === 'ENOTFOUND' ? 'network.unknown-host' : 'network.no-answer',
-    mayHaveHappened: !beforeTheRequest.has(code),
+    mayHaveHappened: !isHarmless && !beforeTheRequest.has(code),
   })
 }
 

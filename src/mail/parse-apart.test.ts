@@ -52,5 +52,20 @@ test('what cannot be parsed there is named as it is here', async () => {
 
 test('what takes too long is given up', async () => {
   const raw = rawMessage(withAttachment(2_000_000))
-  await expect(parseApart(raw, 0)).rejects.toThrow('the message takes too long to parse')
+  await expect(parseApart(raw, { mostMs: 0 })).rejects.toThrow('the message takes too long to parse')
 })
+
+test('what takes too much memory is given up', async () => {
+  const raw = rawMessage(withAttachment(20_000_000))
+  const failure = parseApart(raw, { mostMegabytes: 8 })
+  await expect(failure).rejects.toThrow(UnreadableMessage)
+  await expect(failure).rejects.toThrow('the message takes too much memory to parse')
+})
+
+test('what takes too long and too much memory at a time is given up for one of them', async () => {
+  const raw = rawMessage(withAttachment(20_000_000))
+  // Among so many bounds there are some that pass while the memory runs out.
+  for (let mostMs = 100; mostMs < 260; mostMs += 8) {
+    await expect(parseApart(raw, { mostMs, mostMegabytes: 8 })).rejects.toThrow(UnreadableMessage)
+  }
+}, 60_000)

@@ -30,7 +30,7 @@ describeOnBothDatabases('a mailbox in trouble', (open) => {
   test('backs off longer with each failure, up to a quarter of an hour and a quarter of it', async () => {
     const waits: number[] = []
     for (let failures = 1; failures <= 12; failures += 1) {
-      await noteTrouble(floor.context, await floor.mailbox(), outage('ECONNREFUSED'))
+      await noteTrouble(floor.context, await floor.mailbox(), outage('ECONNREFUSED'), 'receive')
       const { retryAt, ...row } = await floor.mailbox()
       expect(row).toMatchObject({ state: 'running', failures })
       waits.push((retryAt?.getTime() ?? 0) - floor.now().getTime())
@@ -40,37 +40,37 @@ describeOnBothDatabases('a mailbox in trouble', (open) => {
       expect(wait).toBeGreaterThanOrEqual(least)
       expect(wait).toBeLessThanOrEqual(least * 1.25)
     }
-    await endTrouble(floor.context, await floor.mailbox())
+    await endTrouble(floor.context, await floor.mailbox(), 'receive')
     expect(await floor.mailbox()).toMatchObject({ failures: 0, retryAt: null, trouble: null })
   })
 
   test('tells since when it fails, whatever goes wrong later', async () => {
     const first = floor.now().toISOString()
-    await noteTrouble(floor.context, await floor.mailbox(), outage('ECONNREFUSED'))
+    await noteTrouble(floor.context, await floor.mailbox(), outage('ECONNREFUSED'), 'receive')
     floor.wait(60_000)
-    await noteTrouble(floor.context, await floor.mailbox(), outage('ECONNREFUSED'))
+    await noteTrouble(floor.context, await floor.mailbox(), outage('ECONNREFUSED'), 'receive')
     expect(await floor.mailbox()).toMatchObject({ trouble: { providerCode: 'ECONNREFUSED', since: first } })
-    await noteTrouble(floor.context, await floor.mailbox(), outage('ENOTFOUND'))
+    await noteTrouble(floor.context, await floor.mailbox(), outage('ENOTFOUND'), 'receive')
     expect(await floor.mailbox()).toMatchObject({
       trouble: { providerCode: 'ENOTFOUND', since: first },
     })
-    await endTrouble(floor.context, await floor.mailbox())
+    await endTrouble(floor.context, await floor.mailbox(), 'receive')
   })
 
   test('waits as long as it was told, though another call at that time was told less', async () => {
     const row = await floor.mailbox()
     const told = [outage('ErrorServerBusy', 300_000), outage('HTTP 503'), outage('HTTP 503', 9_000)]
-    for (const error of told) await noteTrouble(floor.context, row, error)
+    for (const error of told) await noteTrouble(floor.context, row, error, 'receive')
     expect((await floor.mailbox()).retryAt).toEqual(new Date(floor.now().getTime() + 300_000))
-    await endTrouble(floor.context, await floor.mailbox())
+    await endTrouble(floor.context, await floor.mailbox(), 'receive')
     expect((await floor.mailbox()).retryAt).toBeNull()
   })
 
   test('does not come to life again when it was switched off meanwhile', async () => {
-    await noteTrouble(floor.context, await floor.mailbox(), outage('ECONNREFUSED'))
+    await noteTrouble(floor.context, await floor.mailbox(), outage('ECONNREFUSED'), 'receive')
     const row = await floor.mailbox()
     await floor.context.db.updateTable('mailbox').set({ state: 'disabled' }).execute()
-    await endTrouble(floor.context, row)
+    await endTrouble(floor.context, row, 'receive')
     expect(await floor.mailbox()).toMatchObject({ state: 'disabled' })
     await floor.saveMailbox('main', 'approvals@contoso.example')
   })

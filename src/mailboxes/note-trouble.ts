@@ -2,7 +2,8 @@ import { sql } from 'kysely'
 import { backOffMs } from '../lib/back-off.ts'
 import { after } from '../lib/clock.ts'
 import type { MailError } from '../mail/errors.ts'
-import type { Context } from '../store/context.ts'
+import type { Context, Tx } from '../store/context.ts'
+import type { MailboxTrouble } from '../store/schema.ts'
 import type { MailboxRow } from './open-mailboxes.ts'
 
 /**
@@ -11,7 +12,12 @@ import type { MailboxRow } from './open-mailboxes.ts'
  * calls that fail at the same time the one that was told to wait longest counts. What waiting will not mend pauses the
  * mailbox, with the reason for the administrator.
  */
-export async function noteTrouble(context: Context, row: MailboxRow, error: MailError): Promise<void> {
+export async function noteTrouble(
+  context: Context,
+  row: MailboxRow,
+  error: MailError,
+  work: MailboxTrouble['work'],
+): Promise<void> {
   const { kind, providerCode, messageKey, messageValues } = error
   const pauses = error.retry === 'pause-mailbox'
   const failures = row.failures + 1
@@ -21,7 +27,7 @@ export async function noteTrouble(context: Context, row: MailboxRow, error: Mail
     pauses ? 'mailbox paused' : 'mailbox did not do what was asked',
   )
   const since = row.trouble?.since ?? context.clock().toISOString()
-  const trouble = { kind, providerCode, messageKey, messageValues, since }
+  const trouble = { kind, providerCode, messageKey, messageValues, since, work }
   await context.db.transaction().execute(async (tx) => {
     await tx
       .updateTable('mailbox')
@@ -39,19 +45,50 @@ export async function noteTrouble(context: Context, row: MailboxRow, error: Mail
   })
 }
 
-/** A mailbox that answers again has no trouble any more, and runs. */
-export async function endTrouble(context: Context, row: MailboxRow): Promise<void> {
-  if (row.trouble === null && row.failures === 0) return
-  await context.db.transaction().execute(async (tx) => {
+/**
+ * A mailbox that answers again may be called, and runs. Its trouble is over when the work that failed succeeds: one that
+ * gives its mail but takes none would else look sound each time it is read.
+ */
+export async function endTrouble(
+  context: Context,
+  { id, name, trouble, failures }: MailboxRow,
+  work: MailboxTrouble['work'],
+): Promise<void> {
+  if (trouble === null && failures === 0) return
+  const isOver = await context.db.transaction().execute(async (tx) => {
+    const now = await tx
+      .selectFrom('mailbox')
+      .select('trouble')
+      .where('id', '=', id)
+      .where('state', '!=', 'disabled')
+      // Not `for update`: that would wait for everybody who writes a mail.
+      .forNoKeyUpdate()
+      .executeTakeFirst()
+    if (!now) return false
+    const mended =
+      now.trouble === null || now.trouble.work === work || (await isPointless(tx, id, now.trouble))
     await tx
       .updateTable('mailbox')
-      .set({ state: 'running', trouble: null, failures: 0, retryAt: null })
-      .where('id', '=', row.id)
-      .where('state', '!=', 'disabled')
+      .set({ state: 'running', retryAt: null, ...(mended ? { trouble: null, failures: 0 } : {}) })
+      .where('id', '=', id)
       .execute()
-    await context.enqueue(tx, { name: 'report-outages', payload: {} })
+    if (mended) await context.enqueue(tx, { name: 'report-outages', payload: {} })
+    return mended
   })
-  context.log.info({ mailbox: row.name }, 'mailbox works again')
+  if (isOver) context.log.info({ mailbox: name }, 'mailbox works again')
+}
+
+/** Whether the work that failed will not be tried again by itself: a mailbox is read for ever, but mails run out. */
+async function isPointless(tx: Tx, mailboxId: string, { work }: MailboxTrouble): Promise<boolean> {
+  if (work === 'receive') return false
+  const waiting = await tx
+    .selectFrom('outboundMessage')
+    .select('id')
+    .where('mailboxId', '=', mailboxId)
+    .where('state', 'in', ['waiting', 'sending', 'unknown'])
+    .limit(1)
+    .executeTakeFirst()
+  return waiting === undefined
 }
 
 /** Whether a mailbox may be called now. */

@@ -69,9 +69,10 @@ describeOnBothDatabases('the outage of a mailbox', (open) => {
       floor.context,
       await floor.mailbox(),
       new MailError(providerCode, { kind, retry, providerCode }),
+      'receive',
     )
   }
-  const mend = async () => endTrouble(floor.context, await floor.mailbox())
+  const mend = async () => endTrouble(floor.context, await floor.mailbox(), 'receive')
 
   test('is told after five minutes, once, and once more when it is over', async () => {
     const since = floor.now().toISOString()

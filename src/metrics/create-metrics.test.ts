@@ -158,4 +158,17 @@ describeOnBothDatabases('how things stand is looked up', (open) => {
     await set({ state: 'running', trouble: null })
     expect(await sample(metrics, name)).toBe(1)
   })
+
+  test('and told whole to each of several who ask at a time', async () => {
+    const texts: Promise<{ text: string }>[] = []
+    for (let scrape = 0; scrape < 20; scrape += 1) {
+      texts.push(metrics.scrape())
+      // So that each asks while others are at another step.
+      await api.context.db.selectFrom('mailbox').select('id').execute()
+    }
+    for (const { text } of await Promise.all(texts)) {
+      expect(text).toContain('countersign_mailbox_up{mailbox="main"} 1')
+      expect(text).toContain('countersign_waiting{for="processing"} 0')
+    }
+  })
 })

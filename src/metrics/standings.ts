@@ -15,24 +15,29 @@ export function createStandings(registry: Registry, parts: Parts): { refresh(): 
   const dead = gauge('dead_letters', 'Messages that were given up, by direction', ['direction'])
   return {
     async refresh() {
-      for (const one of [up, waiting, dead]) one.reset()
-      try {
-        for (const { name, works } of await lookAtMailboxes(parts)) up.set({ mailbox: name }, works ? 1 : 0)
-        const rows = await count(parts)
-        waiting.set({ for: 'processing' }, Number(rows.processing))
-        waiting.set({ for: 'settling' }, Number(rows.settling))
-        waiting.set({ for: 'fetching' }, Number(rows.fetching))
-        waiting.set({ for: 'sending' }, Number(rows.sending))
-        dead.set({ direction: 'inbound' }, Number(rows.deadInbound))
-        dead.set({ direction: 'outbound' }, Number(rows.deadOutbound))
-        database.set(1)
-      } catch (error) {
+      const found = await look(parts).catch((error: unknown) => {
         // What this process has counted is told all the same.
         parts.log.warn({ err: error }, 'the database could not be asked for metrics')
-        database.set(0)
-      }
+        return null
+      })
+      // All at once: somebody else may be asking too, and would find the half of it.
+      database.set(found === null ? 0 : 1)
+      for (const one of [up, waiting, dead]) one.reset()
+      if (found === null) return
+      for (const { name, works } of found.mailboxes) up.set({ mailbox: name }, works ? 1 : 0)
+      const { counts } = found
+      waiting.set({ for: 'processing' }, Number(counts.processing))
+      waiting.set({ for: 'settling' }, Number(counts.settling))
+      waiting.set({ for: 'fetching' }, Number(counts.fetching))
+      waiting.set({ for: 'sending' }, Number(counts.sending))
+      dead.set({ direction: 'inbound' }, Number(counts.deadInbound))
+      dead.set({ direction: 'outbound' }, Number(counts.deadOutbound))
     },
   }
+}
+
+async function look(parts: Parts) {
+  return { mailboxes: await lookAtMailboxes(parts), counts: await count(parts) }
 }
 
 async function lookAtMailboxes({ db, clock }: Parts): Promise<{ name: string; works: boolean }[]> {

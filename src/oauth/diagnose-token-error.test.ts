@@ -167,6 +167,19 @@ test('a clock cannot be told from an answer without a date', async () => {
   })
 })
 
+test('an error in a word that JavaScript knows is one that is not known', async () => {
+  const server = await startTlsServer((_, response) => {
+    response.writeHead(400).end(JSON.stringify({ error: 'constructor' }))
+  })
+  onTestFinished(() => server[Symbol.asyncDispose]())
+  const tokenEndpoint = `${server.origin}/${traceId}/oauth2/v2.0/token`
+  expect(await refusal({ tokenEndpoint }, server.caPem)).toMatchObject({
+    kind: 'auth',
+    providerCode: 'HTTP 400',
+    messageKey: 'token.refused',
+  })
+})
+
 async function closedPort(): Promise<number> {
   const server = createServer()
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))

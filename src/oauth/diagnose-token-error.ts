@@ -28,10 +28,7 @@ const throttled: Diagnosis = ['throttled', 'later', 'token.throttled']
 const unavailable: Diagnosis = ['unavailable', 'later', 'token.unavailable']
 
 /** By OAuth's own word, for numbers that are not known here: these two pass by themselves (RFC 6749 4.1.2.1). */
-const transient: Readonly<Record<string, Diagnosis>> = {
-  temporarily_unavailable: unavailable,
-  server_error: unavailable,
-}
+const transient = new Set(['temporarily_unavailable', 'server_error'])
 
 /** By number of the AADSTS code. */
 const diagnoses: Readonly<Record<string, Diagnosis>> = {
@@ -70,7 +67,7 @@ const guid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
  */
 export function diagnoseTokenError(answer: TokenAnswer, facts: TokenRequestFacts): MailError {
   const { code, error, traceId } = readRefusal(answer.body)
-  const diagnosis = diagnoses[code] ?? transient[error] ?? byStatus(answer.status)
+  const diagnosis = diagnoses[code] ?? (transient.has(error) ? unavailable : byStatus(answer.status))
   const [kind, retry] = diagnosis
   const providerCode = code === '' ? `HTTP ${answer.status}` : `AADSTS${code}`
   const wait = retryAfterMs(answer.headers)

@@ -166,6 +166,15 @@ test('an answer that is no token is a fault of the endpoint, and shows nothing o
   expect(failure.cause).toBeUndefined()
 })
 
+test('a token that does not come leaves nothing in doubt: what it was for was not begun', async () => {
+  const { source } = await open((response) => response.destroy())
+  expect(await mailFailure(source.token(signal))).toMatchObject({
+    kind: 'unavailable',
+    mayHaveHappened: false,
+  })
+  expect(await mailFailure(source.token(AbortSignal.abort()))).toMatchObject({ mayHaveHappened: false })
+})
+
 test('a network that fails is never called a wrong credential', async () => {
   const { source } = await open((response) => response.destroy())
   expect(await mailFailure(source.token(signal))).toMatchObject({ kind: 'unavailable', retry: 'later' })

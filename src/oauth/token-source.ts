@@ -43,6 +43,9 @@ interface CachedToken {
 
 const timeoutMs = 30_000
 
+/** Whether or not a token was made: what it is for was not begun. */
+const harmless = { isHarmless: true }
+
 /** Entra always says how long a token lives (RFC 6749 5.1 only recommends it); an answer that does not is used briefly. */
 const assumedLifetime = 300
 
@@ -129,7 +132,7 @@ async function fetchOver(
       signal: options.signal ?? AbortSignal.timeout(timeoutMs),
     })
     .catch((error: unknown) => {
-      throw networkError(error, new URL(url).host)
+      throw networkError(error, new URL(url).host, harmless)
     })
   if (answer.status !== 200) {
     throw diagnoseTokenError({ ...answer, body: Buffer.from(answer.body).toString('utf8') }, facts())
@@ -160,7 +163,7 @@ async function requestToken(
 /** Stops waiting when the caller gives up; the request goes on for the others who wait for it. */
 async function unlessAborted(promise: Promise<string>, signal: AbortSignal): Promise<string> {
   const aborted = Promise.withResolvers<never>()
-  const abort = () => aborted.reject(networkError(signal.reason, 'the token endpoint'))
+  const abort = () => aborted.reject(networkError(signal.reason, 'the token endpoint', harmless))
   if (signal.aborted) abort()
   signal.addEventListener('abort', abort, { once: true })
   try {

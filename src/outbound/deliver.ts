@@ -33,22 +33,22 @@ interface Change {
 }
 
 /** After so many attempts a mail is a dead letter: an administrator looks at it. */
-const MOST_ATTEMPTS = 8
+export const MOST_ATTEMPTS = 8
 /** How long the mailbox may take to show a mail that it has accepted: before that, absent proves nothing. */
 export const SENT_COPY_GRACE_MS = 60_000
 
 /**
  * Sends waiting mails of one mailbox: still wanted? → *sending* committed → the call → what came of it committed.
  * Between the two commits lies the one moment whose outcome can be unknown; `find-out` asks the mailbox then.
- * Rows in any other state than waiting are left alone, so a job that runs twice sends once. Returns what is wrong with
- * the mailbox itself; null when nothing is.
+ * Rows in any other state than waiting are left alone, so a job that runs twice sends once. Returns what the mailbox has
+ * shown: what is wrong with it as a whole, or that it works; nothing when there was nothing to send.
  */
 export async function deliver(
   context: Context,
   mailbox: { id: string; open: Mailbox },
   outboundMessageIds: string[],
   signal: AbortSignal,
-): Promise<MailError | null> {
+): Promise<MailError | 'works' | 'nothing'> {
   const rows = await context.db
     .selectFrom('outboundMessage')
     .selectAll()
@@ -61,7 +61,7 @@ export async function deliver(
     .execute()
 
   const claimed = await claim(context, await prepare(context, rows))
-  if (claimed.length === 0) return null
+  if (claimed.length === 0) return 'nothing'
   const told = { mailboxId: mailbox.id, mails: claimed.length }
   reached('mails-claimed', told)
   const outcomes = await mailbox.open.send(
@@ -72,7 +72,7 @@ export async function deliver(
   const settled = await settleOutcomes(context, claimed, outcomes)
   reached('mails-settled', { mailboxId: mailbox.id, mails: settled })
   const errors = outcomes.map((outcome) => (outcome.outcome === 'sent' ? null : outcome.error))
-  return errors.find((error) => error !== null && !isAboutOneMessage(error)) ?? null
+  return errors.find((error) => error !== null && !isAboutOneMessage(error)) ?? 'works'
 }
 
 /** Composes what is still wanted, and notes of the rest why it does not go out. */
@@ -163,6 +163,7 @@ function changeAfter(context: Context, row: OutboundRow, outcome: SendOutcome): 
       return {
         state: 'unknown',
         messageId: outcome.messageId,
+        attempts: attemptsAfter(row, outcome.error),
         nextAttemptAt: after(now, SENT_COPY_GRACE_MS),
         error: toFailure(outcome.error),
       }
@@ -172,12 +173,16 @@ function changeAfter(context: Context, row: OutboundRow, outcome: SendOutcome): 
 }
 
 function changeAfterFailure(now: Date, row: OutboundRow, error: MailError): Change {
-  const attempts = row.attempts + (isAboutOneMessage(error) ? 1 : 0)
+  const attempts = attemptsAfter(row, error)
   if (error.retry === 'never' || attempts >= MOST_ATTEMPTS) {
     return { state: 'dead', attempts, error: toFailure(error) }
   }
   const wait = error.retryAfterMs ?? backOffMs(attempts)
   return { state: 'waiting', attempts, nextAttemptAt: after(now, wait), error: toFailure(error) }
+}
+
+function attemptsAfter({ attempts }: OutboundRow, error: MailError): number {
+  return attempts + (isAboutOneMessage(error) ? 1 : 0)
 }
 
 /** Changes rows that are still in this state, with a job for the next attempt where there is one. */

@@ -2,10 +2,10 @@ import type { Selectable } from 'kysely'
 import { after } from '../lib/clock.ts'
 import { reached } from '../lib/milestones.ts'
 import { OUTCOME_UNKNOWN } from '../lib/outcome-unknown.ts'
-import type { Mailbox } from '../mail/mailbox.ts'
+import type { Mailbox, SentSearch } from '../mail/mailbox.ts'
 import type { Context, Tx } from '../store/context.ts'
-import type { OutboundMessageTable } from '../store/schema.ts'
-import { SENT_COPY_GRACE_MS } from './deliver.ts'
+import type { Failure, OutboundMessageTable } from '../store/schema.ts'
+import { MOST_ATTEMPTS, SENT_COPY_GRACE_MS } from './deliver.ts'
 import { reportUndelivered } from './report-undelivered.ts'
 
 type OutboundRow = Selectable<OutboundMessageTable>
@@ -17,15 +17,16 @@ const PATIENCE_MS = 3 * 24 * 60 * 60_000
 
 /**
  * Asks the mailbox what became of a mail whose sending had no answer (promise 4): found is sent; absent, after the
- * time that a sent copy may take to appear, is waiting again; anything else is asked again, ever more seldom. A mail of
- * which the mailbox cannot tell for days is a dead letter, for only a person may decide that it goes out again.
+ * time that a sent copy may take to appear, is waiting again, or a dead letter when its attempts are used up; anything
+ * else is asked again, ever more seldom. A mail of which the mailbox cannot tell for days is a dead letter, for only a
+ * person may decide that it goes out again. Returns whether the mailbox could tell.
  */
 export async function findOut(
   context: Context,
   mailbox: { id: string; open: Mailbox },
   outboundMessageId: string,
   signal: AbortSignal,
-): Promise<void> {
+): Promise<boolean> {
   const row = await context.db
     .selectFrom('outboundMessage')
     .selectAll()
@@ -33,16 +34,28 @@ export async function findOut(
     .where('mailboxId', '=', mailbox.id)
     .where('state', '=', 'unknown')
     .executeTakeFirst()
-  if (!row?.messageId || !row.sendingSince) return
-
+  if (!row?.messageId || !row.sendingSince) return false
   const found = await mailbox.open.findSent(row.messageId, signal)
+  await noteFound(context, { ...row, sendingSince: row.sendingSince }, found)
+  return found !== 'cannot-tell'
+}
+
+async function noteFound(
+  context: Context,
+  row: OutboundRow & { sendingSince: Date },
+  found: SentSearch,
+): Promise<void> {
   const now = context.clock()
   const waited = now.getTime() - row.sendingSince.getTime()
   if (found === 'found') return note(context, row, { state: 'sent', sentAt: now, error: null })
   if (found === 'absent' && waited >= SENT_COPY_GRACE_MS) {
+    if (row.error !== null && row.attempts >= MOST_ATTEMPTS) return giveUp(context, row, row.error)
     return note(context, row, { state: 'waiting', nextAttemptAt: now })
   }
-  if (waited >= PATIENCE_MS) return giveUp(context, row)
+  if (waited >= PATIENCE_MS) {
+    const message = row.error?.message ?? 'the sending process died'
+    return giveUp(context, row, { code: OUTCOME_UNKNOWN, message })
+  }
   const wait = Math.min(LATEST_MS, Math.max(SOONEST_MS, waited / 4))
   return note(context, row, { nextAttemptAt: after(now, wait) })
 }
@@ -62,15 +75,11 @@ async function note(context: Context, row: OutboundRow, change: Change): Promise
   if (changed && change.state !== undefined) tell(row, change.state)
 }
 
-async function giveUp(context: Context, row: OutboundRow): Promise<void> {
-  context.log.error(
-    { outboundMessage: row.id, kind: row.kind },
-    'it cannot be found out whether a mail went out',
-  )
-  const error = { code: OUTCOME_UNKNOWN, message: row.error?.message ?? 'the sending process died' }
+async function giveUp(context: Context, row: OutboundRow, error: Failure): Promise<void> {
+  context.log.error({ outboundMessage: row.id, kind: row.kind, error }, 'a mail was given up')
   const changed = await context.db.transaction().execute(async (tx) => {
     if (!(await set(tx, row, { state: 'dead', error: JSON.stringify(error) }))) return false
-    await reportUndelivered(tx, context, row, OUTCOME_UNKNOWN)
+    await reportUndelivered(tx, context, row, error.code)
     return true
   })
   if (changed) tell(row, 'dead')

@@ -10,7 +10,7 @@ import { askingKinds } from './outbox.ts'
  */
 export async function isStillWanted(
   db: Kysely<Database>,
-  { kind, actionId, personId }: Selectable<OutboundMessageTable>,
+  { kind, actionId, personId }: Pick<Selectable<OutboundMessageTable>, 'kind' | 'actionId' | 'personId'>,
 ): Promise<boolean> {
   if (!askingKinds.includes(kind) || actionId === null || personId === null) return true
   return isAssigned(db, { actionId, personId })

@@ -128,8 +128,7 @@ const latestToken = together(async (db, of: readonly { actionId: string; personI
     .execute()
   return of.map(({ actionId, personId }) => {
     const row = rows.find((one) => one.actionId === actionId && one.personId === personId)
-    if (!row) throw new Error(`no reply token of ${personId} for action ${actionId}`)
-    return row
+    return row ?? new Error(`no reply token of ${personId} for action ${actionId}`)
   })
 })
 

@@ -4,6 +4,7 @@ import { appendAudit } from '../store/audit.ts'
 import type { Tx } from '../store/context.ts'
 import type { Enqueue } from '../store/enqueue.ts'
 import type { OutboundMessageTable } from '../store/schema.ts'
+import { isStillWanted } from './is-still-wanted.ts'
 import { askingKinds, putInOutbox } from './outbox.ts'
 
 type LostMail = Pick<
@@ -13,7 +14,7 @@ type LostMail = Pick<
 
 /**
  * A mail of ours did not reach its recipient, by a bounce or because it was given up: noted in the request's history,
- * and the requester is told where an answer is awaited that nobody was asked for. The loss of a notice makes no
+ * and the requester is told where an answer is still awaited that nobody was asked for. The loss of a notice makes no
  * further notice. `status` is the RFC 3463 status or the provider's code.
  */
 export async function reportUndelivered(
@@ -31,7 +32,7 @@ export async function reportUndelivered(
     actorId: null,
     payload: { outboundMessageId: mail.id, kind: mail.kind, status },
   })
-  if (!askingKinds.includes(mail.kind)) return
+  if (!askingKinds.includes(mail.kind) || !(await isStillWanted(tx, mail))) return
   const requester = await tx
     .selectFrom('request')
     .innerJoin('person', 'person.id', 'request.requesterId')

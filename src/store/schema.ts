@@ -146,6 +146,8 @@ export interface MailboxTrouble {
   messageValues: Record<string, string>
   /** ISO 8601; of the first failure in a row, whatever went wrong later. */
   since: string
+  /** What failed last. */
+  work: 'receive' | 'send'
 }
 
 /** A time in which a mailbox did not work, and what of it the webhook was told. At most one a mailbox has not ended. */

@@ -8,9 +8,5 @@ export const settingsOf = together(async (db, mailboxIds: readonly string[]) => 
     .where('id', 'in', [...new Set(mailboxIds)])
     .execute()
   const byId = new Map(mailboxes.map(({ id, settings }) => [id, settings]))
-  return mailboxIds.map((id) => {
-    const settings = byId.get(id)
-    if (!settings) throw new Error(`no mailbox ${id}`)
-    return settings
-  })
+  return mailboxIds.map((id) => byId.get(id) ?? new Error(`no mailbox ${id}`))
 })

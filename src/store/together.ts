@@ -8,13 +8,13 @@ const MOST_AT_ONCE = 500
 /**
  * Makes a statement over many out of calls for one: what is called at the same moment, on the same database or
  * transaction, runs as one. `run` gets the inputs in the order of the calls and answers with one output each, in that
- * order; when it throws, every one of these calls does.
+ * order; an `Error` among them is thrown by its own call alone, what `run` itself throws by every one of them.
  *
  * So what is done about one reply reads as if it were alone, and fifty that are worked side by side cost little more
  * statements than one. Nothing is remembered between two moments: each call asks the database.
  */
 export function together<Input, Output>(
-  run: (db: Kysely<Database>, inputs: readonly Input[]) => Promise<Output[]>,
+  run: (db: Kysely<Database>, inputs: readonly Input[]) => Promise<(Output | Error)[]>,
 ): (db: Kysely<Database>, input: Input) => Promise<Output> {
   const loaders = new WeakMap<Kysely<Database>, DataLoader<Input, Output>>()
   return (db, input) => {

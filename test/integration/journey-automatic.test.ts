@@ -23,8 +23,11 @@ describeOnBothDatabases('mail that no person wrote', (open) => {
 
     // Exchange answers a sender once, other systems each time.
     const [stored] = await product.contoso.mails(approvals, 'Inbox/Processed')
-    const again = await product.contoso.raw(approvals, stored?.id ?? '', 'Inbox/Processed')
-    await product.contoso.deliver(approvals, again, 'internal')
+    const first = await product.contoso.raw(approvals, stored?.id ?? '', 'Inbox/Processed')
+    const again = Buffer.from(first)
+      .toString('latin1')
+      .replace(/^(Message-ID: <)/im, '$1again.')
+    await product.contoso.deliver(approvals, Buffer.from(again, 'latin1'), 'internal')
     await product.inbound(number, 2)
 
     await product.reply(asked, 'Yes')

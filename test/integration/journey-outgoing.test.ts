@@ -164,6 +164,21 @@ describeOnBothDatabases('a mail on its way out', (open) => {
     expect(await arrived()).toBe(1)
   })
 
+  test.each(['ErrorSubmissionQuotaExceeded', 'ErrorExceededMessageLimit'])(
+    'waits for as long as the mailbox has reached its sending limit (%s)',
+    async (code) => {
+      const id = await write()
+      for (let attempt = 1; attempt <= 9; attempt += 1) {
+        await tenant.fault('CreateItem', { code, as: 'response' })
+        await deliver(api.context, mailbox, [id], signal)
+        expect(await rowOf(id)).toMatchObject({ state: 'waiting', attempts: 0, error: { code } })
+        now = (await rowOf(id)).nextAttemptAt
+      }
+      await deliver(api.context, mailbox, [id], signal)
+      expect(await rowOf(id)).toMatchObject({ state: 'sent', error: null })
+    },
+  )
+
   test('that cannot be composed is marked, and holds up none of the others', async () => {
     const good = await write()
     const { requestId, actionId, personId, toAddress } = await rowOf(good)
@@ -236,6 +251,18 @@ describeOnBothDatabases('a mail on its way out', (open) => {
       await deliver(api.context, mailbox, [id], signal)
     }
     await expectGivenUp(id, 'ErrorQuotaExceeded', 8)
+  })
+
+  test('of which Exchange fails by itself, so that it may have gone out, is given up after eight times too', async () => {
+    const id = await write()
+    for (let attempt = 1; attempt <= 8; attempt += 1) {
+      expect(await rowOf(id)).toMatchObject({ state: 'waiting', attempts: attempt - 1 })
+      await tenant.fault('CreateItem', { code: 'ErrorInternalServerError', as: 'response' })
+      await deliver(api.context, mailbox, [id], signal)
+      now = (await rowOf(id)).nextAttemptAt
+      await findOut(api.context, mailbox, id, signal)
+    }
+    await expectGivenUp(id, 'ErrorInternalServerError', 8)
   })
 
   test('that tells a fact is given up without a further mail about it', async () => {

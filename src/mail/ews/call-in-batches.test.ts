@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import { expect, test } from 'vitest'
 import { HttpAnswerTooLarge } from '../../lib/http-client.ts'
 import { networkError } from '../network-error.ts'
@@ -95,14 +96,60 @@ test('does not repeat what must not be done twice', async () => {
   ])
 })
 
+test('what must not be done twice is tried in parts where nothing was done, and one mail spoils no other', async () => {
+  const { outcomes, stoppedBy } = await run(
+    numbers(60),
+    (batch) => {
+      if (batch.includes(7)) throw responseCodeError('ErrorInvalidRequest', undefined, '')
+      return batch.map(done)
+    },
+    { ...small(), repeatable: false },
+  )
+  const expected = numbers(60).map((item) => (item === 7 ? 'ErrorInvalidRequest' : null))
+  expect(outcomes.map(({ error }) => error?.providerCode ?? null)).toEqual(expected)
+  expect(stoppedBy).toBeNull()
+})
+
 test('after the mailbox is throttled the rest is not tried, and says why', async () => {
-  const { outcomes, calls, stoppedBy } = await run(numbers(120), (batch, call) =>
+  const { outcomes, calls, stoppedBy } = await run(numbers(800), (batch, call) =>
     batch.map((item) => (call === 2 && item > 60 ? failed('ErrorServerBusy') : done(item))),
   )
-  expect(calls).toHaveLength(2)
+  // One call to begin with, then eight at a time.
+  expect(calls).toHaveLength(9)
   expect(stoppedBy?.kind).toBe('throttled')
   expect(outcomes[60]?.value).toBe(60)
-  expect(outcomes[119]?.error).toMatchObject({ kind: 'throttled', mayHaveHappened: false })
+  expect(outcomes[799]?.error).toMatchObject({ kind: 'throttled', mayHaveHappened: false })
+})
+
+test('makes eight calls at a time once one went well, and one again after trouble', async () => {
+  const options = small()
+  const underWay = new Set<number[]>()
+  const most = async (trouble: boolean) => {
+    let seen = 0
+    await callInBatches(numbers(500), options, async (batch) => {
+      underWay.add(batch)
+      seen = Math.max(seen, underWay.size)
+      await setImmediate()
+      underWay.delete(batch)
+      return batch.map((item) => (trouble ? failed('ErrorServerBusy') : done(item)))
+    })
+    return seen
+  }
+  expect(await most(false)).toBe(8)
+  expect(await most(true)).toBe(8)
+  expect(await most(true)).toBe(1)
+})
+
+test('what must not be done twice is done one call at a time', async () => {
+  let underWay = 0
+  await callInBatches(numbers(200), { ...small(), repeatable: false }, async (batch) => {
+    underWay += 1
+    await setImmediate()
+    expect(underWay).toBe(1)
+    underWay -= 1
+    return batch.map(done)
+  })
+  expect.assertions(4)
 })
 
 test('a large item among small ones cuts no batch short', async () => {

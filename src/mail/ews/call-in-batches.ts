@@ -24,10 +24,10 @@ interface BatchOutcome<Value> {
 const largestBatchBytes = 4 * 1024 * 1024
 
 /**
- * Calls an operation over items, batch by batch, and never throws half-way. A batch that fails as a whole, because it
- * is too much or because one item spoils it, is tried again in smaller ones, until what cannot be done stands alone.
- * After a failure of the whole mailbox (throttled, unreachable, refused) the rest is not tried, because it would only
- * add to it.
+ * Calls an operation over items, batch by batch, several at a time, and never throws half-way. A batch that fails as a
+ * whole, because it is too much or because one item spoils it, is tried again in smaller ones, until what cannot be done
+ * stands alone. After a failure of the whole mailbox (throttled, unreachable, refused) the rest is not tried, because it
+ * would only add to it.
  */
 export async function callInBatches<Item, Value>(
   items: Item[],
@@ -39,28 +39,59 @@ export async function callInBatches<Item, Value>(
   let stoppedBy: MailError | null = null
 
   while (waiting.length > 0 && stoppedBy === null) {
-    const batch = nextBatch(waiting, options)
-    const { outcomes, thrown } = await outcomesOf(batch, call)
-    const verdict = judge(batch, outcomes, thrown, options.repeatable)
-    batch.forEach((item, index) => {
-      byItem.set(item, outcomes[index] as Outcome<Value>)
+    const batches = nextBatches(waiting, options)
+    const called = await Promise.all(batches.map((batch) => outcomesOf(batch, call)))
+    const verdicts = batches.map((batch, index) => {
+      const { outcomes, thrown } = called[index] as Called<Value>
+      batch.forEach((item, place) => {
+        byItem.set(item, outcomes[place] as Outcome<Value>)
+      })
+      return judge(batch, outcomes, thrown, options.repeatable)
     })
 
-    stoppedBy = verdict.stoppedBy
-    if (verdict.inDoubt || verdict.unclear.length > 0) {
-      const works = outcomes.some(({ error }) => error === null)
+    stoppedBy = verdicts.find((verdict) => verdict.stoppedBy !== null)?.stoppedBy ?? null
+    if (verdicts.some(({ inDoubt, unclear }) => inDoubt || unclear.length > 0)) {
+      const works = called.some(({ outcomes }) => outcomes.some(({ error }) => error === null))
       stoppedBy ??= works ? null : await options.troubleOfMailbox()
-      for (const { item, error } of verdict.unclear)
-        byItem.set(item, { value: null, error: blamed(error, stoppedBy) })
     }
-    if (verdict.tooMuch) options.size.halve(batch.length)
-    else if (stoppedBy === null) options.size.raise(batch.length)
-    const taken = new Set(batch)
-    waiting = [...verdict.again, ...waiting.filter((item) => !taken.has(item))]
+    for (const { item, error } of verdicts.flatMap(({ unclear }) => unclear))
+      byItem.set(item, { value: null, error: blamed(error, stoppedBy) })
+    learn(options.size, batches, verdicts, stoppedBy)
+    const taken = new Set(batches.flat())
+    waiting = [...verdicts.flatMap(({ again }) => again), ...waiting.filter((item) => !taken.has(item))]
   }
   for (const item of waiting)
     byItem.set(item, { value: null, error: sharedBy(stoppedBy as MailError, false) })
   return { outcomes: items.map((item) => byItem.get(item) as Outcome<Value>), stoppedBy }
+}
+
+/**
+ * As many batches as may be under way at a time. What must not be done twice goes one by one, so that a cut connection
+ * leaves few in doubt.
+ */
+function nextBatches<Item>(waiting: Item[], options: BatchOptions<Item>): Item[][] {
+  const batches: Item[][] = []
+  const most = options.repeatable ? options.size.calls() : 1
+  for (let left = waiting; left.length > 0 && batches.length < most; ) {
+    const batch = nextBatch(left, options)
+    const taken = new Set(batch)
+    batches.push(batch)
+    left = left.filter((item) => !taken.has(item))
+  }
+  return batches
+}
+
+function learn<Item>(
+  size: BatchSize,
+  batches: Item[][],
+  verdicts: Verdict<Item>[],
+  stoppedBy: MailError | null,
+): void {
+  if (stoppedBy !== null) size.beCareful()
+  batches.forEach(({ length }, index) => {
+    if (verdicts[index]?.tooMuch) size.halve(length)
+    else if (stoppedBy === null) size.raise(length)
+  })
 }
 
 /** The first item and those behind it that still fit, so that a large one among small ones cuts no batch short. */
@@ -77,10 +108,16 @@ function nextBatch<Item>(waiting: Item[], { size, sizeOf }: BatchOptions<Item>):
   return batch
 }
 
+interface Called<Value> {
+  outcomes: Outcome<Value>[]
+  /** Whether the call failed as a whole. */
+  thrown: boolean
+}
+
 async function outcomesOf<Item, Value>(
   batch: Item[],
   call: (batch: Item[]) => Promise<Outcome<Value>[]>,
-): Promise<{ outcomes: Outcome<Value>[]; thrown: boolean }> {
+): Promise<Called<Value>> {
   try {
     return { outcomes: await call(batch), thrown: false }
   } catch (error) {
@@ -119,7 +156,7 @@ function judge<Item>(
     else if (blame === 'not-tried') verdict.again.push(item)
     else if (blame === 'item' && !thrown) return
     else if (alone || (blame === 'unclear' && !thrown)) verdict.unclear.push({ item, error })
-    else if (repeatable && blame !== 'time') verdict.again.push(item)
+    else if ((repeatable || !error.mayHaveHappened) && blame !== 'time') verdict.again.push(item)
     else if (thrown) verdict.stoppedBy = error
   })
   return verdict

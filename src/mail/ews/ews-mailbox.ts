@@ -37,7 +37,7 @@ export interface EwsParts {
   log: Log
 }
 
-/** Exchange works on 27 requests of an application to a mailbox at a time; so many are enough, and leave room. */
+/** As many calls at a time as Microsoft advises: `batch-size.ts` spends them. */
 export const connectionsPerMailbox = 10
 
 /**
@@ -61,7 +61,7 @@ export function openEwsMailbox(settings: EwsSettings, parts: EwsParts): Mailbox 
     receive: (request) =>
       receiveInPages(request, {
         folders,
-        page: (name, state, signal) => nextPage(name, state, shared, signal),
+        page: (name, state) => nextPage(name, state, request, shared),
         lookCloser: (items, areOurs, signal) =>
           findOurs(
             items.map(({ id }) => id),

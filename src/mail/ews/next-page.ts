@@ -1,4 +1,5 @@
 import { MailError } from '../errors.ts'
+import type { ReceiveRequest } from '../mailbox.ts'
 import type { Folder } from '../message.ts'
 import type { FolderPage, ListedItem } from '../receive-in-pages.ts'
 import { blameFor } from './blame.ts'
@@ -15,11 +16,12 @@ const folderRefs: Record<Folder, FolderRef> = { inbox, junk: junkEmail }
 export async function nextPage(
   folder: Folder,
   syncState: string | null,
+  { limit, signal }: Pick<ReceiveRequest, 'limit' | 'signal'>,
   { client, sizes, log }: MailboxParts,
-  signal: AbortSignal,
 ): Promise<FolderPage<ListedItem>> {
   for (let state = syncState; ; ) {
-    const count = sizes.changes.current()
+    // A page with more than may be returned would have to be asked for again.
+    const count = Math.min(sizes.changes.current(), limit.messages)
     try {
       const page = await client.call(syncFolderItems(folderRefs[folder], state, count), signal)
       if (!page.last) sizes.changes.raise(count)

@@ -20,7 +20,7 @@ const request: ReceiveRequest = {
   startFrom,
   areOurs: async (heads) => heads.map(() => true),
   isKnown: async () => new Set(),
-  limit: { messages: 500, bytes: 32 * 1024 * 1024 },
+  limit: { messages: 600, bytes: 32 * 1024 * 1024 },
   signal: new AbortController().signal,
 }
 

@@ -76,8 +76,9 @@ export const meanings: Readonly<Record<string, Meaning>> = {
   ErrorNewEventStreamConnectionOpened: startOver,
 
   ErrorQuotaExceeded: refused('later', 'send.mailbox-full'),
-  ErrorSubmissionQuotaExceeded: refused('later', 'send.limit-reached'),
-  ErrorExceededMessageLimit: refused('later', 'send.limit-reached'),
+  // A limit of the account, by the day: no fault of the mail, which waits for as long as it lasts.
+  ErrorSubmissionQuotaExceeded: { ...throttled, messageKey: 'send.limit-reached' },
+  ErrorExceededMessageLimit: { ...throttled, messageKey: 'send.limit-reached' },
   ErrorMessageSizeExceeded: refused('never', 'send.too-large'),
   ErrorSendAsDenied: refused('never', 'send.send-as-denied'),
   ErrorInvalidRecipients: refused('never', 'send.invalid-recipients'),

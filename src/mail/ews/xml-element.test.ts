@@ -24,6 +24,27 @@ test('one mail with characters that XML forbids does not make a page unreadable'
   ])
 })
 
+test('a mail in base64 is read as it is, with what stands before and behind it', () => {
+  const mime = Buffer.from('Grüße, '.repeat(1_000)).toString('base64')
+  const broken = `${mime.slice(0, 2_000)}\r\n${mime.slice(2_000)}`
+  const items = readXml(
+    `<items a=">${mime}"><t>1 &lt; 2</t><m>${mime}</m><m>${broken}</m><m> ${mime}</m><!-- >${mime} --><t>é</t></items>`,
+  )
+  expect(items.children.map(({ name, text }) => [name, text])).toEqual([
+    ['t', '1 < 2'],
+    ['m', mime],
+    ['m', broken.replace('\r\n', '\n')],
+    ['m', ` ${mime}`],
+    ['t', 'é'],
+  ])
+  expect(items.attributes.a).toBe(`>${mime}`)
+})
+
+test('a mail in base64 is read however large it is', () => {
+  const mime = 'x'.repeat(84 * 1024 * 1024)
+  expect(readXml(`<items><m>${mime}</m></items>`).children[0]?.text.length).toBe(mime.length)
+})
+
 test.each([
   ['a document type', '<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>'],
   ['an empty document type', '<!DOCTYPE a><a/>'],

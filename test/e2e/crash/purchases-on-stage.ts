@@ -13,6 +13,8 @@ export interface Asked {
 export interface PurchasesOnStage {
   /** Files so many at once, and waits for Élodie's mails. */
   askElodie(count: number): Promise<Asked[]>
+  /** Of all requests that there are. */
+  numbers(): Promise<number[]>
   /** The mails about a request in a folder of the simulated company. */
   mailsAbout(number: number, address: string, folder?: string): Promise<unknown[]>
   /** Decided once by Élodie, her reply put aside, and Thomas asked once. */
@@ -33,6 +35,10 @@ export function purchasesOn(stage: Stage): PurchasesOnStage {
       return Promise.all(
         numbers.map(async (number) => ({ number, mail: await stage.desk.mail(number, 'approval', elodie) })),
       )
+    },
+    async numbers() {
+      const page = await stage.desk.api.get<{ items: { id: number }[] }>('/api/requests?limit=200')
+      return page.items.map(({ id }) => id)
     },
     mailsAbout,
     async expectDecidedOnce(number) {

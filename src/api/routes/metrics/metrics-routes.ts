@@ -9,7 +9,7 @@ const loopback = new BlockList()
 loopback.addSubnet('127.0.0.0', 8, 'ipv4')
 loopback.addAddress('::1', 'ipv6')
 
-/** What a proxy adds: who is behind it is not on this machine. */
+/** What most proxies add, though not nginx by itself: who is behind one is not on this machine. */
 const forwarding = ['forwarded', 'x-forwarded-for', 'x-real-ip', 'via']
 
 /** For Prometheus. With a token in the configuration for whoever has it; without, for this machine alone. */
