@@ -1,16 +1,18 @@
 /**
  * `npm run demo`: the main job from nothing, for a person to play the approver in the simulator's webmail.
- * `npm run demo -- --auto` plays the approver too, waits for the decision and prints one JSON line last.
+ * `npm run demo -- --auto` plays the approver too, waits for the decision and prints one JSON line last; `--type graph`
+ * reaches the mailbox over Microsoft Graph.
  */
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { parseArgs } from 'node:util'
 import { type Simulator, startSimulator } from '@countersign/simulator'
 import { type Api, apiOf, type DemoRequest } from './api.ts'
 import { type Narrator, narrator } from './narrate.ts'
 import { playApprover } from './play-approver.ts'
-import { configureMailbox, fileRequest, importSamples } from './set-up.ts'
+import { configureMailbox, fileRequest, importSamples, isRoad } from './set-up.ts'
 import { type RunningServer, startServer } from './start-server.ts'
 import { locale, texts } from './texts.ts'
 
@@ -18,7 +20,10 @@ const LOOK_MS = 300
 /** Everything takes seconds; longer means that something is broken. */
 const AUTO_MS = 60_000
 
-const auto = process.argv.includes('--auto')
+const { values } = parseArgs({
+  options: { auto: { type: 'boolean', default: false }, type: { type: 'string', default: 'ews' } },
+})
+const { auto, type } = values
 const interrupted = new AbortController()
 process.once('SIGINT', () => interrupted.abort())
 process.once('SIGTERM', () => interrupted.abort())
@@ -28,13 +33,14 @@ let simulator: Simulator | null = null
 let server: RunningServer | null = null
 let lastLine: string | null = null
 try {
+  if (!isRoad(type)) throw new Error(`--type ${type}: ews | graph`)
   console.log(`\n${texts.title}\n`)
   simulator = await startSimulator()
   console.log(texts.simulator(`${simulator.http}/`))
   server = await startServer(dataDirectory)
   console.log(texts.server(server.url))
   const api = apiOf(server, locale)
-  await configureMailbox(api, simulator)
+  await configureMailbox(api, simulator, type)
   await importSamples(api)
   const story = narrator(api, await fileRequest(api), webmailOf(simulator))
   if (auto) lastLine = await playItself(simulator, api, story)

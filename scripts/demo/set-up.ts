@@ -6,14 +6,35 @@ import { texts } from './texts.ts'
 
 const mailboxAddress = 'approvals@contoso.example'
 
-/** Fills in the Remote Approval tab exactly as the WorkflowGen guide says, the glued scope included. */
-export async function configureMailbox(api: Api, simulator: Simulator): Promise<void> {
+/** How the mailbox is reached. EWS is filled in exactly as the WorkflowGen guide says, the glued scope included. */
+const roads = {
+  ews: {
+    type: 'exchange-online-ews',
+    scope: 'https://outlook.office365.com/.default&grant_type=client_credentials',
+    // News is pushed.
+    pollIntervalSeconds: 60,
+  },
+  graph: {
+    type: 'exchange-online-graph',
+    scope: 'https://graph.microsoft.com/.default',
+    pollIntervalSeconds: 5,
+  },
+}
+export type Road = keyof typeof roads
+
+export function isRoad(name: string): name is Road {
+  return Object.hasOwn(roads, name)
+}
+
+/** Fills in the Remote Approval tab. */
+export async function configureMailbox(api: Api, simulator: Simulator, road: Road): Promise<void> {
+  const { type, scope, pollIntervalSeconds } = roads[road]
   const app = defaultCompany.apps?.[0]
   const secret = app?.secrets?.[0]?.value
   if (!app || secret === undefined) throw new Error('the simulator has no registered application')
   const { notes } = await api<{ notes: string[] }>('PUT', '/api/mailboxes/approvals', {
     mailbox: {
-      type: 'exchange-online-ews',
+      type,
       host: new URL(simulator.https).host,
       security: 'ssl',
       extraCa: await readFile(simulator.caFile, 'utf8'),
@@ -24,15 +45,16 @@ export async function configureMailbox(api: Api, simulator: Simulator): Promise<
     oauth: {
       clientId: app.id,
       clientSecret: secret,
-      scope: 'https://outlook.office365.com/.default&grant_type=client_credentials',
+      scope,
       tokenEndpoint: simulator.tokenEndpoint,
     },
     remoteApproval: {
       enabled: true,
+      pollIntervalSeconds,
       timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
     },
   })
-  console.log(texts.mailbox(mailboxAddress))
+  console.log(texts.mailbox(mailboxAddress, road))
   for (const note of notes) console.log(texts.note(note))
 }
 

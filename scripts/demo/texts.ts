@@ -1,11 +1,15 @@
+import type { Road } from './set-up.ts'
+
 /** What the demo says, in English and in French (LANG or LC_ALL beginning with `fr`). */
 
 const en = {
   title: 'Countersign demo: an approval answered by e-mail. Nothing leaves this machine.',
   simulator: (url: string) => `A small Exchange Online with webmail:  ${url}`,
   server: (url: string) => `The server, on an embedded database:   ${url}`,
-  mailbox: (address: string) =>
-    `Mailbox ${address}: Exchange Online - Modern authentication, as the WorkflowGen guide has it`,
+  mailbox: (address: string, road: Road) =>
+    road === 'graph'
+      ? `Mailbox ${address}: Exchange Online (Graph)`
+      : `Mailbox ${address}: Exchange Online - Modern authentication, as the WorkflowGen guide has it`,
   note: (text: string) => `  ${text}`,
   people: (people: number, processes: string) => `${people} people and the processes ${processes} imported`,
   filed: (id: number, title: string, by: string) => `Request #${id} "${title}" filed for ${by}`,
@@ -45,8 +49,10 @@ const fr: typeof en = {
   title: 'Démonstration de Countersign : une approbation par e-mail. Rien ne quitte cette machine.',
   simulator: (url) => `Un petit Exchange Online avec webmail :  ${url}`,
   server: (url) => `Le serveur, avec sa base embarquée :     ${url}`,
-  mailbox: (address) =>
-    `Boîte ${address} : Exchange Online - Authentification moderne, comme dans le guide de WorkflowGen`,
+  mailbox: (address, road) =>
+    road === 'graph'
+      ? `Boîte ${address} : Exchange Online (Graph)`
+      : `Boîte ${address} : Exchange Online - Authentification moderne, comme dans le guide de WorkflowGen`,
   note: (text) => `  ${text}`,
   people: (people, processes) => `${people} personnes et les processus ${processes} importés`,
   filed: (id, title, by) => `Demande nº ${id} « ${title} » déposée pour ${by}`,
