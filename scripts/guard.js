@@ -2,6 +2,7 @@
 // Usage: node scripts/guard.js [node flags] FILE.ts [arguments]
 
 import { spawn } from 'node:child_process'
+import { nodeEnvironment, nodeFlags } from './how-node-starts.js'
 
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)
 
@@ -14,6 +15,9 @@ if (major < 22 || (major === 22 && minor < 19)) {
   process.exit(1)
 }
 
-const child = spawn(process.execPath, process.argv.slice(2), { stdio: 'inherit' })
+const child = spawn(process.execPath, [...nodeFlags, ...process.argv.slice(2)], {
+  stdio: 'inherit',
+  env: { ...nodeEnvironment, ...process.env },
+})
 for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => child.kill(signal))
 child.on('exit', (code, signal) => process.exit(signal ? 1 : (code ?? 1)))
