@@ -201,6 +201,22 @@ test('an outage in the middle of a batch loses nothing and gives nothing twice',
   expect(commands.filter((command) => command.startsWith('AUTHENTICATE'))).toHaveLength(2)
 })
 
+test('fetch says nothing of what it did not come to when the connection is cut', async () => {
+  const { mailbox } = await openScripted(
+    {
+      answers: [
+        ...three.slice(0, 2),
+        [/^UID FETCH \S+ .*HEADER/, [head(1), head(2), done]],
+        [/^UID FETCH 1,2 /, [content(1), 'CUT']],
+      ],
+    },
+    numberedTokens().credential,
+  )
+  const providerIds = ['INBOX:14:1', 'INBOX:14:2']
+  const asked = mailbox.fetch({ providerIds, areOurs, signal })
+  expect(await mailFailure(asked)).toMatchObject({ kind: 'unavailable' })
+})
+
 test('news of another client in the middle of an answer are no answer', async () => {
   const news = [1, 2, 3].map((uid) => `* ${uid} FETCH (UID ${uid} FLAGS (\\Seen))`)
   const { mailbox } = await openScripted(
