@@ -38,7 +38,8 @@ module.exports = {
     room('people', 'src/people/', [lib, store]),
     room('load-action', 'src/approvals/load-action\\.ts$', [lib, store, model]),
     room('commands', 'src/approvals/commands/', [lib, store, people, model, outbox, loadAction]),
-    room('outbox', outbox, [outbox, lib, store]),
+    // Whether a lost mail is to be told of depends on whether its answer is still awaited.
+    room('outbox', outbox, [outbox, lib, store, 'src/outbound/is-still-wanted\\.ts$']),
     room('compose', 'src/outbound/compose/', [lib, model, port, 'src/replies/(reading|marker)\\.ts$']),
     room('outbound', 'src/outbound/[a-z-]+\\.ts$', [
       'src/outbound/',
