@@ -76,7 +76,7 @@ describeOnBothDatabases('the audit chain', (open) => {
   })
 
   test('there is no chain without its request', async () => {
-    await expect(append(4_711, {})).rejects.toThrow('no result')
+    await expect(append(4_711, {})).rejects.toThrow('a request that does not exist')
   })
 
   test('more entries than one page', async () => {

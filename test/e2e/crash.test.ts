@@ -1,43 +1,35 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { approvals, type Contoso, elodie, startContoso, thomas } from '../support/contoso.ts'
-import { type Desk, deskOf, setUp } from '../support/desk.ts'
+import { approvals, type Contoso, elodie, thomas } from '../support/contoso.ts'
+import type { Desk } from '../support/desk.ts'
 import { eventually } from '../support/eventually.ts'
-import { startServer, type TestServer } from '../support/start-server.ts'
+import { openStage, type Stage } from './crash/open-stage.ts'
 
 /** Longer than the kill takes, and over before the next server asks. */
 const HOLD_MS = 1_000
 
-describe('kill -9 of the server', () => {
+describe('kill -9 of the server in the middle of a call', () => {
+  let stage: Stage
   let contoso: Contoso
-  let dataDirectory: string
-  let server: TestServer
   let desk: Desk
   beforeEach(async () => {
-    contoso = await startContoso()
-    dataDirectory = await mkdtemp(join(tmpdir(), 'countersign-crash-'))
-    await start()
-    await setUp(desk.api, contoso)
+    stage = await openStage('PGlite')
+    contoso = stage.contoso
+    desk = stage.desk
+    stage.liveLongAgo()
   })
-  afterEach(async () => {
-    await server?.kill()
-    await contoso?.close()
-    await rm(dataDirectory, { recursive: true, force: true })
-  })
-
-  async function start(): Promise<void> {
-    server = await startServer(dataDirectory)
-    desk = deskOf(server, contoso)
-  }
+  afterEach(() => stage?.close())
 
   /** The next call of this operation is held, and the server killed while it waits for the answer. */
   async function killDuring(operation: string, act: () => Promise<unknown>): Promise<void> {
     await contoso.fault(operation, { waitMs: HOLD_MS })
     await act()
     await eventually(async () => expect(await contoso.faultsLeft()).toBe(0))
-    await server.kill()
+    await stage.kill()
+  }
+
+  async function start(): Promise<void> {
+    await stage.restart()
+    desk = stage.desk
   }
 
   const subjectsOf = async (address: string, folder: string, number: number) =>

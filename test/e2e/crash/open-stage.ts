@@ -26,6 +26,10 @@ export interface Stage {
   readonly desk: Desk
   /** Orders the (older) server to die at a seam, and gives its death; until then it is ten minutes ago, for all servers. */
   arm(seam: Seam): Promise<unknown>
+  /** Until they die it is ten minutes ago for all servers. */
+  liveLongAgo(): void
+  /** kill -9 of the (older) server now. */
+  kill(): Promise<void>
   /** Waits until the server has died as ordered, and starts the next one, in the present. */
   restart(): Promise<void>
   /** Starts one more server on the same database. */
@@ -68,8 +72,12 @@ export async function openStage(kind: DatabaseKind): Promise<Stage> {
     get desk() {
       return deskOf(servers.at(-1) ?? first(), contoso)
     },
-    arm(dieAt) {
+    liveLongAgo() {
       for (const server of servers) server.order({ clockOffsetMs: -LONG_AGO_MS })
+    },
+    kill: () => first().kill(),
+    arm(dieAt) {
+      stage.liveLongAgo()
       first().order({ dieAt })
       return first().ended
     },
