@@ -1,3 +1,4 @@
+import { nodeEnvironment, nodeFlags } from '../../scripts/how-node-starts.js'
 import type { Measure } from '../bench.ts'
 import type { ClientRun, ClientTask } from '../clients/client-task.ts'
 import { fetchToken } from '../scene/fetch-token.ts'
@@ -12,7 +13,7 @@ const clients = { ours: 'bench/clients/ours.ts', peer: 'bench/clients/ews-javasc
 const distances = { there: 80, here: 0 }
 
 /**
- * Our adapter beside ews-javascript-api: each in a process of its own reads the raw messages of a mailbox and moves them
+ * Our adapter beside ews-javascript-api: each in a process of its own, started as the product is, reads the raw messages of a mailbox and moves them
  * to another folder, 50 a request, from the same simulator. By turns, the median of three runs, with round trips of 80 ms
  * and with none: the first is what a mailbox in Exchange Online gives, the second what is left when only work counts,
  * the simulator's included.
@@ -53,7 +54,7 @@ export const measureEwsClient: Measure = async ({ simulator, size, drained }) =>
   }
 
   async function run(script: string, task: ClientTask): Promise<ClientRun> {
-    const child = startChild([script, JSON.stringify(task)])
+    const child = startChild([...nodeFlags, script, JSON.stringify(task)], nodeEnvironment)
     const done = await child.printed<ClientRun>()
     const moved = await totalOf(simulator, task.address, 'Inbox/Processed')
     if (moved !== messages.length || done.messages !== messages.length || done.octets < octets) {
