@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { type Simulator, startSimulator } from '../src/index.ts'
+import { deliverMail, lastNumber } from './support/deliver-mail.ts'
 import { all, changeKeys, control, ewsClient, http, itemIds, responseCodes } from './support/ews-client.ts'
 import { createFromMime, field, getItem, mail, respond, setIsRead } from './support/ews-requests.ts'
 
@@ -14,22 +15,7 @@ beforeEach(async () => {
 afterEach(() => control(simulator, 'POST', '/reset'))
 afterAll(() => simulator.close())
 
-let counter = 0
-async function arrive(fields: Record<string, string> = {}, body?: string): Promise<string> {
-  counter += 1
-  const raw = mail(
-    {
-      From: '"Nadia Belkacem" <nadia.belkacem@contoso.example>',
-      To: 'approvals@contoso.example',
-      Subject: `Message ${counter}`,
-      'Message-ID': `<m${counter}@contoso.example>`,
-      ...fields,
-    },
-    body,
-  )
-  const path = '/mailboxes/approvals@contoso.example/messages?as=internal'
-  return (await control<{ id: string }>(simulator, 'POST', path, raw)).id
-}
+const arrive = (fields?: Record<string, string>, body?: string) => deliverMail(simulator, fields, body)
 
 describe('UpdateItem of a draft', () => {
   const nadia = 'nadia.belkacem@contoso.example'
@@ -128,7 +114,9 @@ describe('a reply', () => {
     expect(responseCodes(answer.body)).toEqual(['NoError'])
     const raw = await received(thomas)
     expect(raw).toContain('\r\nSubject: RE: Please answer\r\n')
-    expect(raw).toContain(`\r\nReferences: <first@contoso.example>\r\n <m${counter}@contoso.example>\r\n`)
+    expect(raw).toContain(
+      `\r\nReferences: <first@contoso.example>\r\n <m${lastNumber()}@contoso.example>\r\n`,
+    )
     const text = Buffer.from(raw.slice(raw.indexOf('\r\n\r\n')), 'base64').toString()
     expect(text).toMatch(/^Thanks\r\n\r\n-----Original Message-----\r\nFrom: "Nadia Belkacem" </)
   })

@@ -1,6 +1,7 @@
 import { gunzipSync } from 'node:zlib'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { type Simulator, startSimulator } from '../src/index.ts'
+import { deliverMail, lastNumber } from './support/deliver-mail.ts'
 import { all, changeKeys, control, ewsClient, itemIds, responseCodes } from './support/ews-client.ts'
 import {
   convertId,
@@ -29,22 +30,7 @@ beforeEach(async () => {
 afterEach(() => control(simulator, 'POST', '/reset'))
 afterAll(() => simulator.close())
 
-let counter = 0
-async function arrive(fields: Record<string, string> = {}, body?: string): Promise<string> {
-  counter += 1
-  const raw = mail(
-    {
-      From: '"Nadia Belkacem" <nadia.belkacem@contoso.example>',
-      To: 'approvals@contoso.example',
-      Subject: `Message ${counter}`,
-      'Message-ID': `<m${counter}@contoso.example>`,
-      ...fields,
-    },
-    body,
-  )
-  const path = '/mailboxes/approvals@contoso.example/messages?as=internal'
-  return (await control<{ id: string }>(simulator, 'POST', path, raw)).id
-}
+const arrive = (fields?: Record<string, string>, body?: string) => deliverMail(simulator, fields, body)
 
 describe('an answer', () => {
   it('is compressed for a client that takes it so', async () => {
@@ -236,7 +222,7 @@ describe('FindItem', () => {
     const second = await arrive({ 'In-Reply-To': '<r1@contoso.example>' })
     await client.call(setIsRead(first, { resolution: 'AlwaysOverwrite' }))
     const search = async (restriction: string) => itemIds((await client.call(findItem({ restriction }))).body)
-    const messageId = `&lt;m${counter - 1}@contoso.example&gt;`
+    const messageId = `&lt;m${lastNumber() - 1}@contoso.example&gt;`
     expect(await search(unread)).toEqual([second])
     expect(await search(`<t:Not>${unread}</t:Not>`)).toEqual([first])
     expect(await search(isEqualTo('message:InternetMessageId', messageId))).toEqual([first])
@@ -250,7 +236,7 @@ describe('FindItem', () => {
     expect(await search(`<t:Exists>${tag('0x1042')}</t:Exists>`)).toEqual([second])
     const byTag = unread.replace(field('message:IsRead'), tag('0x1035')).replace('"false"', `"${messageId}"`)
     expect(await search(byTag)).toEqual([first])
-    const contains = `<t:Contains ContainmentMode="Substring" ContainmentComparison="IgnoreCase">${field('item:Subject')}<t:Constant Value="mESSAGE ${counter}"/></t:Contains>`
+    const contains = `<t:Contains ContainmentMode="Substring" ContainmentComparison="IgnoreCase">${field('item:Subject')}<t:Constant Value="mESSAGE ${lastNumber()}"/></t:Contains>`
     expect(await search(contains)).toEqual([second])
     const since = (moment: string) =>
       unread
@@ -312,7 +298,7 @@ describe('GetItem', () => {
     expect(body).toContain('<t:InternetMessageHeader HeaderName="X-MS-TNEF-Correlator"/>')
     expect(body).toContain('<t:EmailAddress>approvals@contoso.example</t:EmailAddress>')
     const mime = Buffer.from(/<t:MimeContent[^>]*>([^<]+)</.exec(body)?.[1] ?? '', 'base64').toString()
-    expect(mime).toContain(`Message-ID: <m${counter}@contoso.example>`)
+    expect(mime).toContain(`Message-ID: <m${lastNumber()}@contoso.example>`)
     const html = await client.call(getItem([id], field('item:Body'), '<t:BodyType>HTML</t:BodyType>'))
     expect(html.body).toContain('<t:Body BodyType="HTML" IsTruncated="false">&lt;p&gt;Approved')
   })

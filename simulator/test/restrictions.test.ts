@@ -1,7 +1,8 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { type Simulator, startSimulator } from '../src/index.ts'
+import { deliverMail } from './support/deliver-mail.ts'
 import { control, ewsClient, itemIds, responseCodes } from './support/ews-client.ts'
-import { field, findItem, mail, setIsRead } from './support/ews-requests.ts'
+import { field, findItem, setIsRead } from './support/ews-requests.ts'
 
 let simulator: Simulator
 let client: Awaited<ReturnType<typeof ewsClient>>
@@ -14,22 +15,7 @@ beforeEach(async () => {
 afterEach(() => control(simulator, 'POST', '/reset'))
 afterAll(() => simulator.close())
 
-let counter = 0
-async function arrive(fields: Record<string, string> = {}, body?: string): Promise<string> {
-  counter += 1
-  const raw = mail(
-    {
-      From: '"Nadia Belkacem" <nadia.belkacem@contoso.example>',
-      To: 'approvals@contoso.example',
-      Subject: `Message ${counter}`,
-      'Message-ID': `<m${counter}@contoso.example>`,
-      ...fields,
-    },
-    body,
-  )
-  const path = '/mailboxes/approvals@contoso.example/messages?as=internal'
-  return (await control<{ id: string }>(simulator, 'POST', path, raw)).id
-}
+const arrive = (fields?: Record<string, string>, body?: string) => deliverMail(simulator, fields, body)
 
 describe('FindItem knows every form of restriction, on properties of the schema and of MAPI', () => {
   const tag = (id: string, type: string) => `<t:ExtendedFieldURI PropertyTag="${id}" PropertyType="${type}"/>`

@@ -1,6 +1,6 @@
 import type { Folder } from './message.ts'
 
-/** How far each folder was looked at: Exchange's sync states, null before the first look. */
+/** How far each folder was looked at, in the provider's own words (a sync state, a delta link); null before the first look. */
 export type Cursor = Record<Folder, string | null>
 
 export function writeCursor(cursor: Cursor): string {

@@ -30,7 +30,7 @@ const outgoing: [string, Seam][] = [
   ['after *sent* is committed, its job not done', { milestone: 'mails-settled' }],
 ]
 
-const isInTransaction = (seam: Seam) => 'milestone' in seam && seam.milestone === 'mails-written'
+const isInTransaction = ({ milestone }: Seam) => milestone === 'mails-written'
 
 // A death, a start and several waits of their own bounds, on a machine that may do other things.
 vi.setConfig({ testTimeout: 180_000 })

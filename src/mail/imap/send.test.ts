@@ -111,36 +111,31 @@ test('a refused token is dropped and another one tried', async () => {
   expect(server.presented).toEqual(['token-1', 'token-2'])
 })
 
-const refusals: [string, SmtpScript, object][] = [
+const refusals: [string, object][] = [
   [
     '535 5.7.3 Authentication unsuccessful [HOST]',
-    {},
     { kind: 'auth', retry: 'pause-mailbox', messageKey: 'smtp.password-refused' },
   ],
   [
     '535 5.7.139 Authentication unsuccessful, SmtpClientAuthentication is disabled for the Tenant.',
-    {},
     { kind: 'blocked-by-policy', retry: 'pause-mailbox', messageKey: 'smtp.auth-disabled' },
   ],
   [
     '550 5.7.30 Basic authentication is not supported for Client Submission.',
-    {},
     { kind: 'blocked-by-policy', retry: 'pause-mailbox', messageKey: 'smtp.basic-refused' },
   ],
   [
     '454 4.7.0 Temporary authentication failure',
-    {},
     { kind: 'unavailable', retry: 'later', messageKey: 'smtp.later' },
   ],
   [
     '432 4.3.2 Concurrent connections limit exceeded.',
-    {},
     { kind: 'throttled', retry: 'later', messageKey: 'smtp.busy' },
   ],
 ]
 
-test.each(refusals)('at sign-in: %s', async (answer, script, error) => {
-  const { mailbox, server } = await open({ ...script, login: () => answer })
+test.each(refusals)('at sign-in: %s', async (answer, error) => {
+  const { mailbox, server } = await open({ login: () => answer })
   const outcomes = await mailbox.send([sendable(1), sendable(2), sendable(3), sendable(4)], signal)
   expect(outcomes).toMatchObject([1, 2, 3, 4].map(() => ({ outcome: 'failed', error })))
   expect(server.received).toEqual([])

@@ -4,7 +4,6 @@
  */
 import { channel } from 'node:diagnostics_channel'
 import { once } from 'node:events'
-import pg from 'pg'
 import { PgBoss } from 'pg-boss'
 import type { Milestone } from '../../../src/lib/milestones.ts'
 import type { JobName } from '../../../src/store/enqueue.ts'
@@ -18,14 +17,10 @@ export interface Order {
   run?: JobName
 }
 
-export type Seam = {
+export interface Seam {
+  milestone: Milestone
   nth?: number
-} & (
-  | { milestone: Milestone }
-  | { /** About to be sent to the database; a regular expression. */ statement: string }
-)
-
-let orderedStatement: (text: string) => void = () => undefined
+}
 
 process.on('message', (order: Order) => {
   if (order.clockOffsetMs !== undefined) offsetMs = order.clockOffsetMs
@@ -41,14 +36,7 @@ function arm(seam: Seam): void {
     // To oneself, this signal does not return: nothing runs after it.
     if (left === 0) process.kill(process.pid, 'SIGKILL')
   }
-  if ('milestone' in seam) {
-    channel(`countersign:${seam.milestone}`).subscribe(pass)
-  } else {
-    const pattern = new RegExp(seam.statement, 'i')
-    orderedStatement = (text) => {
-      if (pattern.test(text)) pass()
-    }
-  }
+  channel(`countersign:${seam.milestone}`).subscribe(pass)
 }
 
 /** What the product's clock shows. `Date.now` stays: pg-boss measures by it how long to sleep. */
@@ -57,13 +45,6 @@ globalThis.Date = new Proxy(Date, {
   construct: (target, parts, as) =>
     Reflect.construct(target, parts.length === 0 ? [target.now() + offsetMs] : parts, as),
 })
-
-const { query } = pg.Client.prototype
-pg.Client.prototype.query = function (this: pg.Client, ...parts: unknown[]) {
-  const [statement] = parts
-  orderedStatement(typeof statement === 'string' ? statement : String((statement as { text?: string })?.text))
-  return Reflect.apply(query, this, parts)
-} as typeof query
 
 let queue: PgBoss | null = null
 const { start } = PgBoss.prototype
