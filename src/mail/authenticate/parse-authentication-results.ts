@@ -36,8 +36,8 @@ function readMethod(part: string[]): MethodResult[] {
 }
 
 /**
- * Splits at semicolons and white space outside comments and quoted strings (RFC 5322, 3.2.2 and 3.2.4), and leaves both
- * out but for what is quoted. Null when a comment or a quoted string is not closed.
+ * Splits at semicolons, white space and comments outside quoted strings (RFC 5322, 3.2.2 and 3.2.4), and leaves all of
+ * them out but for what is quoted: a comment in the middle of a word parts it in two. Null when a comment or a quoted string is not closed.
  */
 function splitParts(value: string): string[][] | null {
   const parts: string[][] = [[]]
@@ -56,8 +56,10 @@ function splitParts(value: string): string[][] | null {
     } else if (quoted) {
       if (character === '"') quoted = false
       else token += character
-    } else if (character === '(') depth++
-    else if (depth > 0) {
+    } else if (character === '(') {
+      if (depth === 0) endToken()
+      depth++
+    } else if (depth > 0) {
       if (character === ')') depth--
     } else if (character === '"') quoted = true
     else if (character === ';') {

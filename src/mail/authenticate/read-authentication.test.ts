@@ -161,6 +161,7 @@ test.each([
   ['compauth=pass reason=100; compauth=pass reason=601', { compauth: 'pass', compauthReason: null }],
   ['dmarc=pass header.from=a.example header.from=b.example', { headerFrom: 'a.example' }],
   ['dmarc=pass (never closed', { dmarc: null }],
+  ['dm(a comment parts a word)arc=pass', { dmarc: null }],
   ['dmarc=pass "never closed', { dmarc: null }],
   ['x dmarc=pass', { dmarc: null }],
   [`dmarc=pass ${'a'.repeat(10_000)}`, { dmarc: null }],
