@@ -38,9 +38,16 @@ export function apiAt({ url: base, token }: { url: string; token: string }): Api
   }
 }
 
+/** The protocols of Exchange Online that the simulator's mailbox can be worked over. */
+export type MailboxType = 'exchange-online-ews' | 'exchange-online-graph'
+
 /** Sets up the sample company with its purchase process on the simulator's mailbox, which works from then on. */
-export async function setUpCompany(api: Api, simulator: SimulatorProcess): Promise<void> {
-  await enableMailbox(api, simulator, true)
+export async function setUpCompany(
+  api: Api,
+  simulator: SimulatorProcess,
+  type: MailboxType = 'exchange-online-ews',
+): Promise<void> {
+  await enableMailbox(api, simulator, true, type)
   await api('POST', '/api/people/import', { people: await readFile('examples/people.yaml', 'utf8') })
   await api('POST', '/api/processes/import', {
     definition: await readFile('examples/processes/purchase.yaml', 'utf8'),
@@ -49,24 +56,25 @@ export async function setUpCompany(api: Api, simulator: SimulatorProcess): Promi
 }
 
 /** Switches receiving and sending of the mailbox on or off. */
-export async function enableMailbox(api: Api, simulator: SimulatorProcess, enabled: boolean): Promise<void> {
-  const { clientId, clientSecret } = registeredApp()
+export async function enableMailbox(
+  api: Api,
+  simulator: SimulatorProcess,
+  enabled: boolean,
+  type: MailboxType = 'exchange-online-ews',
+): Promise<void> {
   await api('PUT', '/api/mailboxes/approvals', {
-    mailbox: {
-      type: 'exchange-online-ews',
-      host: simulator.host,
-      extraCa: simulator.caPem,
-      defaultReplyTo: asking,
-      user: asking,
-    },
-    oauth: {
-      clientId,
-      clientSecret,
-      scope: 'https://outlook.office365.com/.default',
-      tokenEndpoint: simulator.tokenEndpoint,
-    },
+    ...mailboxOf(simulator, type, asking),
     remoteApproval: { enabled },
   })
+}
+
+/** What an administrator enters for this mailbox of the simulator. */
+export function mailboxOf(simulator: SimulatorProcess, type: MailboxType, address: string) {
+  const { host, caPem, tokenEndpoint } = simulator
+  return {
+    mailbox: { type, host, extraCa: caPem, defaultReplyTo: address, user: address },
+    oauth: { ...registeredApp(), tokenEndpoint },
+  }
 }
 
 /** What the simulator's company has registered in Entra for us. */

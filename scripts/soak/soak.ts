@@ -1,6 +1,6 @@
 /**
- * `npm run soak -- --messages N --minutes N [--seed N] [--database URL]`: the real server and the simulator, with random
- * faults on every operation and kill -9 in between, for so many messages or so long. The figures are one JSON object on
+ * `npm run soak -- --messages N --minutes N [--type TYPE] [--seed N] [--database URL]`: the real server and the simulator,
+ * with random faults on every operation and kill -9 in between, for so many messages or so long. The figures are one JSON object on
  * standard output; exits 1 when anything was lost, repeated or wrong. docs/durability.md says what it shows.
  */
 import { mkdtemp, rm } from 'node:fs/promises'
@@ -9,13 +9,19 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
 import { totalOf } from '../../bench/scene/mailbox-folders.ts'
-import { asking, isAllSent, requester, setUpCompany } from '../../bench/scene/organisation.ts'
+import {
+  asking,
+  isAllSent,
+  type MailboxType,
+  requester,
+  setUpCompany,
+} from '../../bench/scene/organisation.ts'
 import { startSimulatorProcess } from '../../bench/scene/simulator-process.ts'
 import { until } from '../../bench/scene/until.ts'
 import { answerMails } from './answer-mails.ts'
 import { countDamage } from './count-damage.ts'
 import { startKillable } from './killable-server.ts'
-import { layFault } from './lay-fault.ts'
+import { disturbable, layFault } from './lay-fault.ts'
 import { randomFrom } from './random.ts'
 
 /** Requests that wait for their answer at a time. */
@@ -33,11 +39,14 @@ const { values } = parseArgs({
     minutes: { type: 'string', default: '30' },
     seed: { type: 'string', default: String(Date.now() % 1_000_000) },
     database: { type: 'string' },
+    type: { type: 'string', default: 'exchange-online-ews' },
   },
 })
 const [messages, minutes, seed] = [values.messages, values.minutes, values.seed].map(Number)
-if (!messages || !minutes || seed === undefined || !Number.isInteger(seed)) {
-  console.error('npm run soak -- --messages N --minutes N [--seed N] [--database postgres://…]')
+const type = disturbable.find((known) => known === values.type)
+if (!messages || !minutes || seed === undefined || !Number.isInteger(seed) || type === undefined) {
+  console.error('npm run soak -- --messages N --minutes N [--type TYPE] [--seed N] [--database postgres://…]')
+  console.error(`TYPE is one of ${disturbable.join(', ')}`)
   process.exit(2)
 }
 
@@ -55,9 +64,9 @@ const faults: Record<string, number> = {}
 let kills = 0
 let requests = 0
 try {
-  await setUpCompany(server.api, simulator)
+  await setUpCompany(server.api, simulator, type)
   const disturbing = new AbortController()
-  const disturbances = [killing(disturbing.signal), disturb(disturbing.signal)]
+  const disturbances = [killing(disturbing.signal), disturb(type, disturbing.signal)]
   while (performance.now() < end && expected.size < wanted) {
     while (requests < wanted && requests - expected.size < MOST_OPEN) {
       await file(requests + 1)
@@ -90,6 +99,7 @@ console.log(
   JSON.stringify(
     {
       seed,
+      type,
       database,
       seconds,
       requests,
@@ -147,11 +157,11 @@ async function killing(signal: AbortSignal): Promise<void> {
   }
 }
 
-async function disturb(signal: AbortSignal): Promise<void> {
+async function disturb(type: MailboxType, signal: AbortSignal): Promise<void> {
   while (await pause(random() * 2 * FAULT_EVERY_MS, signal)) {
     const waiting = await simulator.control<unknown[]>('GET', '/faults')
     if (waiting.length >= MOST_FAULTS) continue
-    const laid = await layFault(simulator, random)
+    const laid = await layFault(simulator, type, random)
     faults[laid] = (faults[laid] ?? 0) + 1
   }
 }
