@@ -18,6 +18,7 @@ describe('readConfig', () => {
       logLevel: 'info',
       outageWebhook: null,
       metricsToken: null,
+      publicUrl: null,
     })
   })
 
@@ -33,6 +34,7 @@ describe('readConfig', () => {
     COUNTERSIGN_OUTAGE_WEBHOOK_URL: 'https://alerts.contoso.example/hook?key=1',
     COUNTERSIGN_METRICS_TOKEN: 'for-prometheus-alone',
     COUNTERSIGN_OUTAGE_WEBHOOK_SECRET: `whsec_${'A'.repeat(43)}=`,
+    COUNTERSIGN_PUBLIC_URL: 'https://approvals.contoso.example/countersign/',
   }
 
   test('everything can be set', () => {
@@ -47,6 +49,7 @@ describe('readConfig', () => {
         secret: everythingRight.COUNTERSIGN_OUTAGE_WEBHOOK_SECRET,
       },
       metricsToken: 'for-prometheus-alone',
+      publicUrl: 'https://approvals.contoso.example/countersign',
     })
     const { DATABASE_URL } = everythingRight
     expect(readConfig({ DATABASE_URL })).toMatchObject({ rawDirectory: null })
@@ -59,6 +62,7 @@ describe('readConfig', () => {
     COUNTERSIGN_OUTAGE_WEBHOOK_URL: 'http://alerts.contoso.example/',
     COUNTERSIGN_OUTAGE_WEBHOOK_SECRET: 'hunter2',
     COUNTERSIGN_METRICS_TOKEN: 'hunter2',
+    COUNTERSIGN_PUBLIC_URL: 'http://hunter2.example',
     COUNTERSIGN_KEY: 'a',
     COUNTERSIGN_KEY_FILE: 'b',
     COUNTERSIGN_PROT: '1',
@@ -103,6 +107,27 @@ describe('readConfig', () => {
     'https://user@a.example/',
   ])('no webhook %s', (url) => {
     expect(refusal({ COUNTERSIGN_OUTAGE_WEBHOOK_URL: url }).message).toContain('begins with https://')
+  })
+
+  test.each([
+    ['https://approvals.contoso.example', 'https://approvals.contoso.example'],
+    ['https://approvals.contoso.example:8443//', 'https://approvals.contoso.example:8443'],
+    ['http://127.0.0.1:8025/', 'http://127.0.0.1:8025'],
+  ])('public URL %s', (given, publicUrl) => {
+    expect(readConfig({ COUNTERSIGN_PUBLIC_URL: given }).publicUrl).toBe(publicUrl)
+  })
+
+  test.each([
+    'http://approvals.contoso.example/',
+    'https://user:hunter2@approvals.contoso.example/',
+    'https://approvals.contoso.example/?',
+    'https://approvals.contoso.example/?a=b',
+    'https://approvals.contoso.example/#',
+    'https://approvals.contoso.example/a b',
+    'approvals.contoso.example',
+    `https://approvals.contoso.example/${'a'.repeat(1_000)}`,
+  ])('no public URL %s', (url) => {
+    expect(refusal({ COUNTERSIGN_PUBLIC_URL: url }).message).toContain('COUNTERSIGN_PUBLIC_URL must be')
   })
 
   test('two sources of the key are refused', () => {

@@ -25,6 +25,8 @@ export interface Config {
   outageWebhook: { url: string; secret: string | null } | null
   /** What Prometheus signs in with; null keeps the metrics to this machine. Never logged. */
   metricsToken: string | null
+  /** Where we are reached from the Internet, without a slash at its end; null when we are not. */
+  publicUrl: string | null
 }
 
 const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const
@@ -49,6 +51,7 @@ const environmentSchema = z.object({
     .string()
     .regex(/^[\w.~+/=-]{16,200}$/)
     .optional(),
+  COUNTERSIGN_PUBLIC_URL: z.string().max(1_000).refine(isPublicUrl).optional(),
 })
 
 export const environmentVariables = Object.keys(environmentSchema.shape)
@@ -96,6 +99,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
             secret: variables.COUNTERSIGN_OUTAGE_WEBHOOK_SECRET ?? null,
           },
     metricsToken: variables.COUNTERSIGN_METRICS_TOKEN ?? null,
+    publicUrl: variables.COUNTERSIGN_PUBLIC_URL?.replace(/\/+$/, '') ?? null,
   }
 }
 
@@ -110,6 +114,11 @@ function isPrivateUrl(text: string): boolean {
   const { protocol, hostname, username, password } = new URL(text)
   if (username !== '' || password !== '') return false
   return protocol === 'https:' || (protocol === 'http:' && isLoopback(hostname))
+}
+
+/** What paths are put behind: no query and no fragment; `href` would drop neither `?` nor `#` alone. */
+function isPublicUrl(text: string): boolean {
+  return isPrivateUrl(text) && !/[?#\s]/.test(text)
 }
 
 /** A misspelt name would otherwise be a setting that silently does nothing. */
