@@ -19,6 +19,8 @@ export function openAdapter(settings: MailboxSettings, secret: string, log: Log)
       return openExchangeOnline(settings, secret, log, openGraphMailbox, graphConnections)
     case 'exchange-online-ews':
       return openExchangeOnline(settings, secret, log, openEwsMailbox, ewsConnections)
+    case 'exchange-server-ews':
+      throw new Error('exchange-server-ews is not there yet')
     case 'imap-smtp':
       return openImapSmtp(settings, secret, log)
   }
@@ -40,11 +42,12 @@ function openExchangeOnline(
 }
 
 function openImapSmtp(settings: ImapSmtpSettings, secret: string, log: Log): Mailbox {
-  const { imap, smtp, user, extraCa, watchJunk, saveSent, oauth, maxMessageBytes } = settings
+  const { imap, smtp, user, signInName, extraCa, watchJunk, saveSent, oauth, maxMessageBytes } = settings
   const own = {
     imap,
     smtp,
-    user,
+    // A token opens the mailbox that is named beside it.
+    user: oauth === null ? signInName : user,
     address: user,
     extraCa,
     processedFolder,

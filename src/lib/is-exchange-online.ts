@@ -1,12 +1,19 @@
+import { namesOfExchange } from './clouds.ts'
 import type { MailboxSettings } from './mailbox-settings.ts'
-
-/** Worldwide, US government and China, as they are reached over IMAP. */
-const imapHosts = new Set(['outlook.office365.com', 'outlook.office365.us', 'partner.outlook.cn'])
 
 /**
  * Whether Exchange Online keeps this mailbox. Only then are its marks on a message believed: it takes them off mail from
- * outside, which no other server does.
+ * outside, and writes its own results above the hop at which mail came in. An Exchange Server of one's own may do the
+ * first, but relays that were declared trusted make it mark mail from outside as internal (ADR 11).
  */
 export function isExchangeOnline(settings: MailboxSettings): boolean {
-  return settings.type !== 'imap-smtp' || imapHosts.has(settings.imap.host.toLowerCase())
+  switch (settings.type) {
+    case 'exchange-online-graph':
+    case 'exchange-online-ews':
+      return true
+    case 'exchange-server-ews':
+      return false
+    case 'imap-smtp':
+      return namesOfExchange(settings.imap.host) !== null
+  }
 }

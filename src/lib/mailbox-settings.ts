@@ -1,21 +1,38 @@
 /** What an administrator sets for one mailbox, without its secret (DESIGN section 2). Types only. */
-export type MailboxSettings = ExchangeOnlineSettings | ImapSmtpSettings
+import type { Cloud } from './clouds.ts'
+
+export type MailboxSettings = ExchangeOnlineSettings | ExchangeServerSettings | ImapSmtpSettings
 
 /** A mailbox of Exchange Online, over Microsoft Graph or Exchange Web Services. */
 export interface ExchangeOnlineSettings extends CommonSettings, OAuthSettings {
   type: 'exchange-online-graph' | 'exchange-online-ews'
+  cloud: Cloud
   /** `graph.microsoft.com`, `outlook.office365.com` or an own domain; a port may follow. */
   host: string
   security: 'ssl'
 }
 
+/** A mailbox of an Exchange Server of the organisation's own, over Exchange Web Services with a password. */
+export interface ExchangeServerSettings extends CommonSettings {
+  type: 'exchange-server-ews'
+  /** A port may follow. */
+  host: string
+  security: 'ssl'
+  /** `DOMAIN\user`, a user principal name, or the address. */
+  signInName: string
+}
+
 /** Any other mailbox: read over IMAP, sent from over SMTP. */
 export interface ImapSmtpSettings extends CommonSettings {
   type: 'imap-smtp'
+  /** Whose hosts they are; null for a mail server that is not Microsoft's. */
+  cloud: Cloud | null
   imap: MailServer
   smtp: MailServer
   /** Whether we put a copy of what was sent into Sent. */
   saveSent: boolean
+  /** Who signs in with a password, where that is not the address. */
+  signInName: string
   /** Null for a mailbox that is signed in to with a password. */
   oauth: OAuthSettings | null
 }
@@ -42,6 +59,8 @@ interface CommonSettings {
   user: string
   /** What recipients see beside the address. */
   displayName: string
+  /** What we call ourselves in front of the provider; policies of a tenant may name it, so it stays what it is. */
+  userAgent: string
   pollIntervalSeconds: number
   settleMode: 'move' | 'mark-read' | 'delete'
   watchJunk: boolean

@@ -1,14 +1,22 @@
 /** The one secret of a mailbox: the client secret of its application or, without one, its password. Stored sealed. */
 import type { MailboxSettings } from '../lib/mailbox-settings.ts'
 import type { KeyRing } from '../store/key-ring.ts'
-import { refused } from './settings.ts'
+import { refusedSetting } from './refused-setting.ts'
 
 /** What stands in the sealed text. */
 type Sealed = Partial<Record<'clientSecret' | 'password', string>>
 
 /** Which secret a mailbox with these settings has. */
 function secretName(settings: MailboxSettings): keyof Sealed {
-  return settings.type === 'imap-smtp' && settings.oauth === null ? 'password' : 'clientSecret'
+  switch (settings.type) {
+    case 'exchange-online-graph':
+    case 'exchange-online-ews':
+      return 'clientSecret'
+    case 'exchange-server-ews':
+      return 'password'
+    case 'imap-smtp':
+      return settings.oauth === null ? 'password' : 'clientSecret'
+  }
 }
 
 /** Bound to the mailbox, so that one mailbox's secret cannot be put into another's row. */
@@ -37,6 +45,6 @@ export function openSecret(
   const secret = stored[name]
   if (secret !== undefined) return secret
   throw name === 'password'
-    ? refused('mailbox.password', 'password-missing')
-    : refused('oauth.clientSecret', 'client-secret-missing')
+    ? refusedSetting('mailbox.password', 'password-missing')
+    : refusedSetting('oauth.clientSecret', 'client-secret-missing')
 }

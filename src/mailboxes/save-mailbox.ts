@@ -1,7 +1,8 @@
 import { newId } from '../lib/new-id.ts'
 import type { Context } from '../store/context.ts'
+import { checkMailboxForm } from './check-mailbox-form.ts'
 import { openSecret, sealSecret } from './mailbox-secret.ts'
-import { checkMailboxForm, type MailboxForm } from './settings.ts'
+import type { MailboxForm } from './settings.ts'
 
 /**
  * Creates the mailbox of this name or changes its settings. A changed mailbox runs again, whatever had paused it.

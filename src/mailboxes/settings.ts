@@ -1,20 +1,7 @@
-/**
- * Settings of the Remote Approval tab (DESIGN section 2): what an administrator gives, checked and put in order. The
- * secret is taken out before anything is stored.
- */
+/** Settings of the Remote Approval tab (DESIGN section 2), as an administrator gives them. */
 import { z } from 'zod'
-import { AppError, type FieldProblem } from '../lib/app-error.ts'
-import type {
-  ExchangeOnlineSettings,
-  MailboxSettings,
-  MailServer,
-  OAuthSettings,
-} from '../lib/mailbox-settings.ts'
-import { inBothLanguages } from '../lib/translate.ts'
-import { MailError } from '../mail/errors.ts'
-import { checkTokenEndpoint } from '../oauth/check-token-endpoint.ts'
-import { splitScope } from '../oauth/split-scope.ts'
-import { describeMailError } from './describe-mail-error.ts'
+import { cloudNames } from '../lib/clouds.ts'
+import type { ExchangeOnlineSettings, MailServer } from '../lib/mailbox-settings.ts'
 
 const MEGABYTE = 1024 * 1024
 /** As the store counts it: its MIME, a third more, can just be parsed. Exchange Online takes 150 MB where it is told to. */
@@ -36,6 +23,27 @@ const hostWithPort = z
   .refine((host) => URL.canParse(`https://${host}/`), 'not a host name with an optional port')
   .max(260)
 
+const cloud = z
+  .enum(cloudNames)
+  .optional()
+  .describe('Which of Microsoft’s clouds; that of the host, when left out')
+
+/** A name as servers take it beside a password: RFC 7617 knows no colon and no control character in it. */
+const signInName = z
+  .string()
+  .trim()
+  .regex(/^[^\p{Cc}:]+$/u)
+  .max(254)
+  .optional()
+  .describe('Who signs in with the password: `DOMAIN\\user`, a user principal name …; `user`, when left out')
+
+const password = z
+  .string()
+  .regex(/^\P{Cc}+$/u)
+  .max(2_000)
+  .optional()
+  .describe('Left out on a change, the stored one stays')
+
 /** What every type has. */
 const account = z.strictObject({
   /** PEM of a certification authority beside the system's own ones. */
@@ -44,14 +52,33 @@ const account = z.strictObject({
   user: address,
   /** What recipients see beside the address. */
   displayName: z.string().trim().max(100).default('Approvals'),
+  /** Without the version, so that a policy which names it outlives an update. */
+  userAgent: z
+    .string()
+    .trim()
+    .regex(/^[\x20-\x7e]+$/)
+    .max(100)
+    .default('Countersign/1')
+    .describe('What we call ourselves in front of the provider'),
 })
 
-const exchangeOnline = (type: ExchangeOnlineSettings['type'], host: string) =>
+const exchangeOnline = (type: ExchangeOnlineSettings['type']) =>
   account.extend({
     type: z.literal(type),
-    host: hostWithPort.default(host).describe('Or an own domain; a port may follow'),
+    cloud,
+    host: hostWithPort
+      .optional()
+      .describe('That of the cloud, when left out; or an own domain; a port may follow'),
     security: z.enum(['ssl']).default('ssl'),
   })
+
+const exchangeServer = account.extend({
+  type: z.literal('exchange-server-ews'),
+  host: hostWithPort.describe('A port may follow'),
+  security: z.enum(['ssl']).default('ssl'),
+  signInName,
+  password,
+})
 
 /** With the port of each security that the protocol has registered (RFC 8314). */
 const mailServer = (ports: Record<MailServer['security'], number>) =>
@@ -65,20 +92,17 @@ const mailServer = (ports: Record<MailServer['security'], number>) =>
 
 const imapSmtp = account.extend({
   type: z.literal('imap-smtp'),
-  imap: mailServer({ ssl: 993, starttls: 143 }),
-  smtp: mailServer({ ssl: 465, starttls: 587 }),
-  /** Left out on a change: the stored one stays. */
-  password: z
-    .string()
-    .min(1)
-    .max(2_000)
-    .optional()
-    .describe('Without `oauth` this is how we sign in; left out on a change, the stored one stays'),
+  cloud,
+  imap: mailServer({ ssl: 993, starttls: 143 }).optional().describe('That of the cloud, when left out'),
+  smtp: mailServer({ ssl: 465, starttls: 587 }).optional().describe('That of the cloud, when left out'),
+  signInName,
+  /** Without `oauth` this is how we sign in. */
+  password,
   saveSent: z
     .boolean()
-    .default(true)
+    .optional()
     .describe(
-      'Put a copy of what was sent into Sent; `false` where the server does so itself, as Exchange does',
+      'Put a copy of what was sent into Sent; when left out, that is done where the server is not Exchange Online, which does so itself',
     ),
 })
 
@@ -89,17 +113,30 @@ const oauth = z.strictObject({
   clientSecretExpiresOn: z.iso.date().nullable().default(null),
   /** The seed's value with `&grant_type=client_credentials` is accepted and stored without it. */
   scope: z.string().trim().min(1).max(1_000).optional().describe('That of the type, when left out'),
-  tokenEndpoint: z.string().trim().min(1).max(1_000),
+  tokenEndpoint: z.string().trim().min(1).max(1_000).optional(),
+  tenant: z
+    .string()
+    .trim()
+    // Braces are told apart later: who has left the guide's placeholder in is to be told so.
+    .regex(/^[\w.{}-]+$/)
+    .max(253)
+    .optional()
+    .describe('Directory (tenant) ID or a verified domain, in place of `tokenEndpoint`'),
 })
 
 /** The form, as the API and the settings file have it. Names follow the tab's fields. */
 export const mailboxForm = z.strictObject({
   mailbox: z.discriminatedUnion('type', [
-    exchangeOnline('exchange-online-graph', 'graph.microsoft.com'),
-    exchangeOnline('exchange-online-ews', 'outlook.office365.com'),
+    exchangeOnline('exchange-online-graph'),
+    exchangeOnline('exchange-online-ews'),
+    exchangeServer,
     imapSmtp,
   ]),
-  oauth: oauth.optional().describe('Needed but for `imap-smtp` with a password'),
+  oauth: oauth
+    .optional()
+    .describe(
+      'For `exchange-online-graph` and `exchange-online-ews`; for `imap-smtp` in place of a password',
+    ),
   remoteApproval: z
     .strictObject({
       enabled: z.boolean().default(true),
@@ -140,75 +177,6 @@ export const mailboxForm = z.strictObject({
 })
 
 export type MailboxForm = z.infer<typeof mailboxForm>
-
-export interface CheckedForm {
-  settings: MailboxSettings
-  /** Null on a change that keeps the stored one. */
-  secret: string | null
-  enabled: boolean
-  startFrom: Date | null
-  /** What was put right silently, to be told: `grant-type-removed`. */
-  notes: string[]
-}
-
-/** Checks the form. Throws `invalid-settings` with a problem per field. */
-export function checkMailboxForm(form: MailboxForm): CheckedForm {
-  const { enabled, startFrom, ...remoteApproval } = form.remoteApproval
-  const rest = { enabled, startFrom: startFrom === null ? null : new Date(startFrom) }
-  const app = form.oauth ? checkOAuth(form.oauth, defaultScopes[form.mailbox.type]) : null
-  if (form.mailbox.type === 'imap-smtp') {
-    const { password, ...account } = form.mailbox
-    if (app !== null && password !== undefined) throw refused('mailbox.password', 'password-beside-oauth')
-    const settings = { ...account, ...remoteApproval, oauth: app?.settings ?? null }
-    return { ...rest, settings, secret: app ? app.secret : (password ?? null), notes: app?.notes ?? [] }
-  }
-  if (app === null) throw refused('oauth', 'oauth-missing')
-  const settings = { ...form.mailbox, ...app.settings, ...remoteApproval }
-  return { ...rest, settings, secret: app.secret, notes: app.notes }
-}
-
-/** What a token is asked for, to open a mailbox of this type. */
-const defaultScopes: Record<MailboxSettings['type'], string> = {
-  'exchange-online-graph': 'https://graph.microsoft.com/.default',
-  'exchange-online-ews': 'https://outlook.office365.com/.default',
-  'imap-smtp': 'https://outlook.office365.com/.default',
-}
-
-interface CheckedOAuth {
-  settings: OAuthSettings
-  secret: string | null
-  notes: string[]
-}
-
-function checkOAuth(form: z.output<typeof oauth>, defaultScope: string): CheckedOAuth {
-  const problems: FieldProblem[] = []
-  const scope = attempt('oauth.scope', problems, () => splitScope(form.scope ?? defaultScope))
-  const tokenEndpoint = attempt('oauth.tokenEndpoint', problems, () => checkTokenEndpoint(form.tokenEndpoint))
-  if (scope === null || tokenEndpoint === null) throw new AppError('invalid-settings', {}, { problems })
-  const { clientSecret, ...rest } = form
-  return {
-    settings: { ...rest, scope: scope.scope, tokenEndpoint },
-    secret: clientSecret ?? null,
-    notes: scope.note === null ? [] : [scope.note],
-  }
-}
-
-/** The error for one field; `problem` is a key below `errors:problem`. */
-export function refused(path: string, problem: string): AppError {
-  const message = inBothLanguages(`errors:problem.${problem}`)
-  return new AppError('invalid-settings', {}, { problems: [{ path, message }] })
-}
-
-/** What the check returns, or null with the problem noted at its field. */
-function attempt<T>(path: string, problems: FieldProblem[], check: () => T): T | null {
-  try {
-    return check()
-  } catch (error) {
-    if (!(error instanceof MailError)) throw error
-    problems.push({ path, message: describeMailError(error) })
-    return null
-  }
-}
 
 function isTimeZone(name: string): boolean {
   try {

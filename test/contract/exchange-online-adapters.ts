@@ -1,5 +1,6 @@
 import { createLog } from '../../src/lib/log.ts'
-import { checkMailboxForm, mailboxForm } from '../../src/mailboxes/settings.ts'
+import { checkMailboxForm } from '../../src/mailboxes/check-mailbox-form.ts'
+import { mailboxForm } from '../../src/mailboxes/settings.ts'
 import { openAdapter } from '../../src/open-adapter.ts'
 import type { MailboxAdapter } from './mailbox-contract.ts'
 import type { SimulatedTenant } from './simulated-tenant.ts'
