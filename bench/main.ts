@@ -13,6 +13,7 @@ import { measureArrivalToDecision } from './measures/arrival-to-decision.ts'
 import { measureColdStart } from './measures/cold-start.ts'
 import { measureEwsClient } from './measures/ews-client.ts'
 import { measureHostileInput } from './measures/hostile-input.ts'
+import { measureMailboxTypes } from './measures/mailbox-types.ts'
 import { measureMemory } from './measures/memory.ts'
 import { measurePglite } from './measures/pglite.ts'
 import { measurePostgres } from './measures/postgres.ts'
@@ -25,6 +26,7 @@ import { judge } from './targets.ts'
 
 const measures: Record<string, Measure> = {
   pglite: measurePglite,
+  'mailbox-types': measureMailboxTypes,
   'cold-start': measureColdStart,
   'ews-client': measureEwsClient,
   'round-trips': measureRoundTrips,

@@ -4,8 +4,10 @@ import { startChild } from './start-child.ts'
 /** What an operation was asked for, as `GET /_sim/calls` counts it. */
 export interface CallCount {
   operation: string
-  /** HTTP requests. */
+  /** Requests that travel: one within a `$batch` of Graph is none. */
   count: number
+  /** Requests as throttling counts them: each one within a `$batch`, and not the `$batch`. */
+  units: number
   items: number
 }
 
