@@ -5,7 +5,7 @@ import { maskReplyTokens } from './mask-reply-tokens.ts'
 const token = 'k3vqz7a2b4c5d6ef'
 
 test.each([
-  ['Message-ID', buildMessageId({ token, unique: 'a1', domain: 'contoso.example' })],
+  ['Message-ID', buildMessageId({ token, instance: 'countersign', unique: 'a1', domain: 'contoso.example' })],
   ['plus-address', buildReplyAddress('approvals@contoso.example', token)],
   ['subject tag', `RE: Purchase ${buildSubjectTag({ request: 42, action: 7, token })}`],
   ['upper-cased tag', `RE: ${buildSubjectTag({ request: 42, action: 7, token }).toUpperCase()}`],

@@ -40,10 +40,12 @@ export async function act(context: Context, understood: Understood): Promise<voi
  * late, too. Under the lock of whoever decides. An answer needs no second look, for `recordDecision` has one.
  */
 async function asOfNow({ tx, context }: ActParts, understood: Understood): Promise<Understood> {
-  const { message, asked } = understood
+  const { row, message, asked } = understood
   if (asked.asked === null || whatFollows(understood).to === 'decide') return understood
   await lockRequest(tx, asked.asked.loaded.request.id)
-  return { ...understood, asked: await findAsked(tx, context.keys, message, context.clock()) }
+  const { mailboxId } = row
+  const now = await findAsked(tx, context.keys, { mailboxId, message, now: context.clock() })
+  return { ...understood, asked: now }
 }
 
 async function actOn(parts: ActParts, read: Understood): Promise<Acted> {

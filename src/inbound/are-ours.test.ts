@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { beforeAll, expect, test } from 'vitest'
 import { describeOnBothDatabases } from '../../test/support/databases.ts'
 import { openSampleApi, people, purchase } from '../../test/support/sample-api.ts'
@@ -11,6 +12,7 @@ const nothing: MessageHead = { subject: 'Lunch?', references: [], recipients: []
 describeOnBothDatabases('which messages are ours', (open) => {
   let context: Context
   let token: string
+  let mailboxId: string
 
   beforeAll(async () => {
     const api = await openSampleApi(await open())
@@ -22,6 +24,8 @@ describeOnBothDatabases('which messages are ours', (open) => {
       .select(['nonce', 'keyId'])
       .executeTakeFirstOrThrow()
     token = context.keys.replyToken(nonce, keyId)
+    const mailbox = await context.db.selectFrom('mailbox').select('id').executeTakeFirstOrThrow()
+    mailboxId = mailbox.id
     return () => api.close()
   })
 
@@ -32,12 +36,9 @@ describeOnBothDatabases('which messages are ours', (open) => {
 
   test('those with a token that was given out, each judged by itself', async () => {
     const recipients = [buildReplyAddress('approvals@contoso.example', token)]
-    expect(await areOurs(context, [nothing, tagged(token), { ...nothing, recipients }, nothing])).toEqual([
-      false,
-      true,
-      true,
-      false,
-    ])
+    expect(
+      await areOurs(context, mailboxId, [nothing, tagged(token), { ...nothing, recipients }, nothing]),
+    ).toEqual([false, true, true, false])
   })
 
   test.each([
@@ -47,11 +48,25 @@ describeOnBothDatabases('which messages are ours', (open) => {
     ['a read receipt', { itemClass: 'REPORT.IPM.Note.IPNRN' }],
     ['a provider without classes', { itemClass: null }],
   ])('not %s', async (_, head) => {
-    expect(await areOurs(context, [{ ...nothing, ...head }])).toEqual([false])
+    expect(await areOurs(context, mailboxId, [{ ...nothing, ...head }])).toEqual([false])
   })
 
   test('a non-delivery report, which tells inside only what it is about', async () => {
-    expect(await areOurs(context, [{ ...nothing, itemClass: 'REPORT.IPM.Note.NDR' }])).toEqual([true])
+    expect(await areOurs(context, mailboxId, [{ ...nothing, itemClass: 'REPORT.IPM.Note.NDR' }])).toEqual([
+      true,
+    ])
+  })
+
+  test('none that another instance of the installation gave out: they are its own', async () => {
+    const rename = (instance: string) =>
+      context.db
+        .updateTable('mailbox')
+        .set({ settings: sql`(settings::jsonb || jsonb_build_object('instance', ${instance}::text))::json` })
+        .execute()
+    await rename('test')
+    expect(await areOurs(context, mailboxId, [tagged(token)])).toEqual([false])
+    await rename('countersign')
+    expect(await areOurs(context, mailboxId, [tagged(token)])).toEqual([true])
   })
 
   test('a page of heads with more look-alikes than a statement has parameters', async () => {
@@ -67,6 +82,9 @@ describeOnBothDatabases('which messages are ours', (open) => {
       return `sales+newsletter${letters}@fabrikam.example`
     })
     const heads = Array.from({ length: 100 }, () => ({ ...nothing, references, recipients }))
-    expect(await areOurs(context, [...heads, tagged(token)])).toEqual([...heads.map(() => false), true])
+    expect(await areOurs(context, mailboxId, [...heads, tagged(token)])).toEqual([
+      ...heads.map(() => false),
+      true,
+    ])
   })
 })

@@ -15,18 +15,25 @@ describeOnBothDatabases('whom a reply token was given to', (open) => {
   let purchases: Purchases
   /** Thomas Berger is the only member of Finance. */
   let actionId: string
+  let mailboxId: string
 
   beforeEach(async () => {
     api = await openSampleApi(await open())
     context = api.context
     purchases = purchasesOn(context)
     actionId = await purchases.fileForFinance()
+    const mailbox = await context.db.selectFrom('mailbox').select('id').executeTakeFirstOrThrow()
+    mailboxId = mailbox.id
     return () => api.close()
   })
 
   /** What the token of this person in a reply's subject leads to. */
   async function follow(address: string) {
-    const token = await replyTokenOf(context, { actionId, personId: await purchases.idOf(address) })
+    const token = await replyTokenOf(context, {
+      actionId,
+      personId: await purchases.idOf(address),
+      instance: 'countersign',
+    })
     const subject = `RE: A purchase ${buildSubjectTag({ request: 1, action: 2, token })}`
     const raw = Buffer.from(`From: ${address}\r\nSubject: ${subject}\r\n\r\nYes\r\n`)
     const message = await parseMessage({
@@ -38,7 +45,11 @@ describeOnBothDatabases('whom a reply token was given to', (open) => {
       transportHeaders: null,
       itemClass: null,
     })
-    const { token: found, asked } = await findAsked(context.db, context.keys, message, context.clock())
+    const { token: found, asked } = await findAsked(context.db, context.keys, {
+      mailboxId,
+      message,
+      now: context.clock(),
+    })
     return { token: found, stillEntitled: asked?.stillEntitled }
   }
 

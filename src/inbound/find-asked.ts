@@ -8,6 +8,7 @@ import type { KeyRing } from '../store/key-ring.ts'
 import type { Database, ReplyTokenTable } from '../store/schema.ts'
 import { together } from '../store/together.ts'
 import type { TokenFact } from '../trust/verdict.ts'
+import { findReplyTokens } from './find-reply-tokens.ts'
 
 /** Who was asked what, as the reply token in a message tells. */
 export type Asked =
@@ -30,37 +31,34 @@ export interface AskedPerson {
 export async function findAsked(
   db: Kysely<Database>,
   keys: KeyRing,
-  message: ParsedMessage,
-  now: Date,
+  { mailboxId, message, now }: { mailboxId: string; message: ParsedMessage; now: Date },
 ): Promise<Asked> {
   const { subject, inReplyTo, references, to } = message
-  return findAskedByHead(db, keys, now, {
+  const head = {
     subject,
     references: inReplyTo ? [...references, inReplyTo] : references,
     recipients: to.map(({ address }) => address),
-  })
+  }
+  return findAskedByHead(db, keys, { mailboxId, head, now })
 }
 
 /** The same, of a message that nothing but its head is known of. */
 export async function findAskedByHead(
   db: Kysely<Database>,
   keys: KeyRing,
-  now: Date,
-  head: Pick<MessageHead, 'subject' | 'references' | 'recipients'>,
+  of: { mailboxId: string; head: Pick<MessageHead, 'subject' | 'references' | 'recipients'>; now: Date },
 ): Promise<Asked> {
-  const tokens = findTokens(head)
+  const tokens = findTokens(of.head)
   if (tokens.length === 0) return { token: 'absent', asked: null }
 
-  const rows = await findTokenRows(
-    db,
-    tokens.map((token) => keys.hashToken(token)),
-  )
+  const hashes = tokens.map((token) => keys.hashToken(token))
+  const rows = await findReplyTokens(db, { mailboxId: of.mailboxId, hashes })
   const [row, ...others] = rows
   if (!row) return { token: 'unknown', asked: null }
   if (others.some((other) => other.actionId !== row.actionId || other.personId !== row.personId)) {
     return { token: 'several', asked: null }
   }
-  return follow(db, row, now)
+  return follow(db, row, of.now)
 }
 
 async function follow(db: Kysely<Database>, row: Selectable<ReplyTokenTable>, now: Date): Promise<Asked> {
@@ -82,13 +80,6 @@ async function follow(db: Kysely<Database>, row: Selectable<ReplyTokenTable>, no
     },
   }
 }
-
-/** The reply tokens with these hashes. */
-const findTokenRows = together(async (db, hashes: readonly string[][]) => {
-  const rows = await db.selectFrom('replyToken').selectAll().where('hash', 'in', hashes.flat()).execute()
-  const byHash = new Map(rows.map((row) => [row.hash, row]))
-  return hashes.map((wanted) => wanted.flatMap((hash) => byHash.get(hash) ?? []))
-})
 
 /** How a person came to an action, be it over or not. Whoever has a token for it was assigned it. */
 const findAssignment = together(async (db, asked: readonly Selectable<ReplyTokenTable>[]) => {

@@ -13,8 +13,8 @@ export async function noteBounce({ tx, context }: ActParts, understood: Understo
         .updateTable('outboundMessage')
         .set((row) => ({
           state: 'undelivered',
-          // Whoever sent it may not have noted it yet; what came back did go out.
-          sentAt: row.fn.coalesce('sentAt', row.val(context.clock())),
+          // Whoever sent it may not have noted it yet; what came back did go out. A repeat went out after its first copy.
+          sentAt: row.case().when('state', '=', 'sent').then(row.ref('sentAt')).else(context.clock()).end(),
           error: JSON.stringify({ code: status ?? 'bounce', message: 'returned as undeliverable' }),
         }))
         .where('mailboxId', '=', understood.row.mailboxId)

@@ -158,7 +158,11 @@ async function understand(
   { row, message }: Parsed,
   exchange: boolean,
 ): Promise<Understood> {
-  const asked = await findAsked(context.db, context.keys, message, context.clock())
+  const asked = await findAsked(context.db, context.keys, {
+    mailboxId: row.mailboxId,
+    message,
+    now: context.clock(),
+  })
   const reading = readReply(message, await readContextFor(context.db, asked))
   const [author] = message.from
   const known = author ? await findPersonByAddress(context.db, author.address) : null

@@ -1,11 +1,12 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { buildMessageId, buildReplyAddress, buildSubjectTag, findTokens } from './reply-token.ts'
+import { buildMessageId, buildReplyAddress, buildSubjectTag, findTokens, namesMailOf } from './reply-token.ts'
 
 const anyToken = fc
   .array(fc.constantFrom(...'abcdefghijklmnopqrstuvwxyz234567'), { minLength: 16, maxLength: 16 })
   .map((letters) => letters.join(''))
 const anyNumber = fc.integer({ min: 1, max: 999_999_999 })
+const instance = 'countersign'
 const nothing = { subject: '', references: [], recipients: [] }
 const token = 'k3vqy7h2mznf4abc'
 const other = 'a2b3c4d5e6f7g2h3'
@@ -56,7 +57,7 @@ describe('the Message-ID', () => {
   test('is found anywhere in a chain of references, in any case', () => {
     fc.assert(
       fc.property(anyToken, fc.uuid(), fc.nat(20), fc.boolean(), (token, unique, position, upper) => {
-        const id = buildMessageId({ token, unique, domain: 'contoso.example' })
+        const id = buildMessageId({ token, instance, unique, domain: 'contoso.example' })
         const references = Array.from({ length: 20 }, (_, index) => `<${index}@fabrikam.example>`)
         references.splice(position, 0, upper ? id.toUpperCase() : id)
         expect(findTokens({ ...nothing, references })).toEqual([token])
@@ -65,16 +66,36 @@ describe('the Message-ID', () => {
   })
 
   test('carries no token when nobody is to answer', () => {
-    const id = buildMessageId({ token: null, unique: 'abcdefghijklmnop', domain: 'contoso.example' })
-    expect(id).toBe('<countersign.abcdefghijklmnop@contoso.example>')
+    const id = buildMessageId({
+      token: null,
+      instance,
+      unique: 'abcdefghijklmnop',
+      domain: 'contoso.example',
+    })
+    expect(id).toBe('<countersign.countersign.abcdefghijklmnop@contoso.example>')
     expect(findTokens({ ...nothing, references: [id] })).toEqual([])
   })
 
   test('takes nothing that could end the header', () => {
-    const parts = { token, unique: 'u1', domain: 'contoso.example' }
+    const parts = { token, instance, unique: 'u1', domain: 'contoso.example' }
     expect(() => buildMessageId({ ...parts, token: `${token}\r\nBcc: x` })).toThrow('Not a reply token')
     expect(() => buildMessageId({ ...parts, unique: 'u>\r\n' })).toThrow()
     expect(() => buildMessageId({ ...parts, domain: 'contoso.example>\n' })).toThrow()
+    expect(() => buildMessageId({ ...parts, instance: 'a b' })).toThrow('Not an instance prefix')
+  })
+
+  test.each([
+    ['countersign', true],
+    ['test', false],
+    ['countersign.test', false],
+    ['sign', false],
+  ])('a report names mail of the instance that made it: %s', (other, isOurs) => {
+    for (const one of [token, null]) {
+      const id = buildMessageId({ token: one, instance: other, unique: 'u1', domain: 'contoso.example' })
+      expect(namesMailOf(instance, `Message-ID: ${id}\r\n`)).toBe(isOurs)
+      expect(namesMailOf(other, `Message-ID: ${id}\r\n`)).toBe(true)
+    }
+    expect(namesMailOf('a.b', '<countersign.axb.u1@contoso.example>')).toBe(false)
   })
 
   test('of somebody else is not ours', () => {
@@ -107,7 +128,7 @@ describe('the reply address', () => {
 test('every token is reported once, the Message-ID first', () => {
   const head = {
     subject: `RE: Purchase ${buildSubjectTag({ request: 42, action: 7, token: other })}`,
-    references: [buildMessageId({ token, unique: 'u1', domain: 'contoso.example' })],
+    references: [buildMessageId({ token, instance, unique: 'u1', domain: 'contoso.example' })],
     recipients: [`approvals+${other}@contoso.example`],
   }
   expect(findTokens(head)).toEqual([token, other])

@@ -7,9 +7,11 @@
 /** 80 random bits in lower-case base32 (RFC 4648, section 6). */
 const TOKEN = '[a-z2-7]{16}'
 const wholeToken = new RegExp(`^${TOKEN}$`)
-const messageIdOfOurs = new RegExp(`^\\s*<?countersign\\.(${TOKEN})\\.[a-z0-9-]+@`, 'i')
+const messageIdOfOurs = new RegExp(`^\\s*<?countersign\\.(${TOKEN})\\.[a-z0-9.-]+@`, 'i')
 const plusAddress = new RegExp(`\\+(${TOKEN})@`, 'i')
 const subjectTag = new RegExp(`\\[#\\d{1,16}-\\d{1,9}-(${TOKEN})\\]`, 'gi')
+
+const instancePrefix = /^[a-z0-9.-]{1,30}$/i
 
 /** RFC 5321, 4.5.3.1.1. */
 const LOCAL_PART_OCTETS = 64
@@ -29,13 +31,21 @@ export interface ReplyHead {
 }
 
 /**
- * The Message-ID of a mail of ours. `unique` tells the mails with one token apart (lower-case letters, digits and
- * hyphens); a mail that nobody answers has no token. Throws on anything that could break out of the header.
+ * The Message-ID of a mail of ours: `<countersign.k3v….countersign.0197…@contoso.example>`. `instance` is the prefix of
+ * the installation that sends it, and `unique` tells its mails apart (lower-case letters, digits and hyphens); a mail
+ * that nobody answers has no token. Throws on anything that could break out of the header.
  */
-export function buildMessageId(parts: { token: string | null; unique: string; domain: string }): string {
+export function buildMessageId(parts: {
+  token: string | null
+  instance: string
+  unique: string
+  domain: string
+}): string {
+  if (!instancePrefix.test(parts.instance)) throw new Error(`Not an instance prefix: ${parts.instance}`)
   if (!/^[a-z0-9-]{1,64}$/.test(parts.unique)) throw new Error(`Not a part of a Message-ID: ${parts.unique}`)
   if (!/^[a-z0-9.-]{1,253}$/i.test(parts.domain)) throw new Error(`Not a domain: ${parts.domain}`)
-  const left = parts.token === null ? parts.unique : `${checkToken(parts.token)}.${parts.unique}`
+  const own = `${parts.instance}.${parts.unique}`
+  const left = parts.token === null ? own : `${checkToken(parts.token)}.${own}`
   return `<countersign.${left}@${parts.domain}>`
 }
 
@@ -65,6 +75,12 @@ export function findTokens(head: ReplyHead): string[] {
     tagAtEnd(head.subject),
   ]
   return [...new Set(found.flatMap((token) => (token === undefined ? [] : token.toLowerCase())))]
+}
+
+/** Whether a text, such as a delivery report, names a Message-ID that this instance made. */
+export function namesMailOf(instance: string, text: string): boolean {
+  const exactly = instance.replace(/[.]/g, '\\.')
+  return new RegExp(`<countersign\\.(?:${TOKEN}\\.)?${exactly}\\.[a-z0-9-]+@`, 'i').test(text)
 }
 
 /** The last tag of a subject: one before it is part of a request's title, which anybody may have written. */

@@ -19,7 +19,7 @@ import {
 type OutboundRow = Selectable<OutboundMessageTable>
 
 const unseen = { answers: { messageId: null, references: [] }, read: '' }
-type Parts = Pick<Context, 'db' | 'keys'>
+type Parts = Pick<Context, 'db' | 'keys' | 'clock'>
 
 /** What a waiting mail has to say now, from the state of this moment. */
 export async function buildModel(parts: Parts, row: OutboundRow): Promise<MailModel> {
@@ -62,7 +62,11 @@ export async function buildModel(parts: Parts, row: OutboundRow): Promise<MailMo
   const toAssignee = async () => ({
     ...frame,
     action,
-    token: await replyTokenOf(parts, { actionId: loaded.action.id, personId: person.id }),
+    token: await replyTokenOf(parts, {
+      actionId: loaded.action.id,
+      personId: person.id,
+      instance: settings.instance,
+    }),
   })
   const label = (result: string | null | undefined) => (result ? choiceLabel(loaded, result, locale) : null)
 

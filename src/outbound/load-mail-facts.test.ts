@@ -45,7 +45,18 @@ test('a mail repeats the token of the key that made it, also under a newer key',
     keyFile: null,
     dataDirectory: null,
   })
-  const of = { actionId: loaded.action.id, personId }
+  const of = { actionId: loaded.action.id, personId, instance: 'countersign' }
   const before = await replyTokenOf(context, of)
-  expect(await replyTokenOf({ db: context.db, keys: rotated }, of)).toBe(before)
+  expect(await replyTokenOf({ ...context, keys: rotated }, of)).toBe(before)
+})
+
+test('a copy of the installation writes tokens of its own, and the same one into each of its mails', async () => {
+  await using purchase = await openPurchase()
+  const { context, loaded, personId } = purchase
+  const of = { actionId: loaded.action.id, personId }
+  const original = await replyTokenOf(context, { ...of, instance: 'countersign' })
+  const later = { ...context, clock: () => new Date(Date.now() + 1_000) }
+  const copy = await replyTokenOf(later, { ...of, instance: 'test' })
+  expect(copy).not.toBe(original)
+  expect(await replyTokenOf(later, { ...of, instance: 'test' })).toBe(copy)
 })

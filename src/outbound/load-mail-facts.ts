@@ -6,7 +6,8 @@ import type { ProcessDefinition } from '../approvals/model/process.ts'
 import { renderTitle } from '../approvals/model/render-title.ts'
 import type { Locale } from '../lib/translate.ts'
 import { findPerson, type Person } from '../people/find-person.ts'
-import type { KeyRing } from '../store/key-ring.ts'
+import type { Context } from '../store/context.ts'
+import { newReplyToken } from '../store/new-reply-token.ts'
 import type { Database, RequestTable } from '../store/schema.ts'
 import { together } from '../store/together.ts'
 import type { ActionFacts, AnsweredMessage, DecisionFacts, RequestFacts } from './compose/mail-model.ts'
@@ -103,20 +104,27 @@ export async function decisionsOfRequest(
   return decisions.filter((decision) => decision !== null)
 }
 
-/** The reply token of a person for an action, derived anew from its nonce with the key that made it. */
+/**
+ * The reply token of a person for an action, derived anew from its nonce with the key that made it. A copy of an
+ * installation has none under its own prefix yet: it is made, and known before any mail bears it.
+ */
 export async function replyTokenOf(
-  { db, keys }: { db: Kysely<Database>; keys: KeyRing },
-  of: { actionId: string; personId: string },
+  { db, keys, clock }: Pick<Context, 'db' | 'keys' | 'clock'>,
+  of: { actionId: string; personId: string; instance: string },
 ): Promise<string> {
-  const { nonce, keyId } = await latestToken(db, of)
-  return keys.replyToken(nonce, keyId)
+  const latest = await latestToken(db, of)
+  if (latest.instance === of.instance) return keys.replyToken(latest.nonce, latest.keyId)
+  const { actionId, personId, instance } = of
+  const token = newReplyToken(keys, { actionId, personId, instance, createdAt: clock() })
+  await db.insertInto('replyToken').values(token).execute()
+  return keys.replyToken(token.nonce, token.keyId)
 }
 
 const latestToken = together(async (db, of: readonly { actionId: string; personId: string }[]) => {
   const rows = await db
     .selectFrom('replyToken')
     .distinctOn(['actionId', 'personId'])
-    .select(['actionId', 'personId', 'nonce', 'keyId'])
+    .select(['actionId', 'personId', 'nonce', 'keyId', 'instance'])
     .where(
       'actionId',
       'in',

@@ -1,11 +1,10 @@
 import type { Selectable } from 'kysely'
-import { newId } from '../lib/new-id.ts'
-import { buildMessageId } from '../lib/reply-token.ts'
 import type { Sendable } from '../mail/mailbox.ts'
 import type { OutboundMessageTable } from '../store/schema.ts'
 import { composeMail } from './compose/compose-mail.ts'
 import type { MailModel } from './compose/mail-model.ts'
 import { toMime } from './compose/to-mime.ts'
+import { messageIdOf } from './message-id-of.ts'
 
 /** A mail as octets, and its text part. */
 export type PreparedMail = Sendable & { text: string }
@@ -20,11 +19,11 @@ export async function prepareMail(
   now: Date,
 ): Promise<PreparedMail> {
   const mail = composeMail(model)
-  const domain = model.mailbox.address.slice(model.mailbox.address.lastIndexOf('@') + 1)
-  // One that came back and goes out anew must not be taken for its first copy.
-  const unique = row.sentAt === null ? row.id : newId()
-  const messageId =
-    row.messageId ?? buildMessageId({ token: 'token' in model ? model.token : null, unique, domain })
+  const messageId = messageIdOf(row, {
+    token: 'token' in model ? model.token : null,
+    instance: model.instance,
+    address: model.mailbox.address,
+  })
   const sendable = await toMime(mail, { messageId, date: row.sendingSince ?? now })
   return { ...sendable, text: mail.text }
 }

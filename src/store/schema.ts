@@ -104,7 +104,10 @@ export interface ActionAssigneeTable {
   endedAt: Timestamp | null
 }
 
-/** A reply token, hashed. It is derived from `nonce` with the installation's key whenever a mail needs it. */
+/**
+ * A reply token, hashed. It is derived from `nonce` with the installation's key whenever a mail needs it. It works in
+ * mailboxes of the instance that it was made under, so that a copy of the database knows no reply to the original.
+ */
 export interface ReplyTokenTable {
   /** SHA-256 of the token. */
   hash: string
@@ -112,6 +115,7 @@ export interface ReplyTokenTable {
   personId: string
   nonce: Buffer
   keyId: string
+  instance: string
   createdAt: Timestamp
   expiresAt: Timestamp | null
 }
@@ -179,9 +183,12 @@ export interface MailboxTable {
   cursor: string | null
   /** Mail received before this is never acted on. */
   startFrom: Timestamp
+  /** Later than that: where a mailbox that is read anew begins, because what is older is known; null once it is read. */
+  readFrom: ColumnType<Date | null, Date | null | undefined, Date | null>
   /** The process that watches it now, and until when without renewal. */
   watchedBy: string | null
   watchedUntil: Timestamp | null
+  /** When it was last read to its end: all that had come by then is known. */
   lastReceivedAt: Timestamp | null
 }
 
@@ -258,6 +265,8 @@ export interface FailedFetchTable {
   id: string
   mailboxId: string
   providerId: string
+  /** Null where the provider did not tell. */
+  receivedAt: Timestamp | null
   attempts: number
   /** Null when trying again is of no use. */
   nextAttemptAt: Timestamp | null

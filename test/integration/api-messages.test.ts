@@ -163,7 +163,12 @@ describeOnBothDatabases('API: messages', (open) => {
 
   test('a bounce names our mail by its Message-ID, in which the token is masked', async () => {
     const { requestId, token } = await ask()
-    const messageId = buildMessageId({ token, unique: 'a1', domain: 'contoso.example' })
+    const messageId = buildMessageId({
+      token,
+      instance: 'countersign',
+      unique: 'a1',
+      domain: 'contoso.example',
+    })
     await api.context.db
       .updateTable('outboundMessage')
       .set({ state: 'sent', messageId })

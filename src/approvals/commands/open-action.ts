@@ -1,10 +1,11 @@
-import { randomBytes } from 'node:crypto'
 import type { Insertable } from 'kysely'
 import { newId } from '../../lib/new-id.ts'
 import { putInOutbox } from '../../outbound/outbox.ts'
 import { appendAudit } from '../../store/audit.ts'
 import type { Context, Tx } from '../../store/context.ts'
+import { newReplyToken } from '../../store/new-reply-token.ts'
 import type { ActionAssigneeTable, ActionTable, ReplyTokenTable } from '../../store/schema.ts'
+import { settingsOf } from '../../store/settings-of.ts'
 import { together, writeTogether } from '../../store/together.ts'
 import type { Step } from '../model/process.ts'
 import { dueAt } from '../model/state-machine.ts'
@@ -84,21 +85,12 @@ export async function askAssignees(
       endedAt: null,
     })),
   )
+  const { instance } = await settingsOf(tx, request.mailboxId)
   await insertTokens(
     tx,
-    assignees.map(({ person }) => {
-      const nonce = randomBytes(16)
-      const token = context.keys.replyToken(nonce)
-      return {
-        hash: context.keys.hashToken(token),
-        actionId,
-        personId: person.id,
-        nonce,
-        keyId: context.keys.keyId,
-        createdAt: now,
-        expiresAt: null,
-      }
-    }),
+    assignees.map(({ person }) =>
+      newReplyToken(context.keys, { actionId, personId: person.id, instance, createdAt: now }),
+    ),
   )
 
   await putInOutbox(

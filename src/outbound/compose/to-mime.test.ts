@@ -9,6 +9,7 @@ const token = 'k3vqy7h2mznf4abc'
 const envelope = {
   messageId: buildMessageId({
     token,
+    instance: 'countersign',
     unique: '0192f3a4-5b6c-7d8e-9f00-112233445566',
     domain: 'contoso.example',
   }),

@@ -79,6 +79,7 @@ async function createMailboxes(db: Kysely<unknown>): Promise<void> {
       retry_at timestamptz,
       cursor text,
       start_from timestamptz not null,
+      read_from timestamptz,
       watched_by text,
       watched_until timestamptz,
       last_received_at timestamptz
@@ -99,6 +100,7 @@ async function createMailboxes(db: Kysely<unknown>): Promise<void> {
       id uuid primary key,
       mailbox_id uuid not null references mailbox,
       provider_id text not null,
+      received_at timestamptz,
       attempts integer not null,
       next_attempt_at timestamptz,
       error json not null,
@@ -174,6 +176,7 @@ async function createProcesses(db: Kysely<unknown>): Promise<void> {
       person_id uuid not null references person,
       nonce bytea not null,
       key_id text not null,
+      instance text not null,
       created_at timestamptz not null,
       expires_at timestamptz
     );
