@@ -91,6 +91,24 @@ describe.each(samples)('$name', ({ name, model }) => {
   })
 })
 
+describe('test mode', () => {
+  const tester = 'tester@contoso.example'
+  const redirect = (model: MailModel) => ({ ...model, mailbox: { ...model.mailbox, redirectAllTo: tester } })
+
+  test.each(samples)(
+    '$name goes to the one address, and says that it is a test and for whom',
+    ({ model }) => {
+      const { name, address } = model.recipient
+      const mail = composeMail(redirect(model) as MailModel)
+      expect(mail.to).toEqual({ name: `${name} (${address})`, address: tester })
+      expect(mail.subject).toMatch(/^\[TEST\] /)
+      for (const part of [mail.text, seen(mail.html)]) expect(part).toContain(`${name} (${address}).`)
+      const token = 'token' in model ? [model.token] : []
+      expect(findTokens({ subject: mail.subject, references: [], recipients: [] })).toEqual(token)
+    },
+  )
+})
+
 describe('reply token', () => {
   test('stands in the subject and the reply address of mails to an assignee', () => {
     const model = sample('approval')

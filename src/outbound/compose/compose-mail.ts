@@ -13,6 +13,7 @@ import type { MailBody } from './mail-body.ts'
 import type { Block, MailContent } from './mail-content.ts'
 import type { AnsweredMessage, MailModel } from './mail-model.ts'
 import { plainLine } from './plain-text.ts'
+import { redirected } from './redirected.ts'
 import { renderHtml } from './render-html.ts'
 import { renderText } from './render-text.ts'
 import { requestClosed } from './request-closed.ts'
@@ -39,8 +40,9 @@ export interface ComposedMail {
  */
 export function composeMail(model: MailModel): ComposedMail {
   const translate = translator(model.recipient.locale)
-  const { subjectPrefix, lead, blocks } = contentOf(model, translate)
   const { mailbox, recipient, request } = model
+  const { to, content } = redirected(model, contentOf(model, translate), translate)
+  const { subjectPrefix, lead, blocks } = content
   const place = 'token' in model ? answerPlace(model) : { replyTo: mailbox.replyTo, tag: null }
   const body: MailBody = {
     locale: recipient.locale,
@@ -52,7 +54,7 @@ export function composeMail(model: MailModel): ComposedMail {
   }
   return {
     from: { name: plainLine(mailbox.displayName, 100), address: mailbox.address },
-    to: { name: plainLine(recipient.name, 100), address: mailbox.redirectAllTo ?? recipient.address },
+    to,
     replyTo: place.replyTo,
     subject: subjectLine({ prefix: subjectPrefix, ...request, tag: place.tag }),
     text: renderText(body, translate),
