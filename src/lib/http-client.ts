@@ -11,7 +11,7 @@ import { Agent, type Dispatcher } from 'undici'
 import { isLoopback } from './is-loopback.ts'
 
 export interface HttpRequest {
-  method: 'GET' | 'POST'
+  method: 'GET' | 'POST' | 'PATCH' | 'DELETE'
   url: string
   headers: Record<string, string>
   body?: string

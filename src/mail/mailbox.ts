@@ -94,6 +94,29 @@ export interface Check {
   error: MailError | null
 }
 
+/** What a provider is asked for that tells of new mail by calling us. */
+export interface SubscriptionRequest {
+  notificationUrl: string
+  /** Where it tells what befalls the subscription itself. */
+  lifecycleUrl: string
+  /** Comes with each of its calls, which are known by it: a secret, of at most 128 characters. */
+  clientState: string
+  /** At most `lifeMs` from now. */
+  until: Date
+}
+
+/** Subscriptions to new mail, at a provider that tells of it by calling us. Each ends by itself unless it is renewed. */
+export interface Subscriptions {
+  /** The longest life that may be asked for, in milliseconds. */
+  lifeMs: number
+  /** The provider calls both addresses before it answers. It may have ended the life earlier than it was asked. */
+  create(request: SubscriptionRequest, signal: AbortSignal): Promise<{ providerId: string; expiresAt: Date }>
+  /** Its new end; null when the provider knows the subscription no more. */
+  renew(providerId: string, until: Date, signal: AbortSignal): Promise<Date | null>
+  /** What is gone already counts as removed. */
+  remove(providerId: string, signal: AbortSignal): Promise<void>
+}
+
 export interface Mailbox {
   receive(request: ReceiveRequest): Promise<Received>
   /** Fetches single messages again, whose fetch failed earlier. What is gone, or not ours, is in neither list. */
@@ -109,6 +132,8 @@ export interface Mailbox {
    * cannot push. Polling is always beneath it.
    */
   wait(signal: AbortSignal): Promise<void>
+  /** How the provider is asked to call us when mail arrives; null when it does not do so. */
+  subscriptions: Subscriptions | null
   diagnose(signal: AbortSignal): AsyncIterable<Check>
   close(): Promise<void>
 }

@@ -82,6 +82,7 @@ export function openEwsMailbox(settings: EwsSettings, parts: EwsParts): Mailbox 
     send: (messages, signal) => send(messages, shared, signal),
     findSent: (messageId, signal) => findSent(messageId, shared, signal),
     wait: (signal) => newMail.wait(signal),
+    subscriptions: null,
     diagnose: (signal) =>
       diagnose({ ...parts, url, client, processedFolder: settings.processedFolder }, signal),
     close: () => newMail.close(),

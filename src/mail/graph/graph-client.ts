@@ -4,7 +4,7 @@
  */
 import { randomUUID } from 'node:crypto'
 import packageJson from '../../../package.json' with { type: 'json' }
-import type { HttpAnswer, HttpClient } from '../../lib/http-client.ts'
+import type { HttpAnswer, HttpClient, HttpRequest } from '../../lib/http-client.ts'
 import type { Log } from '../../lib/log.ts'
 import type { TokenSource } from '../../oauth/token-source.ts'
 import { MailError } from '../errors.ts'
@@ -14,7 +14,7 @@ import { graphError, type Refusal } from './error-codes.ts'
 export interface GraphRequest {
   /** For the log: what is done, without ids. */
   name: string
-  method: 'GET' | 'POST'
+  method: HttpRequest['method']
   /** Below the version, with its query; or an absolute link that Graph gave, which must be of the same host. */
   url: string
   /** Values for the Prefer header beside the kind of ids. */

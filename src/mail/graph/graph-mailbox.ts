@@ -16,6 +16,7 @@ import { mailboxPaths, wellKnownFolders } from './paths.ts'
 import { processedFolder } from './processed-folder.ts'
 import { send } from './send.ts'
 import { settle } from './settle.ts'
+import { graphSubscriptions } from './subscriptions.ts'
 
 export interface GraphSettings {
   /** `graph.microsoft.com` or that of a national cloud; a port may follow. */
@@ -93,10 +94,10 @@ export function openGraphMailbox(settings: GraphSettings, parts: GraphParts): Ma
     settle: (ids, mode, signal) => settle(ids, mode, { client, paths, folder }, signal),
     send: (messages, signal) => send(messages, own, signal),
     findSent: (messageId, signal) => findSent(messageId, own, signal),
-    // Notifications need an address that Microsoft can reach; without one, polling is all there is.
     wait: async () => {
       throw noPush()
     },
+    subscriptions: graphSubscriptions(client, paths.newMail),
     diagnose: (signal) => diagnose({ ...parts, base, client, paths, folder }, signal),
     close: () => Promise.resolve(),
   }

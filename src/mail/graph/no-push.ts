@@ -1,8 +1,8 @@
 import { MailError } from '../errors.ts'
 
-/** Notifications of Graph need an address that Microsoft can reach; without one, polling is all there is. */
+/** Graph cannot be listened to: it calls us (`subscriptions.ts`), where there is an address that it can reach. */
 export function noPush(): MailError {
-  return new MailError('Graph has no address of ours to send notifications to', {
+  return new MailError('Graph tells of new mail by its own calls alone', {
     kind: 'invalid',
     retry: 'later',
     providerCode: 'no-push',

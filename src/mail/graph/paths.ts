@@ -8,6 +8,8 @@ export interface MailboxPaths {
   folder(name: string): string
   message(id: string): string
   messages: string
+  /** The messages of the Inbox, as a subscription names them. */
+  newMail: string
 }
 
 export function mailboxPaths(user: string): MailboxPaths {
@@ -16,6 +18,7 @@ export function mailboxPaths(user: string): MailboxPaths {
     folder: (name) => `${base}/mailFolders/${encodeURIComponent(name)}`,
     message: (id) => `${base}/messages/${encodeURIComponent(id)}`,
     messages: `${base}/messages`,
+    newMail: `${base.replaceAll('%40', '@')}/mailFolders('inbox')/messages`,
   }
 }
 

@@ -41,6 +41,7 @@ export function openImapMailbox(settings: ImapSettings, parts: ImapParts): Mailb
     findSent: (messageId, signal) =>
       findSent(messageId, { session, log, saveSent: settings.saveSent }, signal),
     wait: (signal) => newMail.wait(signal),
+    subscriptions: null,
     diagnose: (signal) => diagnose({ settings, parts, session }, signal),
     async close() {
       newMail.close()
