@@ -48,8 +48,21 @@ export interface OAuthSettings {
   clientId: string
   /** ISO date on which the administrator must have replaced the secret. */
   clientSecretExpiresOn: string | null
+  /** Null for an application that proves itself by a secret. */
+  certificate: CertificateFacts | null
   scope: string
   tokenEndpoint: string
+}
+
+/** What everybody may know of a certificate. Thumbprints are of its DER, in upper-case hexadecimal. */
+export interface CertificateFacts {
+  subject: string
+  thumbprintSha256: string
+  /** The one that the Entra portal shows. */
+  thumbprintSha1: string
+  /** ISO 8601, as the end is. */
+  notBefore: string
+  expiresAt: string
 }
 
 interface CommonSettings {
@@ -65,6 +78,9 @@ interface CommonSettings {
   settleMode: 'move' | 'mark-read' | 'delete'
   watchJunk: boolean
   sendConfirmations: boolean
+  /** The sending budget: at most so many mails in any 60 seconds, and to so many recipients in any 24 hours. */
+  messagesPerMinute: number
+  recipientsPerDay: number
   /** Whether the mailbox takes `local+tag@domain`; an organisation may have switched it off. */
   plusAddressing: boolean
   /** Messages are erased so many days after they came in, once their action is closed; null keeps them. */

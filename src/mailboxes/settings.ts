@@ -6,6 +6,9 @@ import type { ExchangeOnlineSettings, MailServer } from '../lib/mailbox-settings
 const MEGABYTE = 1024 * 1024
 /** As the store counts it: its MIME, a third more, can just be parsed. Exchange Online takes 150 MB where it is told to. */
 const LARGEST_MESSAGE = 45 * MEGABYTE
+/** An own server sets no such limits. */
+const MOST_PER_MINUTE = 100_000
+const MOST_PER_DAY = 1_000_000
 
 const address = z.email().max(254)
 
@@ -106,11 +109,31 @@ const imapSmtp = account.extend({
     ),
 })
 
+/** Four certificates of 8192 bits and their key. */
+const LONGEST_CERTIFICATE = 65_536
+
+const certificate = z
+  .strictObject({
+    pem: z.string().max(LONGEST_CERTIFICATE).optional().describe('The certificate and its private key'),
+    pfx: z
+      .base64()
+      .max(LONGEST_CERTIFICATE)
+      .optional()
+      .describe('A PFX file (PKCS #12) in base64, in place of `pem`'),
+    password: z.string().max(1_000).optional().describe('Of the private key or of the PFX file'),
+  })
+  .refine(({ pem, pfx }) => (pem === undefined) !== (pfx === undefined), 'one of pem and pfx')
+
+export type CertificateForm = z.infer<typeof certificate>
+
 const oauth = z.strictObject({
   clientId: z.string().trim().min(1).max(200),
   /** Left out on a change: the stored one stays. */
   clientSecret: z.string().min(1).max(2_000).optional(),
   clientSecretExpiresOn: z.iso.date().nullable().default(null),
+  certificate: certificate
+    .optional()
+    .describe('In place of `clientSecret`, with its private key; left out on a change, the stored one stays'),
   /** The seed's value with `&grant_type=client_credentials` is accepted and stored without it. */
   scope: z.string().trim().min(1).max(1_000).optional().describe('That of the type, when left out'),
   tokenEndpoint: z.string().trim().min(1).max(1_000).optional(),
@@ -154,6 +177,18 @@ export const mailboxForm = z.strictObject({
         .default(true)
         .describe('Whether replies are looked for in Junk Email too; there they are held at best'),
       sendConfirmations: z.boolean().default(false),
+      messagesPerMinute: z
+        .int()
+        .min(1)
+        .max(MOST_PER_MINUTE)
+        .default(25)
+        .describe('Sending budget, in any 60 seconds; Exchange Online takes 30'),
+      recipientsPerDay: z
+        .int()
+        .min(1)
+        .max(MOST_PER_DAY)
+        .default(10_000)
+        .describe('Sending budget, in any 24 hours; Exchange Online takes 10,000'),
       /** Whether the mailbox takes `local+tag@domain` (an organisation may have switched it off). */
       plusAddressing: z.boolean().default(true),
       /** Messages are erased so many days after they came in, once their action is closed; kept for ever without. */
