@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto'
+import { sql } from 'kysely'
 import { backOffMs } from '../lib/back-off.ts'
 import { after } from '../lib/clock.ts'
+import type { MailboxSettings } from '../lib/mailbox-settings.ts'
 import { reached } from '../lib/milestones.ts'
 import { newId } from '../lib/new-id.ts'
 import { toFailure } from '../mail/errors.ts'
@@ -16,10 +18,20 @@ export interface Batch {
   mailboxId: string
   messages: RawMessage[]
   failed: FailedItem[]
-  /** Where this `receive` began and where the next one starts; null leaves the cursor as it is (a retried fetch). */
-  cursor: { before: string | null; after: string } | null
+  /** How far the mailbox was read; null leaves its cursor as it is (a retried fetch). */
+  cursor: MovedCursor | null
   /** Ids that were asked for again; one that came neither back nor failed has left the mailbox. */
   retried?: string[]
+}
+
+export interface MovedCursor {
+  /** Where this `receive` began, and where the next one starts. */
+  before: string | null
+  after: string
+  /** As what the mailbox was read: to another type the cursor and the ids mean nothing. */
+  type: MailboxSettings['type']
+  /** When it was read to its end; null when there is more. */
+  endedAt: Date | null
 }
 
 /**
@@ -37,7 +49,7 @@ export async function storeMessages(context: Context, batch: Batch): Promise<num
       stored.map((id) => ({ name: 'process-inbound' as const, payload: { inboundMessageId: id } })),
     )
     await keepFailed(tx, context, batch)
-    await moveCursor(tx, context, batch)
+    await moveCursor(tx, batch)
     return stored.length
   })
   reached('messages-stored', { mailboxId: batch.mailboxId, messages: count })
@@ -93,16 +105,20 @@ async function insertNew(tx: Tx, rows: Row[]): Promise<string[]> {
 }
 
 /**
- * The cursor moves on only from where this `receive` began: another one, or new settings that point at another mailbox,
- * may have moved it meanwhile, and then all of this batch is put back.
+ * The cursor moves on only from where this `receive` began: another one, or new settings that point at another mailbox
+ * or speak another protocol, may have moved it meanwhile, and then all of this batch is put back.
  */
-async function moveCursor(tx: Tx, context: Context, { mailboxId, cursor }: Batch): Promise<void> {
+async function moveCursor(tx: Tx, { mailboxId, cursor }: Batch): Promise<void> {
   if (cursor === null) return
   const moved = await tx
     .updateTable('mailbox')
-    .set({ cursor: cursor.after, lastReceivedAt: context.clock() })
+    .set({
+      cursor: cursor.after,
+      ...(cursor.endedAt === null ? {} : { lastReceivedAt: cursor.endedAt, readFrom: null }),
+    })
     .where('id', '=', mailboxId)
     .where('cursor', 'is not distinct from', cursor.before)
+    .where(sql`settings ->> 'type'`, '=', cursor.type)
     .executeTakeFirst()
   if (moved.numUpdatedRows === 0n) throw new Error(`the cursor of mailbox ${mailboxId} was moved meanwhile`)
 }
@@ -130,7 +146,7 @@ async function noteFailed(
   tx: Tx,
   context: Context,
   mailboxId: string,
-  { providerId, error, head }: FailedItem,
+  { providerId, error, receivedAt, head }: FailedItem,
 ): Promise<void> {
   const before = await tx
     .selectFrom('failedFetch')
@@ -149,8 +165,16 @@ async function noteFailed(
   const failure = { attempts, nextAttemptAt, error: JSON.stringify(toFailure(error)) }
   await tx
     .insertInto('failedFetch')
-    .values({ id: newId(), mailboxId, providerId, firstFailedAt: now, ...failure })
+    .values({
+      id: newId(),
+      mailboxId,
+      providerId,
+      receivedAt: receivedAt ?? null,
+      firstFailedAt: now,
+      ...failure,
+    })
     .onConflict((conflict) => conflict.columns(['mailboxId', 'providerId']).doUpdateSet(failure))
     .execute()
-  if (head !== undefined && before === undefined) await tellTooLarge({ tx, context }, mailboxId, head)
+  if (head !== undefined && before === undefined)
+    await tellTooLarge({ tx, context }, { mailboxId, head, receivedAt: receivedAt ?? now })
 }

@@ -45,12 +45,14 @@ interface Open {
 /** Store → put aside → again, until there is no more. */
 async function receiveNew(context: Context, { row, mailbox }: Open, signal: AbortSignal): Promise<void> {
   let cursor = row.cursor
+  const { type } = row.settings
   /** Fetched and not ours to keep. Looked at once: else a page full of them would be fetched without end. */
   const leftAlone = new Set<string>()
   for (let more = true; more && !signal.aborted; ) {
+    const begunAt = context.clock()
     const received = await mailbox.receive({
       cursor,
-      startFrom: row.startFrom,
+      startFrom: row.readFrom ?? row.startFrom,
       areOurs: (heads) => areOurs(context, heads),
       isKnown: async (ids) => new Set([...leftAlone, ...(await knownProviderIds(context, row.id, ids))]),
       limit: LIMIT,
@@ -73,7 +75,7 @@ async function receiveNew(context: Context, { row, mailbox }: Open, signal: Abor
         mailboxId: row.id,
         messages,
         failed: received.failed,
-        cursor: { before: cursor, after: received.cursor },
+        cursor: { before: cursor, after: received.cursor, type, endedAt: received.more ? null : begunAt },
       })
     }
     await settle(context, { row, mailbox }, signal)

@@ -48,6 +48,8 @@ export interface FetchRequest {
 export interface FailedItem {
   providerId: string
   error: MailError
+  /** Where its listing told. */
+  receivedAt?: Date
   /** What it shows, of a message that is too large to be fetched: somebody is to be told. */
   head?: MessageHead
 }

@@ -78,12 +78,12 @@ export async function receiveInPages<Item extends ListedItem>(
         // An item may be listed more than once.
         const items = page.items.filter(({ id }) => !seen.has(id) && seen.add(id))
         const { ours, failed } = await oursOn(items, request, mailbox)
-        received.failed.push(...failed)
+        received.failed.push(...withTimes(failed, items))
         const fitting = whatFits(ours, received, request.limit)
         const fetched = await mailbox.fetch(fitting, folder, request.signal)
         received.messages.push(...fetched.messages)
         if (fetched.stoppedBy !== null) throw fetched.stoppedBy
-        received.failed.push(...fetched.failed)
+        received.failed.push(...withTimes(fetched.failed, items))
         if (fitting.length < ours.length) return finish(true)
 
         cursor[folder] = page.state
@@ -96,6 +96,15 @@ export async function receiveInPages<Item extends ListedItem>(
     if (error instanceof MailError && received.messages.length > 0) return finish(true)
     throw error
   }
+}
+
+/** With the time at which each was received, as far as the page told. */
+function withTimes(failed: FailedItem[], items: ListedItem[]): FailedItem[] {
+  const times = new Map(items.map(({ id, receivedAt }) => [id, receivedAt]))
+  return failed.map((item) => {
+    const receivedAt = times.get(item.providerId)
+    return receivedAt && !Number.isNaN(receivedAt.getTime()) ? { ...item, receivedAt } : item
+  })
 }
 
 /** The first items for which there is still room; when nothing was received yet, there is room for one. */
