@@ -109,28 +109,56 @@ function labelsIn(line: TextLine, labels: ReadonlyMap<string, HeaderField>): Hea
   })
 }
 
-/** `On Tue, Nov 24, 2026 … wrote:`, in one line or wrapped; a date or an address in it tells it from prose. */
+/**
+ * The line that introduces a quote, in one piece or wrapped. In any language it ends with a colon and holds an address, a
+ * year and a time (Gmail in Russian or Japanese writes nothing more); with less it is known by the words of a language.
+ */
 function isAttribution(lines: TextLine[], at: number): boolean {
   const first = lines[at]
   if (first === undefined) return false
-  if (endsAttribution(first)) return /\d|@/.test(first.text)
-  if (!startsAttribution(first)) return false
+  if (endsWithColon(first)) return isPlainAttribution(first.text) || isWorded([first])
+  if (!/@|\d/.test(first.text) && !startsAttribution(first)) return false
   for (let next = at + 1; next < at + attributionLines; next += 1) {
     const line = lines[next]
     if (line === undefined || line.words.length === 0 || startsAttribution(line)) return false
-    if (endsAttribution(line)) {
-      return lines.slice(at, next + 1).some(({ text }) => /\d|@/.test(text))
-    }
+    if (!endsWithColon(line)) continue
+    // What stands above a whole one is no part of it.
+    if (isPlainAttribution(line.text)) return false
+    const wrapped = lines.slice(at, next + 1)
+    return isPlainAttribution(textOf(wrapped)) || (startsAttribution(first) && isWorded(wrapped))
   }
   return false
 }
 
-function startsAttribution({ words }: TextLine): boolean {
-  return phraseAt(words, 0, anyLanguage.attributionStarts) !== null
+function endsWithColon({ text }: TextLine): boolean {
+  return /[:：][\s\p{Cf}]*$/u.test(text.slice(-20))
 }
 
-function endsAttribution({ text, words }: TextLine): boolean {
-  return /[:：]\s*$/.test(text.slice(-8)) && holdsPhrase(words.slice(-5), anyLanguage.attributionEnds)
+function textOf(lines: TextLine[]): string {
+  return lines.map(({ text }) => text.slice(0, 500)).join(' ')
+}
+
+const address = /[^\s<>()@]@[^\s<>()@]/
+const clockTime = /\d[:.h]\d\d(?!\d)/
+
+function isPlainAttribution(text: string): boolean {
+  return address.test(text) && /(?<!\d)20\d\d(?!\d)/.test(text) && clockTime.test(text)
+}
+
+/**
+ * A verb of attribution close to the end with a number or an address; where a language puts the name behind the verb
+ * (`Am 24.11. um 09:31 schrieb Nadia:`), a time or an address tells it from prose.
+ */
+function isWorded(lines: TextLine[]): boolean {
+  const text = textOf(lines)
+  const words = lines.flatMap((line) => line.words)
+  if (holdsPhrase(words.slice(-5), anyLanguage.attributionVerbs)) return /\d|@/.test(text)
+  const startsSo = lines[0] !== undefined && startsAttribution(lines[0])
+  return startsSo && holdsPhrase(words, anyLanguage.attributionVerbs) && /@|\d[:.h]\d\d/.test(text)
+}
+
+function startsAttribution({ words }: TextLine): boolean {
+  return phraseAt(words, 0, anyLanguage.attributionStarts) !== null
 }
 
 /** What we sent, by folded line; a client may have dropped every other sign that it quotes. */

@@ -1,4 +1,4 @@
-import { languages } from './languages/all-languages.ts'
+import { deepLanguages } from './languages/all-languages.ts'
 import { isPhrase, phraseAt, phrasesFrom } from './phrases.ts'
 import type { TextLine } from './text-lines.ts'
 
@@ -7,7 +7,7 @@ type InstructionName = 'HELP' | 'STATUS' | 'COMMENT'
 const names: InstructionName[] = ['HELP', 'STATUS', 'COMMENT']
 
 const instructions = phrasesFrom(
-  languages.flatMap((language) =>
+  deepLanguages.flatMap((language) =>
     names.flatMap((name) => language.instructions[name].map((phrase) => [phrase, name] as const)),
   ),
 )

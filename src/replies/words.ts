@@ -8,11 +8,12 @@ export interface Word {
 }
 
 /**
- * An emoji with its modifiers, or a run of letters, digits and entities. Invisible characters stay inside a run (they
- * fold away), although U+FEFF counts as white space; an emoji glued to a word is a word of its own.
+ * An emoji with its modifiers, a run of Chinese or Japanese, or a run of other letters, digits and entities. Invisible
+ * characters stay inside a run (they fold away), although U+FEFF counts as white space; an emoji glued to a word is a word
+ * of its own, and so is what Chinese and Japanese write beside digits and Latin without a space (`09:31写道`).
  */
 const written =
-  /\p{Extended_Pictographic}[\p{Variation_Selector}\p{Emoji_Modifier}]*|(?:&(?:#\d{1,7}|#x[\da-f]{1,6}|[a-z]{2,8});|[[[^\p{P}\p{Sk}\p{Cc}\s=<>\|~]\uFEFF]--\p{Extended_Pictographic}])+/giv
+  /\p{Extended_Pictographic}[\p{Variation_Selector}\p{Emoji_Modifier}]*|[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}ー][\p{sc=Han}\p{sc=Hira}\p{sc=Kana}ー\p{Cf}\uFEFF]*|(?:&(?:#\d{1,7}|#x[\da-f]{1,6}|[a-z]{2,8});|[[[^\p{P}\p{Sk}\p{Cc}\s=<>\|~]\uFEFF]--[\p{Extended_Pictographic}\p{sc=Han}\p{sc=Hira}\p{sc=Kana}ー]])+/giv
 
 /**
  * The words of a text in order, folded as keywords are (`foldKeyword`): punctuation and white space divide words and

@@ -1,6 +1,6 @@
-import type { Language } from './language.ts'
+import type { DeepLanguage } from './language.ts'
 
-export const en: Language = {
+export const en: DeepLanguage = {
   locale: 'en',
   yes: [
     'yes',
@@ -480,7 +480,7 @@ export const en: Language = {
   unfavourable: ['bad', 'sorry', 'problem', 'issue', 'concern', 'concerns', 'expensive'],
   instructions: { HELP: ['help'], STATUS: ['status'], COMMENT: ['comment'] },
   quotedHeaders: { from: ['from'], sent: ['sent', 'date'], to: ['to', 'cc'], subject: ['subject'] },
-  attribution: { starts: ['on'], ends: ['wrote', 'writes'] },
+  attribution: { starts: ['on'], verbs: ['wrote', 'writes'] },
   originalMessages: [
     'original message',
     'original appointment',

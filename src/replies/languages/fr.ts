@@ -1,6 +1,6 @@
-import type { Language } from './language.ts'
+import type { DeepLanguage } from './language.ts'
 
-export const fr: Language = {
+export const fr: DeepLanguage = {
   locale: 'fr',
   yes: [
     'oui',
@@ -376,7 +376,7 @@ export const fr: Language = {
     to: ['à', 'cc'],
     subject: ['objet', 'sujet'],
   },
-  attribution: { starts: ['le'], ends: ['a écrit', 'écrit', 'a écrit le message suivant'] },
+  attribution: { starts: ['le'], verbs: ['a écrit', 'écrit'] },
   originalMessages: [
     "message d'origine",
     'message original',

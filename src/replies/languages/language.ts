@@ -1,22 +1,54 @@
 /**
- * What the reader must know of one language. Phrases are written as people write them; the reader folds them (case,
+ * What the reader must know of a language. Phrases are written as people write them; the reader folds them (case,
  * accents, punctuation), so one spelling of each is enough.
  */
-export interface Language {
+export type Language = DeepLanguage | PlainLanguage
+
+/**
+ * Words of a language in which answers are read no further than the plain word: with anything beside or below it but
+ * courtesy, it is unclear, because the reader knows too little of what could take it back.
+ */
+export interface PlainLanguage extends MailWords {
+  /** Negations, conditions and hedges: they cast their doubt on a keyword too, in whatever language that is. */
+  doubts: string[]
+}
+
+/** What a mail shows in each language beside its new text, and the words that answer by themselves. */
+export interface MailWords {
   locale: string
   /** Words that give the answer by themselves. They decide only where one choice alone has a keyword of that meaning. */
   yes: string[]
   no: string[]
+  greetings: string[]
+  thanks: string[]
+  /** Formulas that end a mail; what stands below is the signature. */
+  closings: string[]
+  /** Labels of the header block that Outlook puts above a quoted mail. */
+  quotedHeaders: { from: string[]; sent: string[]; to: string[]; subject: string[] }
+  /** First words of the line that introduces a quote, and its verb: `On … wrote:`, `Am … schrieb …:`. */
+  attribution: { starts: string[]; verbs: string[] }
+  /** Separators such as `-----Original Message-----`. */
+  originalMessages: string[]
+  /** Beginnings of the line a device or an app signs with. */
+  deviceSignatures: string[]
+  /** Phrases that gateways put above mail from outside. */
+  banners: string[]
+  /** Beginnings of legal and scanner footers. */
+  disclaimers: string[]
+  /** Beginnings of the subjects of automatic replies and of calendar answers. */
+  subjects: { outOfOffice: string[]; calendar: string[] }
+  /** Words that introduce the day of return, and the months from January on, each with its short forms. */
+  returnDate: { introductions: string[]; months: string[][]; dayFirst: boolean }
+}
+
+/** A language whose doubts, conditions and courtesy the reader knows, and so tells a comment from a change of mind. */
+export interface DeepLanguage extends MailWords {
   /** Those of the yes words that may also say no more than *I have read it*: they answer only when they stand alone. */
   acknowledgements: string[]
   /** What may follow an answer without changing it: `I approve` *this request*. */
   complements: string[]
-  greetings: string[]
-  thanks: string[]
   /** Courtesy that may only follow an answer: `please approve` asks somebody else. */
   pleases: string[]
-  /** Formulas that end a mail; what stands below is the signature. */
-  closings: string[]
   negations: string[]
   /** Words that bind an answer to something, wherever they stand near it. */
   conditions: string[]
@@ -51,20 +83,4 @@ export interface Language {
   unfavourable: string[]
   /** An instruction stands alone in the first line; `COMMENT` is followed by its text. */
   instructions: { HELP: string[]; STATUS: string[]; COMMENT: string[] }
-  /** Labels of the header block that Outlook puts above a quoted mail. */
-  quotedHeaders: { from: string[]; sent: string[]; to: string[]; subject: string[] }
-  /** First and last words of the line that introduces a quote: `On … wrote:`. */
-  attribution: { starts: string[]; ends: string[] }
-  /** Separators such as `-----Original Message-----`. */
-  originalMessages: string[]
-  /** Beginnings of the line a device or an app signs with. */
-  deviceSignatures: string[]
-  /** Phrases that gateways put above mail from outside. */
-  banners: string[]
-  /** Beginnings of legal and scanner footers. */
-  disclaimers: string[]
-  /** Beginnings of the subjects of automatic replies and of calendar answers. */
-  subjects: { outOfOffice: string[]; calendar: string[] }
-  /** Words that introduce the day of return, and the months from January on, each with its short forms. */
-  returnDate: { introductions: string[]; months: string[][]; dayFirst: boolean }
 }
