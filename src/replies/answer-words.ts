@@ -1,4 +1,4 @@
-import { anyLanguage, languages } from './languages/all-languages.ts'
+import { anyLanguage, doubtsBesideWord, isPlain, languages } from './languages/all-languages.ts'
 import { type Phrases, phraseAt, phraseKey, phrasesFrom } from './phrases.ts'
 import type { MatchedBy, Question } from './reading.ts'
 import type { Word } from './words.ts'
@@ -13,6 +13,12 @@ export interface AnswerWord {
   matchedBy: MatchedBy
   /** Whether it may say no more than that the mail was read: `OK, noted`. A keyword never does. */
   acknowledges: boolean
+  /** Whether it is known from a plain language only: with anything beside or below it, it is unclear. */
+  isPlain: boolean
+  /** Whether it is also a word of doubt (Spanish `sí` and `si` fold alike): it answers only where the answer stands. */
+  isDoubtful: boolean
+  /** Words of doubt in the languages that a keyword belongs to, beside those that are known in any. */
+  localDoubts: Phrases<true> | null
 }
 
 export type AnswerWords = Phrases<AnswerWord>
@@ -43,9 +49,18 @@ export function answerWords(question: Question, locale: string): AnswerWords {
   const results = { yes: standsFor('yes'), no: standsFor('no') }
 
   const entries = new Map<string, AnswerWord>()
-  for (const [key, { meaning, matchedBy }] of dictionary) {
+  for (const [key, { meaning, matchedBy, isPlain }] of dictionary) {
     const acknowledges = anyLanguage.acknowledgements.entries.has(key) || matchedBy === 'emoji'
-    entries.set(key, { result: results[meaning], meaning, matchedBy, acknowledges })
+    const isDoubtful = meaning === 'yes' && isDoubt(key)
+    entries.set(key, {
+      result: results[meaning],
+      meaning,
+      matchedBy,
+      acknowledges,
+      isPlain,
+      isDoubtful,
+      localDoubts: null,
+    })
   }
   /** Null for a keyword that two choices claim: the definition checker refuses it, and it decides nothing. */
   const claims = new Map<string, string | null>()
@@ -54,28 +69,59 @@ export function answerWords(question: Question, locale: string): AnswerWords {
     for (const key of keys) {
       const claim = !claims.has(key) || claims.get(key) === result ? result : null
       claims.set(key, claim)
-      entries.set(key, { result: claim, meaning, matchedBy: 'keyword', acknowledges: false })
+      entries.set(key, {
+        result: claim,
+        meaning,
+        matchedBy: 'keyword',
+        acknowledges: false,
+        isPlain: false,
+        isDoubtful: meaning === 'yes' && isDoubt(key),
+        localDoubts: doubtsBesideWord(key),
+      })
     }
   }
   return phrasesFrom(entries)
 }
 
+interface DictionaryWord {
+  meaning: Meaning
+  matchedBy: MatchedBy
+  isPlain: boolean
+}
+
 /** Dictionary words and emoji by folded word; the approver's own language last, so that it wins. */
-function dictionaryFor(locale: string): Map<string, { meaning: Meaning; matchedBy: MatchedBy }> {
-  const dictionary = new Map<string, { meaning: Meaning; matchedBy: MatchedBy }>()
+function dictionaryFor(locale: string): Map<string, DictionaryWord> {
+  const dictionary = new Map<string, DictionaryWord>()
   const disputed = new Set<string>()
-  for (const language of languages.filter((language) => language.locale !== locale)) {
+  // A deep language after the plain ones, for a word that both have.
+  for (const language of languages.toReversed()) {
+    if (language.locale === locale) continue
     for (const [key, meaning] of meaningsIn(language)) {
       if ((dictionary.get(key)?.meaning ?? meaning) !== meaning) disputed.add(key)
-      dictionary.set(key, { meaning, matchedBy: 'other-language' })
+      dictionary.set(key, { meaning, matchedBy: 'other-language', isPlain: isPlain(language) })
     }
   }
-  for (const key of disputed) dictionary.delete(key)
-  for (const language of languages.filter((language) => language.locale === locale)) {
-    for (const [key, meaning] of meaningsIn(language)) dictionary.set(key, { meaning, matchedBy: 'language' })
+  for (const [key, { meaning }] of dictionary) {
+    if (disputed.has(key) || (meaning === 'yes' && isSomethingElse(key))) dictionary.delete(key)
   }
-  for (const [key, meaning] of emoji) dictionary.set(key, { meaning, matchedBy: 'emoji' })
+  for (const language of languages.filter((language) => language.locale === locale)) {
+    for (const [key, meaning] of meaningsIn(language)) {
+      dictionary.set(key, { meaning, matchedBy: 'language', isPlain: isPlain(language) })
+    }
+  }
+  for (const [key, meaning] of emoji) dictionary.set(key, { meaning, matchedBy: 'emoji', isPlain: false })
   return dictionary
+}
+
+/** Whether a yes of one language is a doubt or a courtesy of another: Polish `tak` is Danish for *thanks*. */
+function isSomethingElse(key: string): boolean {
+  const { greetings, thanks, pleases, closings } = anyLanguage
+  return isDoubt(key) || [greetings, thanks, pleases, closings].some(({ entries }) => entries.has(key))
+}
+
+function isDoubt(key: string): boolean {
+  const { negations, conditions, hedges, questions } = anyLanguage
+  return [negations, conditions, hedges, questions].some(({ entries }) => entries.has(key))
 }
 
 const dictionaries = new Map(languages.map(({ locale }) => [locale, dictionaryFor(locale)]))
@@ -96,7 +142,10 @@ export function agree(one: AnswerWord, other: AnswerWord): boolean {
   return one.meaning !== null && one.meaning === other.meaning
 }
 
-/** The answer words in a text, longest first at each place, and the words that are part of none. */
+/**
+ * The answer words in a text beside an answer, longest first at each place, and the words that are part of none: a
+ * doubtful one is among these.
+ */
 export function findAnswerWords(
   words: Word[],
   answers: AnswerWords,
@@ -106,7 +155,7 @@ export function findAnswerWords(
   for (let at = 0; at < words.length; ) {
     const answer = phraseAt(words, at, answers)
     const word = words[at]
-    if (answer !== null) {
+    if (answer !== null && !answer.value.isDoubtful) {
       found.push(answer.value)
       rest.push([])
       at += answer.length

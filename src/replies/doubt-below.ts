@@ -96,6 +96,7 @@ function doubtInLine(line: TextLine, answer: AnswerWord, answers: AnswerWords): 
   const { found, rest } = findAnswerWords(words, answers)
   const holds = (phrases: Phrases<unknown>) => rest.some((part) => holdsPhrase(part, phrases))
   if (holds(anyLanguage.conditions) || holds(anyLanguage.limits)) return 'conditional'
+  if (answer.localDoubts !== null && holds(answer.localDoubts)) return 'conditional'
   if (answer.meaning === 'yes' && holdsPhrase(words, anyLanguage.reservations)) return 'conditional'
   if (defers(text, words)) return 'future'
   if (found.length === 0) return null

@@ -23,6 +23,7 @@ export function doubtBeside(
   if (answer.meaning === 'yes' && holds(anyLanguage.withdrawals)) return 'contradictory'
   if (holds(anyLanguage.negations)) return 'negated'
   if (holds(anyLanguage.conditions) || holds(anyLanguage.limits)) return 'conditional'
+  if (answer.localDoubts !== null && holds(answer.localDoubts)) return 'conditional'
   if (holds(anyLanguage.futures) || defers(text, words)) return 'future'
   if (holds(anyLanguage.questions)) return 'question'
   if (holds(anyLanguage.hedges)) return 'conditional'

@@ -1,4 +1,4 @@
-import { languages } from './languages/all-languages.ts'
+import { deepLanguages } from './languages/all-languages.ts'
 import { type Phrases, phraseAt, phrasesFrom } from './phrases.ts'
 import { type Word, wordsOf } from './words.ts'
 
@@ -15,7 +15,7 @@ interface DateWords {
   dayFirst: boolean
 }
 
-const dateWords: DateWords[] = languages.map(({ returnDate: { introductions, months, dayFirst } }) => ({
+const dateWords: DateWords[] = deepLanguages.map(({ returnDate: { introductions, months, dayFirst } }) => ({
   introductions: phrasesFrom(introductions.map((phrase) => [phrase, true] as const)),
   months: phrasesFrom(months.flatMap((names, index) => names.map((name) => [name, index + 1] as const))),
   dayFirst,

@@ -50,7 +50,7 @@ export function readAnswerLine(text: string, answers: AnswerWords): AnswerLine {
   }
   if (bounds(rest)) return { kind: 'unclear', reason: 'conditional' }
   const { result } = answer
-  if (result === null || (answer.acknowledges && first !== undefined)) {
+  if (result === null || ((answer.acknowledges || answer.isPlain) && first !== undefined)) {
     return { kind: 'unclear', reason: 'not-an-answer' }
   }
   const commentFrom = first === undefined ? null : openingOf(text, first)

@@ -112,6 +112,8 @@ function readBlock(
 
   const doubt = doubtBelow(below, signature, line.answer, answers)
   if (doubt !== null) return { kind: 'unclear', reason: doubt }
+  if (line.answer.isPlain && commentLines(below).length > 0)
+    return { kind: 'unclear', reason: 'not-an-answer' }
   const commentFrom = line.commentFrom === null ? null : answerFrom + line.commentFrom
   first.label = {
     region: 'answer',

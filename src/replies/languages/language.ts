@@ -9,8 +9,10 @@ export type Language = DeepLanguage | PlainLanguage
  * courtesy, it is unclear, because the reader knows too little of what could take it back.
  */
 export interface PlainLanguage extends MailWords {
-  /** Negations, conditions and hedges: they cast their doubt on a keyword too, in whatever language that is. */
+  /** Negations, conditions and hedges: they cast their doubt on any answer, whatever language that is in. */
   doubts: string[]
+  /** Those that are ordinary words elsewhere (Finnish `vain`, Hungarian `de`): they count beside this language's words. */
+  localDoubts: string[]
 }
 
 /** What a mail shows in each language beside its new text, and the words that answer by themselves. */
@@ -37,8 +39,6 @@ export interface MailWords {
   disclaimers: string[]
   /** Beginnings of the subjects of automatic replies and of calendar answers. */
   subjects: { outOfOffice: string[]; calendar: string[] }
-  /** Words that introduce the day of return, and the months from January on, each with its short forms. */
-  returnDate: { introductions: string[]; months: string[][]; dayFirst: boolean }
 }
 
 /** A language whose doubts, conditions and courtesy the reader knows, and so tells a comment from a change of mind. */
@@ -83,4 +83,6 @@ export interface DeepLanguage extends MailWords {
   unfavourable: string[]
   /** An instruction stands alone in the first line; `COMMENT` is followed by its text. */
   instructions: { HELP: string[]; STATUS: string[]; COMMENT: string[] }
+  /** Words that introduce the day of return, and the months from January on, each with its short forms. */
+  returnDate: { introductions: string[]; months: string[][]; dayFirst: boolean }
 }

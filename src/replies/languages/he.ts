@@ -1,0 +1,55 @@
+import type { PlainLanguage } from './language.ts'
+
+/**
+ * Hebrew, plain words. Header labels as Outlook writes them, attribution and forwarding lines as Gmail, Apple Mail and
+ * Thunderbird do in this language.
+ */
+export const he: PlainLanguage = {
+  locale: 'he',
+  yes: ['כן', 'מאשר', 'מאשרת', 'מאושר', 'מאושרת', 'אני מאשר', 'אני מאשרת', 'מסכים', 'מסכימה'],
+  no: [
+    'לא',
+    'לא מאשר',
+    'לא מאשרת',
+    'לא מאושר',
+    'דוחה',
+    'נדחה',
+    'נדחתה',
+    'לא מסכים',
+    'לא מסכימה',
+    'מסרב',
+    'מסרבת',
+  ],
+  doubts: [
+    'אין',
+    'אבל',
+    'אך',
+    'רק',
+    'אם',
+    'בתנאי',
+    'בכפוף',
+    'למעט',
+    'חוץ',
+    'בלי',
+    'ללא',
+    'אולי',
+    'כנראה',
+    'המתן',
+    'חכה',
+    'קודם',
+    'מחר',
+    'אחר כך',
+    'במקום',
+  ],
+  localDoubts: [],
+  greetings: ['שלום', 'היי', 'הי', 'בוקר טוב', 'ערב טוב'],
+  thanks: ['תודה', 'תודה רבה', 'תודה מראש'],
+  closings: ['בברכה', 'בכבוד רב', 'יום טוב', 'בתודה'],
+  quotedHeaders: { from: ['מאת'], sent: ['נשלח', 'תאריך'], to: ['אל', 'עותק'], subject: ['נושא'] },
+  attribution: { starts: ['בתאריך', 'ב'], verbs: ['כתב', 'כתבה', 'מאת'] },
+  originalMessages: ['הודעה מקורית', 'הודעה שהועברה', 'ההודעה המקורית'],
+  deviceSignatures: ['נשלח מה', 'נשלח מ', 'נשלח מהאייפון שלי', 'הורד את outlook', 'השג את outlook'],
+  banners: ['שולח חיצוני', 'דואר חיצוני'],
+  disclaimers: ['הודעה זו סודית', 'הודעת דואר אלקטרוני זו'],
+  subjects: { outOfOffice: ['תשובה אוטומטית', 'מענה אוטומטי', 'מחוץ למשרד'], calendar: ['התקבל', 'נדחה'] },
+}
