@@ -13,7 +13,7 @@ export interface AnswerWord {
   matchedBy: MatchedBy
   /** Whether it may say no more than that the mail was read: `OK, noted`. A keyword never does. */
   acknowledges: boolean
-  /** Whether it is known from a plain language only: with anything beside or below it, it is unclear. */
+  /** Whether it is unclear with anything beside or below it: a word of a plain language, or of several meanings. */
   isPlain: boolean
   /** Whether it is also a word of doubt (Spanish `sí` and `si` fold alike): it answers only where the answer stands. */
   isDoubtful: boolean
@@ -98,11 +98,13 @@ function dictionaryFor(locale: string): Map<string, DictionaryWord> {
     if (language.locale === locale) continue
     for (const [key, meaning] of meaningsIn(language)) {
       if ((dictionary.get(key)?.meaning ?? meaning) !== meaning) disputed.add(key)
-      dictionary.set(key, { meaning, matchedBy: 'other-language', isPlain: isPlain(language) })
+      // A doubt of another language answers only where nothing else stands: `Sí`, but not `si` before a condition.
+      const isAlone = isPlain(language) || (meaning === 'yes' && isDoubt(key))
+      dictionary.set(key, { meaning, matchedBy: 'other-language', isPlain: isAlone })
     }
   }
   for (const [key, { meaning }] of dictionary) {
-    if (disputed.has(key) || (meaning === 'yes' && isSomethingElse(key))) dictionary.delete(key)
+    if (disputed.has(key) || (meaning === 'yes' && isCourtesy(key))) dictionary.delete(key)
   }
   for (const language of languages.filter((language) => language.locale === locale)) {
     for (const [key, meaning] of meaningsIn(language)) {
@@ -113,10 +115,10 @@ function dictionaryFor(locale: string): Map<string, DictionaryWord> {
   return dictionary
 }
 
-/** Whether a yes of one language is a doubt or a courtesy of another: Polish `tak` is Danish for *thanks*. */
-function isSomethingElse(key: string): boolean {
+/** Polish `tak` is Danish for *thanks*. */
+function isCourtesy(key: string): boolean {
   const { greetings, thanks, pleases, closings } = anyLanguage
-  return isDoubt(key) || [greetings, thanks, pleases, closings].some(({ entries }) => entries.has(key))
+  return [greetings, thanks, pleases, closings].some(({ entries }) => entries.has(key))
 }
 
 function isDoubt(key: string): boolean {

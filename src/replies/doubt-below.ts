@@ -2,6 +2,7 @@ import { type AnswerWord, type AnswerWords, agree, findAnswerWords } from './ans
 import { bounds } from './bounds.ts'
 import { defers } from './defers.ts'
 import { doubtBeside } from './doubt-beside.ts'
+import { holdsLocalDoubt } from './holds-local-doubt.ts'
 import { anyLanguage } from './languages/all-languages.ts'
 import { holdsPhrase, isPhrase, type Phrases, phraseAt, withoutPhrases } from './phrases.ts'
 import type { UnclearReason } from './reading.ts'
@@ -97,6 +98,7 @@ function doubtInLine(line: TextLine, answer: AnswerWord, answers: AnswerWords): 
   const holds = (phrases: Phrases<unknown>) => rest.some((part) => holdsPhrase(part, phrases))
   if (holds(anyLanguage.conditions) || holds(anyLanguage.limits)) return 'conditional'
   if (answer.localDoubts !== null && holds(answer.localDoubts)) return 'conditional'
+  if (rest.some(holdsLocalDoubt)) return 'conditional'
   if (answer.meaning === 'yes' && holdsPhrase(words, anyLanguage.reservations)) return 'conditional'
   if (defers(text, words)) return 'future'
   if (found.length === 0) return null

@@ -1,7 +1,8 @@
 import { type AnswerWord, type AnswerWords, agree, findAnswerWords } from './answer-words.ts'
 import { defers } from './defers.ts'
+import { holdsLocalDoubt } from './holds-local-doubt.ts'
 import { anyLanguage } from './languages/all-languages.ts'
-import { holdsPhrase, type Phrases } from './phrases.ts'
+import { holdsPhrase, type Phrases, withoutPhrases } from './phrases.ts'
 import type { UnclearReason } from './reading.ts'
 import { holdsQuestionMark } from './text-lines.ts'
 import type { Word } from './words.ts'
@@ -16,7 +17,8 @@ export function doubtBeside(
   answer: AnswerWord,
   answers: AnswerWords,
 ): UnclearReason | null {
-  const { found, rest } = findAnswerWords(words, answers)
+  const plain = answer.meaning === 'no' ? withoutPhrases(words, anyLanguage.refusals) : words
+  const { found, rest } = findAnswerWords(plain, answers)
   const holds = (phrases: Phrases<unknown>) => rest.some((part) => holdsPhrase(part, phrases))
   if (holdsQuestionMark(text)) return 'question'
   if (found.some((other) => !agree(other, answer)) || holds(anyLanguage.retractions)) return 'contradictory'
@@ -24,6 +26,7 @@ export function doubtBeside(
   if (holds(anyLanguage.negations)) return 'negated'
   if (holds(anyLanguage.conditions) || holds(anyLanguage.limits)) return 'conditional'
   if (answer.localDoubts !== null && holds(answer.localDoubts)) return 'conditional'
+  if (rest.some(holdsLocalDoubt)) return 'conditional'
   if (holds(anyLanguage.futures) || defers(text, words)) return 'future'
   if (holds(anyLanguage.questions)) return 'question'
   if (holds(anyLanguage.hedges)) return 'conditional'

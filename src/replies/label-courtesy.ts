@@ -1,3 +1,4 @@
+import type { AnswerWords } from './answer-words.ts'
 import { anyLanguage } from './languages/all-languages.ts'
 import { isPhrase, phraseAt } from './phrases.ts'
 import { isMeaningful, label, type TextLine } from './text-lines.ts'
@@ -6,9 +7,11 @@ import { isMeaningful, label, type TextLine } from './text-lines.ts'
 const addressedWords = 2
 
 /** Labels the greetings and thanks that stand on lines of their own above the answer. */
-export function labelCourtesy(lines: TextLine[]): void {
+export function labelCourtesy(lines: TextLine[], answers: AnswerWords[]): void {
   for (const line of lines) {
     if (line.label !== null || !isMeaningful(line)) continue
+    // Polish `tak` is Danish for thanks.
+    if (answers.some((words) => isPhrase(line.words, words))) return
     if (!isGreeting(line) && !isPhrase(line.words, anyLanguage.thanks)) return
     label([line], 'courtesy', 'greeting')
   }

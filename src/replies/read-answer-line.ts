@@ -66,7 +66,7 @@ function openingOf(text: string, { from }: Word): number {
 function skipOpening(text: string, words: Word[], answers: AnswerWords): number {
   let at = 0
   for (const phrases of [anyLanguage.greetings, anyLanguage.thanks]) {
-    const courtesy = phraseAt(words, at, phrases)
+    const courtesy = phraseAt(words, at, answers) === null ? phraseAt(words, at, phrases) : null
     if (courtesy === null) continue
     at += courtesy.length
     if (phraseAt(words, at, answers) !== null) continue
@@ -97,6 +97,9 @@ function readAnswers(
   for (;;) {
     const next = phraseAt(words, end, answers)
     const complement = phraseAt(words, end, anyLanguage.complements)
+    // `No, no tenemos presupuesto` says its no once, and then why.
+    if (phraseAt(words, end, anyLanguage.refusals) !== null && isSetOff(text, words, end))
+      return { answer, end }
     if (next !== null) {
       if (!agree(answer, next.value)) return 'contradictory'
       if (next.value.meaning === 'no' && negates(text, words, end, next.length)) return 'negated'

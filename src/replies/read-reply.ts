@@ -48,7 +48,10 @@ function readText({ text, cut }: BodyText, message: ParsedMessage, context: Read
   const isWhole = !cut || lines.some((line) => line.label !== null)
   labelBanner(lines)
   labelSignature(lines, message.from[0]?.name ?? '', context.learnedFooters)
-  labelCourtesy(lines)
+  labelCourtesy(
+    lines,
+    context.questions.map((question) => answerWords(question, context.locale)),
+  )
   const signature = lines.filter((line) => line.label?.region === 'signature')
   const content = lines.filter((line) => line.label === null)
 

@@ -4,18 +4,24 @@ import { bg } from './bg.ts'
 import { ca } from './ca.ts'
 import { cs } from './cs.ts'
 import { da } from './da.ts'
+import { de } from './de.ts'
 import { el } from './el.ts'
 import { en } from './en.ts'
+import { es } from './es.ts'
 import { fi } from './fi.ts'
 import { fr } from './fr.ts'
 import { he } from './he.ts'
 import { hr } from './hr.ts'
 import { hu } from './hu.ts'
 import { id } from './id.ts'
+import { it } from './it.ts'
 import { ja } from './ja.ts'
 import { ko } from './ko.ts'
 import type { DeepLanguage, Language, PlainLanguage } from './language.ts'
 import { nb } from './nb.ts'
+import { nl } from './nl.ts'
+import { pl } from './pl.ts'
+import { pt } from './pt.ts'
 import { ro } from './ro.ts'
 import { ru } from './ru.ts'
 import { sk } from './sk.ts'
@@ -25,7 +31,7 @@ import { uk } from './uk.ts'
 import { vi } from './vi.ts'
 import { zh } from './zh.ts'
 
-export const deepLanguages: DeepLanguage[] = [en, fr]
+export const deepLanguages: DeepLanguage[] = [en, fr, de, es, it, nl, pt, pl]
 
 const plainLanguages: PlainLanguage[] = [
   sv,
@@ -74,7 +80,7 @@ export const anyLanguage = {
     'futures',
   ),
   ...inDeep('retractions', 'withdrawals', 'reservations', 'questions', 'writers', 'perfects', 'deferrals'),
-  ...inDeep('assents', 'favourable', 'unfavourable'),
+  ...inDeep('assents', 'refusals', 'favourable', 'unfavourable'),
   conditions: phrases([
     ...deepLanguages.flatMap(({ conditions }) => conditions),
     ...plainLanguages.flatMap(({ doubts }) => doubts),

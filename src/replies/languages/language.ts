@@ -52,6 +52,13 @@ export interface DeepLanguage extends MailWords {
   negations: string[]
   /** Words that bind an answer to something, wherever they stand near it. */
   conditions: string[]
+  /**
+   * Negations and conditions that are ordinary words elsewhere (Italian `se`, a pronoun in French): they count in a line
+   * unless it is plainly in another language.
+   */
+  localDoubts: string[]
+  /** Its most frequent words, by which the language of a line is told. */
+  functionWords: string[]
   /** Words that weaken an answer when they stand in the same line. */
   hedges: string[]
   /** Words that bound an answer to a part or an amount, wherever they stand near it: `up to 500`, `half of them`. */
@@ -78,6 +85,8 @@ export interface DeepLanguage extends MailWords {
   idioms: string[]
   /** Phrases that agree, and so do not go with a no. They are idioms beside a yes. */
   assents: string[]
+  /** Negations that say why not, and so go with a no: `we do not have the budget`. */
+  refusals: string[]
   /** Words that do not go with a no, and those that do not go with a yes: `No, looks good`. */
   favourable: string[]
   unfavourable: string[]
