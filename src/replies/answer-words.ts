@@ -36,6 +36,20 @@ const emoji = new Map<string, Meaning>([
  * one choice has a keyword of the same meaning; it is known otherwise too, because it may contradict an answer.
  */
 export function answerWords(question: Question, locale: string): AnswerWords {
+  const key = JSON.stringify([locale, question.choices.map(({ result, keywords }) => [result, keywords])])
+  const known = remembered.get(key)
+  if (known !== undefined) return known
+  const words = makeAnswerWords(question, locale)
+  if (remembered.size >= mostRemembered) remembered.clear()
+  remembered.set(key, words)
+  return words
+}
+
+/** An organisation asks the same few questions again and again, of people of a few languages. */
+const remembered = new Map<string, AnswerWords>()
+const mostRemembered = 500
+
+function makeAnswerWords(question: Question, locale: string): AnswerWords {
   const dictionary = dictionaries.get(locale) ?? foreignDictionary
   const choices = question.choices.map(({ result, keywords }) => {
     const keys = keywords.map(phraseKey).filter((key) => key !== '')
@@ -144,6 +158,11 @@ export function agree(one: AnswerWord, other: AnswerWord): boolean {
   return one.meaning !== null && one.meaning === other.meaning
 }
 
+/** A yes that answers only where nothing else stands is an ordinary word here: Croatian `da` is Italian for *from*. */
+function isStray({ isPlain, meaning, matchedBy }: AnswerWord): boolean {
+  return isPlain && meaning === 'yes' && matchedBy === 'other-language'
+}
+
 /**
  * The answer words in a text beside an answer, longest first at each place, and the words that are part of none: a
  * doubtful one is among these.
@@ -157,7 +176,7 @@ export function findAnswerWords(
   for (let at = 0; at < words.length; ) {
     const answer = phraseAt(words, at, answers)
     const word = words[at]
-    if (answer !== null && !answer.value.isDoubtful) {
+    if (answer !== null && !answer.value.isDoubtful && !isStray(answer.value)) {
       found.push(answer.value)
       rest.push([])
       at += answer.length

@@ -8,6 +8,9 @@ import { keyOf } from './words.ts'
 const attributionLines = 4
 const headerBlockLines = 8
 
+/** `Nachricht von Dr. Anna Maria Muster`. */
+const nameWords = 8
+
 /** A line of ours this long stands in no answer by chance. */
 const provingWords = 4
 
@@ -117,6 +120,7 @@ function isAttribution(lines: TextLine[], at: number): boolean {
   const first = lines[at]
   if (first === undefined) return false
   if (endsWithColon(first)) return isPlainAttribution(first.text) || isWorded([first])
+  if (isNameAbove(lines, at)) return true
   if (!/@|\d/.test(first.text) && !startsAttribution(first)) return false
   for (let next = at + 1; next < at + attributionLines; next += 1) {
     const line = lines[next]
@@ -128,6 +132,14 @@ function isAttribution(lines: TextLine[], at: number): boolean {
     return isPlainAttribution(textOf(wrapped)) || (startsAttribution(first) && isWorded(wrapped))
   }
   return false
+}
+
+/** Whether a mailer broke the line between the name and the address with which the rest begins. */
+function isNameAbove(lines: TextLine[], at: number): boolean {
+  const [name, rest] = [lines[at], lines[at + 1]]
+  if (name === undefined || rest === undefined || name.words.length === 0 || name.words.length > nameWords)
+    return false
+  return /^\s*\(?</.test(rest.text) && endsWithColon(rest) && isPlainAttribution(rest.text)
 }
 
 function endsWithColon({ text }: TextLine): boolean {

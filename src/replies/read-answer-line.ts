@@ -100,7 +100,7 @@ function readAnswers(
     // `No, no tenemos presupuesto` says its no once, and then why.
     if (phraseAt(words, end, anyLanguage.refusals) !== null && isSetOff(text, words, end))
       return { answer, end }
-    if (next !== null) {
+    if (next !== null && !next.value.isPlain) {
       if (!agree(answer, next.value)) return 'contradictory'
       if (next.value.meaning === 'no' && negates(text, words, end, next.length)) return 'negated'
       if (answer.result === null || answer.acknowledges) answer = next.value

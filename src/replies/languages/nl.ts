@@ -220,7 +220,6 @@ export const nl: DeepLanguage = {
     'test',
     'vragen',
     'doorsturen',
-    'nou ja',
     'even kijken',
   ],
   limits: [
@@ -341,7 +340,6 @@ export const nl: DeepLanguage = {
     'denk het wel',
     'denk van wel',
     'moet goedkeuren',
-    'moet akkoord',
     'goedkeuring van',
     'akkoord van',
     'duur',

@@ -1,0 +1,199 @@
+import { describe, expect, test } from 'vitest'
+import type { ParsedMessage } from '../mail/message.ts'
+import { deepLanguages, isPlain, languages } from './languages/all-languages.ts'
+import { readReply } from './read-reply.ts'
+
+function read(text: string, locale: string, [yes, no]: readonly [string, string] = ['Yes', 'No']): string {
+  const message: ParsedMessage = {
+    providerId: '',
+    messageId: null,
+    inReplyTo: null,
+    references: [],
+    from: [{ name: 'Nadia Roy', address: 'nadia@contoso.example' }],
+    sender: null,
+    to: [],
+    cc: [],
+    replyTo: [],
+    subject: 'RE: Purchase',
+    date: new Date('2026-11-24T09:31:00Z'),
+    text,
+    html: null,
+    headers: [],
+    attachments: [],
+    deliveryReport: null,
+    itemClass: null,
+  } as unknown as ParsedMessage
+  const choices = [
+    { result: 'YES', keywords: [yes] },
+    { result: 'NO', keywords: [no] },
+  ]
+  const { answers, reason, kind } = readReply(message, {
+    questions: [{ id: 'Q1', choices }],
+    locale,
+    brackets: '[]',
+    sentText: null,
+    learnedFooters: [],
+  })
+  return answers.Q1 ?? reason ?? kind
+}
+
+describe.each(languages)('$locale', (language) => {
+  const { locale, yes, no, thanks, closings } = language
+  const words = [...yes.map((word) => ['YES', word]), ...no.map((word) => ['NO', word])] as [string, string][]
+
+  test.each(words)('%s: %s', (result, word) => {
+    expect(read(word, locale)).toBe(result)
+    expect(read(`${word}.\n\n${thanks[0]}\n\n${closings[0]}\nNadia Roy`, locale)).toBe(result)
+  })
+
+  test.each(words)('of a stranger to the language it is never the contrary: not %s by %s', (result, word) => {
+    for (const { locale: other } of deepLanguages) {
+      expect(read(word, other)).not.toBe(result === 'YES' ? 'NO' : 'YES')
+    }
+  })
+})
+
+describe.each(languages.filter(isPlain))(
+  '$locale, a plain language',
+  ({ locale, yes, no, doubts, localDoubts }) => {
+    test('with more than the word it is unclear', () => {
+      for (const word of [yes[0], no[0]]) {
+        expect(read(`${word} xyzzy`, locale)).not.toMatch(/YES|NO/)
+        expect(read(`${word}\n\nxyzzy plugh`, locale)).not.toMatch(/YES|NO/)
+      }
+    })
+
+    test.each([...doubts, ...localDoubts])('a keyword is doubtful with %s', (doubt) => {
+      const keywords = [yes[0] ?? '', no[0] ?? ''] as const
+      expect(read(`${keywords[0]}, ${doubt} xyzzy`, locale, keywords)).not.toBe('YES')
+      expect(read(`${keywords[0]}\n\n${doubt} xyzzy`, locale, keywords)).not.toBe('YES')
+    })
+  },
+)
+
+describe.each([
+  ['de', 'Ja', 'Nein'],
+  ['es', 'Sí', 'No'],
+  ['it', 'Sì', 'No'],
+  ['nl', 'Ja', 'Nee'],
+  ['pt', 'Sim', 'Não'],
+  ['pl', 'Tak', 'Nie'],
+])('%s: every word of doubt keeps a yes from deciding', (locale, yes, no) => {
+  const language = deepLanguages.find((known) => known.locale === locale)
+  const {
+    negations = [],
+    conditions = [],
+    localDoubts = [],
+    hedges = [],
+    limits = [],
+    futures = [],
+  } = language ?? {}
+  const { retractions = [], withdrawals = [], reservations = [], questions = [] } = language ?? {}
+  test.each([...negations, ...conditions, ...localDoubts, ...limits, ...retractions, ...withdrawals])(
+    '%s',
+    (doubt) => {
+      expect(read(`${yes}, ${doubt} xyzzy`, locale, [yes, no])).not.toBe('YES')
+      expect(read(`${yes}\n\n${doubt} xyzzy`, locale, [yes, no])).not.toBe('YES')
+    },
+  )
+  test.each([...hedges, ...futures, ...reservations, ...questions])('beside it: %s', (doubt) => {
+    expect(read(`${yes}, ${doubt} xyzzy`, locale, [yes, no])).not.toBe('YES')
+  })
+})
+
+const keywords: Record<string, readonly [string, string]> = {
+  en: ['Yes', 'No'],
+  fr: ['Oui', 'Non'],
+  de: ['Ja', 'Nein'],
+  es: ['Sí', 'No'],
+  it: ['Sì', 'No'],
+  nl: ['Ja', 'Nee'],
+  pt: ['Sim', 'Não'],
+  pl: ['Tak', 'Nie'],
+}
+
+test.each([
+  ['de', 'Ja', 'YES'],
+  ['de', 'Genehmigt.\n\nBitte bis Freitag liefern.\n\nMit freundlichen Grüßen\nNadia Roy', 'YES'],
+  ['de', 'Hallo Marc,\n\nja, ich genehmige den Antrag.\n\nViele Grüße\nNadia', 'YES'],
+  ['de', 'Nein, wir haben kein Budget.', 'NO'],
+  ['de', 'Nein\n\nDas ist zu teuer.', 'NO'],
+  ['de', 'Ja, aber nur wenn es unter 500 bleibt', 'unclear'],
+  ['de', 'Nicht genehmigt', 'NO'],
+  ['de', 'Ich bin nicht einverstanden', 'NO'],
+  ['de', 'Ich prüfe das morgen', 'unclear'],
+  ['de', 'Ja?', 'unclear'],
+  ['de', 'Einverstanden', 'YES'],
+  ['de', 'Keine Einwände', 'unclear'],
+  ['de', 'Passt', 'unclear'],
+  ['de', 'Ja, bitte bestellen.', 'YES'],
+  ['de', 'Abgelehnt. Bitte ein zweites Angebot einholen.', 'NO'],
+  ['de', 'Ja\n\nBitte die Rechnung an die Buchhaltung schicken.', 'YES'],
+  ['es', 'Sí', 'YES'],
+  ['es', 'Sí, adelante', 'YES'],
+  ['es', 'Sí, si el precio baja', 'unclear'],
+  ['es', 'Sí\n\nSi baja el precio', 'unclear'],
+  ['es', 'Aprobado. Gracias', 'YES'],
+  ['es', 'No, no tenemos presupuesto', 'NO'],
+  ['es', 'No', 'NO'],
+  ['es', 'No apruebo esta solicitud', 'NO'],
+  ['es', 'No estoy de acuerdo', 'NO'],
+  ['es', 'De acuerdo', 'YES'],
+  ['es', 'De acuerdo, pero solo diez', 'unclear'],
+  ['es', 'Lo veo mañana', 'unclear'],
+  ['es', 'Apruebo la solicitud', 'YES'],
+  ['es', 'Buenos días,\n\nApruebo.\n\nUn saludo,\nNadia', 'YES'],
+  ['es', 'Sin objeción', 'unclear'],
+  ['it', 'Sì', 'YES'],
+  ['it', 'Approvato', 'YES'],
+  ['it', 'Va bene, ma solo dieci', 'unclear'],
+  ['it', 'Sì, se arriva entro lunedì', 'unclear'],
+  ['it', 'Sì\n\nse arriva entro lunedì', 'unclear'],
+  ['it', 'No, troppo caro', 'NO'],
+  ['it', 'Non approvo', 'NO'],
+  ['it', "Non sono d'accordo", 'NO'],
+  ['it', "Sono d'accordo", 'YES'],
+  ['it', 'Sì\n\nLa consegna è prevista per il 15.', 'YES'],
+  ['it', 'Buongiorno Marc,\napprovo la richiesta.\nCordiali saluti\nNadia', 'YES'],
+  ['it', 'Ci penso', 'unclear'],
+  ['nl', 'Ja', 'YES'],
+  ['nl', 'Akkoord', 'YES'],
+  ['nl', 'Niet akkoord', 'NO'],
+  ['nl', 'Ja, als het onder de 500 blijft', 'unclear'],
+  ['nl', 'Ja\n\nals het onder de 500 blijft', 'unclear'],
+  ['nl', 'Goedgekeurd, bedankt', 'YES'],
+  ['nl', 'Nee, te duur', 'NO'],
+  ['nl', 'Ik kijk er morgen naar', 'unclear'],
+  ['nl', 'Ja\n\nLevering graag voor vrijdag.', 'YES'],
+  ['pt', 'Sim', 'YES'],
+  ['pt', 'Aprovado', 'YES'],
+  ['pt', 'Não aprovado', 'NO'],
+  ['pt', 'Sim, mas só dez', 'unclear'],
+  ['pt', 'Sim, se for até 500', 'unclear'],
+  ['pt', 'Não', 'NO'],
+  ['pt', 'Não concordo', 'NO'],
+  ['pt', 'Aprovo o pedido. Obrigado!', 'YES'],
+  ['pt', 'Vou verificar amanhã', 'unclear'],
+  ['pt', 'Sim\n\nEntrega na sexta-feira.', 'YES'],
+  ['pt', 'Bom dia,\n\nAprovado.\n\nAtenciosamente,\nNadia Roy', 'YES'],
+  ['pl', 'Tak', 'YES'],
+  ['pl', 'Zatwierdzam', 'YES'],
+  ['pl', 'Nie zatwierdzam', 'NO'],
+  ['pl', 'Nie', 'NO'],
+  ['pl', 'Tak, ale tylko dziesięć', 'unclear'],
+  ['pl', 'Tak, jeśli cena spadnie', 'unclear'],
+  ['pl', 'Zgoda', 'YES'],
+  ['pl', 'Nie zgadzam się', 'NO'],
+  ['pl', 'Sprawdzę jutro', 'unclear'],
+  ['pl', 'Tak\n\nProszę dostarczyć do piątku.', 'YES'],
+  ['pl', 'Dzień dobry,\n\nzatwierdzam.\n\nPozdrawiam\nNadia', 'YES'],
+  ['pl', 'Nie, za drogo', 'NO'],
+  ['fr', 'Oui', 'YES'],
+  ['en', 'Yes\n\nPlease order the one at Dell.', 'YES'],
+  ['en', 'Yes\n\nso it arrives on Monday', 'YES'],
+  ['en', 'No, we do not have the budget', 'NO'],
+])('%s %j: %s', (locale, text, result) => {
+  const reading = read(text, locale, keywords[locale])
+  if (result === 'unclear') expect(reading).not.toMatch(/YES|NO/)
+  else expect(reading).toBe(result)
+})
