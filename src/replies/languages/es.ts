@@ -283,7 +283,7 @@ export const es: DeepLanguage = {
     'algunos',
     'algunas',
   ],
-  scopes: ['para', 'a', 'sobre'],
+  scopes: ['para', 'sobre'],
   futures: [
     'voy a',
     'vamos a',

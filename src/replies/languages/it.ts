@@ -248,7 +248,7 @@ export const it: DeepLanguage = {
     'alcuni',
     'alcune',
   ],
-  scopes: ['per', 'su', 'a'],
+  scopes: ['per', 'su'],
   futures: [
     'domani',
     'più tardi',

@@ -256,7 +256,7 @@ export const pt: DeepLanguage = {
     'alguns',
     'algumas',
   ],
-  scopes: ['para', 'a', 'sobre', 'ao'],
+  scopes: ['para', 'sobre', 'ao'],
   futures: [
     'vou',
     'vamos',
