@@ -83,6 +83,8 @@ interface CommonSettings {
   recipientsPerDay: number
   /** Whether the mailbox takes `local+tag@domain`; an organisation may have switched it off. */
   plusAddressing: boolean
+  /** A mailbox that the credential must not open, as the doctor sees to; null when none is known. */
+  probeAddress: string | null
   /** Messages are erased so many days after they came in, once their action is closed; null keeps them. */
   keepMessagesDays: number | null
   /** A larger message is not fetched. */

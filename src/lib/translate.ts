@@ -5,6 +5,7 @@
 import { createInstance } from 'i18next'
 import enCli from './locales/en/cli.json' with { type: 'json' }
 import enDeadLetters from './locales/en/dead-letters.json' with { type: 'json' }
+import enDoctor from './locales/en/doctor.json' with { type: 'json' }
 import enErrors from './locales/en/errors.json' with { type: 'json' }
 import enMailErrors from './locales/en/mail-errors.json' with { type: 'json' }
 import enMails from './locales/en/mails.json' with { type: 'json' }
@@ -14,6 +15,7 @@ import enProcessChecker from './locales/en/process-checker.json' with { type: 'j
 import enTrust from './locales/en/trust.json' with { type: 'json' }
 import frCli from './locales/fr/cli.json' with { type: 'json' }
 import frDeadLetters from './locales/fr/dead-letters.json' with { type: 'json' }
+import frDoctor from './locales/fr/doctor.json' with { type: 'json' }
 import frErrors from './locales/fr/errors.json' with { type: 'json' }
 import frMailErrors from './locales/fr/mail-errors.json' with { type: 'json' }
 import frMails from './locales/fr/mails.json' with { type: 'json' }
@@ -30,6 +32,7 @@ const catalogues = {
   en: {
     cli: enCli,
     'dead-letters': enDeadLetters,
+    doctor: enDoctor,
     errors: enErrors,
     'mail-errors': enMailErrors,
     mails: enMails,
@@ -41,6 +44,7 @@ const catalogues = {
   fr: {
     cli: frCli,
     'dead-letters': frDeadLetters,
+    doctor: frDoctor,
     errors: frErrors,
     'mail-errors': frMailErrors,
     mails: frMails,

@@ -191,6 +191,11 @@ export const mailboxForm = z.strictObject({
         .describe('Sending budget, in any 24 hours; Exchange Online takes 10,000'),
       /** Whether the mailbox takes `local+tag@domain` (an organisation may have switched it off). */
       plusAddressing: z.boolean().default(true),
+      /** The doctor sees whether the application opens this one too. */
+      probeAddress: address
+        .nullable()
+        .default(null)
+        .describe('Address of a mailbox that must not be readable; the check of the mailbox tries'),
       /** Messages are erased so many days after they came in, once their action is closed; kept for ever without. */
       keepMessagesDays: z.int().min(1).max(36_500).nullable().default(null),
       /** A larger message is not fetched; its assignee is asked to answer without attachments. */

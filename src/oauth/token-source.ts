@@ -15,7 +15,9 @@ import type { Clock } from '../lib/clock.ts'
 import type { HttpClient } from '../lib/http-client.ts'
 import type { Log } from '../lib/log.ts'
 import { reached } from '../lib/milestones.ts'
+import { checkServer } from '../mail/check-server.ts'
 import { MailError } from '../mail/errors.ts'
+import type { Finding } from '../mail/mailbox.ts'
 import { networkError } from '../mail/network-error.ts'
 import { checkTokenEndpoint } from './check-token-endpoint.ts'
 import { diagnoseTokenError, type TokenRequestFacts } from './diagnose-token-error.ts'
@@ -34,6 +36,8 @@ export interface TokenSource {
   token(signal: AbortSignal): Promise<string>
   /** Says that the resource refused this token: the next call fetches another one. */
   reject(token: string): void
+  /** Whether the token endpoint's server can be reached; asks for no token. Throws `MailError`. */
+  checkServer(signal: AbortSignal): Promise<Finding>
 }
 
 interface CachedToken {
@@ -87,6 +91,7 @@ export function createTokenSource(
     reject(token) {
       if (cached?.value === token) cached = null
     },
+    checkServer: (signal) => checkServer(settings.tokenEndpoint, parts.http, signal),
   }
 }
 

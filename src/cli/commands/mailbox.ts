@@ -1,6 +1,7 @@
 import type { Command } from 'commander'
 import type { z } from 'zod'
-import type { checkView, mailboxView } from '../../api/routes/mailboxes/mailbox-view.ts'
+import type { checkView } from '../../api/routes/mailboxes/check-view.ts'
+import type { mailboxView } from '../../api/routes/mailboxes/mailbox-view.ts'
 import { addCommand } from '../add-command.ts'
 import type { Cli } from '../cli.ts'
 import { formatTable } from '../format-table.ts'

@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { text } from 'node:stream/consumers'
 import { expect, onTestFinished, test } from 'vitest'
 import { mailFailure } from '../../../test/support/mail-failure.ts'
+import { noTokenServer } from '../../../test/support/no-token-server.ts'
 import { startTlsServer } from '../../../test/support/tls-server.ts'
 import { createHttpClient } from '../../lib/http-client.ts'
 import { createLog } from '../../lib/log.ts'
@@ -25,6 +26,7 @@ function jwt(claims: object): string {
 function tokens(value: string): TokenSource & { rejected: string[] } {
   const rejected: string[] = []
   return {
+    ...noTokenServer,
     rejected,
     token: async () => value + '.'.repeat(rejected.length),
     reject: (token) => rejected.push(token),

@@ -1,8 +1,7 @@
 import type { Selectable } from 'kysely'
 import { z } from 'zod'
-import { type Locale, translator } from '../../../lib/translate.ts'
+import type { Locale } from '../../../lib/translate.ts'
 import type { MailErrorKind } from '../../../mail/errors.ts'
-import type { Check } from '../../../mail/mailbox.ts'
 import { describeMailError } from '../../../mailboxes/describe-mail-error.ts'
 import type { MailboxTable } from '../../../store/schema.ts'
 import { timestamp } from '../../common-schemas.ts'
@@ -11,7 +10,7 @@ import { timestamp } from '../../common-schemas.ts'
 export const mailboxView = z
   .object({
     name: z.string(),
-    state: z.enum(['running', 'paused', 'disabled']),
+    state: z.enum(['running', 'paused', 'disabled', 'detached']),
     trouble: z
       .object({
         code: z.string().describe('The provider’s own code'),
@@ -40,26 +39,5 @@ export function toMailboxView(row: Selectable<MailboxTable>, locale: Locale): z.
     hasSecret: row.secrets !== null,
     startFrom: row.startFrom.toISOString(),
     lastReceivedAt: row.lastReceivedAt?.toISOString() ?? null,
-  }
-}
-
-/** One step of the doctor. */
-export const checkView = z
-  .object({
-    id: z.string(),
-    title: z.string(),
-    outcome: z.enum(['ok', 'warning', 'failed', 'skipped']),
-    evidence: z.string().describe('In the provider’s words'),
-    mend: z.string().nullable().describe('What to do; null when nothing needs to be done'),
-  })
-  .meta({ id: 'MailboxCheck' })
-
-export function toCheckView(check: Check, locale: Locale): z.output<typeof checkView> {
-  return {
-    id: check.id,
-    title: translator(locale)(`errors:check.${check.id}`),
-    outcome: check.outcome,
-    evidence: check.evidence,
-    mend: check.error && describeMailError(check.error)[locale],
   }
 }

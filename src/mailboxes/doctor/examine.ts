@@ -1,0 +1,81 @@
+/**
+ * The doctor: looks at all that a mailbox needs, step by step, and says what each step found and what mends it. Nothing that
+ * it does can decide, move or mark other mail; the database is read and never written.
+ */
+import type { MailboxSettings } from '../../lib/mailbox-settings.ts'
+import { warning } from '../../mail/finding.ts'
+import type { CheckFacts, Mailbox } from '../../mail/mailbox.ts'
+import type { Context } from '../../store/context.ts'
+import { applicationOf } from '../application-of.ts'
+import { credentialExpiry } from '../credential-expiry.ts'
+import type { MailboxRow } from '../open-mailboxes.ts'
+import { checkClock } from './check-clock.ts'
+import { checkCredential } from './check-credential.ts'
+import { checkOtherMailbox } from './check-other-mailbox.ts'
+import { inOrder } from './order.ts'
+import { type Check, runSteps, type TimedStep } from './run-steps.ts'
+
+export interface Examination {
+  row: MailboxRow
+  /** Opened for the doctor alone, so that no token and no connection of before hides what is wrong now. */
+  mailbox: Mailbox
+  /** Whether test mails may be sent. */
+  send: boolean
+  signal: AbortSignal
+}
+
+/** All steps together: a page waits for the last one. */
+const WHOLE_MS = 120_000
+
+/** Yields each check as soon as it is done. Ends after two minutes at most, with what is left as skipped. */
+export async function* examine(
+  { db, clock }: Context,
+  { row, mailbox, signal }: Examination,
+): AsyncGenerator<Check> {
+  const { settings } = row
+  const skews: number[] = []
+  let learnt: CheckFacts = {}
+  const learn = (facts: CheckFacts) => {
+    learnt = { ...learnt, ...facts }
+    if (facts.serverTime) skews.push(facts.serverTime.getTime() - clock().getTime())
+  }
+
+  const steps: TimedStep[] = [...mailbox.checks()]
+  if (steps.some(({ id }) => id === 'token-server' || settings.type !== 'imap-smtp')) {
+    steps.push({ id: 'clock', needs: [], run: async () => checkClock(skews) })
+  }
+  const application = applicationOf(settings)
+  const { opensAnother } = mailbox
+  if (application !== null && opensAnother !== null) {
+    steps.push({
+      id: 'other-mailbox',
+      needs: ['read-mailbox'],
+      async run(signal) {
+        const addresses = await addressesWith(db, settings, application.clientId)
+        const { type, probeAddress: probe } = settings
+        const servicePrincipalId = learnt.servicePrincipalId ?? null
+        const facts = { type, clientId: application.clientId, servicePrincipalId, addresses, probe }
+        return checkOtherMailbox(opensAnother, facts, signal)
+      },
+    })
+  }
+  const expiry = credentialExpiry(settings, clock())
+  if (expiry !== null) steps.push({ id: 'credential', needs: [], run: async () => checkCredential(expiry) })
+  if (settings.type === 'exchange-online-ews') {
+    const mend = { key: 'doctor:ews-end.exchange-online', values: {} }
+    steps.push({ id: 'ews-end', needs: [], run: async () => warning('2027-04-01', mend) })
+  }
+
+  yield* runSteps(inOrder(steps), AbortSignal.any([signal, AbortSignal.timeout(WHOLE_MS)]), learn)
+}
+
+/** The mailboxes here that this application opens, this one first: all of them are to stay open. */
+async function addressesWith(
+  db: Context['db'],
+  { user }: MailboxSettings,
+  clientId: string,
+): Promise<string[]> {
+  const rows = await db.selectFrom('mailbox').select('settings').execute()
+  const others = rows.filter(({ settings }) => applicationOf(settings)?.clientId === clientId)
+  return [...new Set([user, ...others.map(({ settings }) => settings.user)])]
+}
