@@ -50,7 +50,7 @@ async function look({ db, clock }: Context) {
 type Row = Awaited<ReturnType<typeof look>>['mailboxes'][number]
 
 function problemOf({ name, state, trouble }: Row, now: Date): ReadinessProblem[] {
-  if (trouble === null || !isDown({ state, trouble }, now)) return []
-  const code = state === 'paused' ? 'mailbox-paused' : 'mailbox-unreachable'
+  if (state === 'disabled' || trouble === null || !isDown({ state, trouble }, now)) return []
+  const code = state === 'running' ? 'mailbox-unreachable' : (`mailbox-${state}` as const)
   return [{ code, mailbox: name, since: trouble.since, providerCode: trouble.providerCode }]
 }

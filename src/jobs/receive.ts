@@ -53,7 +53,7 @@ async function receiveNew(context: Context, { row, mailbox }: Open, signal: Abor
     const received = await mailbox.receive({
       cursor,
       startFrom: row.readFrom ?? row.startFrom,
-      areOurs: (heads) => areOurs(context, heads),
+      areOurs: (heads) => areOurs(context, row.id, heads),
       isKnown: async (ids) => new Set([...leftAlone, ...(await knownProviderIds(context, row.id, ids))]),
       limit: LIMIT,
       signal,
@@ -66,7 +66,7 @@ async function receiveNew(context: Context, { row, mailbox }: Open, signal: Abor
     // Only the page where the cursor stands is asked for again.
     if (received.cursor !== cursor) leftAlone.clear()
     const messages = received.messages.filter((message) => {
-      const kept = isOursToKeep(message)
+      const kept = isOursToKeep(message, row.settings.instance)
       if (!kept) leftAlone.add(message.providerId)
       return kept
     })
@@ -103,13 +103,14 @@ async function retryFailed(
     .execute()
   if (due.length === 0) return
   // By the settings of now: one that kept a message out may have been changed, and the message run again, meanwhile.
-  const mailbox = await mailboxes.open(await mailboxes.load(mailboxId))
+  const row = await mailboxes.load(mailboxId)
+  const mailbox = await mailboxes.open(row)
   for (const { providerId } of due) {
     if (signal.aborted) return
-    const { messages, failed } = await fetchAgain(context, mailbox, providerId, signal)
+    const { messages, failed } = await fetchAgain(context, { row, mailbox }, providerId, signal)
     await storeMessages(context, {
       mailboxId,
-      messages: messages.filter(isOursToKeep),
+      messages: messages.filter((message) => isOursToKeep(message, row.settings.instance)),
       failed,
       cursor: null,
       retried: [providerId],
@@ -120,14 +121,14 @@ async function retryFailed(
 /** Throws `MailError` for a failure of the whole mailbox; one of the message is in `failed`. */
 async function fetchAgain(
   context: Context,
-  mailbox: Mailbox,
+  { row, mailbox }: Open,
   providerId: string,
   signal: AbortSignal,
 ): ReturnType<Mailbox['fetch']> {
   try {
     return await mailbox.fetch({
       providerIds: [providerId],
-      areOurs: (heads) => areOurs(context, heads),
+      areOurs: (heads) => areOurs(context, row.id, heads),
       signal,
     })
   } catch (error) {

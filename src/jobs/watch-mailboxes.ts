@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { after } from '../lib/clock.ts'
+import { activeStates } from '../mailboxes/active-states.ts'
 import { mayBeCalled } from '../mailboxes/note-trouble.ts'
 import type { MailboxRow, OpenMailboxes } from '../mailboxes/open-mailboxes.ts'
 import type { Context } from '../store/context.ts'
@@ -70,7 +71,7 @@ async function lease(context: Context, me: string): Promise<Set<string>> {
   await context.db
     .updateTable('mailbox')
     .set({ watchedBy: me, watchedUntil: after(now, LEASE_MS) })
-    .where('state', '!=', 'disabled')
+    .where('state', 'in', activeStates)
     .where((where) =>
       where.or([
         where('watchedBy', 'is', null),
@@ -83,7 +84,7 @@ async function lease(context: Context, me: string): Promise<Set<string>> {
     .selectFrom('mailbox')
     .select('id')
     .where('watchedBy', '=', me)
-    .where('state', '!=', 'disabled')
+    .where('state', 'in', activeStates)
     .execute()
   return new Set(mine.map(({ id }) => id))
 }
@@ -108,7 +109,7 @@ async function watch(
       .transaction()
       .execute((tx) => context.enqueue(tx, { name: 'receive', payload: { mailboxId } }))
     const row = await mailboxes.load(mailboxId)
-    if (row.state === 'disabled') return
+    if (row.state !== 'running' && row.state !== 'paused') return
     const pollMs = row.state === 'paused' ? PAUSED_POLL_MS : row.settings.pollIntervalSeconds * 1_000
     news ??= waitForNews(context, mailboxes, row, pollMs, signal).finally(() => {
       news = null

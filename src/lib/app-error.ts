@@ -22,6 +22,7 @@ const catalogue = {
   'person-not-found': 404,
   'mailbox-not-found': 404,
   'mailbox-needed': 409,
+  'mailbox-detached': 409,
   'message-not-found': 404,
   'token-not-found': 404,
   'page-not-found': 404,

@@ -11,7 +11,7 @@ export interface ReadinessCheck {
 export type ReadinessProblem =
   | { code: 'database-unreachable' | 'queue-stalled' }
   | {
-      code: 'mailbox-paused' | 'mailbox-unreachable'
+      code: 'mailbox-paused' | 'mailbox-detached' | 'mailbox-unreachable'
       mailbox: string
       /** ISO 8601 */
       since: string

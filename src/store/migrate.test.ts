@@ -164,6 +164,7 @@ describeOnBothDatabases('the tables', (open) => {
       replyToken: true,
       decision: true,
       partialAnswer: true,
+      installation: true,
       mailbox: true,
       mailboxOutage: true,
       inboundMessage: true,

@@ -154,6 +154,25 @@ export interface MailboxTrouble {
   work: 'receive' | 'send'
 }
 
+/** Where this database lived when jobs were last started on it: see `mailboxes/detach-when-moved`. One row. */
+export interface InstallationTable {
+  id: Generated<number>
+  attachedTo: string
+  attachedAt: Timestamp
+}
+
+/** A mailbox that is read again because its database is older than it: from when, and what was seen. */
+export interface Reattachment {
+  /** ISO 8601; when it was asked for. */
+  at: string
+  /** ISO 8601; what was received before this is not looked at. */
+  since: string
+  /** ISO 8601; null until all was read. */
+  endedAt: string | null
+  /** Hashes of reply tokens that look like ours and are unknown: mails that were written after the backup. */
+  unknownTokens: string[]
+}
+
 /** A time in which a mailbox did not work, and what of it the webhook was told. At most one a mailbox has not ended. */
 export interface MailboxOutageTable {
   id: string
@@ -174,12 +193,17 @@ export interface MailboxTable {
   settings: Json<MailboxSettings>
   /** Sealed secrets, see `store/key-ring.ts`; null when the type needs none. */
   secrets: Buffer | null
-  state: 'running' | 'paused' | 'disabled'
+  state: 'running' | 'paused' | 'disabled' | 'detached'
   /** What went wrong last, until it works again; a paused mailbox has been stopped by it. */
   trouble: NullableJson<MailboxTrouble>
-  /** Failures in a row, and when the mailbox may be called again. */
+  /** Failures in a row, and when the mailbox may be read again. */
   failures: Generated<number>
   retryAt: Timestamp | null
+  /** When mails may be sent from it again. */
+  sendRetryAt: Timestamp | null
+  /** When it was paused by an administrator, and by whom; null for the operator at the command line. */
+  pausedAt: Timestamp | null
+  pausedBy: string | null
   cursor: string | null
   /** Mail received before this is never acted on. */
   startFrom: Timestamp
@@ -190,6 +214,8 @@ export interface MailboxTable {
   watchedUntil: Timestamp | null
   /** When it was last read to its end: all that had come by then is known. */
   lastReceivedAt: Timestamp | null
+  /** Of the last time that it was read again after a restore; null when it never was. */
+  reattachment: ColumnType<Reattachment | null, string | null | undefined, string | null>
 }
 
 /**
@@ -203,7 +229,7 @@ export interface InboundMessageTable {
   /** Finds copies of one message: see `inbound/fingerprint`. */
   fingerprint: string
   duplicateOf: string | null
-  folder: 'inbox' | 'junk'
+  folder: 'inbox' | 'junk' | 'processed' | 'deleted'
   receivedAt: Timestamp
   storedAt: Timestamp
   /** The octets; null when they are a file (`raw-messages/`) or were erased. */
@@ -298,6 +324,9 @@ export interface OutboundMessageTable {
   state: 'waiting' | 'sending' | 'unknown' | 'sent' | 'dead' | 'cancelled' | 'undelivered'
   attempts: Generated<number>
   nextAttemptAt: Timestamp
+  /** What a mail that is due waits for; null while nothing keeps it. */
+  waitsFor: 'sending-budget' | null
+  /** When it was claimed last, which is what the sending budget counts. */
   sendingSince: Timestamp | null
   sentAt: Timestamp | null
   providerId: string | null
@@ -407,6 +436,7 @@ export interface Database {
   replyToken: ReplyTokenTable
   decision: DecisionTable
   partialAnswer: PartialAnswerTable
+  installation: InstallationTable
   mailbox: MailboxTable
   mailboxOutage: MailboxOutageTable
   inboundMessage: InboundMessageTable

@@ -70,7 +70,7 @@ async function fetchAgain(
       async (open) => {
         if (open.mailbox.uidValidity !== group.uidValidity) return
         const { ours, failed } = await findOurs(open, group.uids, areOurs)
-        const folder = nameOfFolder(open, processedFolder)
+        const folder = nameOfFolder(open.connection, group.path, processedFolder)
         const contents = await fetchMessages(open, ours, { folder, largest: maxMessageBytes })
         fetched.messages.push(...contents.messages)
         fetched.failed.push(...failed, ...contents.failed)

@@ -15,7 +15,13 @@ const readinessView = z.object({
       ok: z.boolean(),
       problems: z.array(
         z.object({
-          code: z.enum(['database-unreachable', 'queue-stalled', 'mailbox-paused', 'mailbox-unreachable']),
+          code: z.enum([
+            'database-unreachable',
+            'queue-stalled',
+            'mailbox-paused',
+            'mailbox-detached',
+            'mailbox-unreachable',
+          ]),
           message: z.string(),
           mailbox: z.string().optional(),
           since: timestamp.optional(),

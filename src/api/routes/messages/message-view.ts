@@ -9,7 +9,7 @@ export const inboundSummary = z
     direction: z.literal('inbound'),
     id: z.uuid(),
     mailbox: z.string(),
-    folder: z.enum(['inbox', 'junk']),
+    folder: z.enum(['inbox', 'junk', 'processed', 'deleted']),
     from: z.string(),
     subject: z.string(),
     receivedAt: timestamp,
