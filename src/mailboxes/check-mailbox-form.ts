@@ -8,12 +8,14 @@ import { splitScope } from '../oauth/split-scope.ts'
 import { mixesClouds, presetsOf, tokenEndpointOf } from './cloud-presets.ts'
 import { describeMailError } from './describe-mail-error.ts'
 import { refusedSetting } from './refused-setting.ts'
-import type { MailboxForm } from './settings.ts'
+import type { CertificateForm, MailboxForm } from './settings.ts'
 
 export interface CheckedForm {
   settings: MailboxSettings
-  /** Null on a change that keeps the stored one. */
+  /** Null on a change that keeps the stored one, as without a new certificate. */
   secret: string | null
+  /** Not read yet, so that the settings tell nothing of it. */
+  certificate: CertificateForm | null
   enabled: boolean
   startFrom: Date | null
   /** What was put right silently or is odd, to be told: keys below `errors:note`. */
@@ -27,6 +29,7 @@ export function checkMailboxForm(form: MailboxForm): CheckedForm {
   return {
     settings,
     secret,
+    certificate: form.oauth?.certificate ?? null,
     enabled,
     startFrom: startFrom === null ? null : new Date(startFrom),
     notes: mixesClouds(settings) ? [...notes, 'other-cloud'] : notes,
@@ -108,7 +111,10 @@ interface CheckedOAuth {
 }
 
 function checkOAuth(form: NonNullable<OAuth>, cloud: Cloud, defaultScope: string): CheckedOAuth {
-  const { clientSecret, tenant, tokenEndpoint: uri, ...rest } = form
+  const { clientSecret, certificate, tenant, tokenEndpoint: uri, ...rest } = form
+  if (clientSecret !== undefined && certificate) {
+    throw refusedSetting('oauth.certificate', 'certificate-beside-secret')
+  }
   if (uri === undefined && tenant === undefined) throw refusedSetting('oauth.tenant', 'tenant-missing')
   if (uri !== undefined && tenant !== undefined) {
     throw refusedSetting('oauth.tenant', 'tenant-beside-token-endpoint')
@@ -120,7 +126,7 @@ function checkOAuth(form: NonNullable<OAuth>, cloud: Cloud, defaultScope: string
   )
   if (scope === null || tokenEndpoint === null) throw new AppError('invalid-settings', {}, { problems })
   return {
-    settings: { ...rest, scope: scope.scope, tokenEndpoint },
+    settings: { ...rest, certificate: null, scope: scope.scope, tokenEndpoint },
     secret: clientSecret ?? null,
     notes: scope.note === null ? [] : [scope.note],
   }

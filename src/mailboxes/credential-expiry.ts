@@ -27,7 +27,8 @@ const WARN_DAYS = 30
 export function credentialExpiry(settings: MailboxSettings, now: Date): CredentialExpiry | null {
   const application = applicationOf(settings)
   if (application === null) return null
-  const { clientSecretExpiresOn } = application
+  const { certificate, clientSecretExpiresOn } = application
+  if (certificate !== null) return until('certificate', new Date(certificate.expiresAt), now)
   if (clientSecretExpiresOn === null) return { credential: 'client-secret', state: 'unknown' }
   // Entra ends a secret at an hour of that day, which its portal does not show: it is counted from the first one.
   return until('client-secret', new Date(`${clientSecretExpiresOn}T00:00:00Z`), now)
