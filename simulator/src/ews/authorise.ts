@@ -1,5 +1,7 @@
 import type { IncomingHttpHeaders, OutgoingHttpHeaders } from 'node:http'
-import { isUserToken, readToken } from '../entra/access-token.ts'
+import { isUserToken } from '../entra/access-token.ts'
+import { checkToken, type TokenProblem } from '../entra/check-token.ts'
+import { isExchangeIn } from '../entra/clouds.ts'
 import type { Mailbox } from '../mail/mailbox.ts'
 import type { App, Tenant, UserAgentPolicy } from '../tenant.ts'
 import type { World } from '../world.ts'
@@ -13,9 +15,17 @@ export interface HttpRefusal {
 /** Who asks: an app for itself, with consent for every mailbox or without, or a user for their own mailbox. */
 export type Access = { tenant: Tenant; app: App; hasConsent: boolean } | { tenant: Tenant; user: Mailbox }
 
-const AUDIENCES = ['https://outlook.office365.com', 'https://outlook.office.com']
 const DISABLED = 'EWS is disabled for this user or tenant'
 const BLOCKED = 'EWS is blocked by policy for this user or tenant'
+
+/** The number, reason and category of x-ms-diagnostics. */
+const diagnostics: Record<TokenProblem, [id: number, reason: string, category: string]> = {
+  signature: [2000000, 'The token has an invalid signature.', 'invalid_signature'],
+  'not-yet-valid': [2000001, 'The token is not valid yet.', 'invalid_token'],
+  expired: [2000002, 'The token has expired.', 'token_expired'],
+  audience: [2000003, "The audience claim value is invalid 'aud'.", 'invalid_resource'],
+  tenant: [2000004, 'The tenant for tenant guid does not exist.', 'invalid_tenant'],
+}
 
 /**
  * Checks the credentials and the organisation's policies in Exchange's order: a token is present, signed, in time, for
@@ -26,19 +36,9 @@ export function authorise(world: World, headers: IncomingHttpHeaders): Access | 
   const [scheme = '', credentials = ''] = (headers.authorization ?? '').trim().split(/ +/)
   if (/^basic$/i.test(scheme)) return authoriseByPassword(world, credentials, headers)
   if (!/^bearer$/i.test(scheme) || credentials === '') return unauthorised()
-  const claims = readToken(world.tokenKey, credentials)
-  if (!claims) return unauthorised(2000000, 'The token has an invalid signature.', 'invalid_signature')
-  const tenant = world.tenants.get(claims.tid)
-  const seconds = world.clock.now() / 1000 + (tenant?.exchangeClockAheadSeconds ?? 0)
-  if (seconds >= claims.exp) return unauthorised(2000002, 'The token has expired.', 'token_expired')
-  if (seconds < claims.nbf - (tenant?.clockToleranceSeconds ?? 0))
-    return unauthorised(2000001, 'The token is not valid yet.', 'invalid_token')
-  if (!AUDIENCES.includes(claims.aud)) {
-    return unauthorised(2000003, "The audience claim value is invalid 'aud'.", 'invalid_resource')
-  }
-  const app = tenant?.apps.find(({ id }) => id === claims.appid)
-  if (!tenant || !app)
-    return unauthorised(2000004, 'The tenant for tenant guid does not exist.', 'invalid_tenant')
+  const checked = checkToken(world, credentials, isExchangeIn)
+  if (typeof checked === 'string') return unauthorised(...diagnostics[checked])
+  const { claims, tenant, app } = checked
   const isUser = isUserToken(claims)
   const mayAsApp = Boolean(claims.roles) || app.rbacMailboxes !== null
   if (!isUser && !mayAsApp) {

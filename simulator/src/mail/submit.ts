@@ -8,8 +8,9 @@ import { addressesIn, fieldValue, type HeaderField, readHeaderBlock, rewriteHead
 import { addItem, contentOf, type Mailbox, moveTo, removeItem, wellKnownFolder } from './mailbox.ts'
 
 export const MESSAGE_SIZE_LIMIT = 35 * 1024 * 1024
-const RECIPIENT_LIMIT = 500
+export const RECIPIENT_LIMIT = 500
 const MINUTE = 60_000
+const DAY = 86_400_000
 
 /** Exchange will not send this; `code` is the ResponseCode that says why. */
 export class SubmissionRefused extends Error {
@@ -28,9 +29,10 @@ export interface Submission {
 
 /**
  * Checks what a mailbox wants to send, and adds Date, Message-ID and From where they are missing.
+ * @param envelope the recipients, where the message's header does not name them
  * @throws SubmissionRefused
  */
-export function prepareSubmission(mailbox: Mailbox, raw: Buffer): Submission {
+export function prepareSubmission(mailbox: Mailbox, raw: Buffer, envelope?: string[]): Submission {
   if (raw.length > MESSAGE_SIZE_LIMIT) {
     throw new SubmissionRefused('ErrorMessageSizeExceeded', 'The message exceeds the maximum supported size.')
   }
@@ -38,7 +40,8 @@ export function prepareSubmission(mailbox: Mailbox, raw: Buffer): Submission {
   if (fields.length === 0)
     throw new SubmissionRefused('ErrorMimeContentInvalid', 'The MIME content is not valid.')
   checkAuthor(mailbox, fields)
-  const recipients = recipientsIn(fields)
+  const recipients = readRecipients(envelope ?? namedIn(fields))
+  takeRecipients(mailbox, recipients.length)
   const missing: HeaderField[] = []
   if (fieldValue(fields, 'From') === undefined) {
     missing.push({
@@ -66,10 +69,11 @@ function checkAuthor(mailbox: Mailbox, fields: HeaderField[]): void {
   }
 }
 
-function recipientsIn(fields: HeaderField[]): string[] {
-  const addresses = ['To', 'Cc', 'Bcc']
-    .flatMap((name) => addressesIn(fields, name))
-    .map(({ address }) => address)
+function namedIn(fields: HeaderField[]): string[] {
+  return ['To', 'Cc', 'Bcc'].flatMap((name) => addressesIn(fields, name)).map(({ address }) => address)
+}
+
+function readRecipients(addresses: string[]): string[] {
   if (addresses.length === 0) {
     throw new SubmissionRefused('ErrorMissingRecipients', 'At least one recipient must be specified.')
   }
@@ -123,11 +127,27 @@ export function submit(
 
 /**
  * Sends a raw message as its owner's mail client does, with a copy in Sent Items.
+ * @param envelope the recipients, where the message's header does not name them
  * @throws SubmissionRefused
  */
-export function submitRaw(world: World, mailbox: Mailbox, raw: Buffer): void {
-  const submission = prepareSubmission(mailbox, raw)
+export function submitRaw(world: World, mailbox: Mailbox, raw: Buffer, envelope?: string[]): void {
+  const submission = prepareSubmission(mailbox, raw, envelope)
   submit(world, mailbox, { content: { raw } }, submission, wellKnownFolder(mailbox, 'sentitems'))
+}
+
+/** RecipientRateLimit counts over the last 24 hours. @throws SubmissionRefused */
+function takeRecipients(mailbox: Mailbox, count: number): void {
+  const limit = mailbox.tenant?.recipientRateLimit ?? null
+  if (limit === null) return
+  const now = mailbox.now()
+  const recent = mailbox.recipientsAt.filter(({ at }) => at > now - DAY)
+  if (recent.reduce((sum, entry) => sum + entry.count, count) > limit) {
+    throw new SubmissionRefused(
+      'ErrorSubmissionQuotaExceeded',
+      'The message could not be sent because the sending quota of the mailbox is used up.',
+    )
+  }
+  mailbox.recipientsAt = [...recent, { at: now, count }]
 }
 
 /** Milliseconds until MessageRateLimit lets this message go; the slot is taken. */
