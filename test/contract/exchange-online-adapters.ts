@@ -14,7 +14,7 @@ function opener(type: 'exchange-online-graph' | 'exchange-online-ews'): MailboxA
       oauth: { clientId, clientSecret, tokenEndpoint },
       remoteApproval: { watchJunk },
     })
-    return openAdapter(checkMailboxForm(form).settings, clientSecret, createLog('silent'))
+    return openAdapter(checkMailboxForm(form).settings, clientSecret, { log: createLog('silent') })
   }
 }
 

@@ -65,7 +65,7 @@ export async function startScriptedExchange(script: Script): Promise<ScriptedExc
 export function openScripted({ host, http, tokens }: ScriptedExchange): Mailbox {
   const rest = { processedFolder: 'Processed', watchJunk: false, maxMessageBytes: 40 * 1024 * 1024 }
   const settings = { host, security: 'ssl', address, ...rest } as const
-  const mailbox = openEwsMailbox(settings, { tokens, http, log: createLog('silent') })
+  const mailbox = openEwsMailbox(settings, { credential: { tokens }, http, log: createLog('silent') })
   onTestFinished(() => mailbox.close())
   return mailbox
 }

@@ -1,4 +1,3 @@
-import { getCACertificates } from 'node:tls'
 import { MailError } from '../errors.ts'
 import type { Credential } from './imap-settings.ts'
 
@@ -20,9 +19,4 @@ export async function signIn<Session>(
     credential.tokens.reject(token)
     return attempt({ token: await credential.tokens.token(signal) })
   }
-}
-
-/** The system's certification authorities and the administrator's. */
-export function authorities(extraCa: string | null): string[] {
-  return extraCa === null ? getCACertificates('default') : [...getCACertificates('default'), extraCa]
 }
