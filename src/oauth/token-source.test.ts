@@ -38,7 +38,7 @@ async function open(answer: (response: ServerResponse, count: number, request: I
   const settings = {
     tokenEndpoint: `${server.origin}/11111111-2222-3333-4444-555555555555/oauth2/v2.0/token`,
     clientId: 'aaaaaaaa-0000-1111-2222-bbbbbbbbbbbb',
-    clientSecret: secret,
+    credential: { clientSecret: secret },
     scope: 'https://outlook.office365.com/.default',
   }
   const source = createTokenSource(settings, { http, clock: () => now, log })

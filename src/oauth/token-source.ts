@@ -5,6 +5,7 @@
 import { randomUUID } from 'node:crypto'
 import {
   allowInsecureRequests,
+  type ClientAuth,
   ClientSecretPost,
   Configuration,
   clientCredentialsGrant,
@@ -20,13 +21,15 @@ import { MailError } from '../mail/errors.ts'
 import type { Finding } from '../mail/mailbox.ts'
 import { networkError } from '../mail/network-error.ts'
 import { checkTokenEndpoint } from './check-token-endpoint.ts'
+import type { ClientCredential } from './client-credential.ts'
 import { diagnoseTokenError, type TokenRequestFacts } from './diagnose-token-error.ts'
+import { signAssertions } from './sign-assertions.ts'
 
 export interface TokenSettings {
   /** `https://login.microsoftonline.com/<tenant>/oauth2/v2.0/token` */
   tokenEndpoint: string
   clientId: string
-  clientSecret: string
+  credential: ClientCredential
   /** One clean scope; see `splitScope`. */
   scope: string
 }
@@ -110,14 +113,19 @@ function configure(settings: TokenSettings, parts: { http: HttpClient; clock: Cl
     { issuer: origin, token_endpoint: endpoint },
     settings.clientId,
     undefined,
-    // In the form body: it is the field where Entra takes a secret of any characters without further encoding rules.
-    ClientSecretPost(settings.clientSecret),
+    authenticate(settings.credential, endpoint, parts.clock),
   )
   configuration[customFetch] = (url, options) =>
-    fetchOver(parts.http, url, options, () => ({ now: parts.clock(), clientSecret: settings.clientSecret }))
+    fetchOver(parts.http, url, options, () => ({ now: parts.clock(), credential: settings.credential }))
   configuration.timeout = timeoutMs / 1000
   if (protocol === 'http:') allowInsecureRequests(configuration)
   return configuration
+}
+
+function authenticate(credential: ClientCredential, endpoint: string, clock: Clock): ClientAuth {
+  if ('certificate' in credential) return signAssertions(credential.certificate, endpoint, clock)
+  // In the form body: it is the field where Entra takes a secret of any characters without further encoding rules.
+  return ClientSecretPost(credential.clientSecret)
 }
 
 /** Fetch for openid-client. A refusal is diagnosed here, where status, headers and body are together. */
