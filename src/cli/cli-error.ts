@@ -17,4 +17,5 @@ export type CliErrorCode =
   | 'file-invalid'
   | 'cannot-listen'
   | 'server-silent'
+  | 'check-cut-off'
   | 'postgresql-needed'

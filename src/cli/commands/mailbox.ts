@@ -3,12 +3,16 @@ import type { z } from 'zod'
 import type { checkView } from '../../api/routes/mailboxes/check-view.ts'
 import type { mailboxView } from '../../api/routes/mailboxes/mailbox-view.ts'
 import { addCommand } from '../add-command.ts'
+import type { ApiClient } from '../api-client.ts'
 import type { Cli } from '../cli.ts'
+import { CliError } from '../cli-error.ts'
 import { formatTable } from '../format-table.ts'
 import { readDataFile } from '../read-data-file.ts'
 import { withApi } from '../with-api.ts'
 
 type Mailbox = z.output<typeof mailboxView>
+
+type Check = z.output<typeof checkView>
 
 /** `mailbox set`, `mailbox list`, `mailbox check`. */
 export function addMailboxCommands(program: Command, cli: Cli): void {
@@ -44,18 +48,38 @@ export function addMailboxCommands(program: Command, cli: Cli): void {
 
   addCommand(group, cli, 'check', 'mailbox.check')
     .argument('<name>', text('cli:mailbox.name'))
-    .action((name: string, options: { json?: boolean }) =>
-      withApi(cli, async (api) => {
-        const checked = await api<{ ok: boolean; checks: z.output<typeof checkView>[] }>({
-          method: 'POST',
-          path: `/api/mailboxes/${encodeURIComponent(name)}/check`,
-        })
-        if (!checked.ok) cli.exitCode = 1
-        const lines = checked.checks.flatMap(({ outcome, title, evidence, mend }) => [
-          `${text(`cli:mailbox.check.${outcome}`)}  ${title}${evidence === '' ? '' : `: ${evidence}`}`,
-          ...(mend === null ? [] : [`    ${mend}`]),
-        ])
-        cli.print(options, checked, lines)
-      }),
+    .option('--no-send', text('cli:mailbox.check.no-send'))
+    .action((name: string, options: { json?: boolean; send: boolean }) =>
+      withApi(cli, (api) => checkMailbox(cli, api, name, options)),
     )
+}
+
+/** Says of each step what it found as soon as it is done; with `--json` all at the end. A step that failed is exit code 1. */
+async function checkMailbox(
+  cli: Cli,
+  api: ApiClient,
+  name: string,
+  options: { json?: boolean; send: boolean },
+): Promise<void> {
+  const path = `/api/mailboxes/${encodeURIComponent(name)}/check?send=${options.send}`
+  const checks: Check[] = []
+  let ok: boolean | null = null
+  for await (const line of api.lines<Check | { ok: boolean }>({ method: 'POST', path })) {
+    if ('ok' in line) {
+      ok = line.ok
+    } else {
+      checks.push(line)
+      if (!options.json) cli.print({}, line, describe(line, cli))
+    }
+  }
+  if (ok === null) throw new CliError('check-cut-off', cli.text('cli:mailbox.check.cut-off'))
+  if (!ok) cli.exitCode = 1
+  if (options.json) cli.print(options, { ok, checks }, [])
+}
+
+function describe({ outcome, title, evidence, mend }: Check, { text }: Cli): string[] {
+  return [
+    `${text(`cli:mailbox.check.${outcome}`)}  ${title}${evidence === '' ? '' : `: ${evidence}`}`,
+    ...(mend === null ? [] : mend.split('\n').map((line) => `    ${line}`)),
+  ]
 }

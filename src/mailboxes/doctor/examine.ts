@@ -12,6 +12,7 @@ import type { MailboxRow } from '../open-mailboxes.ts'
 import { checkClock } from './check-clock.ts'
 import { checkCredential } from './check-credential.ts'
 import { checkOtherMailbox } from './check-other-mailbox.ts'
+import { mailSteps, type Patience } from './mail-steps.ts'
 import { inOrder } from './order.ts'
 import { type Check, runSteps, type TimedStep } from './run-steps.ts'
 
@@ -22,7 +23,11 @@ export interface Examination {
   /** Whether test mails may be sent. */
   send: boolean
   signal: AbortSignal
+  patience?: Patience
 }
+
+/** Together with what the other steps take, short enough for the whole. */
+const usualPatience: Patience = { copyMs: 15_000, arrivalMs: 40_000, plusMs: 15_000 }
 
 /** All steps together: a page waits for the last one. */
 const WHOLE_MS = 120_000
@@ -30,7 +35,7 @@ const WHOLE_MS = 120_000
 /** Yields each check as soon as it is done. Ends after two minutes at most, with what is left as skipped. */
 export async function* examine(
   { db, clock }: Context,
-  { row, mailbox, signal }: Examination,
+  { row, mailbox, send, signal, patience = usualPatience }: Examination,
 ): AsyncGenerator<Check> {
   const { settings } = row
   const skews: number[] = []
@@ -59,6 +64,7 @@ export async function* examine(
       },
     })
   }
+  steps.push(...mailSteps({ settings, mailbox, cursor: row.cursor, now: clock(), send, patience }))
   const expiry = credentialExpiry(settings, clock())
   if (expiry !== null) steps.push({ id: 'credential', needs: [], run: async () => checkCredential(expiry) })
   if (settings.type === 'exchange-online-ews') {
