@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises'
 import { expect, test } from 'vitest'
 import { AppError } from '../lib/app-error.ts'
 import { isExchangeOnline } from '../lib/is-exchange-online.ts'
@@ -140,5 +141,24 @@ test('what we call ourselves fits into a header', () => {
   ).toBe('Contoso approvals/2 (it@contoso.example)')
   for (const userAgent of ['a\r\nX-Other: b', 'Zoë', '', ' '.repeat(3)]) {
     expect(() => check({ type, userAgent }, oauth)).toThrow()
+  }
+})
+
+test('an extra CA is certificates and nothing else', async () => {
+  const pem = (name: string) =>
+    readFile(new URL(`../../test/fixtures/tls/${name}.pem`, import.meta.url), 'utf8')
+  const [authority, server, key] = await Promise.all(['authority', 'localhost', 'localhost.key'].map(pem))
+  const mailbox = { type: 'exchange-server-ews', host: 'mail.contoso.example', password: 'a password' }
+  const bundle = `# Contoso\r\n${authority}\n# Another\n${server}`
+  expect(check({ ...mailbox, extraCa: bundle }).settings.extraCa).toBe(`${authority}${server}`)
+  for (const extraCa of [
+    '',
+    'https://pki.contoso.example/ca.crt',
+    `${authority}${key}`,
+    authority?.replace(/[A-Z]{8}/, 'AAAAAAAA'),
+    '-----BEGIN CERTIFICATE-----\n-----END CERTIFICATE-----',
+    authority?.slice(0, 200),
+  ]) {
+    expect(refused({ ...mailbox, extraCa }), extraCa).toEqual(['mailbox.extraCa'])
   }
 })

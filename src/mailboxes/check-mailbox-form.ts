@@ -7,6 +7,7 @@ import { checkTokenEndpoint } from '../oauth/check-token-endpoint.ts'
 import { splitScope } from '../oauth/split-scope.ts'
 import { mixesClouds, presetsOf, tokenEndpointOf } from './cloud-presets.ts'
 import { describeMailError } from './describe-mail-error.ts'
+import { readAuthorities } from './read-authorities.ts'
 import { refusedSetting } from './refused-setting.ts'
 import type { CertificateForm, MailboxForm } from './settings.ts'
 
@@ -39,7 +40,8 @@ export function checkMailboxForm(form: MailboxForm): CheckedForm {
 type Checked = Pick<CheckedForm, 'settings' | 'secret' | 'notes'>
 
 function checkMailbox({ mailbox, oauth, remoteApproval }: MailboxForm): Checked {
-  const { enabled: _, startFrom: __, ...common } = remoteApproval
+  const { enabled: _, startFrom: __, ...rest } = remoteApproval
+  const common = { ...rest, extraCa: mailbox.extraCa === null ? null : checkAuthorities(mailbox.extraCa) }
   switch (mailbox.type) {
     case 'exchange-online-graph':
     case 'exchange-online-ews':
@@ -49,6 +51,12 @@ function checkMailbox({ mailbox, oauth, remoteApproval }: MailboxForm): Checked 
     case 'imap-smtp':
       return checkImapSmtp({ ...mailbox, ...common }, oauth)
   }
+}
+
+function checkAuthorities(pem: string): string {
+  const authorities = readAuthorities(pem)
+  if (authorities === null) throw refusedSetting('mailbox.extraCa', 'no-certificates')
+  return authorities
 }
 
 type Mailbox = MailboxForm['mailbox']

@@ -7,7 +7,7 @@ import type { ApiClient } from '../api-client.ts'
 import type { Cli } from '../cli.ts'
 import { CliError } from '../cli-error.ts'
 import { formatTable } from '../format-table.ts'
-import { readDataFile } from '../read-data-file.ts'
+import { readMailboxFile } from '../read-mailbox-file.ts'
 import { withApi } from '../with-api.ts'
 
 type Mailbox = z.output<typeof mailboxView>
@@ -27,7 +27,7 @@ export function addMailboxCommands(program: Command, cli: Cli): void {
         const saved = await api<{ mailbox: Mailbox; notes: string[] }>({
           method: 'PUT',
           path: `/api/mailboxes/${encodeURIComponent(name)}`,
-          body: await readDataFile(file, cli),
+          body: await readMailboxFile(file, cli),
         })
         cli.print(options, saved, [...saved.notes, text('cli:mailbox.set.done', { name })])
       }),
