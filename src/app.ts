@@ -90,6 +90,7 @@ export async function openApp(config: Config, options: { jobs: boolean }): Promi
         queue,
         signingKey,
         isOnlyProcess: embedded !== null,
+        publicUrl: config.publicUrl,
         outageWebhook:
           config.outageWebhook && createWebhook(config.outageWebhook, { http, clock: systemClock }),
       })

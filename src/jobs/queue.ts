@@ -86,6 +86,7 @@ const policies: Record<JobName, 'short' | 'stately'> = {
   'send-outbound': 'short',
   'resume-due': 'stately',
   'report-outages': 'stately',
+  'keep-subscriptions': 'stately',
   'clean-up': 'stately',
   'write-checkpoint': 'stately',
 }
@@ -121,6 +122,7 @@ export async function createQueue({ store, log }: { store: Store; log: Log }): P
   }
   await boss.schedule('resume-due', '* * * * *')
   await boss.schedule('report-outages', '* * * * *')
+  await boss.schedule('keep-subscriptions', '* * * * *')
   await boss.schedule('clean-up', '17 2 * * *')
   await boss.schedule('write-checkpoint', '0 * * * *')
 

@@ -2,6 +2,7 @@ import { setImmediate } from 'node:timers/promises'
 import { processInbound } from '../inbound/process.ts'
 import type { PostToWebhook } from '../lib/webhook.ts'
 import type { OpenMailboxes } from '../mailboxes/open-mailboxes.ts'
+import { keepSubscriptions } from '../mailboxes/push/keep-subscriptions.ts'
 import { writeCheckpoint } from '../store/audit-checkpoint.ts'
 import type { Context } from '../store/context.ts'
 import type { SigningKey } from '../store/signing-key.ts'
@@ -31,6 +32,8 @@ export async function startJobs(parts: {
   isOnlyProcess: boolean
   /** Who is told of mailboxes that are down; null for nobody. */
   outageWebhook: PostToWebhook | null
+  /** Where providers reach us; null when they do not. */
+  publicUrl: string | null
 }): Promise<RunningJobs> {
   const { context, mailboxes, queue } = parts
   if (parts.isOnlyProcess) await freeLeases(context)
@@ -62,6 +65,9 @@ export async function startJobs(parts: {
   )
   await queue.work('report-outages', { batchSize: 2, concurrency: 1 }, (payloads, signal) =>
     each(payloads, () => reportOutages(context, parts.outageWebhook, signal)),
+  )
+  await queue.work('keep-subscriptions', { batchSize: 2, concurrency: 1 }, (payloads, signal) =>
+    each(payloads, () => keepSubscriptions({ context, mailboxes, publicUrl: parts.publicUrl }, signal)),
   )
   await queue.work('clean-up', { batchSize: 2, concurrency: 1 }, (payloads, signal) =>
     each(payloads, () => cleanUp(context, signal)),

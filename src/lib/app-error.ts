@@ -43,6 +43,7 @@ const catalogue = {
   'message-not-given-up': 409,
   'raw-missing': 500,
   'raw-altered': 500,
+  'too-busy': 503,
   'mailbox-unavailable': 502,
   'internal-error': 500,
 } as const satisfies Record<string, number>

@@ -18,10 +18,10 @@ export interface OpenMailboxes {
   /** Its adapter, opened anew when the settings changed. Throws `MailError` for settings that no adapter takes. */
   open(row: MailboxRow): Promise<Mailbox>
   /**
-   * An adapter of its own for a row, with nothing kept from before: no token, no connection. Whoever opens it closes it.
-   * Throws like `open`.
+   * An adapter of its own for a row, with nothing kept from before: no token, no connection; the settings may be such as the
+   * mailbox has no more. Whoever opens it closes it. Throws like `open`.
    */
-  openAnew(row: MailboxRow): Mailbox
+  openAnew(row: Pick<MailboxRow, 'id' | 'settings' | 'secrets'>): Mailbox
   close(): Promise<void>
 }
 
@@ -30,7 +30,7 @@ export interface OpenMailboxes {
  * the settings were changed, by this process or another.
  */
 export function openMailboxes(context: Context, openAdapter: OpenAdapter): OpenMailboxes {
-  const openAnew = (row: MailboxRow) =>
+  const openAnew: OpenMailboxes['openAnew'] = (row) =>
     openAdapter(row.settings, openSecret(context.keys, row.id, row.settings, row.secrets))
   const opened = new Map<string, { settings: string; secrets: string; mailbox: Mailbox }>()
   return {

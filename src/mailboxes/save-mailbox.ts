@@ -76,6 +76,7 @@ export async function saveMailbox(
         .execute()
     }
     if (checked.enabled) await context.enqueue(tx, { name: 'receive', payload: { mailboxId: id } })
+    await context.enqueue(tx, { name: 'keep-subscriptions', payload: {} })
     return { id, notes }
   })
 }

@@ -167,6 +167,7 @@ describeOnBothDatabases('the tables', (open) => {
       installation: true,
       mailbox: true,
       mailboxOutage: true,
+      mailboxPush: true,
       inboundMessage: true,
       failedFetch: true,
       outboundMessage: true,

@@ -219,6 +219,32 @@ export interface MailboxTable {
 }
 
 /**
+ * Whether the provider calls us when mail arrives in a mailbox; there is a row once it was looked at. *unsupported*: it is
+ * not such a provider; *off*: no public URL, or the mailbox is disabled; *failed*: `trouble` says why, and it is tried
+ * again. The columns from `providerId` on are the subscription that the provider has as far as we know, whatever the
+ * state, or all null.
+ */
+export interface MailboxPushTable {
+  mailboxId: string
+  state: 'unsupported' | 'off' | 'on' | 'failed'
+  /** Digest of all that decides about it: looked at again when it would be another. */
+  basis: string
+  /** When it is looked at again though nothing has changed: to renew it, or to try once more. */
+  dueAt: Timestamp | null
+  failures: number
+  trouble: NullableJson<Omit<MailboxTrouble, 'work'>>
+  providerId: string | null
+  /** SHA-256 of the secret that comes with each call of the provider's. */
+  clientStateHash: string | null
+  /** Digest of what it was made for: of no use for another. */
+  target: string | null
+  expiresAt: Timestamp | null
+  /** The mailbox's when it was made or renewed: it can be removed though the mailbox has others by then. */
+  settings: NullableJson<MailboxSettings>
+  secrets: Buffer | null
+}
+
+/**
  * A message of ours in the mailbox. `state` says where it stands:
  * received → (processed | failed → received … → dead). `outcome` says what became of it.
  */
@@ -439,6 +465,7 @@ export interface Database {
   installation: InstallationTable
   mailbox: MailboxTable
   mailboxOutage: MailboxOutageTable
+  mailboxPush: MailboxPushTable
   inboundMessage: InboundMessageTable
   failedFetch: FailedFetchTable
   outboundMessage: OutboundMessageTable

@@ -36,11 +36,12 @@ export function addMailboxCommands(program: Command, cli: Cli): void {
   addCommand(group, cli, 'list', 'mailbox.list').action((options: { json?: boolean }) =>
     withApi(cli, async (api) => {
       const list = await api<{ items: Mailbox[] }>({ method: 'GET', path: '/api/mailboxes' })
-      const rows = list.items.map(({ name, state, settings, trouble }) => [
+      const rows = list.items.map(({ name, state, settings, trouble, push }) => [
         name,
         String(settings.user ?? ''),
         text(`cli:mailbox.state.${state}`),
-        trouble?.message ?? '',
+        push === null ? '' : text(`cli:mailbox.push.${push.state}`),
+        trouble?.message ?? (push?.state === 'failed' ? push.message : ''),
       ])
       cli.print(options, list, rows.length === 0 ? [text('cli:mailbox.list.none')] : formatTable(rows))
     }),

@@ -106,6 +106,24 @@ async function createMailboxes(db: Kysely<unknown>): Promise<void> {
     );
     create unique index mailbox_outage_now on mailbox_outage (mailbox_id) where ended_at is null;
 
+    create table mailbox_push (
+      mailbox_id uuid primary key references mailbox,
+      state text not null check (state in ('unsupported', 'off', 'on', 'failed')),
+      basis text not null,
+      due_at timestamptz,
+      failures integer not null,
+      trouble json,
+      provider_id text unique,
+      client_state_hash text,
+      target text,
+      expires_at timestamptz,
+      settings json,
+      secrets bytea,
+      check ((state = 'failed') = (trouble is not null)),
+      check (state <> 'on' or provider_id is not null),
+      check (num_nulls(provider_id, client_state_hash, target, expires_at, settings) in (0, 5))
+    );
+
     create table failed_fetch (
       id uuid primary key,
       mailbox_id uuid not null references mailbox,

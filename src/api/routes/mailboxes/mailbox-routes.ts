@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { AppError } from '../../../lib/app-error.ts'
 import { translator } from '../../../lib/translate.ts'
 import { saveMailbox } from '../../../mailboxes/save-mailbox.ts'
 import { mailboxForm } from '../../../mailboxes/settings.ts'
@@ -7,12 +8,11 @@ import type { ApiServer } from '../../api-server.ts'
 import { chooseLocale } from '../../choose-locale.ts'
 import { problemResponse } from '../../problem-details.ts'
 import { checkMailboxRoute } from './check-mailbox-route.ts'
+import { loadMailboxViews } from './load-mailbox-views.ts'
 import { mailboxByName, mailboxRight } from './mailbox-by-name.ts'
-import { mailboxView, toMailboxView } from './mailbox-view.ts'
+import { mailboxView } from './mailbox-view.ts'
 
 const tags = ['mailboxes']
-/** Far above the number of mailboxes of any organisation. */
-const MOST_MAILBOXES = 1_000
 
 /** The Remote Approval tab: settings of each mailbox, its state, and the doctor. Secrets go in and never out. */
 export function mailboxRoutes(server: ApiServer, parts: ApiParts): void {
@@ -28,16 +28,9 @@ export function mailboxRoutes(server: ApiServer, parts: ApiParts): void {
         response: { 200: z.object({ items: z.array(mailboxView) }), default: problemResponse },
       },
     },
-    async ({ headers }) => {
-      const rows = await context.db
-        .selectFrom('mailbox')
-        .selectAll()
-        .orderBy('name')
-        .limit(MOST_MAILBOXES)
-        .execute()
-      const locale = chooseLocale(headers['accept-language'])
-      return { items: rows.map((row) => toMailboxView(row, locale)) }
-    },
+    async ({ headers }) => ({
+      items: await loadMailboxViews(context, chooseLocale(headers['accept-language'])),
+    }),
   )
 
   server.put(
@@ -60,15 +53,12 @@ export function mailboxRoutes(server: ApiServer, parts: ApiParts): void {
     },
     async ({ params, body, headers }) => {
       const { id, notes } = await saveMailbox(context, params.name, body)
-      const row = await context.db
-        .selectFrom('mailbox')
-        .selectAll()
-        .where('id', '=', id)
-        .executeTakeFirstOrThrow()
       const locale = chooseLocale(headers['accept-language'])
+      const [mailbox] = await loadMailboxViews(context, locale, id)
+      if (!mailbox) throw new AppError('mailbox-not-found', { mailbox: params.name })
       const text = translator(locale)
       return {
-        mailbox: toMailboxView(row, locale),
+        mailbox,
         notes: notes.map((note) => text(`errors:note.${note}`)),
       }
     },

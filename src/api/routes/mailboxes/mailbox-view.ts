@@ -5,6 +5,7 @@ import type { MailErrorKind } from '../../../mail/errors.ts'
 import { describeMailError } from '../../../mailboxes/describe-mail-error.ts'
 import type { MailboxTable } from '../../../store/schema.ts'
 import { timestamp } from '../../common-schemas.ts'
+import { pushView, toPushView } from './push-view.ts'
 
 /** A mailbox as an administrator sees it. The secret is no part of it, only whether there is one. */
 export const mailboxView = z
@@ -23,10 +24,17 @@ export const mailboxView = z
     hasSecret: z.boolean().describe('Whether a client secret or a password is stored'),
     startFrom: timestamp.describe('Mail received before this is never acted on'),
     lastReceivedAt: timestamp.nullable(),
+    push: pushView
+      .nullable()
+      .describe('Null where the provider makes no calls, and before a new mailbox was looked at'),
   })
   .meta({ id: 'Mailbox' })
 
-export function toMailboxView(row: Selectable<MailboxTable>, locale: Locale): z.output<typeof mailboxView> {
+export function toMailboxView(
+  row: Selectable<MailboxTable>,
+  push: Parameters<typeof toPushView>[1],
+  locale: Locale,
+): z.output<typeof mailboxView> {
   return {
     name: row.name,
     state: row.state,
@@ -39,5 +47,6 @@ export function toMailboxView(row: Selectable<MailboxTable>, locale: Locale): z.
     hasSecret: row.secrets !== null,
     startFrom: row.startFrom.toISOString(),
     lastReceivedAt: row.lastReceivedAt?.toISOString() ?? null,
+    push: toPushView(row, push, locale),
   }
 }

@@ -1,0 +1,24 @@
+import type { z } from 'zod'
+import type { Locale } from '../../../lib/translate.ts'
+import type { Context } from '../../../store/context.ts'
+import { type mailboxView, toMailboxView } from './mailbox-view.ts'
+
+/** Far above the number of mailboxes of any organisation. */
+const MOST_MAILBOXES = 1_000
+
+/** The mailboxes as an administrator sees them, by name; or the one with this id. */
+export async function loadMailboxViews(
+  { db }: Pick<Context, 'db'>,
+  locale: Locale,
+  id?: string,
+): Promise<z.output<typeof mailboxView>[]> {
+  let query = db.selectFrom('mailbox').selectAll().orderBy('name').limit(MOST_MAILBOXES)
+  if (id !== undefined) query = query.where('id', '=', id)
+  const rows = await query.execute()
+  const pushes = await db
+    .selectFrom('mailboxPush')
+    .select(['mailboxId', 'state', 'expiresAt', 'trouble'])
+    .execute()
+  const byMailbox = new Map(pushes.map((push) => [push.mailboxId, push]))
+  return rows.map((row) => toMailboxView(row, byMailbox.get(row.id), locale))
+}
