@@ -22,6 +22,10 @@ export interface MailboxSettings {
   password?: string | null
   /** `false`: its licence carries no EWS right (Kiosk, Frontline). */
   ewsEnabled?: boolean
+  /** `false`: Graph does not reach it, for want of a licence or because it is on the own premises. */
+  graphEnabled?: boolean
+  /** `true`: beyond its quota. */
+  isFull?: boolean
   /** `Set-CASMailbox -ImapEnabled`. */
   imapEnabled?: boolean
   /** `Set-CASMailbox -SmtpClientAuthenticationDisabled`; `null`, the default: as the organisation has it. */

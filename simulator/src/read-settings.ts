@@ -25,6 +25,8 @@ const isAddress: Check = (value) => isString(value) && /^[^\s@]+@[^\s@]+$/.test(
 const mailboxChecks = {
   password: orNull(isString),
   ewsEnabled: isBoolean,
+  graphEnabled: isBoolean,
+  isFull: isBoolean,
   imapEnabled: isBoolean,
   smtpAuthDisabled: orNull(isBoolean),
 }
@@ -70,6 +72,7 @@ const tenantChecks: Record<string, Check> = {
   cloud: oneOf(cloudNames),
   domains: isStrings,
   apps: (apps) => Array.isArray(apps) && apps.every((app) => Boolean(readApp(app))),
+  exchangeServer: orNull((server) => Boolean(check(server, { domain: isString }, ['domain']))),
   ewsEnabled: orNull(isBoolean),
   allowedAppIds: isStrings,
   emptyListBlocks: isBoolean,

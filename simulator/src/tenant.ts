@@ -11,6 +11,11 @@ export interface Tenant {
   /** Verified domains, lower-case; the first one is used for system senders. */
   domains: string[]
   apps: App[]
+  /**
+   * Exchange on the own premises in place of Exchange Online: EWS by HTTP Basic alone, with the end of EWS that does not
+   * reach it. `domain` is the NetBIOS name, for `DOMAIN\user`.
+   */
+  exchangeServer: { domain: string } | null
   /** `Set-OrganizationConfig -EwsEnabled`: `null` leaves EWS open and the list of app ids without effect. */
   ewsEnabled: boolean | null
   /** `Set-OrganizationConfig -EwsAllowedAppIDs`; counts only while `ewsEnabled` is true. */
@@ -160,6 +165,7 @@ export function createTenant(id: string, settings: TenantSettings): Tenant {
     cloud: 'global',
     domains: [],
     apps: [],
+    exchangeServer: null,
     ewsEnabled: null,
     allowedAppIds: [],
     emptyListBlocks: true,

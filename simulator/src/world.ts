@@ -115,17 +115,26 @@ export function addMailbox(world: World, entry: NewMailbox): Mailbox {
 }
 
 export function setMailbox(mailbox: Mailbox, settings: MailboxSettings): void {
-  const { password, ewsEnabled, imapEnabled, smtpAuthDisabled } = settings
-  if (password !== undefined) mailbox.password = password
-  if (ewsEnabled !== undefined) mailbox.ewsEnabled = ewsEnabled
-  if (imapEnabled !== undefined) mailbox.imapEnabled = imapEnabled
-  if (smtpAuthDisabled !== undefined) mailbox.smtpAuthDisabled = smtpAuthDisabled
+  const { password, ewsEnabled, graphEnabled, isFull, imapEnabled, smtpAuthDisabled } = settings
+  const given = { password, ewsEnabled, graphEnabled, isFull, imapEnabled, smtpAuthDisabled }
+  Object.assign(mailbox, Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)))
 }
 
 /** The mailbox an address delivers to: its own, an alias's, or that of `local+tag@domain`. */
 export function findMailbox(world: World, address: string): Mailbox | undefined {
   const wanted = address.toLowerCase()
   return world.mailboxes.get(wanted) ?? world.mailboxes.get(wanted.replace(/\+[^@]*(?=@)/, ''))
+}
+
+/** The mailbox of the account `DOMAIN\user` at an Exchange Server; accounts are named like the address before its `@`. */
+export function findByAccount(world: World, name: string): Mailbox | undefined {
+  const [domain = '', account = '', ...more] = name.toLowerCase().split('\\')
+  if (account === '' || more.length > 0) return undefined
+  return listMailboxes(world).find(
+    ({ address, tenant }) =>
+      tenant?.exchangeServer?.domain.toLowerCase() === domain &&
+      address === `${account}@${domainOf(address)}`,
+  )
 }
 
 /** The mailboxes, each once. */

@@ -11,9 +11,10 @@ import { InvalidInput } from '../invalid-input.ts'
 import { deliver } from '../mail/deliver.ts'
 import type { Folder, Item } from '../mail/folder.ts'
 import { addressesIn, readHeaderBlock } from '../mail/header-block.ts'
+import { MailRefused } from '../mail/mail-refused.ts'
 import { findFolder, type Mailbox, removeItem, renumberFolder, visibleFolders } from '../mail/mailbox.ts'
 import { type Origin, origins } from '../mail/stamp-headers.ts'
-import { SubmissionRefused, submitRaw } from '../mail/submit.ts'
+import { submitRaw } from '../mail/submit.ts'
 import { readFault } from '../read-fault.ts'
 import {
   readAutomaticReply,
@@ -227,7 +228,7 @@ export async function controlApi(
 }
 
 function describeRefusal(error: unknown): { status: number; value: object } | null {
-  if (error instanceof SubmissionRefused) return ok({ error: error.message, code: error.code }, 422)
+  if (error instanceof MailRefused) return ok({ error: error.message, code: error.code }, 422)
   if (error instanceof AddressTaken) return ok({ error: error.message }, 409)
   if (error instanceof InvalidInput) return ok({ error: error.message }, error.status)
   return null

@@ -1,7 +1,7 @@
 import { isUserToken } from '../entra/access-token.ts'
 import { checkToken, type TokenProblem } from '../entra/check-token.ts'
 import { isGraphIn } from '../entra/clouds.ts'
-import { passesUserAgent } from '../ews/authorise.ts'
+import { passesUserAgent } from '../ews/policy.ts'
 import type { World } from '../world.ts'
 import type { Access } from './access.ts'
 import { GraphError, graphErrors } from './graph-error.ts'

@@ -3,6 +3,7 @@ import { delayFault } from '../http/answer-fault.ts'
 import { transmissionOf } from '../http/transmission.ts'
 import { LineTooLong } from '../line-protocol/byte-source.ts'
 import type { Connection } from '../line-protocol/connection.ts'
+import { MailRefused } from '../mail/mail-refused.ts'
 import { firstTenant, type World } from '../world.ts'
 import { type Answer, createAnswer } from './answer.ts'
 import type { Call, Command, Completion } from './command.ts'
@@ -88,9 +89,10 @@ async function answerCommand(world: World, session: ImapSession, line: CommandLi
   const answer = createAnswer(connection, transmissionOf(fault), isDropped)
   await delayFault(fault, (session.mailbox?.tenant ?? firstTenant(world)).roundTripMs)
   const laid = laidReply(fault)
+  const isFarewell = laid?.startsWith('BYE ') ?? false
   const completion: Completion | null =
     fault === 'cut' ? { text: '' } : laid === null ? await run(world, session, line, answer) : { text: laid }
-  if (completion) answer.line(`${line.tag} ${completion.text}`)
+  if (completion) answer.line(`${isFarewell ? '*' : line.tag} ${completion.text}`)
   world.calls.record(operation, {
     items: completion?.items ?? 0,
     requestBytes: line.octets,
@@ -100,7 +102,7 @@ async function answerCommand(world: World, session: ImapSession, line: CommandLi
   if (isDropped) connection.cut()
   const isDone = completion?.text.startsWith('OK ') ?? false
   if (line.name === 'STARTTLS' && isDone && !isDropped) await connection.startTls()
-  return completion !== null && !isDropped && !(line.name === 'LOGOUT' && isDone)
+  return completion !== null && !isDropped && !isFarewell && !(line.name === 'LOGOUT' && isDone)
 }
 
 /** Runs a command in its state; a refusal is a completion like any other. */
@@ -125,6 +127,7 @@ async function run(
     return completion
   } catch (error) {
     if (error instanceof ImapRefusal) return { text: `${error.status} ${error.message}` }
+    if (error instanceof MailRefused) return { text: `NO [OVERQUOTA] ${error.message}` }
     throw error
   }
 }

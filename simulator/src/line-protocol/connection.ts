@@ -38,7 +38,7 @@ export function createConnection(accepted: Socket, secureContext: SecureContext)
       socket = secure
       source = createByteSource(secure)
     },
-    end: () => void socket.end(),
+    end: () => socket.destroySoon(),
     cut: () => void socket.destroy(),
   }
 }

@@ -11,7 +11,8 @@ export interface LineServer {
 }
 
 /**
- * Listens on loopback, under TLS from the first octet or plain, and hands each connection to `serve`.
+ * Listens on loopback, under TLS from the first octet or plain, and hands each connection to `serve`. A connection that
+ * breaks something here ends with a word on standard error, and the others go on.
  * @param port 0 takes a free one
  */
 export async function listen(
@@ -26,7 +27,9 @@ export async function listen(
     socket.once('close', () => sockets.delete(socket))
     socket.setNoDelay(true)
     const connection = createConnection(socket, secureContext)
-    void serve(connection).finally(() => connection.end())
+    serve(connection)
+      .catch((error: unknown) => process.stderr.write(`${error instanceof Error ? error.stack : error}\n`))
+      .finally(connection.end)
   }
   const server: Server = options.isSecure ? createTlsServer({ cert, key }, accept) : createServer(accept)
   await new Promise<void>((resolve, reject) => {

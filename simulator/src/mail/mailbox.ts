@@ -1,4 +1,5 @@
 import type { Tenant } from '../tenant.ts'
+import { checkQuota } from './check-quota.ts'
 import { createFolder, type Folder, folderPath, type Item, type ItemContent } from './folder.ts'
 import { createIdMaker, type IdMaker } from './ids.ts'
 import { summarise } from './summarise.ts'
@@ -16,6 +17,8 @@ export interface Mailbox {
   password: string | null
   /** Whether its licence carries the right to EWS. */
   ewsEnabled: boolean
+  /** Whether Graph may reach it: `false` is a mailbox that is on the own premises or without a licence. */
+  graphEnabled: boolean
   imapEnabled: boolean
   /** Whether SMTP AUTH is off; `null`: as its organisation has it. */
   smtpAuthDisabled: boolean | null
@@ -24,6 +27,8 @@ export interface Mailbox {
   readonly items: Map<string, Item>
   /** The same ones, by immutable id. */
   readonly itemsByImmutableId: Map<string, Item>
+  /** Beyond its quota: it takes and sends nothing. */
+  isFull: boolean
   /** Out-of-office, when it is on. */
   automaticReply: AutomaticReply | null
   /** Synchronisation states of an earlier age are refused. */
@@ -70,12 +75,14 @@ export function createMailbox(
     ...identity,
     password: null,
     ewsEnabled: true,
+    graphEnabled: true,
     imapEnabled: true,
     smtpAuthDisabled: null,
     syncAge: 0,
     folders: new Map(),
     items: new Map(),
     itemsByImmutableId: new Map(),
+    isFull: false,
     automaticReply: null,
     sentAt: [],
     recipientsAt: [],
@@ -187,7 +194,9 @@ export function moveTo(
   return moved
 }
 
+/** @throws MailRefused for a full mailbox */
 export function copyTo(mailbox: Mailbox, item: Item, folder: Folder): Item {
+  checkQuota(mailbox)
   const { immutableId: _, ...content } = contentOf(item)
   const copy = insert(mailbox, folder, content)
   announce(mailbox, { kind: 'Copied', mailbox, item: copy, from: item })

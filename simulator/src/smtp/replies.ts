@@ -1,5 +1,5 @@
 import type { SmtpEntry } from '../exchange/enter-by-token.ts'
-import type { SubmissionRefused } from '../mail/submit.ts'
+import type { MailRefused } from '../mail/mail-refused.ts'
 
 /** The words of Exchange Online's submission server. */
 
@@ -39,7 +39,7 @@ export const replies = {
 const PERMANENT = 'Failed to process message due to a permanent exception with message'
 
 /** Why a message was not taken: what Exchange's store says, in the words of its submission. */
-export function replyOfRefusal({ code, message }: SubmissionRefused): string {
+export function replyOfRefusal({ code, message }: MailRefused): string {
   const known: Record<string, string> = {
     ErrorSendAsDenied: `554 5.2.252 SendAsDenied; STOREDRV.Submission.Exception:SendAsDeniedException.MapiExceptionSendAsDenied; ${PERMANENT} Cannot submit message. [Hostname=${HOST}]`,
     ErrorSubmissionQuotaExceeded: `554 5.2.0 STOREDRV.Submission.Exception:SubmissionQuotaExceededException; ${PERMANENT} Cannot submit message. [Hostname=${HOST}]`,

@@ -2,7 +2,8 @@ import { delayFault } from '../http/answer-fault.ts'
 import { LineTooLong } from '../line-protocol/byte-source.ts'
 import type { Connection } from '../line-protocol/connection.ts'
 import { fieldValue, readHeaderBlock } from '../mail/header-block.ts'
-import { MESSAGE_SIZE_LIMIT, SubmissionRefused, submitRaw } from '../mail/submit.ts'
+import { MailRefused } from '../mail/mail-refused.ts'
+import { MESSAGE_SIZE_LIMIT, submitRaw } from '../mail/submit.ts'
 import { firstTenant, type World } from '../world.ts'
 import { authenticate } from './authenticate.ts'
 import { GREETING, type Verb, verbs } from './commands.ts'
@@ -173,7 +174,7 @@ function accept(world: World, session: SmtpSession, raw: Buffer): string {
   try {
     submitRaw(world, mailbox, raw, transaction.recipients)
   } catch (error) {
-    if (error instanceof SubmissionRefused) return endTransaction(session, replyOfRefusal(error))
+    if (error instanceof MailRefused) return endTransaction(session, replyOfRefusal(error))
     throw error
   }
   const messageId = fieldValue(readHeaderBlock(raw).fields, 'Message-ID')

@@ -1,3 +1,4 @@
+import { checkQuota } from '../../mail/check-quota.ts'
 import { readHeaderBlock } from '../../mail/header-block.ts'
 import { itemClassOf } from '../../mail/item-class-of.ts'
 import { addItem } from '../../mail/mailbox.ts'
@@ -17,6 +18,7 @@ export const append: Command = {
     const folder = readFolder(mailbox, args[0], '[TRYCREATE] ')
     if (readHeaderBlock(raw.string).fields.length === 0)
       throw new ImapRefusal('NO', 'The message is not valid.')
+    checkQuota(mailbox)
     const item = addItem(mailbox, folder, {
       raw: raw.string,
       itemClass: itemClassOf(raw.string),

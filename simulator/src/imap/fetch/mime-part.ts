@@ -1,4 +1,4 @@
-import { fieldValue, type HeaderField, readHeaderBlock } from '../../mail/header-block.ts'
+import { fieldValue, type HeaderBlock, type HeaderField, readHeaderBlock } from '../../mail/header-block.ts'
 import { type FieldWithParameters, readParameters } from './parameters.ts'
 
 /** A message or a part of one, by its octets. */
@@ -26,7 +26,7 @@ export function readMimePart(raw: Buffer): MimePart {
 
 function readPart(raw: Buffer, usual: string, depth: number, budget: { parts: number }): MimePart {
   budget.parts -= 1
-  const { fields, bodyStart } = readHeaderBlock(raw)
+  const { fields, bodyStart } = readHeader(raw)
   const type = readParameters(fieldValue(fields, 'Content-Type') ?? '')
   if (!/^[^\s/]+\/[^\s/]+$/.test(type.value)) type.value = usual
   const part: MimePart = { raw, bodyStart, fields, type, children: [], message: null }
@@ -42,6 +42,11 @@ function readPart(raw: Buffer, usual: string, depth: number, budget: { parts: nu
     part.message = readPart(body, 'text/plain', depth - 1, budget)
   }
   return part
+}
+
+/** A part may begin with the empty line at once (RFC 2046, section 5.1). */
+function readHeader(raw: Buffer): HeaderBlock {
+  return raw[0] === 0x0d && raw[1] === 0x0a ? { fields: [], bodyStart: 2 } : readHeaderBlock(raw)
 }
 
 /** What stands between the delimiter lines; the line end before each belongs to it (RFC 2046, section 5.1.1). */

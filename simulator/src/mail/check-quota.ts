@@ -1,0 +1,7 @@
+import { MailRefused } from './mail-refused.ts'
+import type { Mailbox } from './mailbox.ts'
+
+/** A mailbox beyond its quota takes and sends nothing; what is in it may be moved and deleted. @throws MailRefused */
+export function checkQuota({ isFull }: Mailbox): void {
+  if (isFull) throw new MailRefused('ErrorQuotaExceeded', 'The mailbox is full.')
+}
