@@ -52,7 +52,15 @@ module.exports = {
       port,
       loadAction,
     ]),
-    room('mailboxes', 'src/mailboxes/', [lib, store, people, port, oauth]),
+    // Whoever takes a mailbox up again has to have it asked for what waits.
+    room('mailboxes', 'src/mailboxes/', [
+      lib,
+      store,
+      people,
+      port,
+      oauth,
+      'src/outbound/ask-whether-sent\\.ts$',
+    ]),
     room('inbound', 'src/inbound/', [
       lib,
       store,

@@ -7,6 +7,7 @@ import type { Mailbox } from '../mail/mailbox.ts'
 import { endTrouble, mayBeCalled, noteTrouble } from '../mailboxes/note-trouble.ts'
 import type { MailboxRow, OpenMailboxes } from '../mailboxes/open-mailboxes.ts'
 import type { Context } from '../store/context.ts'
+import { asideFolders, readingAgain } from './reading-again.ts'
 import { settle } from './settle.ts'
 
 /** What is fetched and stored at a time: bounds what is held in memory and lost by a crash. */
@@ -23,7 +24,7 @@ export async function receive(
   signal: AbortSignal,
 ): Promise<void> {
   const row = await mailboxes.load(mailboxId)
-  if (!mayBeCalled(context, row)) return
+  if (!mayBeCalled(context, row, 'receive')) return
   try {
     const mailbox = await mailboxes.open(row)
     await receiveNew(context, { row, mailbox }, signal)
@@ -46,6 +47,7 @@ interface Open {
 async function receiveNew(context: Context, { row, mailbox }: Open, signal: AbortSignal): Promise<void> {
   let cursor = row.cursor
   const { type } = row.settings
+  const again = readingAgain(context, row)
   /** Fetched and not ours to keep. Looked at once: else a page full of them would be fetched without end. */
   const leftAlone = new Set<string>()
   for (let more = true; more && !signal.aborted; ) {
@@ -53,7 +55,11 @@ async function receiveNew(context: Context, { row, mailbox }: Open, signal: Abor
     const received = await mailbox.receive({
       cursor,
       startFrom: row.readFrom ?? row.startFrom,
-      areOurs: (heads) => areOurs(context, row.id, heads),
+      alsoIn: again?.alsoIn ?? [],
+      areOurs: async (heads) => {
+        await again?.lookAt(heads)
+        return areOurs(context, row.id, heads)
+      },
       isKnown: async (ids) => new Set([...leftAlone, ...(await knownProviderIds(context, row.id, ids))]),
       limit: LIMIT,
       signal,
@@ -78,6 +84,7 @@ async function receiveNew(context: Context, { row, mailbox }: Open, signal: Abor
         cursor: { before: cursor, after: received.cursor, type, endedAt: received.more ? null : begunAt },
       })
     }
+    await again?.keep(!received.more)
     await settle(context, { row, mailbox }, signal)
     cursor = received.cursor
     more = received.more
@@ -128,6 +135,7 @@ async function fetchAgain(
   try {
     return await mailbox.fetch({
       providerIds: [providerId],
+      alsoIn: row.reattachment === null ? [] : asideFolders(row),
       areOurs: (heads) => areOurs(context, row.id, heads),
       signal,
     })

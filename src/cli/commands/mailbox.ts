@@ -14,7 +14,7 @@ type Mailbox = z.output<typeof mailboxView>
 
 type Check = z.output<typeof checkView>
 
-/** `mailbox set`, `mailbox list`, `mailbox check`. */
+/** `mailbox set`, `mailbox list`, `mailbox check`, `mailbox reattach`. */
 export function addMailboxCommands(program: Command, cli: Cli): void {
   const { text } = cli
   const group = program.command('mailbox').description(text('cli:mailbox.about'))
@@ -46,6 +46,21 @@ export function addMailboxCommands(program: Command, cli: Cli): void {
       cli.print(options, list, rows.length === 0 ? [text('cli:mailbox.list.none')] : formatTable(rows))
     }),
   )
+
+  addCommand(group, cli, 'reattach', 'mailbox.reattach')
+    .argument('<name>', text('cli:mailbox.name'))
+    .option('--since <time>', text('cli:mailbox.reattach.since'))
+    .action((name: string, options: { json?: boolean; since?: string }) =>
+      withApi(cli, async (api) => {
+        const found = await api<{ since: string; mailsAsked: number }>({
+          method: 'POST',
+          path: `/api/mailboxes/${encodeURIComponent(name)}/reattach`,
+          body: { since: options.since ?? null },
+        })
+        const values = { name, since: found.since, mails: found.mailsAsked }
+        cli.print(options, found, [text('cli:mailbox.reattach.done', values)])
+      }),
+    )
 
   addCommand(group, cli, 'check', 'mailbox.check')
     .argument('<name>', text('cli:mailbox.name'))

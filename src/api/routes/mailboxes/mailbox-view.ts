@@ -24,6 +24,18 @@ export const mailboxView = z
     hasSecret: z.boolean().describe('Whether a client secret or a password is stored'),
     startFrom: timestamp.describe('Mail received before this is never acted on'),
     lastReceivedAt: timestamp.nullable(),
+    reattachment: z
+      .object({
+        since: timestamp.describe('Mail received from then on is read again'),
+        endedAt: timestamp.nullable().describe('Null until all was read'),
+        unknownMails: z
+          .int()
+          .describe(
+            'Answered mails that the backup knows nothing of, up to 1,000: their answers are left alone',
+          ),
+      })
+      .nullable()
+      .describe('How the mailbox was read again after a restore; null when it never was'),
     push: pushView
       .nullable()
       .describe('Null where the provider makes no calls, and before a new mailbox was looked at'),
@@ -47,6 +59,11 @@ export function toMailboxView(
     hasSecret: row.secrets !== null,
     startFrom: row.startFrom.toISOString(),
     lastReceivedAt: row.lastReceivedAt?.toISOString() ?? null,
+    reattachment: row.reattachment && {
+      since: row.reattachment.since,
+      endedAt: row.reattachment.endedAt,
+      unknownMails: row.reattachment.unknownTokens.length,
+    },
     push: toPushView(row, push, locale),
   }
 }
