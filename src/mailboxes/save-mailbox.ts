@@ -41,6 +41,9 @@ export async function saveMailbox(
       // One that failed has not shown yet that it works: until then its outage goes on.
       failures: Math.min(existing?.failures ?? 0, 1),
       retryAt: null,
+      sendRetryAt: null,
+      pausedAt: checked.enabled ? null : (existing?.pausedAt ?? context.clock()),
+      pausedBy: checked.enabled ? null : (existing?.pausedBy ?? null),
     }
     const notes = [...checked.notes]
     if (existing) {

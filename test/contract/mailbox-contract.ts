@@ -373,7 +373,9 @@ export function describeMailbox(name: string, adapter: MailboxAdapter): void {
         expect(await mailbox.send([sendable(1)], signal)).toMatchObject([
           { outcome: 'failed', error: { kind: 'unavailable', retry: 'later', mayHaveHappened: false } },
         ])
-        expect(await mailbox.findSent(sendable(1).messageId, signal)).toBe('cannot-tell')
+        await expect(mailbox.findSent(sendable(1).messageId, signal)).rejects.toMatchObject({
+          kind: 'unavailable',
+        })
       })
     })
 

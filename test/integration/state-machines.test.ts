@@ -99,7 +99,10 @@ describeOnBothDatabases('each transition that is drawn is made, and no other', (
 
   /** The mailbox may be called, whatever it answered before. */
   const free = () =>
-    floor.context.db.updateTable('mailbox').set({ state: 'running', retryAt: null, trouble: null }).execute()
+    floor.context.db
+      .updateTable('mailbox')
+      .set({ state: 'running', retryAt: null, sendRetryAt: null, trouble: null })
+      .execute()
 
   async function send(mailId: string): Promise<void> {
     const { nextAttemptAt } = await floor.mail(mailId)
