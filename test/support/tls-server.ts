@@ -10,11 +10,18 @@ export interface TlsServer extends AsyncDisposable {
   caPem: string
 }
 
+/** A certificate of `test/fixtures/tls`; all but that of `localhost` have something wrong, and are their own authority. */
+export type CertificateName = 'localhost' | 'expired' | 'early' | 'another'
+
 /** A real HTTPS server on loopback. */
-export async function startTlsServer(handler: RequestListener): Promise<TlsServer> {
+export async function startTlsServer(
+  handler: RequestListener,
+  name: CertificateName = 'localhost',
+): Promise<TlsServer> {
+  const authority = name === 'localhost' ? 'authority' : name
   const [caPem, cert, key] = await Promise.all(
-    ['authority.pem', 'localhost.pem', 'localhost.key.pem'].map((name) =>
-      readFile(new URL(`../fixtures/tls/${name}`, import.meta.url), 'utf8'),
+    [`${authority}.pem`, `${name}.pem`, `${name}.key.pem`].map((file) =>
+      readFile(new URL(`../fixtures/tls/${file}`, import.meta.url), 'utf8'),
     ),
   )
   const server = createServer({ cert, key }, handler)

@@ -38,6 +38,7 @@ export async function* examine(
   { row, mailbox, send, signal, patience = usualPatience }: Examination,
 ): AsyncGenerator<Check> {
   const { settings } = row
+  const application = applicationOf(settings)
   const skews: number[] = []
   let learnt: CheckFacts = {}
   const learn = (facts: CheckFacts) => {
@@ -46,10 +47,11 @@ export async function* examine(
   }
 
   const steps: TimedStep[] = [...mailbox.checks()]
-  if (steps.some(({ id }) => id === 'token-server' || settings.type !== 'imap-smtp')) {
-    steps.push({ id: 'clock', needs: [], run: async () => checkClock(skews) })
+  // IMAP and SMTP tell no time; Entra does.
+  const teller = application !== null ? 'token-server' : 'mailbox-server'
+  if (application !== null || settings.type !== 'imap-smtp') {
+    steps.push({ id: 'clock', needs: [teller], run: async () => checkClock(skews) })
   }
-  const application = applicationOf(settings)
   const { opensAnother } = mailbox
   if (application !== null && opensAnother !== null) {
     steps.push({

@@ -131,10 +131,7 @@ async function findCopy(
 
 async function awaitPlain({ plain, at, watch }: Sent, forMs: number, signal: AbortSignal): Promise<Finding> {
   const arrival = await watch.waitFor(plain, forMs, signal)
-  const advice = (key: string) => ({
-    key: `doctor:round-trip.${key}`,
-    values: { seconds: String(Math.round(forMs / 1000)) },
-  })
+  const advice = (key: string) => ({ key: `doctor:round-trip.${key}`, values: { seconds: whole(forMs) } })
   if (arrival === null) {
     const waited = seconds(performance.now() - at)
     return watch.caughtUp() ? failed(waited, advice('not-arrived')) : warning(waited, advice('still-reading'))
@@ -160,10 +157,17 @@ async function awaitPlus(
   const outcome = outcomes[1]
   if (outcome?.outcome === 'failed') return failed(outcome.error.message, advice('bounced'))
   const arrival: Arrival | null = await watch.waitFor(plus, forMs, signal)
+  if (arrival === null && !watch.caughtUp()) {
+    return warning(plus.to, { key: 'doctor:round-trip.still-reading', values: { seconds: whole(forMs) } })
+  }
   if (arrival === null) return failed(plus.to, advice('not-arrived'))
   if (arrival.what === 'report') return failed(plus.to, advice('bounced'))
   if (!arrival.keptAddress) return warning(plus.to, advice('tag-lost'))
   return ok(`${plus.to} ${seconds(arrival.at - at)}`)
+}
+
+function whole(milliseconds: number): string {
+  return String(Math.round(milliseconds / 1000))
 }
 
 function seconds(milliseconds: number): string {

@@ -44,13 +44,13 @@ export function watchInbox(
   let { cursor } = start
   let caughtUp = false
 
-  /** One look, page after page, which ends between two pages when the time is over. */
+  /** One look, page after page; after the first it ends when the time is over. */
   async function look(end: number, signal: AbortSignal): Promise<void> {
-    for (let more = true; more; ) {
-      if (performance.now() >= end) return
+    let more: boolean
+    do {
       const received = await mailbox.receive({
         cursor,
-        // Mail of the mailbox's own clock, in case it is read anew from its beginning.
+        // By the mailbox's own clock, which may be behind ours; for one that is read anew from its beginning.
         startFrom: new Date(start.now.getTime() - dayMs),
         areOurs: async (heads) => heads.map((head) => mails.some((mail) => mentions(head, mail))),
         isKnown: async (ids) => new Set(ids.filter((id) => seen.has(id))),
@@ -60,8 +60,8 @@ export function watchInbox(
       cursor = received.cursor
       more = received.more
       for (const message of received.messages) await note(message, signal)
-    }
-    caughtUp = true
+    } while (more && performance.now() < end)
+    caughtUp = !more
   }
 
   async function note(message: RawMessage, signal: AbortSignal): Promise<void> {
