@@ -31,7 +31,7 @@ describe('what Exchange Online does besides', () => {
     const mailbox = ewsAdapter.open(tenant, {
       host,
       caPem,
-      clientSecret,
+      secret: clientSecret,
       address: approvals,
       watchJunk: true,
     })

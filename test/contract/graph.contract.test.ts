@@ -21,7 +21,7 @@ describe('what Graph does besides', () => {
     const mailbox = graphAdapter.open(tenant, {
       host,
       caPem,
-      clientSecret,
+      secret: clientSecret,
       address: approvals,
       watchJunk: true,
     })

@@ -53,6 +53,8 @@ export interface SimulatedTenant {
   change(settings: Record<string, unknown>): Promise<void>
   /** Gives a mailbox a licence with or without EWS. */
   licence(address: string, ewsEnabled: boolean): Promise<void>
+  /** Lets the mailbox's owner in by this password. */
+  setPassword(address: string, password: string): Promise<void>
   advanceClock(milliseconds: number): Promise<void>
   reset(): Promise<void>
   close(): Promise<void>
@@ -105,6 +107,9 @@ export async function startSimulatedTenant(ids: 'id' | 'immutableId' = 'id'): Pr
     },
     async licence(address, ewsEnabled) {
       await ask(`mailboxes/${address}`, JSON.stringify({ ewsEnabled }))
+    },
+    async setPassword(address, password) {
+      await ask(`mailboxes/${address}`, JSON.stringify({ password }))
     },
     async advanceClock(milliseconds) {
       await ask('clock', JSON.stringify({ advanceMs: milliseconds }))
