@@ -24,6 +24,8 @@ export async function leaveToOriginal(
     .where('settleState', '=', 'due')
     .execute()
   await tx.deleteFrom('failedFetch').where('mailboxId', '=', id).execute()
+  // Its subscription calls the original, which would miss it.
+  await tx.deleteFrom('mailboxPush').where('mailboxId', '=', id).execute()
   await tx
     .updateTable('outboundMessage')
     .set({ state: 'waiting', messageId: null, sendingSince: null, attempts: 0 })

@@ -44,6 +44,8 @@ export async function reattachMailbox(
         failures: Math.min(row.failures, 1),
         retryAt: null,
         sendRetryAt: null,
+        pausedAt: null,
+        pausedBy: null,
         cursor: null,
         readFrom: since,
         reattachment: JSON.stringify(reattachment),

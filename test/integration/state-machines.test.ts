@@ -263,6 +263,26 @@ describeOnBothDatabases('each transition that is drawn is made, and no other', (
     expect(await settled()).toBe('failed')
   })
 
+  test('of a mail and of a reply that a restored database does not know the end of', async () => {
+    const token = /countersign\.([a-z2-7]{16})\./.exec((await floor.mail(await sent())).messageId ?? '')?.[1]
+    const reply = `From: ${people.manager}\r\nTo: ${approvals}\r\nSubject: RE: Purchase [#1-1-${token}]\r\n\r\nYes`
+    const mailbox = await floor.mailboxes.open(await floor.mailbox())
+    await mailbox.settle([await floor.tenant.deliver(approvals, reply)], 'move', signal)
+    const { mailId } = await floor.write()
+
+    await floor.call(floor.operatorToken, 'POST', '/api/mailboxes/main/reattach', {})
+    await receive(floor.context, floor.mailboxes, floor.mailboxId, signal)
+    const message = await floor.context.db
+      .selectFrom('inboundMessage')
+      .select(['folder', 'settleState'])
+      .where('folder', '=', 'processed')
+      .executeTakeFirst()
+    expect(message).toEqual({ folder: 'processed', settleState: 'done' })
+    expect((await floor.mail(mailId)).state).toBe('unknown')
+    await sendUntil(mailId, 'sent', async () => undefined)
+    expect((await floor.mail(mailId)).messageId).toContain(mailId)
+  })
+
   test('and the database allows the states that are drawn', async () => {
     const { rows } = await store.pool.query<{ definition: string }>(
       `select pg_get_constraintdef(oid) as definition from pg_constraint where contype = 'c'
