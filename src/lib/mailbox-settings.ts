@@ -20,6 +20,8 @@ export interface ExchangeServerSettings extends CommonSettings {
   security: 'ssl'
   /** `DOMAIN\user`, a user principal name, or the address. */
   signInName: string
+  /** Whether its mark that a message is internal is believed: no relay makes it one that comes from outside. */
+  trustInternalMark: boolean
 }
 
 /** Any other mailbox: read over IMAP, sent from over SMTP. */

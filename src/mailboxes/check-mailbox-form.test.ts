@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { expect, test } from 'vitest'
 import { AppError } from '../lib/app-error.ts'
-import { isExchangeOnline } from '../lib/is-exchange-online.ts'
+import { believedMarks } from '../lib/believed-marks.ts'
 import { checkMailboxForm } from './check-mailbox-form.ts'
 import { mailboxForm } from './settings.ts'
 
@@ -46,7 +46,7 @@ test.each([
     saveSent: false,
     oauth: { scope: `https://${exchange}/.default`, tokenEndpoint },
   })
-  expect(isExchangeOnline(imap)).toBe(true)
+  expect(believedMarks(imap)).toBe('all')
 })
 
 test('a host tells its cloud, and all can be set otherwise', () => {
@@ -102,7 +102,8 @@ test('an Exchange Server of one’s own has a host, a password, and a name to si
   expect(settings).toMatchObject({ host: server.host, security: 'ssl', signInName: account.user })
   expect(secret).toBe(server.password)
   expect(JSON.stringify(settings)).not.toContain(server.password)
-  expect(isExchangeOnline(settings)).toBe(false)
+  expect(believedMarks(settings)).toBe('none')
+  expect(believedMarks(check({ ...server, trustInternalMark: true }).settings)).toBe('internal')
   const signInName = 'CONTOSO\\approvals'
   expect(check({ ...server, signInName }).settings).toMatchObject({ signInName })
   expect(refused(server, oauth)).toEqual(['oauth'])
@@ -118,7 +119,7 @@ test('servers of no cloud are named by the administrator', () => {
   expect(refused({ ...mailbox, imap })).toEqual(['mailbox.smtp'])
   const { settings } = check({ ...mailbox, imap, smtp: imap, signInName: 'approvals' })
   expect(settings).toMatchObject({ cloud: null, saveSent: true, signInName: 'approvals' })
-  expect(isExchangeOnline(settings)).toBe(false)
+  expect(believedMarks(settings)).toBe('none')
 })
 
 test('a cloud that is chosen makes no other server one of Exchange Online', () => {
@@ -130,7 +131,7 @@ test('a cloud that is chosen makes no other server one of Exchange Online', () =
     smtp: server,
     password: 'a password',
   }
-  expect(isExchangeOnline(check(mailbox).settings)).toBe(false)
+  expect(believedMarks(check(mailbox).settings)).toBe('none')
 })
 
 test('what we call ourselves fits into a header', () => {

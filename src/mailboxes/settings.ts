@@ -81,6 +81,12 @@ const exchangeServer = account.extend({
   security: z.enum(['ssl']).default('ssl'),
   signInName,
   password,
+  trustInternalMark: z
+    .boolean()
+    .default(false)
+    .describe(
+      'Whether its mark that a message is internal is believed; only where no receive connector that is declared secured takes mail from outside',
+    ),
 })
 
 /** With the port of each security that the protocol has registered (RFC 8314). */

@@ -37,7 +37,7 @@ describeOnBothDatabases('a mail on its way out', (open) => {
     adapter = ewsAdapter.open(tenant, {
       host,
       caPem,
-      clientSecret,
+      secret: clientSecret,
       address: 'approvals@contoso.example',
       watchJunk: true,
     })
@@ -90,7 +90,7 @@ describeOnBothDatabases('a mail on its way out', (open) => {
     async (fault) => {
       await tenant.change({ graph: { droppedHeaders: ['Message-ID'] } })
       const { host, caPem, clientSecret } = tenant
-      const options = { host, caPem, clientSecret, address: 'approvals@contoso.example', watchJunk: true }
+      const options = { host, caPem, secret: clientSecret, address: 'approvals@contoso.example', watchJunk: true }
       const graph = graphAdapter.open(tenant, options)
       onTestFinished(() => graph.close())
       const id = await write()
