@@ -1,7 +1,7 @@
 /** A real IMAP server that nobody here wrote: Dovecot (Debian package dovecot-imapd), as a child of the tests. */
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { chmod, chown, glob, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { chmod, chown, glob, mkdir, mkdtemp, readFile, rm, utimes, writeFile } from 'node:fs/promises'
 import { tmpdir, userInfo } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
@@ -17,6 +17,8 @@ export interface TestDovecot {
   caPem: string
   /** A mail client of this user, as a person has one. Its connection lasts until the server is stopped. */
   client(user: string): Promise<ImapFlow>
+  /** Puts many messages into the INBOX of a user who has signed in before, as files that a mail server left there. */
+  fill(user: string, raws: Iterable<string>, receivedAt: Date): Promise<void>
   /** The commands that Countersign gave in this user's mailbox so far, as the server read them, without their tags. */
   commands(user: string): Promise<string[]>
   stop(): Promise<void>
@@ -85,12 +87,24 @@ export async function startDovecot({ configuration = '' }: Options = {}): Promis
       await client.connect()
       return client
     },
+    async fill(user, raws, receivedAt) {
+      const folder = join(mail.path, user, 'Maildir', 'new')
+      let number = 0
+      for (const raw of raws) {
+        number += 1
+        const file = join(folder, `${receivedAt.getTime()}.${number}.old`)
+        await writeFile(file, raw)
+        await chown(file, mail.uid, mail.gid)
+        // Dovecot takes a file's time for the one at which it was received.
+        await utimes(file, receivedAt, receivedAt)
+      }
+    },
     async commands(user) {
       const told = join(mail.path, user, 'rawlog')
       const sessions: string[] = []
       for await (const name of glob('*.in', { cwd: told }))
         sessions.push(await readFile(join(told, name), 'utf8'))
-      const ours = sessions.filter((session) => session.includes('"Countersign"')).join('')
+      const ours = sessions.filter((session) => session.includes('"Countersign/1"')).join('')
       return [...ours.matchAll(commandLine)].map(([, command]) => command?.trim() ?? '')
     },
     async stop() {
