@@ -1,6 +1,7 @@
 import { newId } from '../lib/new-id.ts'
 import type { Context } from '../store/context.ts'
 import { applicationOf } from './application-of.ts'
+import { beginAnew } from './begin-anew.ts'
 import { readCertificate } from './certificate/read-certificate.ts'
 import { withCertificate } from './certificate/with-certificate.ts'
 import { checkMailboxForm } from './check-mailbox-form.ts'
@@ -52,14 +53,17 @@ export async function saveMailbox(
       if (existing.settings.instance !== settings.instance) notes.push('instance-changed')
       const isAnother = existing.settings.user !== settings.user
       const speaksAnother = existing.settings.type !== settings.type
+      const startFrom = checked.startFrom ?? (isAnother || isCopy ? now : existing.startFrom)
+      const isLater = startFrom > (existing.readFrom ?? startFrom)
       await tx
         .updateTable('mailbox')
         .set({
           ...values,
-          startFrom: checked.startFrom ?? (isAnother || isCopy ? now : existing.startFrom),
-          // It means nothing to another mailbox, nor to another protocol. What is still in the mailbox then comes again
-          // under other ids: a copy of what was acted on is known by its fingerprint and acted on no more.
-          ...(isAnother || speaksAnother ? { cursor: null } : {}),
+          startFrom,
+          ...(isAnother || isLater ? { readFrom: null } : {}),
+          // It means nothing to another mailbox, nor to another protocol.
+          ...(isAnother ? { cursor: null } : {}),
+          ...(speaksAnother && !isAnother ? await beginAnew(tx, { ...existing, startFrom }) : {}),
         })
         .where('id', '=', id)
         .execute()

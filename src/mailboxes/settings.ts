@@ -19,7 +19,8 @@ const hostName = z
   .regex(/^[a-z0-9.-]+$/i)
   .max(253)
 
-const hostWithPort = z
+/** A host name, with a port or without. */
+export const hostWithPort = z
   .string()
   .trim()
   .regex(/^[a-z0-9.-]+(:\d{1,5})?$/i)

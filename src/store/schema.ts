@@ -207,7 +207,7 @@ export interface MailboxTable {
   cursor: string | null
   /** Mail received before this is never acted on. */
   startFrom: Timestamp
-  /** Later than that: where a mailbox that is read anew begins, because what is older is known; null once it is read. */
+  /** Where a mailbox that is read anew begins, when later than `startFrom`: what is older is known. Null once it is read. */
   readFrom: ColumnType<Date | null, Date | null | undefined, Date | null>
   /** The process that watches it now, and until when without renewal. */
   watchedBy: string | null

@@ -9,6 +9,7 @@ import { CliError } from '../cli-error.ts'
 import { formatTable } from '../format-table.ts'
 import { readMailboxFile } from '../read-mailbox-file.ts'
 import { withApi } from '../with-api.ts'
+import { addMailboxMigrate } from './mailbox-migrate.ts'
 
 type Mailbox = z.output<typeof mailboxView>
 
@@ -36,16 +37,19 @@ export function addMailboxCommands(program: Command, cli: Cli): void {
   addCommand(group, cli, 'list', 'mailbox.list').action((options: { json?: boolean }) =>
     withApi(cli, async (api) => {
       const list = await api<{ items: Mailbox[] }>({ method: 'GET', path: '/api/mailboxes' })
-      const rows = list.items.map(({ name, state, settings, trouble, push }) => [
+      const rows = list.items.map(({ name, state, settings, trouble, push, retirement }) => [
         name,
         String(settings.user ?? ''),
         text(`cli:mailbox.state.${state}`),
         push === null ? '' : text(`cli:mailbox.push.${push.state}`),
         trouble?.message ?? (push?.state === 'failed' ? push.message : ''),
+        retirement?.message ?? '',
       ])
       cli.print(options, list, rows.length === 0 ? [text('cli:mailbox.list.none')] : formatTable(rows))
     }),
   )
+
+  addMailboxMigrate(group, cli)
 
   addCommand(group, cli, 'reattach', 'mailbox.reattach')
     .argument('<name>', text('cli:mailbox.name'))

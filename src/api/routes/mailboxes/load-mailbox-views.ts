@@ -8,7 +8,7 @@ const MOST_MAILBOXES = 1_000
 
 /** The mailboxes as an administrator sees them, by name; or the one with this id. */
 export async function loadMailboxViews(
-  { db }: Pick<Context, 'db'>,
+  { db, clock }: Pick<Context, 'db' | 'clock'>,
   locale: Locale,
   id?: string,
 ): Promise<z.output<typeof mailboxView>[]> {
@@ -20,5 +20,5 @@ export async function loadMailboxViews(
     .select(['mailboxId', 'state', 'expiresAt', 'trouble'])
     .execute()
   const byMailbox = new Map(pushes.map((push) => [push.mailboxId, push]))
-  return rows.map((row) => toMailboxView(row, byMailbox.get(row.id), locale))
+  return rows.map((row) => toMailboxView(row, byMailbox.get(row.id), locale, clock()))
 }

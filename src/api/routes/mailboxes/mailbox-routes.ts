@@ -11,6 +11,7 @@ import { checkMailboxRoute } from './check-mailbox-route.ts'
 import { loadMailboxViews } from './load-mailbox-views.ts'
 import { mailboxByName, mailboxRight } from './mailbox-by-name.ts'
 import { mailboxView } from './mailbox-view.ts'
+import { migrateMailboxRoute } from './migrate-mailbox-route.ts'
 import { reattachMailboxRoute } from './reattach-mailbox-route.ts'
 
 const tags = ['mailboxes']
@@ -67,4 +68,5 @@ export function mailboxRoutes(server: ApiServer, parts: ApiParts): void {
 
   checkMailboxRoute(server, parts)
   reattachMailboxRoute(server, parts)
+  migrateMailboxRoute(server, parts)
 }

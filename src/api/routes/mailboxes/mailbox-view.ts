@@ -6,6 +6,7 @@ import { describeMailError } from '../../../mailboxes/describe-mail-error.ts'
 import type { MailboxTable } from '../../../store/schema.ts'
 import { timestamp } from '../../common-schemas.ts'
 import { pushView, toPushView } from './push-view.ts'
+import { retirementView, toRetirementView } from './retirement-view.ts'
 
 /** A mailbox as an administrator sees it. The secret is no part of it, only whether there is one. */
 export const mailboxView = z
@@ -23,7 +24,7 @@ export const mailboxView = z
     settings: z.record(z.string(), z.unknown()),
     hasSecret: z.boolean().describe('Whether a client secret or a password is stored'),
     startFrom: timestamp.describe('Mail received before this is never acted on'),
-    lastReceivedAt: timestamp.nullable(),
+    lastReceivedAt: timestamp.nullable().describe('When it was last read to its end'),
     reattachment: z
       .object({
         since: timestamp.describe('Mail received from then on is read again'),
@@ -39,6 +40,7 @@ export const mailboxView = z
     push: pushView
       .nullable()
       .describe('Null where the provider makes no calls, and before a new mailbox was looked at'),
+    retirement: retirementView.nullable().describe('Null where no end is known'),
   })
   .meta({ id: 'Mailbox' })
 
@@ -46,6 +48,7 @@ export function toMailboxView(
   row: Selectable<MailboxTable>,
   push: Parameters<typeof toPushView>[1],
   locale: Locale,
+  now: Date,
 ): z.output<typeof mailboxView> {
   return {
     name: row.name,
@@ -65,5 +68,6 @@ export function toMailboxView(
       unknownMails: row.reattachment.unknownTokens.length,
     },
     push: toPushView(row, push, locale),
+    retirement: toRetirementView(row, locale, now),
   }
 }
