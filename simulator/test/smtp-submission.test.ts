@@ -53,6 +53,9 @@ describe('the way in', () => {
     expect(await client.smtp(`AUTH XOAUTH2 ${xoauth2(approvals, 'x')}`)).toEqual([
       '451 5.7.3 STARTTLS is required to send mail',
     ])
+    expect(await client.smtp(`MAIL FROM:<${approvals}>`)).toEqual([
+      '451 5.7.3 STARTTLS is required to send mail',
+    ])
     // What comes before the handshake must not count after it.
     client.send('STARTTLS\r\nNOOP\r\n')
     expect(await client.read()).toMatch(/^220 /)
@@ -136,6 +139,15 @@ describe('a message', () => {
       { internetMessageId: '<m1@contoso.example>' },
     ])
     expect(await rawIn(nadia, 'inbox')).toContain('X-MS-Exchange-Organization-AuthAs: Internal')
+    client.close()
+  })
+
+  it('gets the Message-ID that it lacks, and the reply names it', async () => {
+    const client = await openSmtp(simulator)
+    const reply = await sendMail(client, raw().replace(/Message-ID: .*\r\n/, ''))
+    const [copy] = await inFolder(approvals, 'sentitems')
+    expect(copy?.internetMessageId).toMatch(/^<.+@contoso\.example>$/)
+    expect(reply).toContain(`250 2.0.0 OK ${copy?.internetMessageId} `)
     client.close()
   })
 

@@ -119,13 +119,14 @@ export function submit(
 }
 
 /**
- * Sends a raw message as its owner's mail client does, with a copy in Sent Items.
+ * Sends a raw message as its owner's mail client does, with a copy in Sent Items, and answers what was sent.
  * @param envelope the recipients, where the message's header does not name them
  * @throws MailRefused
  */
-export function submitRaw(world: World, mailbox: Mailbox, raw: Buffer, envelope?: string[]): void {
+export function submitRaw(world: World, mailbox: Mailbox, raw: Buffer, envelope?: string[]): Submission {
   const submission = prepareSubmission(mailbox, raw, envelope)
   submit(world, mailbox, { content: { raw } }, submission, wellKnownFolder(mailbox, 'sentitems'))
+  return submission
 }
 
 /** RecipientRateLimit counts over the last 24 hours. @throws MailRefused */

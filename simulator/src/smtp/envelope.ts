@@ -7,7 +7,8 @@ const PATH = /^(?:FROM|TO): ?<([^<>\s]*)>((?: [A-Za-z0-9-]+(?:=[^ =]+)?)*)$/i
 
 /** Opens a transaction; the sender has to be an address of the mailbox. */
 export function mailFrom(session: SmtpSession, args: string): string {
-  const { mailbox, transaction } = session
+  const { mailbox, transaction, connection, needsTls } = session
+  if (needsTls && !connection.isSecure()) return replies.needsTls
   if (!mailbox) return replies.needsLogin
   if (transaction) return replies.badSequence
   const [matched, sender = '', parameters = ''] = PATH.exec(args) ?? []

@@ -172,13 +172,13 @@ function accept(world: World, session: SmtpSession, raw: Buffer): string {
   const { mailbox, transaction } = session
   if (!mailbox || !transaction) return replies.badSequence
   try {
-    submitRaw(world, mailbox, raw, transaction.recipients)
+    const sent = submitRaw(world, mailbox, raw, transaction.recipients)
+    const messageId = fieldValue(readHeaderBlock(sent.raw).fields, 'Message-ID') ?? ''
+    return endTransaction(session, replies.accepted(messageId))
   } catch (error) {
     if (error instanceof MailRefused) return endTransaction(session, replyOfRefusal(error))
     throw error
   }
-  const messageId = fieldValue(readHeaderBlock(raw).fields, 'Message-ID')
-  return endTransaction(session, replies.accepted(messageId ?? ''))
 }
 
 function endTransaction(session: SmtpSession, reply: string): string {
