@@ -18,4 +18,5 @@ export type CliErrorCode =
   | 'cannot-listen'
   | 'server-silent'
   | 'check-cut-off'
+  | 'no-consent-link'
   | 'postgresql-needed'

@@ -17,7 +17,7 @@ export type CredentialExpiry = {
 
 const DAY_MS = 24 * 60 * 60_000
 /** Whoever renews a credential needs an administrator of the tenant, who may be away. */
-const WARN_DAYS = 30
+export const WARN_DAYS = 30
 
 /**
  * How long the credential that opens this mailbox is good, by what its settings say: a secret until the day that the

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { Gauge, type Registry } from 'prom-client'
+import { credentialExpiry } from '../mailboxes/credential-expiry.ts'
 import { isDown } from '../mailboxes/is-down.ts'
 import type { Context } from '../store/context.ts'
 
@@ -11,6 +12,11 @@ export function createStandings(registry: Registry, parts: Parts): { refresh(): 
     new Gauge({ name: `countersign_${name}`, help, labelNames, registers: [registry] })
   const database = gauge('database_up', 'Whether the database answers')
   const up = gauge('mailbox_up', 'Whether a mailbox works; none for one that is switched off', ['mailbox'])
+  const expiry = gauge(
+    'credential_expiry_timestamp_seconds',
+    'End of the secret or certificate of a mailbox, where it is known',
+    ['mailbox'],
+  )
   const waiting = gauge('waiting', 'Messages that wait, by what for', ['for'])
   const dead = gauge('dead_letters', 'Messages that were given up, by direction', ['direction'])
   return {
@@ -22,9 +28,12 @@ export function createStandings(registry: Registry, parts: Parts): { refresh(): 
       })
       // All at once: somebody else may be asking too, and would find the half of it.
       database.set(found === null ? 0 : 1)
-      for (const one of [up, waiting, dead]) one.reset()
+      for (const one of [up, expiry, waiting, dead]) one.reset()
       if (found === null) return
-      for (const { name, works } of found.mailboxes) up.set({ mailbox: name }, works ? 1 : 0)
+      for (const { name, works, expiresAt } of found.mailboxes) {
+        up.set({ mailbox: name }, works ? 1 : 0)
+        if (expiresAt !== null) expiry.set({ mailbox: name }, expiresAt.getTime() / 1000)
+      }
       const { counts } = found
       waiting.set({ for: 'processing' }, Number(counts.processing))
       waiting.set({ for: 'settling' }, Number(counts.settling))
@@ -40,13 +49,24 @@ async function look(parts: Parts) {
   return { mailboxes: await lookAtMailboxes(parts), counts: await count(parts) }
 }
 
-async function lookAtMailboxes({ db, clock }: Parts): Promise<{ name: string; works: boolean }[]> {
+interface MailboxStanding {
+  name: string
+  works: boolean
+  /** Null where it has none, or nobody entered it. */
+  expiresAt: Date | null
+}
+
+async function lookAtMailboxes({ db, clock }: Parts): Promise<MailboxStanding[]> {
   const rows = await db
     .selectFrom('mailbox')
-    .select(['name', 'state', 'trouble'])
+    .select(['name', 'state', 'trouble', 'settings'])
     .where('state', '!=', 'disabled')
     .execute()
-  return rows.map((row) => ({ name: row.name, works: !isDown(row, clock()) }))
+  return rows.map((row) => {
+    const expiry = credentialExpiry(row.settings, clock())
+    const expiresAt = expiry && 'expiresAt' in expiry ? expiry.expiresAt : null
+    return { name: row.name, works: !isDown(row, clock()), expiresAt }
+  })
 }
 
 /** Counts are bigint, which the databases give as text. */

@@ -6,7 +6,7 @@
 import { createServer } from 'node:net'
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
 import { type SimulatedTenant, startSimulatedTenant } from '../../test/contract/simulated-tenant.ts'
-import { certificateFile } from '../../test/support/certificates.ts'
+import { certificateFile, publicCertificate } from '../../test/support/certificates.ts'
 import { mailFailure } from '../../test/support/mail-failure.ts'
 import { noTokenServer } from '../../test/support/no-token-server.ts'
 import { startTlsServer } from '../../test/support/tls-server.ts'
@@ -80,8 +80,7 @@ const refusedCertificates: [
 
 /** The tenant whose application has this certificate, and no secret. */
 function withCertificate({ clientId }: SimulatedTenant, name: string) {
-  const [pem] = /-----BEGIN CERTIFICATE[\s\S]+/.exec(certificateFile(name)) ?? []
-  return { apps: [{ id: clientId, certificates: [pem], secrets: [] }] }
+  return { apps: [{ id: clientId, certificates: [publicCertificate(name)], secrets: [] }] }
 }
 
 function inTenant({ tokenEndpoint }: SimulatedTenant, name: string): string {

@@ -14,7 +14,7 @@ export interface JobPayloads {
   'report-outages': Record<string, never>
   /** Have providers call us when mail arrives: make, renew and remove subscriptions; runs each minute by schedule. */
   'keep-subscriptions': Record<string, never>
-  /** Erase what is kept no longer, and remove files that no row names; runs each night by schedule. */
+  /** Warn of credentials that end, erase what is kept no longer, remove files that no row names; each night by schedule. */
   'clean-up': Record<string, never>
   /** Sign how far the audit chains have come; runs each hour by schedule. */
   'write-checkpoint': Record<string, never>

@@ -85,7 +85,7 @@ describeOnBothDatabases('a mailbox that does not work', (open) => {
         isNotReady({ ...problem, since, message: expect.stringMatching(message) }),
       )
     }
-    const notice = { kind: 'mailbox-down', mailbox: 'personnel', since }
+    const notice = { kind: 'mailbox-down', severity: 'error', mailbox: 'personnel', since }
     expect(await wrongNow(product.api)).toEqual({
       items: [
         { ...notice, code: 'AADSTS7000215', message: expect.stringContaining('client secret is wrong') },

@@ -60,6 +60,10 @@ export interface Contoso {
   forgetSyncStates(address: string): Promise<void>
   /** Moves a message into Junk, as its owner does in a mail client. */
   moveToJunk(address: string, id: string): Promise<void>
+  /** Changes settings of the tenant, as `simulator/README.md` names them. */
+  changeTenant(settings: object): Promise<void>
+  /** Lets the owner of a mailbox in by this password. */
+  setPassword(address: string, password: string): Promise<void>
   /** Sets the company's clocks, against ours. */
   setClock(offsetMs: number): Promise<void>
   close(): Promise<void>
@@ -146,6 +150,12 @@ export async function startContoso(): Promise<Contoso> {
         body: moveToJunkRequest(id),
       })
       if (!(await answer.text()).includes('NoError')) throw new Error('the message was not moved')
+    },
+    async changeTenant(settings) {
+      await setTo('tenant', settings)
+    },
+    async setPassword(address, password) {
+      await setTo(`mailboxes/${address}`, { password })
     },
     async setClock(offsetMs) {
       await setTo('clock', { offsetMs })
