@@ -18,6 +18,7 @@ export function failed(evidence: string, mend: Mend): Finding {
 }
 
 /** What is to be done about a failure: the exact text where there is one, else the kind's. */
-export function mendFor({ kind, messageKey, messageValues }: MailError): Mend {
+export function mendFor(error: Pick<MailError, 'kind' | 'messageKey' | 'messageValues'>): Mend {
+  const { kind, messageKey, messageValues } = error
   return { key: `mail-errors:${messageKey ?? `kind.${kind}`}`, values: messageValues }
 }

@@ -127,6 +127,23 @@ async function serverWith(name: CertificateName): Promise<{ host: string; extraC
   return { host: new URL(server.origin).host, extraCa: simulator.caPem + server.caPem }
 }
 
+/** A mailbox of an Exchange Server, whose owner has this password. */
+async function exchangeServer(password: string): Promise<object> {
+  await tenant({ exchangeServer: { domain: 'CONTOSO' } })
+  await control(`mailboxes/${approvals}`, { password: 'right' })
+  return {
+    mailbox: {
+      type: 'exchange-server-ews',
+      host: new URL(simulator.https).host,
+      signInName: 'CONTOSO\\approvals',
+      password,
+      extraCa: simulator.caPem,
+      user: approvals,
+      defaultReplyTo: approvals,
+    },
+  }
+}
+
 let people = 0
 /** A mailbox on Dovecot, with an SMTP server that delivers into it what the script lets through. */
 async function onDovecot(
@@ -182,6 +199,8 @@ const microsoft: Situations = {
     await tenant({}, { fullAccess: [approvals] })
     return { form: imapOfExchange() }
   },
+  'Exchange Server: all is well': async () => ({ form: await exchangeServer('right') }),
+  'Exchange Server: the password is wrong': async () => ({ form: await exchangeServer('wrong') }),
   'Graph: nothing is to be sent': async () => ({ form: graph(), send: false }),
   'the token endpoint has a name that nobody knows': async () => ({
     form: graph({ oauth: { tokenEndpoint: `https://${'x'.repeat(64)}.example/t/oauth2/v2.0/token` } }),
@@ -254,8 +273,7 @@ const microsoft: Situations = {
     return { form: ews() }
   },
   'Graph: the mailbox has no licence': async () => {
-    const answer = { error: 'MailboxNotEnabledForRESTAPI', status: 404 }
-    await fault('GetMailFolder', answer, 5)
+    await control(`mailboxes/${approvals}`, { graphEnabled: false })
     return { form: graph() }
   },
   'EWS is switched off': async () => {
@@ -303,12 +321,17 @@ const microsoft: Situations = {
     send: false,
   }),
   'Graph: the mailbox is full': async () => {
-    await fault('CreateMessage', { error: 'ErrorQuotaExceeded', status: 507 }, 2)
+    await control(`mailboxes/${approvals}`, { isFull: true })
     return { form: graph() }
   },
   'EWS: the mailbox is full': async () => {
-    await fault('CreateItem', { code: 'ErrorQuotaExceeded', as: 'response' }, 2)
+    await control(`mailboxes/${approvals}`, { isFull: true })
     return { form: ews() }
+  },
+  'SMTP of Exchange: the mailbox is full': async () => {
+    await tenant({}, { fullAccess: [approvals] })
+    await control(`mailboxes/${approvals}`, { isFull: true })
+    return { form: imapOfExchange() }
   },
   'EWS: sending is blocked': async () => {
     await fault('CreateItem', { code: 'ErrorMessageSubmissionBlocked', as: 'response' }, 2)
@@ -437,6 +460,7 @@ function steady(text: string): string {
     .replace(/\((127\.0\.0\.1|::1)[^)]*\)/g, '(ADDRESS)')
     .replace(/[+-]?\d+(\.\d)? s\b/g, 'N s')
     .replace(/(by|de) \d+ (seconds|secondes)/g, '$1 N $2')
+    .replace(/(days left|jours restants)(\s?): \d+/g, '$1$2: N')
     .replace(/[0-9a-f]{20}/g, 'TAG')
     .replace(/trace id [0-9a-f-]{36}/g, 'trace id GUID')
     .replace(/doctor\d+@/g, 'doctor@')

@@ -28,6 +28,15 @@ export async function examineMailbox(
   options: Options = {},
 ): Promise<ToldCheck[]> {
   const { id } = await saveMailbox(context, name, mailboxForm.parse(form))
+  return examineStored(context, id, options)
+}
+
+/** Examines a mailbox as it is stored. */
+export async function examineStored(
+  context: Context,
+  id: string,
+  options: Options = {},
+): Promise<ToldCheck[]> {
   const log = createLog('silent')
   const mailboxes = openMailboxes(context, (settings, secret) => openAdapter(settings, secret, { log }))
   const row = await mailboxes.load(id)

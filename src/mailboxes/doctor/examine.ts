@@ -12,6 +12,7 @@ import type { MailboxRow } from '../open-mailboxes.ts'
 import { checkClock } from './check-clock.ts'
 import { checkCredential } from './check-credential.ts'
 import { checkOtherMailbox } from './check-other-mailbox.ts'
+import { checkPush } from './check-push.ts'
 import { mailSteps, type Patience } from './mail-steps.ts'
 import { inOrder } from './order.ts'
 import { type Check, runSteps, type TimedStep } from './run-steps.ts'
@@ -73,6 +74,14 @@ export async function* examine(
     const mend = { key: 'doctor:ews-end.exchange-online', values: {} }
     steps.push({ id: 'ews-end', needs: [], run: async () => warning('2027-04-01', mend) })
   }
+
+  const push = await db
+    .selectFrom('mailboxPush')
+    .select(['state', 'expiresAt', 'trouble'])
+    .where('mailboxId', '=', row.id)
+    .where('state', '!=', 'unsupported')
+    .executeTakeFirst()
+  if (push) steps.push({ id: 'push', needs: [], run: async () => checkPush(push) })
 
   yield* runSteps(inOrder(steps), AbortSignal.any([signal, AbortSignal.timeout(WHOLE_MS)]), learn)
 }

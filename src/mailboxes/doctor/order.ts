@@ -22,6 +22,7 @@ export const order = [
   'plus-address',
   'credential',
   'ews-end',
+  'push',
 ] as const
 
 /** Sorts steps into that order. Throws on one that is not in it. */
