@@ -25,6 +25,21 @@ test('a CA file is named from where the settings file lies, and read in its plac
   })
 })
 
+test('a certificate is named in the same way, a PFX as base64', async () => {
+  const directory = await directoryOf({
+    'pem.yaml': 'oauth: { certificate: { pemFile: pki/app.pem, password: word } }',
+    'pfx.yaml': 'oauth: { certificate: { pfxFile: ./pki/app.pfx } }',
+    'pki/app.pem': 'PEM',
+    'pki/app.pfx': '\u0000é',
+  })
+  expect(await readMailboxFile(join(directory, 'pem.yaml'), cli)).toEqual({
+    oauth: { certificate: { pem: 'PEM', password: 'word' } },
+  })
+  expect(await readMailboxFile(join(directory, 'pfx.yaml'), cli)).toEqual({
+    oauth: { certificate: { pfx: 'AMOp' } },
+  })
+})
+
 test('a CA file that is not there is named', async () => {
   const directory = await directoryOf({ 'mailbox.yaml': 'mailbox: { extraCaFile: pki/ca.pem }' })
   await expect(readMailboxFile(join(directory, 'mailbox.yaml'), cli)).rejects.toThrow(

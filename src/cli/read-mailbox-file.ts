@@ -6,6 +6,8 @@ import { readInputFile } from './read-input-file.ts'
 /** Where a settings file may name another file, and which setting its content stands for. */
 const namedFiles: readonly { section: string[]; file: string; setting: string; as: 'utf8' | 'base64' }[] = [
   { section: ['mailbox'], file: 'extraCaFile', setting: 'extraCa', as: 'utf8' },
+  { section: ['oauth', 'certificate'], file: 'pemFile', setting: 'pem', as: 'utf8' },
+  { section: ['oauth', 'certificate'], file: 'pfxFile', setting: 'pfx', as: 'base64' },
 ]
 
 /**
