@@ -51,6 +51,14 @@ describe('a fault laid for a command', () => {
     expect(await total('Inbox')).toBe(left)
   })
 
+  it('ends the connection when the client has done idling', async () => {
+    await lay('IMAP IDLE', 'cutAfter')
+    const client = await openImap(simulator)
+    expect(await client.imap('IDLE')).toEqual(['+ IDLE accepted, awaiting DONE command.'])
+    client.send('DONE\r\n')
+    expect(await client.read()).toBeNull()
+  })
+
   it('ends the connection in the midst of a message', async () => {
     await lay('IMAP UID FETCH', { cutAfterBytes: 200, chunkBytes: 7 })
     const client = await openImap(simulator)

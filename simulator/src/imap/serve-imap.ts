@@ -1,8 +1,8 @@
-import type { FaultAnswer } from '../faults.ts'
 import { delayFault } from '../http/answer-fault.ts'
 import { transmissionOf } from '../http/transmission.ts'
 import { LineTooLong } from '../line-protocol/byte-source.ts'
 import type { Connection } from '../line-protocol/connection.ts'
+import { laidReply } from '../line-protocol/laid-reply.ts'
 import { MailRefused } from '../mail/mail-refused.ts'
 import { firstTenant, type World } from '../world.ts'
 import { type Answer, createAnswer } from './answer.ts'
@@ -30,11 +30,8 @@ export async function serveImap(world: World, connection: Connection): Promise<v
   }
   world.sessions.add(session)
   try {
-    if (await greet(world, connection)) {
-      while (await serveCommand(world, session)) {
-        // The next one.
-      }
-    }
+    let isOpen = await greet(world, connection)
+    while (isOpen) isOpen = await serveCommand(world, session)
   } finally {
     closeView(session)
     world.sessions.delete(session)
@@ -138,9 +135,4 @@ function runInState(command: Command, call: Call) {
   if (command.needs === 'login' && mailbox) return command.run({ ...call, mailbox })
   if (command.needs === 'folder' && mailbox && view) return command.run({ ...call, mailbox, view })
   throw new ImapRefusal('BAD', 'Command received in Invalid state.')
-}
-
-/** A fault's words in place of the command's own end. */
-function laidReply(fault: FaultAnswer | null): string | null {
-  return typeof fault === 'object' && fault !== null && 'reply' in fault ? fault.reply : null
 }

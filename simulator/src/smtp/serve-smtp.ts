@@ -1,6 +1,7 @@
 import { delayFault } from '../http/answer-fault.ts'
 import { LineTooLong } from '../line-protocol/byte-source.ts'
 import type { Connection } from '../line-protocol/connection.ts'
+import { laidReply } from '../line-protocol/laid-reply.ts'
 import { fieldValue, readHeaderBlock } from '../mail/header-block.ts'
 import { MailRefused } from '../mail/mail-refused.ts'
 import { MESSAGE_SIZE_LIMIT, submitRaw } from '../mail/submit.ts'
@@ -77,8 +78,7 @@ async function answer(
   const fault = world.faults.take(operation)
   await delayFault(fault, (mailbox?.tenant ?? firstTenant(world)).roundTripMs)
   const isCut = fault === 'cut' || fault === 'cutAfter'
-  const laid = typeof fault === 'object' && fault !== null && 'reply' in fault ? fault.reply : null
-  const reply = fault === 'cut' ? null : (laid ?? (await work()))
+  const reply = fault === 'cut' ? null : (laidReply(fault) ?? (await work()))
   const isSent = reply !== null && !isCut
   const text = isSent ? `${reply}\r\n` : ''
   const items = operation === 'SMTP RCPT' ? 1 : 0

@@ -9,14 +9,13 @@ const RESPONSE_LIMIT = 16 * 1024
 /** XOAUTH2 in one line (SASL-IR, RFC 4959), or with the response in a line of its own. No other mechanism is offered. */
 export const authenticate: Command = {
   needs: 'no login',
-  async run({ world, session, args, answer }) {
+  async run({ world, session, args }) {
     const [mechanism, initial] = args
     if (args.length > 2) throw badArguments()
     if (textOf(mechanism).toUpperCase() !== 'XOAUTH2') throw new ImapRefusal('NO', 'AUTHENTICATE failed.')
     let response = initial && textOf(initial)
     if (response === undefined) {
-      answer.line('+ ')
-      await answer.flush()
+      await session.connection.write('+ \r\n')
       const line = await session.connection.readLine(RESPONSE_LIMIT)
       if (!line) return null
       response = line.toString('latin1')

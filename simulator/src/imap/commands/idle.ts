@@ -14,7 +14,7 @@ export const idle: Command = {
       if (view) tellChanges(view, answer, true)
       void answer.flush()
     }
-    answer.line('+ IDLE accepted, awaiting DONE command.')
+    await connection.write('+ IDLE accepted, awaiting DONE command.\r\n')
     tell()
     if (view) view.onTouch = tell
     const line = await connection.readLine(LINE_LIMIT)
