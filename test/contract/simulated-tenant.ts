@@ -55,6 +55,11 @@ export interface SimulatedTenant {
   licence(address: string, ewsEnabled: boolean): Promise<void>
   /** Lets the mailbox's owner in by this password. */
   setPassword(address: string, password: string): Promise<void>
+  /** What happens to the Graph subscriptions of a mailbox; returns how many there were. */
+  lifecycle(
+    address: string,
+    event: 'reauthorizationRequired' | 'subscriptionRemoved' | 'missed',
+  ): Promise<number>
   advanceClock(milliseconds: number): Promise<void>
   reset(): Promise<void>
   close(): Promise<void>
@@ -110,6 +115,10 @@ export async function startSimulatedTenant(ids: 'id' | 'immutableId' = 'id'): Pr
     },
     async setPassword(address, password) {
       await ask(`mailboxes/${address}`, JSON.stringify({ password }))
+    },
+    async lifecycle(address, event) {
+      const answer = await ask(`mailboxes/${address}/lifecycle`, JSON.stringify({ event }))
+      return z.object({ told: z.number() }).parse(answer).told
     },
     async advanceClock(milliseconds) {
       await ask('clock', JSON.stringify({ advanceMs: milliseconds }))
