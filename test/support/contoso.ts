@@ -64,6 +64,11 @@ export interface Contoso {
   changeTenant(settings: object): Promise<void>
   /** Lets the owner of a mailbox in by this password. */
   setPassword(address: string, password: string): Promise<void>
+  /** What happens to the Graph subscriptions of a mailbox. */
+  lifecycle(
+    address: string,
+    event: 'reauthorizationRequired' | 'subscriptionRemoved' | 'missed',
+  ): Promise<void>
   /** Sets the company's clocks, against ours. */
   setClock(offsetMs: number): Promise<void>
   close(): Promise<void>
@@ -156,6 +161,9 @@ export async function startContoso(): Promise<Contoso> {
     },
     async setPassword(address, password) {
       await setTo(`mailboxes/${address}`, { password })
+    },
+    async lifecycle(address, event) {
+      await setTo(`mailboxes/${address}/lifecycle`, { event })
     },
     async setClock(offsetMs) {
       await setTo('clock', { offsetMs })

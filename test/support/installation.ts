@@ -54,7 +54,7 @@ export async function copyPlace({ databaseUrl, dataDirectory }: Place): Promise<
 export async function startAt(
   { databaseUrl, dataDirectory }: Place,
   contoso: Contoso,
-  options = { jobs: true },
+  options: { jobs: boolean; publicUrl?: string | undefined } = { jobs: true },
 ): Promise<Running> {
   const config = readConfig({
     DATABASE_URL: databaseUrl ?? undefined,
@@ -62,6 +62,7 @@ export async function startAt(
     COUNTERSIGN_PORT: '0',
     COUNTERSIGN_KEY: Buffer.alloc(32, 7).toString('base64'),
     COUNTERSIGN_LOG_LEVEL: 'silent',
+    COUNTERSIGN_PUBLIC_URL: options.publicUrl,
   })
   const app = await openApp(config, options)
   await app.server.listen({ host: config.host, port: config.port })

@@ -1,6 +1,7 @@
 import type { Store } from '../../src/store/store.ts'
 import { type ExchangeOnlineType, startContoso } from './contoso.ts'
 import { type Desk, setUp } from './desk.ts'
+import type { FrontDoor } from './front-door.ts'
 import { newPlace, type Running, removePlace, startAt } from './installation.ts'
 
 export type Product = Running
@@ -15,12 +16,15 @@ export async function startProduct(
     before?: (contoso: Desk['contoso']) => Promise<void>
     remoteApproval?: object
     type?: ExchangeOnlineType
+    /** By which Graph reaches the product; without one it does not. */
+    door?: FrontDoor
   } = {},
 ): Promise<Product> {
   const contoso = await startContoso()
   await options.before?.(contoso)
   const place = await newPlace(store)
-  const running = await startAt(place, contoso)
+  const running = await startAt(place, contoso, { jobs: true, publicUrl: options.door?.url })
+  options.door?.leadTo(running.url)
   await setUp(running.api, contoso, options)
   return {
     ...running,
