@@ -1,6 +1,6 @@
 import { AppError } from '../lib/app-error.ts'
 import type { MailboxSettings } from '../lib/mailbox-settings.ts'
-import type { Tx } from '../store/context.ts'
+import type { Context, Tx } from '../store/context.ts'
 import type { MailboxRow } from './open-mailboxes.ts'
 
 /**
@@ -11,6 +11,7 @@ import type { MailboxRow } from './open-mailboxes.ts'
  */
 export async function leaveToOriginal(
   tx: Tx,
+  context: Pick<Context, 'clock' | 'enqueue'>,
   original: MailboxRow,
   { instance, redirectAllTo }: MailboxSettings,
 ): Promise<void> {
@@ -26,10 +27,23 @@ export async function leaveToOriginal(
   await tx.deleteFrom('failedFetch').where('mailboxId', '=', id).execute()
   // Its subscription calls the original, which would miss it.
   await tx.deleteFrom('mailboxPush').where('mailboxId', '=', id).execute()
-  await tx
+  const now = context.clock()
+  const anew = {
+    state: 'waiting' as const,
+    messageId: null,
+    sendingSince: null,
+    attempts: 0,
+    nextAttemptAt: now,
+  }
+  const mails = await tx
     .updateTable('outboundMessage')
-    .set({ state: 'waiting', messageId: null, sendingSince: null, attempts: 0 })
+    .set(anew)
     .where('mailboxId', '=', id)
     .where('state', 'in', ['waiting', 'sending', 'unknown'])
+    .returning('id as outboundMessageId')
     .execute()
+  await context.enqueue(
+    tx,
+    mails.map((payload) => ({ name: 'send-outbound' as const, payload })),
+  )
 }

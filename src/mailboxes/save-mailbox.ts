@@ -49,7 +49,7 @@ export async function saveMailbox(
     const notes = [...checked.notes]
     if (existing) {
       const isCopy = existing.state === 'detached'
-      if (isCopy) await leaveToOriginal(tx, existing, settings)
+      if (isCopy) await leaveToOriginal(tx, context, existing, settings)
       if (existing.settings.instance !== settings.instance) notes.push('instance-changed')
       const isAnother = existing.settings.user !== settings.user
       const speaksAnother = existing.settings.type !== settings.type
@@ -82,7 +82,12 @@ export async function saveMailbox(
         })
         .execute()
     }
-    if (checked.enabled) await context.enqueue(tx, { name: 'receive', payload: { mailboxId: id } })
+    if (checked.enabled) {
+      await context.enqueue(tx, [
+        { name: 'receive', payload: { mailboxId: id } },
+        { name: 'resume-due', payload: {} },
+      ])
+    }
     await context.enqueue(tx, { name: 'keep-subscriptions', payload: {} })
     return { id, notes }
   })

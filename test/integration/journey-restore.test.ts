@@ -13,6 +13,8 @@ import {
 } from '../support/installation.ts'
 
 const remoteApproval = { pollIntervalSeconds: 5 }
+/** Of several starts on a busy machine. */
+const SLOW_MS = 300_000
 
 interface Mailbox {
   state: string
@@ -70,13 +72,15 @@ describeOnBothDatabases('a database that was restored from a backup', (open) => 
     const unknown = await original.mail(lost, 'approval', elodie)
     for (const mail of [later, sent, unknown]) await original.reply(mail, 'Oui')
     for (const number of [answeredSince, waiting, lost]) await original.inbound(number, 1)
-  })
+  }, SLOW_MS)
   afterAll(async () => {
     await contoso?.close()
     for (const place of places) await removePlace(place)
   })
 
-  test('as a copy touches nothing of the original, nor the original anything of the copy', async () => {
+  test('as a copy touches nothing of the original, nor the original anything of the copy', {
+    timeout: SLOW_MS,
+  }, async () => {
     const copy = await startAt(copied, contoso)
     try {
       expect(await mailboxOf(copy)).toMatchObject({ state: 'detached', trouble: { code: 'detached' } })
@@ -91,7 +95,7 @@ describeOnBothDatabases('a database that was restored from a backup', (open) => 
         '/api/mailboxes/approvals',
         contoso.mailboxForm(test),
       )
-      expect(saved.notes).toHaveLength(1)
+      expect(saved.notes).toContainEqual(expect.stringContaining('The instance was changed'))
 
       // What waited goes out as a test, and to nobody else.
       const [mail] = await eventually(async () => {
@@ -123,7 +127,7 @@ describeOnBothDatabases('a database that was restored from a backup', (open) => 
     }
   })
 
-  test('acts again once it is reattached, and takes in what it missed', async () => {
+  test('acts again once it is reattached, and takes in what it missed', { timeout: SLOW_MS }, async () => {
     await original.close()
     const again = await startAt(restored, contoso)
     try {
@@ -153,7 +157,7 @@ describeOnBothDatabases('a database that was restored from a backup', (open) => 
         expect(await mailboxOf(again)).toMatchObject({
           state: 'running',
           trouble: null,
-          // To the mail that is lost, to one of the copy, and to the one that was written beside it.
+          // To the mail that is lost, to the copy's, and to the one that was answered beside it.
           reattachment: { endedAt: expect.any(String), unknownMails: 3 },
         }),
       )
