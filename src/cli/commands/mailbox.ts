@@ -10,6 +10,7 @@ import { formatTable } from '../format-table.ts'
 import { readMailboxFile } from '../read-mailbox-file.ts'
 import { withApi } from '../with-api.ts'
 import { addMailboxMigrate } from './mailbox-migrate.ts'
+import { addMailboxShow } from './mailbox-show.ts'
 
 type Mailbox = z.output<typeof mailboxView>
 
@@ -37,18 +38,22 @@ export function addMailboxCommands(program: Command, cli: Cli): void {
   addCommand(group, cli, 'list', 'mailbox.list').action((options: { json?: boolean }) =>
     withApi(cli, async (api) => {
       const list = await api<{ items: Mailbox[] }>({ method: 'GET', path: '/api/mailboxes' })
-      const rows = list.items.map(({ name, state, settings, trouble, push, retirement }) => [
-        name,
-        String(settings.user ?? ''),
-        text(`cli:mailbox.state.${state}`),
-        push === null ? '' : text(`cli:mailbox.push.${push.state}`),
-        trouble?.message ?? (push?.state === 'failed' ? push.message : ''),
-        retirement?.message ?? '',
-      ])
+      const rows = list.items.map(
+        ({ name, state, settings, trouble, push, sending, retirement }) => [
+          name,
+          String(settings.user ?? ''),
+          text(`cli:mailbox.state.${state}`),
+          push === null ? '' : text(`cli:mailbox.push.${push.state}`),
+          describeWaiting(sending, cli),
+          trouble?.message ?? (push?.state === 'failed' ? push.message : ''),
+          retirement?.message ?? '',
+        ],
+      )
       cli.print(options, list, rows.length === 0 ? [text('cli:mailbox.list.none')] : formatTable(rows))
     }),
   )
 
+  addMailboxShow(group, cli)
   addMailboxMigrate(group, cli)
 
   addCommand(group, cli, 'reattach', 'mailbox.reattach')
@@ -95,6 +100,13 @@ async function checkMailbox(
   if (ok === null) throw new CliError('check-cut-off', cli.text('cli:mailbox.check.cut-off'))
   if (!ok) cli.exitCode = 1
   if (options.json) cli.print(options, { ok, checks }, [])
+}
+
+function describeWaiting({ waiting, lastExpectedAt }: Mailbox['sending'], { text }: Cli): string {
+  if (waiting === 0) return ''
+  return lastExpectedAt === null
+    ? text('cli:mailbox.list.waiting', { count: waiting })
+    : text('cli:mailbox.list.waiting-until', { count: waiting, at: lastExpectedAt })
 }
 
 function describe({ outcome, title, evidence, mend }: Check, { text }: Cli): string[] {

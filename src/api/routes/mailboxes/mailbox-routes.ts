@@ -12,6 +12,7 @@ import { loadMailboxViews } from './load-mailbox-views.ts'
 import { mailboxByName, mailboxRight } from './mailbox-by-name.ts'
 import { mailboxView } from './mailbox-view.ts'
 import { migrateMailboxRoute } from './migrate-mailbox-route.ts'
+import { pauseMailboxRoutes } from './pause-mailbox-routes.ts'
 import { reattachMailboxRoute } from './reattach-mailbox-route.ts'
 
 const tags = ['mailboxes']
@@ -33,6 +34,31 @@ export function mailboxRoutes(server: ApiServer, parts: ApiParts): void {
     async ({ headers }) => ({
       items: await loadMailboxViews(context, chooseLocale(headers['accept-language'])),
     }),
+  )
+
+  server.get(
+    '/api/mailboxes/:name',
+    {
+      config: { right: mailboxRight },
+      schema: {
+        tags,
+        operationId: 'getMailbox',
+        summary: 'One mailbox with its settings and state',
+        params: mailboxByName,
+        response: { 200: mailboxView, default: problemResponse },
+      },
+    },
+    async ({ params: { name }, headers }) => {
+      const found = await context.db
+        .selectFrom('mailbox')
+        .select('id')
+        .where('name', '=', name)
+        .executeTakeFirst()
+      const locale = chooseLocale(headers['accept-language'])
+      const [mailbox] = found ? await loadMailboxViews(context, locale, found.id) : []
+      if (!mailbox) throw new AppError('mailbox-not-found', { mailbox: name })
+      return mailbox
+    },
   )
 
   server.put(
@@ -68,5 +94,6 @@ export function mailboxRoutes(server: ApiServer, parts: ApiParts): void {
 
   checkMailboxRoute(server, parts)
   reattachMailboxRoute(server, parts)
+  pauseMailboxRoutes(server, parts)
   migrateMailboxRoute(server, parts)
 }

@@ -3,10 +3,12 @@ import { z } from 'zod'
 import type { Locale } from '../../../lib/translate.ts'
 import type { MailErrorKind } from '../../../mail/errors.ts'
 import { describeMailError } from '../../../mailboxes/describe-mail-error.ts'
+import type { Backlog } from '../../../outbound/expected-times.ts'
 import type { MailboxTable } from '../../../store/schema.ts'
-import { timestamp } from '../../common-schemas.ts'
+import { personRef, timestamp } from '../../common-schemas.ts'
 import { pushView, toPushView } from './push-view.ts'
 import { retirementView, toRetirementView } from './retirement-view.ts'
+import { sendingView, toSendingView } from './sending-view.ts'
 
 /** A mailbox as an administrator sees it. The secret is no part of it, only whether there is one. */
 export const mailboxView = z
@@ -21,10 +23,19 @@ export const mailboxView = z
       })
       .nullable()
       .describe('What went wrong last, until it works again; what stopped a paused mailbox'),
+    pausedBy: z
+      .object({
+        at: timestamp,
+        person: personRef.nullable().describe('Null for the operator at the command line'),
+      })
+      .nullable()
+      .describe('By which administrator, and when; null for one that is not `disabled`'),
+    sending: sendingView,
     settings: z.record(z.string(), z.unknown()),
     hasSecret: z.boolean().describe('Whether a client secret or a password is stored'),
     startFrom: timestamp.describe('Mail received before this is never acted on'),
     lastReceivedAt: timestamp.nullable().describe('When it was last read to its end'),
+    readAgainAt: timestamp.nullable().describe('When reading is tried again after trouble'),
     reattachment: z
       .object({
         since: timestamp.describe('Mail received from then on is read again'),
@@ -46,9 +57,13 @@ export const mailboxView = z
 
 export function toMailboxView(
   row: Selectable<MailboxTable>,
-  push: Parameters<typeof toPushView>[1],
+  found: {
+    push: Parameters<typeof toPushView>[1]
+    backlog: Backlog
+    now: Date
+    pausedBy: z.output<typeof personRef> | null
+  },
   locale: Locale,
-  now: Date,
 ): z.output<typeof mailboxView> {
   return {
     name: row.name,
@@ -58,16 +73,19 @@ export function toMailboxView(
       since: row.trouble.since,
       message: describeMailError({ ...row.trouble, kind: row.trouble.kind as MailErrorKind })[locale],
     },
+    pausedBy: row.pausedAt && { at: row.pausedAt.toISOString(), person: found.pausedBy },
+    sending: toSendingView(found.backlog, row.sendRetryAt),
     settings: { ...row.settings },
     hasSecret: row.secrets !== null,
     startFrom: row.startFrom.toISOString(),
     lastReceivedAt: row.lastReceivedAt?.toISOString() ?? null,
+    readAgainAt: row.retryAt?.toISOString() ?? null,
     reattachment: row.reattachment && {
       since: row.reattachment.since,
       endedAt: row.reattachment.endedAt,
       unknownMails: row.reattachment.unknownTokens.length,
     },
-    push: toPushView(row, push, locale),
-    retirement: toRetirementView(row, locale, now),
+    push: toPushView(row, found.push, locale),
+    retirement: toRetirementView(row, locale, found.now),
   }
 }
