@@ -9,6 +9,7 @@ import { CliError } from '../cli-error.ts'
 import { formatTable } from '../format-table.ts'
 import { readMailboxFile } from '../read-mailbox-file.ts'
 import { withApi } from '../with-api.ts'
+import { addMailboxConsentLink } from './mailbox-consent-link.ts'
 import { addMailboxMigrate } from './mailbox-migrate.ts'
 import { addMailboxShow } from './mailbox-show.ts'
 
@@ -39,13 +40,13 @@ export function addMailboxCommands(program: Command, cli: Cli): void {
     withApi(cli, async (api) => {
       const list = await api<{ items: Mailbox[] }>({ method: 'GET', path: '/api/mailboxes' })
       const rows = list.items.map(
-        ({ name, state, settings, trouble, push, sending, retirement }) => [
+        ({ name, state, settings, trouble, push, credential, sending, retirement }) => [
           name,
           String(settings.user ?? ''),
           text(`cli:mailbox.state.${state}`),
           push === null ? '' : text(`cli:mailbox.push.${push.state}`),
           describeWaiting(sending, cli),
-          trouble?.message ?? (push?.state === 'failed' ? push.message : ''),
+          trouble?.message ?? credential?.message ?? (push?.state === 'failed' ? push.message : ''),
           retirement?.message ?? '',
         ],
       )
@@ -53,6 +54,7 @@ export function addMailboxCommands(program: Command, cli: Cli): void {
     }),
   )
 
+  addMailboxConsentLink(group, cli)
   addMailboxShow(group, cli)
   addMailboxMigrate(group, cli)
 

@@ -2,10 +2,12 @@ import type { Selectable } from 'kysely'
 import { z } from 'zod'
 import type { Locale } from '../../../lib/translate.ts'
 import type { MailErrorKind } from '../../../mail/errors.ts'
+import { adminConsentUrl } from '../../../mailboxes/admin-consent-url.ts'
 import { describeMailError } from '../../../mailboxes/describe-mail-error.ts'
 import type { Backlog } from '../../../outbound/expected-times.ts'
 import type { MailboxTable } from '../../../store/schema.ts'
 import { personRef, timestamp } from '../../common-schemas.ts'
+import { credentialView, toCredentialView } from './credential-view.ts'
 import { pushView, toPushView } from './push-view.ts'
 import { retirementView, toRetirementView } from './retirement-view.ts'
 import { sendingView, toSendingView } from './sending-view.ts'
@@ -32,7 +34,14 @@ export const mailboxView = z
       .describe('By which administrator, and when; null for one that is not `disabled`'),
     sending: sendingView,
     settings: z.record(z.string(), z.unknown()),
-    hasSecret: z.boolean().describe('Whether a client secret or a password is stored'),
+    hasSecret: z.boolean().describe('Whether a client secret, a certificate or a password is stored'),
+    credential: credentialView.nullable().describe('Null for a password'),
+    adminConsentUrl: z
+      .url()
+      .nullable()
+      .describe(
+        'Where an administrator of the mailbox’s tenant consents to the application; null without one',
+      ),
     startFrom: timestamp.describe('Mail received before this is never acted on'),
     lastReceivedAt: timestamp.nullable().describe('When it was last read to its end'),
     readAgainAt: timestamp.nullable().describe('When reading is tried again after trouble'),
@@ -77,6 +86,8 @@ export function toMailboxView(
     sending: toSendingView(found.backlog, row.sendRetryAt),
     settings: { ...row.settings },
     hasSecret: row.secrets !== null,
+    credential: toCredentialView(row, found.now, locale),
+    adminConsentUrl: adminConsentUrl(row.settings),
     startFrom: row.startFrom.toISOString(),
     lastReceivedAt: row.lastReceivedAt?.toISOString() ?? null,
     readAgainAt: row.retryAt?.toISOString() ?? null,
