@@ -186,6 +186,35 @@ export function describeMailbox(name: string, adapter: MailboxAdapter): void {
         expect((await collect(open({ watchJunk: false }))).messages.map(number)).toEqual([2])
       })
 
+      test('looks among what was put aside when it is asked to, and goes on there too', async () => {
+        const alsoIn = ['processed', 'deleted'] as const
+        const mailbox = open()
+        const old = await tenant.deliver(approvals, reply(1))
+        await mailbox.settle([old], 'move', signal)
+        await tenant.advanceClock(3_600_000)
+        const moved = await tenant.deliver(approvals, reply(2))
+        const deleted = await tenant.deliver(approvals, reply(3))
+        await tenant.deliver(approvals, reply(4))
+        const [aside] = await mailbox.settle([moved], 'move', signal)
+        await mailbox.settle([deleted], 'delete', signal)
+        await mailbox.settle([await tenant.deliver(approvals, foreignMail(5))], 'move', signal)
+        const startFrom = new Date(Date.now() + 1_800_000)
+
+        expect((await collect(open(), { startFrom })).messages.map(number)).toEqual([4])
+        const { messages, cursor } = await collect(open(), { startFrom, alsoIn })
+        expect(messages.map((message) => [number(message), message.folder])).toEqual([
+          [4, 'inbox'],
+          [2, 'processed'],
+          [3, 'deleted'],
+        ])
+        expect((await collect(open(), { startFrom, alsoIn, cursor })).messages).toEqual([])
+        expect((await collect(open(), { startFrom, cursor })).messages).toEqual([])
+
+        const again = { providerIds: [aside?.newProviderId ?? ''], areOurs, signal }
+        const fetched = await open().fetch({ ...again, alsoIn })
+        expect(fetched.messages.map(({ folder }) => folder)).toEqual(['processed'])
+      })
+
       const ofAnotherMailbox = async () =>
         (await collect(open({ address: 'nadia.belkacem@contoso.example' }))).cursor
       test.each([
@@ -499,6 +528,7 @@ interface ReceiveOptions {
   cursor?: string | null
   limit?: Partial<ReceiveRequest['limit']>
   startFrom?: Date
+  alsoIn?: ReceiveRequest['alsoIn']
 }
 
 /** Receives once and stores what came, as the product does. */
@@ -507,6 +537,7 @@ async function receiveOnce(mailbox: Mailbox, options: ReceiveOptions = {}): Prom
   const received = await mailbox.receive({
     cursor: options.cursor ?? null,
     startFrom: options.startFrom ?? startFrom,
+    alsoIn: options.alsoIn ?? [],
     areOurs,
     isKnown: async (ids) => new Set(ids.filter((id) => stored.has(id))),
     limit: { messages: 500, bytes: 32 * 1024 * 1024, ...options.limit },
