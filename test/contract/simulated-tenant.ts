@@ -1,6 +1,10 @@
 /** The simulator as a test sees it: only what its control API under `/_sim` says and does. */
+import { setImmediate } from 'node:timers/promises'
 import { startSimulator } from '@countersign/simulator'
 import { z } from 'zod'
+import { deliver } from '../../simulator/src/mail/deliver.ts'
+import { copyTo } from '../../simulator/src/mail/mailbox.ts'
+import { findMailbox } from '../../simulator/src/world.ts'
 
 const Tenant = z.object({
   apps: z.array(z.object({ id: z.string(), secrets: z.array(z.object({ value: z.string() })) })).min(1),
@@ -43,6 +47,8 @@ export interface SimulatedTenant {
   clientSecret: string
   /** Returns the message's id. */
   deliver(address: string, raw: string, as?: Delivery): Promise<string>
+  /** Delivers these messages and copies them in turn, until there are so many in the Inbox. */
+  fill(address: string, raws: string[], count: number): Promise<void>
   messages(address: string, folder: string): Promise<z.infer<typeof Listed>>
   /** Takes all of a folder's messages out of the mailbox for good. */
   empty(address: string, folder: string): Promise<void>
@@ -86,6 +92,18 @@ export async function startSimulatedTenant(ids: 'id' | 'immutableId' = 'id'): Pr
     clientSecret: app?.secrets[0]?.value ?? '',
     async deliver(address, raw, as = 'internal') {
       return Delivered.parse(await ask(`mailboxes/${address}/messages?as=${as}`, raw, 'message/rfc822'))[ids]
+    },
+    async fill(address, raws, count) {
+      const mailbox = findMailbox(simulator.world(), address)
+      if (!mailbox) throw new Error(`no mailbox ${address}`)
+      const arrival = { origin: 'internal' as const, sender: '' }
+      const items = raws.map((raw) => deliver(simulator.world(), mailbox, Buffer.from(raw), arrival))
+      for (let number = raws.length; number < count; number += 1) {
+        // Connections that end meanwhile are noticed.
+        if (number % 500 === 0) await setImmediate()
+        const item = items[number % items.length]
+        if (item) copyTo(mailbox, item, item.folder)
+      }
     },
     async messages(address, folder) {
       const path = `mailboxes/${address}/folders/${encodeURIComponent(folder)}/messages`
