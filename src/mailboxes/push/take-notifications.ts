@@ -2,7 +2,7 @@ import type { Context } from '../../store/context.ts'
 import { isClientState } from './client-state.ts'
 
 /** One of the things that a call of a provider tells. */
-export interface Notification {
+interface Notification {
   subscriptionId: string
   clientState: string
   /** What befell the subscription itself; absent when it is new mail. */
