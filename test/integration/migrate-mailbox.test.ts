@@ -327,9 +327,15 @@ describeOnBothDatabases('a mailbox that is moved from Exchange Web Services to G
   test('tells its administrators of the end before it comes, in their language, and nobody else', async () => {
     const notices = (token: string, locale: string) =>
       floor.call(token, 'GET', '/api/notices', undefined, { 'accept-language': locale })
-    const told = { kind: 'ews-end', mailbox: 'main', since: '2026-10-01T00:00:00.000Z', code: null }
-    const french = await notices(floor.operatorToken, 'fr')
-    expect(french.body.items).toEqual([{ ...told, message: expect.stringContaining('le 1er avril 2027') }])
+    const { items } = (await notices(floor.operatorToken, 'fr')).body
+    expect(items).toHaveLength(1)
+    expect(items[0]).toMatchObject({
+      kind: 'ews-end',
+      mailbox: 'main',
+      since: '2026-10-01T00:00:00.000Z',
+      code: null,
+      message: expect.stringContaining('le 1er avril 2027'),
+    })
     expect((await notices(await floor.tokenFor(people.finance), 'en')).body.items).toEqual([])
   })
 })
