@@ -3,6 +3,8 @@ import { processInbound } from '../../src/inbound/process.ts'
 import { receive } from '../../src/jobs/receive.ts'
 import { sendOutbound } from '../../src/jobs/send-outbound.ts'
 import { type Milestone, onMilestone } from '../../src/lib/milestones.ts'
+import type { Mailbox, Received, ReceiveRequest } from '../../src/mail/mailbox.ts'
+import type { OpenMailboxes } from '../../src/mailboxes/open-mailboxes.ts'
 import { describeOnBothDatabases } from '../support/databases.ts'
 import { type JobFloor, openJobFloor } from '../support/open-job-floor.ts'
 import { type Answer, people } from '../support/sample-api.ts'
@@ -60,10 +62,10 @@ describeOnBothDatabases('a mailbox that is moved from Exchange Web Services to G
     return { requestId, mailId, token: /countersign\.([a-z2-7]{16})\./.exec(messageId ?? '')?.[1] ?? '' }
   }
 
-  async function reply(token: string): Promise<void> {
+  async function reply(token: string, from = people.manager): Promise<void> {
     count += 1
     const lines = [
-      `From: ${people.manager}`,
+      `From: ${from}`,
       `To: ${approvals}`,
       `Message-ID: <${count}@contoso.example>`,
       `Subject: RE: Purchase [#1-1-${token}]`,
@@ -110,6 +112,19 @@ describeOnBothDatabases('a mailbox that is moved from Exchange Web Services to G
     })
     await work().finally(forget)
     await begun
+  }
+
+  /** The open mailboxes, which receive in another way. */
+  function receivingAs(
+    receiveFrom: (mailbox: Mailbox, request: ReceiveRequest) => Promise<Received>,
+  ): OpenMailboxes {
+    return {
+      ...floor.mailboxes,
+      async open(row) {
+        const mailbox = await floor.mailboxes.open(row)
+        return { ...mailbox, receive: (request) => receiveFrom(mailbox, request) }
+      },
+    }
   }
 
   test('is planned first, and nothing changes', async () => {
@@ -233,26 +248,55 @@ describeOnBothDatabases('a mailbox that is moved from Exchange Web Services to G
     expect((await migrate(true)).body).toMatchObject({ code: 'mailbox-not-on-ews' })
   })
 
+  test('is not up to date before it was read to its end', async () => {
+    await floor.context.db.updateTable('mailbox').set({ cursor: null, lastReceivedAt: null }).execute()
+    const { token } = await ask()
+    await reply(token)
+    await reply(token)
+    const dying = new AbortController()
+    const one = receivingAs((mailbox, request) =>
+      mailbox.receive({ ...request, limit: { messages: 1, bytes: 1_000_000 } }),
+    )
+    const forget = onMilestone('messages-stored', () => dying.abort())
+    await receive(floor.context, one, floor.mailboxId, dying.signal)
+    forget()
+    const { cursor, lastReceivedAt, startFrom } = await floor.mailbox()
+    expect([cursor === null, lastReceivedAt]).toEqual([false, null])
+    expect((await migrate(true)).body.readFrom).toBe(startFrom.toISOString())
+    await receiveNow()
+    expect((await floor.mailbox()).lastReceivedAt).toEqual(floor.now())
+  })
+
+  test('asks nobody twice to confirm the same reply', async () => {
+    const { requestId, token } = await ask()
+    await reply(token, people.finance)
+    // The tenant's clock is the real one.
+    floor.wait(Math.max(0, Date.now() - floor.now().getTime()))
+    await floor.tenant.fault('MoveItem', { status: 503 })
+    await receiveNow()
+    expect(await outcomes(requestId)).toEqual(['held'])
+    expect((await migrate(false)).body).toMatchObject({ applied: true })
+    await receiveNow()
+    expect(await outcomes(requestId)).toEqual(['held', 'held'])
+    const told = await floor.context.db
+      .selectFrom('outboundMessage')
+      .select('toAddress')
+      .where('requestId', '=', requestId)
+      .where('kind', '=', 'confirm-held')
+      .execute()
+    expect(told).toEqual([{ toAddress: people.manager }])
+  })
+
   test('keeps no cursor of a reading that began before', async () => {
     const { requestId, token } = await ask()
     await floor.context.db.updateTable('mailbox').set({ cursor: null }).execute()
     await reply(token)
     const gate = Promise.withResolvers<void>()
-    const real = floor.mailboxes
-    const slow = {
-      ...real,
-      open: async (row: Awaited<ReturnType<typeof real.load>>) => {
-        const mailbox = await real.open(row)
-        return {
-          ...mailbox,
-          async receive(request: Parameters<typeof mailbox.receive>[0]) {
-            const received = await mailbox.receive(request)
-            await gate.promise
-            return received
-          },
-        }
-      },
-    }
+    const slow = receivingAs(async (mailbox, request) => {
+      const received = await mailbox.receive(request)
+      await gate.promise
+      return received
+    })
     const underWay = receive(floor.context, slow, floor.mailboxId, signal).catch((error: unknown) => error)
     expect((await migrate(false)).body).toMatchObject({ applied: true })
     gate.resolve()
