@@ -13,7 +13,10 @@ await runTask(async ({ http: url, token, address }) => {
   const settings = { address, security: 'none', ...rest } as const
   const tokens = { ...noTokenServer, token: async () => token, reject: () => {} }
   const log = createLog('error')
-  const mailbox = openEwsMailbox({ ...settings, host: new URL(url).host }, { credential: { tokens }, http, log })
+  const mailbox = openEwsMailbox(
+    { ...settings, host: new URL(url).host },
+    { credential: { tokens }, http, log },
+  )
   const { signal } = new AbortController()
   const done = { messages: 0, octets: 0 }
   let cursor: string | null = null

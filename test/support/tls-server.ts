@@ -1,7 +1,7 @@
-import { readFile } from 'node:fs/promises'
 import type { RequestListener } from 'node:http'
 import { createServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
+import { type CertificateName, readTlsCertificate } from './tls-certificate.ts'
 
 export interface TlsServer extends AsyncDisposable {
   /** `https://localhost:<port>` */
@@ -10,25 +10,14 @@ export interface TlsServer extends AsyncDisposable {
   caPem: string
 }
 
-/** A certificate of `test/fixtures/tls`; all but that of `localhost` have something wrong, and are their own authority. */
-export type CertificateName = 'localhost' | 'expired' | 'early' | 'another'
-
 /** A real HTTPS server on loopback. */
-export async function startTlsServer(
-  handler: RequestListener,
-  name: CertificateName = 'localhost',
-): Promise<TlsServer> {
-  const authority = name === 'localhost' ? 'authority' : name
-  const [caPem, cert, key] = await Promise.all(
-    [`${authority}.pem`, `${name}.pem`, `${name}.key.pem`].map((file) =>
-      readFile(new URL(`../fixtures/tls/${file}`, import.meta.url), 'utf8'),
-    ),
-  )
+export async function startTlsServer(handler: RequestListener, name?: CertificateName): Promise<TlsServer> {
+  const { caPem, cert, key } = await readTlsCertificate(name)
   const server = createServer({ cert, key }, handler)
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   return {
     origin: `https://localhost:${(server.address() as AddressInfo).port}`,
-    caPem: caPem ?? '',
+    caPem,
     async [Symbol.asyncDispose]() {
       server.closeAllConnections()
       await new Promise((resolve) => server.close(resolve))

@@ -39,8 +39,7 @@ export function openImapMailbox(settings: ImapSettings, parts: ImapParts): Mailb
       if (settings.saveSent) await saveSent(messages, outcomes, { session, log }, signal)
       return outcomes
     },
-    findSent: (messageId, signal) =>
-      findSent(messageId, { session, saveSent: settings.saveSent }, signal),
+    findSent: (messageId, signal) => findSent(messageId, { session, saveSent: settings.saveSent }, signal),
     wait: (signal) => newMail.wait(signal),
     subscriptions: null,
     checks: () => checks({ settings, parts, session }),

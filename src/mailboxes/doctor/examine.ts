@@ -2,13 +2,14 @@
  * The doctor: looks at all that a mailbox needs, step by step, and says what each step found and what mends it. Nothing that
  * it does can decide, move or mark other mail; the database is read and never written.
  */
-import type { MailboxSettings } from '../../lib/mailbox-settings.ts'
 import { warning } from '../../mail/finding.ts'
 import type { CheckFacts, Mailbox } from '../../mail/mailbox.ts'
 import type { Context } from '../../store/context.ts'
 import { applicationOf } from '../application-of.ts'
 import { credentialExpiry } from '../credential-expiry.ts'
+import { EWS_ENDS_ON } from '../ews-end.ts'
 import type { MailboxRow } from '../open-mailboxes.ts'
+import { addressesOfApplication } from './addresses-of-application.ts'
 import { checkClock } from './check-clock.ts'
 import { checkCredential } from './check-credential.ts'
 import { checkOtherMailbox } from './check-other-mailbox.ts'
@@ -59,7 +60,8 @@ export async function* examine(
       id: 'other-mailbox',
       needs: ['read-mailbox'],
       async run(signal) {
-        const addresses = await addressesWith(db, settings, application.clientId)
+        const others = await addressesOfApplication(db, application.clientId)
+        const addresses = [...new Set([settings.user, ...others])]
         const { type, probeAddress: probe } = settings
         const servicePrincipalId = learnt.servicePrincipalId ?? null
         const facts = { type, clientId: application.clientId, servicePrincipalId, addresses, probe }
@@ -72,7 +74,7 @@ export async function* examine(
   if (expiry !== null) steps.push({ id: 'credential', needs: [], run: async () => checkCredential(expiry) })
   if (settings.type === 'exchange-online-ews') {
     const mend = { key: 'doctor:ews-end.exchange-online', values: {} }
-    steps.push({ id: 'ews-end', needs: [], run: async () => warning('2027-04-01', mend) })
+    steps.push({ id: 'ews-end', needs: [], run: async () => warning(EWS_ENDS_ON, mend) })
   }
 
   const push = await db
@@ -84,15 +86,4 @@ export async function* examine(
   if (push) steps.push({ id: 'push', needs: [], run: async () => checkPush(push) })
 
   yield* runSteps(inOrder(steps), AbortSignal.any([signal, AbortSignal.timeout(WHOLE_MS)]), learn)
-}
-
-/** The mailboxes here that this application opens, this one first: all of them are to stay open. */
-async function addressesWith(
-  db: Context['db'],
-  { user }: MailboxSettings,
-  clientId: string,
-): Promise<string[]> {
-  const rows = await db.selectFrom('mailbox').select('settings').execute()
-  const others = rows.filter(({ settings }) => applicationOf(settings)?.clientId === clientId)
-  return [...new Set([user, ...others.map(({ settings }) => settings.user)])]
 }
