@@ -163,3 +163,15 @@ test('an extra CA is certificates and nothing else', async () => {
     expect(refused({ ...mailbox, extraCa }), extraCa).toEqual(['mailbox.extraCa'])
   }
 })
+
+test('an application proves itself in one way: by a secret, a PEM or a PFX', () => {
+  const { clientSecret, ...bare } = oauth
+  const by = (proof: object) => refused({ type: 'exchange-online-graph' }, { ...bare, ...proof })
+  for (const certificate of [{ pem: 'PEM' }, { pfx: 'AAAA', password: 'word' }]) {
+    expect(by({ certificate })).toEqual([])
+    expect(by({ certificate, clientSecret })).toEqual(['oauth.certificate'])
+  }
+  for (const certificate of [{}, { password: 'word' }, { pem: 'PEM', pfx: 'AAAA' }, { pfx: 'no base64!' }]) {
+    expect(() => by({ certificate })).toThrow()
+  }
+})
