@@ -27,9 +27,9 @@ describe('what Exchange Online does besides', () => {
   beforeEach(() => tenant.reset())
 
   function open(): Mailbox {
-    const { host, caPem, clientSecret } = tenant
+    const { caPem, clientSecret } = tenant
     const mailbox = ewsAdapter.open(tenant, {
-      host,
+      servers: tenant,
       caPem,
       secret: clientSecret,
       address: approvals,

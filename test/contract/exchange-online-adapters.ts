@@ -8,9 +8,9 @@ import type { SimulatedTenant } from './simulated-tenant.ts'
 /** Opens a mailbox of the tenant as the product does, from what an administrator enters. */
 function opener(type: 'exchange-online-graph' | 'exchange-online-ews'): MailboxAdapter['open'] {
   return ({ tokenEndpoint, clientId }: SimulatedTenant, options) => {
-    const { host, caPem, address, secret, watchJunk } = options
+    const { servers, caPem, address, secret, watchJunk } = options
     const form = mailboxForm.parse({
-      mailbox: { type, host, extraCa: caPem, user: address, defaultReplyTo: address },
+      mailbox: { type, host: servers.host, extraCa: caPem, user: address, defaultReplyTo: address },
       oauth: { clientId, clientSecret: secret, tokenEndpoint },
       remoteApproval: { watchJunk },
     })
@@ -22,6 +22,9 @@ function opener(type: 'exchange-online-graph' | 'exchange-online-ews'): MailboxA
 const exchangeOnline = {
   prepare: async ({ clientSecret }: SimulatedTenant) => clientSecret,
   beforeContent: [{ waitMs: 0 }],
+  midContent: [{ waitMs: 0 }, 'cut'],
+  headsOfTheDay: false,
+  cutBeforeWork: 'unknown',
   wrongSecret: 'token.wrong-secret',
   unknownMailbox: { kind: 'not-found', messageKey: 'mailbox.unknown' },
 } satisfies Partial<MailboxAdapter>

@@ -17,7 +17,7 @@ export const exchangeServerAdapter: MailboxAdapter = {
       await tenant.setPassword(address, password)
     return password
   },
-  open(_, { host, caPem, address, secret, watchJunk }) {
+  open(_, { servers: { host }, caPem, address, secret, watchJunk }) {
     const signInName = `CONTOSO\\${address.replace(/@.*/, '')}`
     const account = { user: address, defaultReplyTo: address, signInName, password: secret }
     const form = mailboxForm.parse({

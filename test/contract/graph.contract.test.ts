@@ -17,9 +17,9 @@ describe('what Graph does besides', () => {
   afterAll(() => tenant.close())
 
   function open(): Mailbox {
-    const { host, caPem, clientSecret } = tenant
+    const { caPem, clientSecret } = tenant
     const mailbox = graphAdapter.open(tenant, {
-      host,
+      servers: tenant,
       caPem,
       secret: clientSecret,
       address: approvals,

@@ -4,10 +4,16 @@ import type { Mailbox, MessageHead, Received, ReceiveRequest } from '../../src/m
 import type { RawMessage } from '../../src/mail/message.ts'
 import { type Check, runSteps } from '../../src/mailboxes/doctor/run-steps.ts'
 import { mailFailure } from '../support/mail-failure.ts'
-import { type Fault, type SimulatedTenant, startSimulatedTenant } from './simulated-tenant.ts'
+import {
+  type Fault,
+  type IdKind,
+  type Servers,
+  type SimulatedTenant,
+  startSimulatedTenant,
+} from './simulated-tenant.ts'
 
 interface OpenOptions {
-  host: string
+  servers: Servers
   caPem: string | null
   address: string
   /** Of the application; a user's password where there is none. */
@@ -19,12 +25,18 @@ export interface MailboxAdapter {
   /** Opens the mailbox over the adapter; what it needs of its own is closed with it. */
   open(tenant: SimulatedTenant, options: OpenOptions): Mailbox
   /** The ids by which it knows messages. */
-  ids: 'id' | 'immutableId'
+  ids: IdKind
   /** The simulator's names for the operations by which it does these things, and for the calls in which contents come. */
   operations: { content: string; contentCall: string; send: string }
   /** What those calls answer in a `fetch` until they bring contents: the heads come first. */
   beforeContent: Fault[]
-  /** HTTP requests for each of a thousand waiting replies, fetched and settled. */
+  /** What those calls meet in a `receive` that breaks off when it has some of the contents. */
+  midContent: Fault[]
+  /** Heads that the operation for contents brings, of messages that a listing cannot tell to be older than asked for. */
+  headsOfTheDay: boolean
+  /** What is known of a mail whose sending was cut before its work. */
+  cutBeforeWork: 'unknown' | 'failed'
+  /** HTTP requests, or commands of IMAP, for each of a thousand waiting replies, fetched and settled. */
   requestsPerReply: number
   /** What makes of the tenant one that has such mailboxes. Returns the secret that opens them. */
   prepare(tenant: SimulatedTenant): Promise<string>
@@ -40,6 +52,8 @@ export interface MailboxAdapter {
 
 export const approvals = 'approvals@contoso.example'
 const startFrom = new Date(0)
+/** Where nobody listens. */
+const nobody: Servers = { host: 'localhost:1', imap: 'localhost:1', smtp: 'localhost:1' }
 const signal = new AbortController().signal
 
 /** Ours are the messages whose subject holds a reply token. */
@@ -81,10 +95,9 @@ export function describeMailbox(name: string, adapter: MailboxAdapter): void {
     })
 
     function open(options: Partial<OpenOptions> = {}): Mailbox {
-      const { host, caPem } = tenant
       const mailbox = adapter.open(tenant, {
-        host,
-        caPem,
+        servers: tenant,
+        caPem: tenant.caPem,
         secret,
         address: approvals,
         watchJunk: true,
@@ -136,7 +149,8 @@ export function describeMailbox(name: string, adapter: MailboxAdapter): void {
         await tenant.deliver(approvals, reply(1_000))
         const { messages } = await collect(open(), { startFrom: new Date(Date.now() + 1_800_000) })
         expect(messages.map(number)).toEqual([1_000])
-        expect((await tenant.calls(adapter.operations.content)).items).toBe(1)
+        const heads = adapter.headsOfTheDay ? 601 : 0
+        expect((await tenant.calls(adapter.operations.content)).items).toBe(heads + 1)
       })
 
       test('goes on where it stopped, and what a person has read is no less a reply', async () => {
@@ -228,9 +242,23 @@ export function describeMailbox(name: string, adapter: MailboxAdapter): void {
         expect(messages.map(number)).toEqual([2])
       })
 
+      test('a cursor that the mailbox knows no more starts over, and loses nothing', async () => {
+        const known = await tenant.deliver(approvals, reply(1))
+        const mailbox = open()
+        const { cursor } = await collect(mailbox)
+        await tenant.loseCursors(approvals)
+        await tenant.deliver(approvals, reply(2))
+        const { messages } = await collect(mailbox, { cursor, stored: new Set([known]) })
+        // Where messages are counted anew, what is known comes again by another id.
+        expect(messages.map(number)).toEqual(adapter.ids === 'place' ? [1, 2] : [2])
+        for (const { providerId } of messages)
+          expect(await mailbox.settle([providerId], 'move', signal)).toMatchObject([{ error: null }])
+        expect((await tenant.messages(approvals, 'inbox/Processed')).length).toBe(messages.length)
+      })
+
       test('an outage in the middle of a batch loses nothing and gives nothing twice', async () => {
         for (let number = 0; number < 120; number += 1) await tenant.deliver(approvals, reply(number))
-        await tenant.fault(adapter.operations.contentCall, { waitMs: 0 }, 'cut')
+        await tenant.fault(adapter.operations.contentCall, ...adapter.midContent)
         const mailbox = open()
         const stored = new Set<string>()
         const first = await receiveOnce(mailbox, { stored })
@@ -392,10 +420,10 @@ export function describeMailbox(name: string, adapter: MailboxAdapter): void {
         expect(await mailbox.findSent(sendable(1).messageId, signal)).toBe('found')
       })
 
-      test('a call that is cut before its work is of unknown outcome too, and the mailbox knows', async () => {
+      test('a call that is cut before its work is never told as sent, and the mailbox knows', async () => {
         await tenant.fault(adapter.operations.send, 'cut')
         const mailbox = open()
-        expect(await mailbox.send([sendable(1)], signal)).toMatchObject([{ outcome: 'unknown' }])
+        expect(await mailbox.send([sendable(1)], signal)).toMatchObject([{ outcome: adapter.cutBeforeWork }])
         expect(await mailbox.findSent(sendable(1).messageId, signal)).toBe('absent')
       })
 
@@ -409,7 +437,7 @@ export function describeMailbox(name: string, adapter: MailboxAdapter): void {
       })
 
       test('a server that cannot be reached has certainly sent nothing', async () => {
-        const mailbox = open({ host: 'localhost:1' })
+        const mailbox = open({ servers: nobody })
         expect(await mailbox.send([sendable(1)], signal)).toMatchObject([
           { outcome: 'failed', error: { kind: 'unavailable', retry: 'later', mayHaveHappened: false } },
         ])
@@ -427,7 +455,8 @@ export function describeMailbox(name: string, adapter: MailboxAdapter): void {
           const mailbox = open()
           await receiveOnce(mailbox)
           await tenant.deliver(approvals, reply(1))
-          await tenant.advanceClock(1_200_000)
+          // Longer than a connection of IMAP may be silent.
+          await tenant.advanceClock(2_400_000)
           expect((await receiveOnce(mailbox)).messages.map(number)).toEqual([1])
           expect((await tenant.calls('Token')).count).toBe(2)
         },

@@ -33,9 +33,9 @@ describeOnBothDatabases('a mail on its way out', (open) => {
   beforeAll(async () => {
     tenant = await startSimulatedTenant()
     api = await openSampleApi(await open(), { clock: () => now, log })
-    const { host, caPem, clientSecret } = tenant
+    const { caPem, clientSecret } = tenant
     adapter = ewsAdapter.open(tenant, {
-      host,
+      servers: tenant,
       caPem,
       secret: clientSecret,
       address: 'approvals@contoso.example',
@@ -89,9 +89,14 @@ describeOnBothDatabases('a mail on its way out', (open) => {
     'to which Exchange gave another Message-ID is known by that one (%s)',
     async (fault) => {
       await tenant.change({ graph: { droppedHeaders: ['Message-ID'] } })
-      const { host, caPem, clientSecret } = tenant
-      const options = { host, caPem, secret: clientSecret, address: 'approvals@contoso.example', watchJunk: true }
-      const graph = graphAdapter.open(tenant, options)
+      const { caPem, clientSecret } = tenant
+      const graph = graphAdapter.open(tenant, {
+        servers: tenant,
+        caPem,
+        secret: clientSecret,
+        address: 'approvals@contoso.example',
+        watchJunk: true,
+      })
       onTestFinished(() => graph.close())
       const id = await write()
       if (fault !== null) await tenant.fault('SendMessage', fault)

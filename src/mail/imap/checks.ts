@@ -6,6 +6,7 @@ import { hasFolder, inbox, inboxPath, junk, pathUnderInbox } from './folders.ts'
 import { probeTls } from './imap-connection.ts'
 import type { ImapSession } from './imap-session.ts'
 import type { ImapParts, ImapSettings } from './imap-settings.ts'
+import { roles } from './sign-in.ts'
 import { connectSmtp, probeSmtpTls } from './smtp-connection.ts'
 
 export interface CheckParts {
@@ -13,9 +14,6 @@ export interface CheckParts {
   parts: ImapParts
   session: ImapSession
 }
-
-/** What an application needs for both protocols. Exchange's RBAC for Applications can give the second alone. */
-const roles = ['IMAP.AccessAsApp', 'SMTP.SendAsApp']
 
 /** The steps to this mailbox over IMAP, and those of its other way, SMTP, which fails or not by itself. */
 export function checks({ settings, parts, session }: CheckParts): CheckStep[] {
@@ -43,7 +41,11 @@ export function checks({ settings, parts, session }: CheckParts): CheckStep[] {
       },
     },
     ...('tokens' in credential
-      ? tokenChecks(credential.tokens, { roles, messageKey: 'consent.missing-imap-roles', read })
+      ? tokenChecks(credential.tokens, {
+          roles: Object.values(roles),
+          messageKey: 'consent.missing-imap-roles',
+          read,
+        })
       : []),
     {
       id: 'login',

@@ -42,7 +42,7 @@ export function connectImap(
   signal: AbortSignal,
 ): Promise<ImapConnection> {
   const context = contextOf(settings, credential)
-  return signIn(credential, signal, (secret) => open(settings, secret, context, signal))
+  return signIn(credential, 'imap', signal, (secret) => open(settings, secret, context, signal))
 }
 
 /**

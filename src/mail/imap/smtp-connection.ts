@@ -31,7 +31,7 @@ export function connectSmtp(
   signal: AbortSignal,
 ): Promise<SmtpConnection> {
   const context = contextOf(settings, credential)
-  return signIn(credential, signal, (secret) => open(settings, secret, context, signal))
+  return signIn(credential, 'smtp', signal, (secret) => open(settings, secret, context, signal))
 }
 
 /**
