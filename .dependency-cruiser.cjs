@@ -99,7 +99,7 @@ module.exports = {
       'src/replies/reading\\.ts$',
       'src/app\\.ts$',
     ]),
-    room('metrics', 'src/metrics/', [lib, store, mailboxes]),
+    room('metrics', 'src/metrics/', [lib, store, mailboxes, 'src/outbound/expected-times\\.ts$']),
     room('config', 'src/config/', [lib]),
     room('simulator', 'simulator/', []),
     {

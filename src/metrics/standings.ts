@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { Gauge, type Registry } from 'prom-client'
 import { credentialExpiry } from '../mailboxes/credential-expiry.ts'
 import { isDown } from '../mailboxes/is-down.ts'
+import { type Backlog, lookAtBacklog } from '../outbound/expected-times.ts'
 import type { Context } from '../store/context.ts'
 
 type Parts = Pick<Context, 'db' | 'clock' | 'log'>
@@ -17,6 +18,11 @@ export function createStandings(registry: Registry, parts: Parts): { refresh(): 
     'End of the secret or certificate of a mailbox, where it is known',
     ['mailbox'],
   )
+  const forBudget = gauge('mails_waiting_for_budget', 'Mails that wait for the sending budget', ['mailbox'])
+  const left = gauge('sending_budget_left', 'Mails that the sending budget still lets out', [
+    'mailbox',
+    'window',
+  ])
   const waiting = gauge('waiting', 'Messages that wait, by what for', ['for'])
   const dead = gauge('dead_letters', 'Messages that were given up, by direction', ['direction'])
   return {
@@ -28,10 +34,13 @@ export function createStandings(registry: Registry, parts: Parts): { refresh(): 
       })
       // All at once: somebody else may be asking too, and would find the half of it.
       database.set(found === null ? 0 : 1)
-      for (const one of [up, expiry, waiting, dead]) one.reset()
+      for (const one of [up, expiry, forBudget, left, waiting, dead]) one.reset()
       if (found === null) return
-      for (const { name, works, expiresAt } of found.mailboxes) {
+      for (const { name, works, expiresAt, backlog } of found.mailboxes) {
         up.set({ mailbox: name }, works ? 1 : 0)
+        forBudget.set({ mailbox: name }, backlog.waitingForBudget)
+        left.set({ mailbox: name, window: 'minute' }, backlog.budget.minuteLeft)
+        left.set({ mailbox: name, window: 'day' }, backlog.budget.dayLeft)
         if (expiresAt !== null) expiry.set({ mailbox: name }, expiresAt.getTime() / 1000)
       }
       const { counts } = found
@@ -54,19 +63,23 @@ interface MailboxStanding {
   works: boolean
   /** Null where it has none, or nobody entered it. */
   expiresAt: Date | null
+  backlog: Backlog
 }
 
 async function lookAtMailboxes({ db, clock }: Parts): Promise<MailboxStanding[]> {
   const rows = await db
     .selectFrom('mailbox')
-    .select(['name', 'state', 'trouble', 'settings'])
+    .select(['id', 'name', 'state', 'trouble', 'settings'])
     .where('state', '!=', 'disabled')
     .execute()
-  return rows.map((row) => {
+  const standings: MailboxStanding[] = []
+  for (const row of rows) {
     const expiry = credentialExpiry(row.settings, clock())
     const expiresAt = expiry && 'expiresAt' in expiry ? expiry.expiresAt : null
-    return { name: row.name, works: !isDown(row, clock()), expiresAt }
-  })
+    const backlog = await lookAtBacklog(db, row, clock())
+    standings.push({ name: row.name, works: !isDown(row, clock()), expiresAt, backlog })
+  }
+  return standings
 }
 
 /** Counts are bigint, which the databases give as text. */
