@@ -52,7 +52,15 @@ module.exports = {
       port,
       loadAction,
     ]),
-    room('mailboxes', 'src/mailboxes/', [lib, store, people, port, oauth]),
+    // Whoever takes a mailbox up again has to have it asked for what waits.
+    room('mailboxes', 'src/mailboxes/', [
+      lib,
+      store,
+      people,
+      port,
+      oauth,
+      'src/outbound/ask-whether-sent\\.ts$',
+    ]),
     room('inbound', 'src/inbound/', [
       lib,
       store,
@@ -91,7 +99,7 @@ module.exports = {
       'src/replies/reading\\.ts$',
       'src/app\\.ts$',
     ]),
-    room('metrics', 'src/metrics/', [lib, store, mailboxes]),
+    room('metrics', 'src/metrics/', [lib, store, mailboxes, 'src/outbound/expected-times\\.ts$']),
     room('config', 'src/config/', [lib]),
     room('simulator', 'simulator/', []),
     {

@@ -13,9 +13,11 @@ import { systemClock } from './lib/clock.ts'
 import { createHttpClient } from './lib/http-client.ts'
 import { createLog, type Log } from './lib/log.ts'
 import { createWebhook } from './lib/webhook.ts'
+import { detachWhenMoved } from './mailboxes/detach-when-moved.ts'
 import { openMailboxes } from './mailboxes/open-mailboxes.ts'
 import { createMetrics } from './metrics/create-metrics.ts'
 import { openAdapter } from './open-adapter.ts'
+import { identifyPlace } from './store/identify-place.ts'
 import { openKeyRing } from './store/key-ring.ts'
 import { migrate } from './store/migrate.ts'
 import { openDatabase } from './store/open-database.ts'
@@ -61,13 +63,17 @@ export async function openApp(config: Config, options: { jobs: boolean }): Promi
       enqueue: queue.enqueue,
       rawDirectory: config.rawDirectory,
     }
-    const mailboxes = openMailboxes(context, (settings, secret) => openAdapter(settings, secret, log))
+    const place = await identifyPlace(store, config.dataDirectory)
+    if (place !== null) await detachWhenMoved(context, place)
+    const mailboxes = openMailboxes(context, (settings, secret) =>
+      openAdapter(settings, secret, { log, proxy: config.proxy }),
+    )
     const startedAt = systemClock()
     const readiness = () => judgeReadiness(context, startedAt)
     const operatorToken = randomBytes(32).toString('base64url')
     const metrics = createMetrics(context)
     /** For calls that belong to no mailbox. */
-    const http = createHttpClient({ extraCa: null })
+    const http = createHttpClient({ extraCa: null, proxy: config.proxy })
     let jobs: RunningJobs | null = null
     const server = createServer({
       context,
@@ -84,6 +90,7 @@ export async function openApp(config: Config, options: { jobs: boolean }): Promi
         queue,
         signingKey,
         isOnlyProcess: embedded !== null,
+        publicUrl: config.publicUrl,
         outageWebhook:
           config.outageWebhook && createWebhook(config.outageWebhook, { http, clock: systemClock }),
       })

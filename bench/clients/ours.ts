@@ -1,6 +1,7 @@
 import { createHttpClient } from '../../src/lib/http-client.ts'
 import { createLog } from '../../src/lib/log.ts'
 import { openEwsMailbox } from '../../src/mail/ews/ews-mailbox.ts'
+import { noTokenServer } from '../../test/support/no-token-server.ts'
 import { runTask } from './client-task.ts'
 
 /** As the product receives: so many messages and bytes at a time (`jobs/receive`). */
@@ -10,9 +11,12 @@ await runTask(async ({ http: url, token, address }) => {
   const http = createHttpClient({ extraCa: null })
   const rest = { processedFolder: 'Processed', watchJunk: false, maxMessageBytes: 40 * 1024 * 1024 }
   const settings = { address, security: 'none', ...rest } as const
-  const tokens = { token: async () => token, reject: () => {} }
+  const tokens = { ...noTokenServer, token: async () => token, reject: () => {} }
   const log = createLog('error')
-  const mailbox = openEwsMailbox({ ...settings, host: new URL(url).host }, { tokens, http, log })
+  const mailbox = openEwsMailbox(
+    { ...settings, host: new URL(url).host },
+    { credential: { tokens }, http, log },
+  )
   const { signal } = new AbortController()
   const done = { messages: 0, octets: 0 }
   let cursor: string | null = null

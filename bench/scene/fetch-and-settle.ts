@@ -23,7 +23,7 @@ export async function fetchAndSettle(
   const address = `${type}@contoso.example`
   await fillMailbox(simulator, address, replies)
   const form = checkMailboxForm(mailboxForm.parse(mailboxOf(simulator, type, address)))
-  const mailbox = openAdapter(form.settings, registeredApp().clientSecret, createLog('error'))
+  const mailbox = openAdapter(form.settings, registeredApp().clientSecret, { log: createLog('error') })
   await simulator.control('DELETE', '/calls')
   try {
     const fetched = await receiveAll(mailbox)

@@ -25,7 +25,7 @@ export async function letRepliesWait(
   { count, attachedOctets = 0 }: { count: number; attachedOctets?: number },
 ): Promise<Uint8Array[]> {
   await simulator.control('POST', '/reset')
-  await simulator.control('POST', '/tenant', { messageRateLimit: null })
+  await simulator.control('POST', '/tenant', { messageRateLimit: null, recipientRateLimit: null })
   const app = await openApp(configOf(place), { jobs: true })
   try {
     const api = apiOf(app)

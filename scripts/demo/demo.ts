@@ -1,7 +1,7 @@
 /**
  * `npm run demo`: the main job from nothing, for a person to play the approver in the simulator's webmail.
  * `npm run demo -- --auto` plays the approver too, waits for the decision and prints one JSON line last; `--type graph`
- * reaches the mailbox over Microsoft Graph.
+ * reaches the mailbox over Microsoft Graph, `--type exchange-server-ews` on an Exchange Server of the company's own.
  */
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -33,7 +33,7 @@ let simulator: Simulator | null = null
 let server: RunningServer | null = null
 let lastLine: string | null = null
 try {
-  if (!isRoad(type)) throw new Error(`--type ${type}: ews | graph`)
+  if (!isRoad(type)) throw new Error(`--type ${type}: ews | graph | exchange-server-ews`)
   console.log(`\n${texts.title}\n`)
   simulator = await startSimulator()
   console.log(texts.simulator(`${simulator.http}/`))

@@ -6,19 +6,15 @@ import { texts } from './texts.ts'
 
 const mailboxAddress = 'approvals@contoso.example'
 
-/** How the mailbox is reached. EWS is filled in exactly as the WorkflowGen guide says, the glued scope included. */
+/** How the mailbox is reached. */
 const roads = {
-  ews: {
-    type: 'exchange-online-ews',
-    scope: 'https://outlook.office365.com/.default&grant_type=client_credentials',
-    // News is pushed.
-    pollIntervalSeconds: 60,
-  },
-  graph: {
-    type: 'exchange-online-graph',
-    scope: 'https://graph.microsoft.com/.default',
-    pollIntervalSeconds: 5,
-  },
+  ews: applicationFor(
+    'exchange-online-ews',
+    // Exactly as the WorkflowGen guide says, which glues the grant type to it.
+    'https://outlook.office365.com/.default&grant_type=client_credentials',
+  ),
+  graph: applicationFor('exchange-online-graph', 'https://graph.microsoft.com/.default'),
+  'exchange-server-ews': letUserIn,
 }
 export type Road = keyof typeof roads
 
@@ -26,15 +22,39 @@ export function isRoad(name: string): name is Road {
   return Object.hasOwn(roads, name)
 }
 
+/** What the settings are beside those of every type. */
+type Fill = (simulator: Simulator) => Promise<{ mailbox: object; oauth?: object }>
+
+/** With the application that the simulated company has registered. */
+function applicationFor(type: string, scope: string): Fill {
+  return async ({ tokenEndpoint }) => {
+    const app = defaultCompany.apps?.[0]
+    const clientSecret = app?.secrets?.[0]?.value
+    if (!app || clientSecret === undefined) throw new Error('the simulator has no registered application')
+    return { mailbox: { type }, oauth: { clientId: app.id, clientSecret, scope, tokenEndpoint } }
+  }
+}
+
+/** Makes of the simulated company one that has an Exchange Server of its own, with a password for the mailbox. */
+async function letUserIn({ http }: Simulator): Promise<Awaited<ReturnType<Fill>>> {
+  const password = 'correct horse'
+  for (const [path, settings] of [
+    ['tenant', { exchangeServer: { domain: 'CONTOSO' } }],
+    [`mailboxes/${mailboxAddress}`, { password }],
+  ] as const) {
+    const answer = await fetch(`${http}/_sim/${path}`, { method: 'POST', body: JSON.stringify(settings) })
+    if (!answer.ok) throw new Error(`the simulator refused ${path}: ${await answer.text()}`)
+  }
+  const signInName = 'CONTOSO\\approvals'
+  return { mailbox: { type: 'exchange-server-ews', signInName, password, trustInternalMark: true } }
+}
+
 /** Fills in the Remote Approval tab. */
 export async function configureMailbox(api: Api, simulator: Simulator, road: Road): Promise<void> {
-  const { type, scope, pollIntervalSeconds } = roads[road]
-  const app = defaultCompany.apps?.[0]
-  const secret = app?.secrets?.[0]?.value
-  if (!app || secret === undefined) throw new Error('the simulator has no registered application')
+  const { mailbox, ...rest } = await roads[road](simulator)
   const { notes } = await api<{ notes: string[] }>('PUT', '/api/mailboxes/approvals', {
     mailbox: {
-      type,
+      ...mailbox,
       host: new URL(simulator.https).host,
       security: 'ssl',
       extraCa: await readFile(simulator.caFile, 'utf8'),
@@ -42,15 +62,11 @@ export async function configureMailbox(api: Api, simulator: Simulator, road: Roa
       user: mailboxAddress,
       displayName: 'Contoso Approvals',
     },
-    oauth: {
-      clientId: app.id,
-      clientSecret: secret,
-      scope,
-      tokenEndpoint: simulator.tokenEndpoint,
-    },
+    ...rest,
     remoteApproval: {
       enabled: true,
-      pollIntervalSeconds,
+      // Over EWS news is pushed.
+      pollIntervalSeconds: road === 'graph' ? 5 : 60,
       timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
     },
   })

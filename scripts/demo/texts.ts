@@ -7,9 +7,11 @@ const en = {
   simulator: (url: string) => `A small Exchange Online with webmail:  ${url}`,
   server: (url: string) => `The server, on an embedded database:   ${url}`,
   mailbox: (address: string, road: Road) =>
-    road === 'graph'
-      ? `Mailbox ${address}: Exchange Online (Graph)`
-      : `Mailbox ${address}: Exchange Online - Modern authentication, as the WorkflowGen guide has it`,
+    ({
+      ews: `Mailbox ${address}: Exchange Online - Modern authentication, as the WorkflowGen guide has it`,
+      graph: `Mailbox ${address}: Exchange Online (Graph)`,
+      'exchange-server-ews': `Mailbox ${address}: Exchange Server, by password`,
+    })[road],
   note: (text: string) => `  ${text}`,
   people: (people: number, processes: string) => `${people} people and the processes ${processes} imported`,
   filed: (id: number, title: string, by: string) => `Request #${id} "${title}" filed for ${by}`,
@@ -50,9 +52,11 @@ const fr: typeof en = {
   simulator: (url) => `Un petit Exchange Online avec webmail :  ${url}`,
   server: (url) => `Le serveur, avec sa base embarquée :     ${url}`,
   mailbox: (address, road) =>
-    road === 'graph'
-      ? `Boîte ${address} : Exchange Online (Graph)`
-      : `Boîte ${address} : Exchange Online - Authentification moderne, comme dans le guide de WorkflowGen`,
+    ({
+      ews: `Boîte ${address} : Exchange Online - Authentification moderne, comme dans le guide de WorkflowGen`,
+      graph: `Boîte ${address} : Exchange Online (Graph)`,
+      'exchange-server-ews': `Boîte ${address} : serveur Exchange, par mot de passe`,
+    })[road],
   note: (text) => `  ${text}`,
   people: (people, processes) => `${people} personnes et les processus ${processes} importés`,
   filed: (id, title, by) => `Demande nº ${id} « ${title} » déposée pour ${by}`,

@@ -54,7 +54,7 @@ const random = randomFrom(seed)
 const dataDirectory = await mkdtemp(join(tmpdir(), 'countersign-soak-'))
 const place = values.database ? { databaseUrl: values.database } : { dataDirectory }
 const simulator = await startSimulatorProcess()
-await simulator.control('POST', '/tenant', { messageRateLimit: null })
+await simulator.control('POST', '/tenant', { messageRateLimit: null, recipientRateLimit: null })
 const server = await startKillable(place)
 const start = performance.now()
 const wanted = Math.ceil(messages / MESSAGES_A_REQUEST)

@@ -1,8 +1,8 @@
 /** What one operation was asked for since the start or the last reset. */
 interface CallCount {
-  /** An operation of EWS or Graph, `Token`, or `Unreadable` for a body that is no SOAP request. */
+  /** An operation of EWS or Graph, `Token`, `IMAP UID FETCH`, `SMTP DATA`, or `Unreadable` for a body that is no SOAP request. */
   operation: string
-  /** HTTP requests; a request within a Graph `$batch` is none. */
+  /** HTTP requests, or commands of IMAP and SMTP; a request within a Graph `$batch` is none. */
   count: number
   /** Requests as throttling counts them: each one within a `$batch`, and not the `$batch` itself. */
   units: number

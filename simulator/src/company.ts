@@ -22,6 +22,14 @@ export interface MailboxSettings {
   password?: string | null
   /** `false`: its licence carries no EWS right (Kiosk, Frontline). */
   ewsEnabled?: boolean
+  /** `false`: Graph does not reach it, for want of a licence or because it is on the own premises. */
+  graphEnabled?: boolean
+  /** `true`: beyond its quota. */
+  isFull?: boolean
+  /** `Set-CASMailbox -ImapEnabled`. */
+  imapEnabled?: boolean
+  /** `Set-CASMailbox -SmtpClientAuthenticationDisabled`; `null`, the default: as the organisation has it. */
+  smtpAuthDisabled?: boolean | null
 }
 
 /** Contoso with a requester, a manager, a financial controller, and an approver at another company. */
@@ -34,7 +42,7 @@ export const defaultCompany: Company = {
       id: 'aaaaaaaa-0000-1111-2222-bbbbbbbbbbbb',
       // Holds every character that a form encoded by hand breaks.
       secrets: [{ value: 'a8Q~x+y&z=50%-Sim', expiresAt: null }],
-      roles: ['full_access_as_app', 'Mail.ReadWrite', 'Mail.Send'],
+      roles: ['full_access_as_app', 'Mail.ReadWrite', 'Mail.Send', 'IMAP.AccessAsApp', 'SMTP.SendAsApp'],
       mailboxes: null,
     },
   ],

@@ -5,6 +5,8 @@ export type FaultAnswer =
   | GraphFault
   /** A refusal of the token endpoint by its AADSTS number. */
   | ({ aadsts: number } & Delayed)
+  /** A reply of IMAP or SMTP, without the tag, such as `NO Server Unavailable. 15`; nothing is done. */
+  | { reply: string }
   /** The connection ends before anything is done. */
   | 'cut'
   /** The work is done, then the connection ends without an answer. */
@@ -53,7 +55,7 @@ export interface Transmission {
 
 /** A fault laid for the next `times` calls of one operation. */
 export interface Fault {
-  /** An operation of EWS such as `GetItem`, of Graph such as `GetMessage`, or `Token`. */
+  /** An operation of EWS such as `GetItem`, of Graph such as `GetMessage`, `IMAP UID FETCH`, `SMTP DATA`, or `Token`. */
   operation: string
   times: number
   answer: FaultAnswer

@@ -1,7 +1,9 @@
 import { check, isCount, isFromZero, isObject, isString, oneOf } from './check-json.ts'
 import type { Fault, FaultAnswer } from './faults.ts'
 import { graphOperationNames } from './graph/routes.ts'
+import { imapOperationNames } from './imap/commands.ts'
 import { InvalidInput } from './invalid-input.ts'
+import { smtpOperationNames } from './smtp/commands.ts'
 
 /** @param operations the names a fault may be laid for; a misspelt one would never be met */
 export function readFault(value: unknown, operations: string[]): Fault {
@@ -12,8 +14,7 @@ export function readFault(value: unknown, operations: string[]): Fault {
   }
   const fault = check(value, checks, ['operation', 'times', 'answer']) as unknown as Fault
   const isOf = (member: string) => typeof fault.answer === 'object' && member in fault.answer
-  const needed =
-    fault.operation === 'Token' ? 'aadsts' : graphOperationNames.includes(fault.operation) ? 'error' : 'code'
+  const needed = errorOf(fault.operation)
   for (const [member, owner] of Object.entries(owners)) {
     if (isOf(member) && member !== needed)
       throw new InvalidInput(`"${member}" is an error of ${owner}; give ${owners[needed]} an "${needed}"`)
@@ -22,7 +23,13 @@ export function readFault(value: unknown, operations: string[]): Fault {
 }
 
 /** Whose error each kind of error is. */
-const owners = { code: 'EWS', aadsts: 'the token endpoint', error: 'Graph' }
+const owners = { code: 'EWS', aadsts: 'the token endpoint', error: 'Graph', reply: 'IMAP and SMTP' }
+
+function errorOf(operation: string): keyof typeof owners {
+  if (operation === 'Token') return 'aadsts'
+  if (graphOperationNames.includes(operation)) return 'error'
+  return [...imapOperationNames, ...smtpOperationNames].includes(operation) ? 'reply' : 'code'
+}
 
 const isHeaders = (headers: unknown) => isObject(headers) && Object.values(headers).every(isString)
 const retryAfter = {
@@ -34,6 +41,7 @@ const isPosition = (value: unknown) => isFromZero(value) && Number.isInteger(val
 /** The members of each kind of answer, by the member that tells it from the others. */
 const kinds = {
   waitMs: { waitMs: isFromZero },
+  reply: { reply: (value: unknown) => isString(value) && /^[ -~]+$/.test(value) },
   code: {
     code: isString,
     message: isString,

@@ -13,6 +13,7 @@ import {
 } from './check-json.ts'
 import type { Company, MailboxSettings, NewMailbox } from './company.ts'
 import { graphPermissions } from './entra/access-token.ts'
+import { cloudNames } from './entra/clouds.ts'
 import { graphChecks } from './graph/settings.ts'
 import { type LifecycleEvent, lifecycleEvents } from './graph/subscriptions/lifecycle-body.ts'
 import { InvalidInput } from './invalid-input.ts'
@@ -21,7 +22,14 @@ import { type AppSettings, busyForms, servicePrincipalStates, type TenantSetting
 const isGuid: Check = (value) => isString(value) && /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(value)
 const isAddress: Check = (value) => isString(value) && /^[^\s@]+@[^\s@]+$/.test(value)
 
-const mailboxChecks = { password: orNull(isString), ewsEnabled: isBoolean }
+const mailboxChecks = {
+  password: orNull(isString),
+  ewsEnabled: isBoolean,
+  graphEnabled: isBoolean,
+  isFull: isBoolean,
+  imapEnabled: isBoolean,
+  smtpAuthDisabled: orNull(isBoolean),
+}
 
 export function readNewMailbox(value: unknown): NewMailbox {
   const checks = {
@@ -61,8 +69,10 @@ export function readCompany(value: unknown): Company {
 
 const tenantChecks: Record<string, Check> = {
   displayName: isString,
+  cloud: oneOf(cloudNames),
   domains: isStrings,
   apps: (apps) => Array.isArray(apps) && apps.every((app) => Boolean(readApp(app))),
+  exchangeServer: orNull((server) => Boolean(check(server, { domain: isString }, ['domain']))),
   ewsEnabled: orNull(isBoolean),
   allowedAppIds: isStrings,
   emptyListBlocks: isBoolean,
@@ -80,6 +90,10 @@ const tenantChecks: Record<string, Check> = {
   roundTripMs: isFromZero,
   messageRateLimit: orNull(isCount),
   sentCopyDelaySeconds: isFromZero,
+  recipientRateLimit: orNull(isCount),
+  smtpAuthDisabled: isBoolean,
+  smtpConnections: orNull(isCount),
+  imapConnections: orNull(isCount),
   heartbeatSeconds: isCount,
   bareStreams: isBoolean,
   pageLimit: isCount,
@@ -113,6 +127,9 @@ function readApp(value: unknown): AppSettings {
       rbacMailboxes: orNull(isStrings),
       rbacGraph: (scopes) =>
         Boolean(check(scopes, Object.fromEntries(graphPermissions.map((role) => [role, isStrings])))),
+      rbacSmtp: orNull(isStrings),
+      isKnownToExchange: isBoolean,
+      fullAccess: orNull(isStrings),
       certificates: (certificates) => Array.isArray(certificates) && certificates.every(isCertificate),
       servicePrincipal: oneOf(servicePrincipalStates),
     },

@@ -17,7 +17,10 @@ import { ewsEndpoint } from './ews/endpoint.ts'
 import { graphEndpoint } from './graph/endpoint.ts'
 import { BodyTooLarge } from './http/read-body.ts'
 import { send } from './http/send.ts'
+import { serveImap } from './imap/serve-imap.ts'
+import { listen as listenForLines } from './line-protocol/listen.ts'
 import { createMailboxFeed } from './mailbox-feed.ts'
+import { serveSmtp } from './smtp/serve-smtp.ts'
 import { createServerCertificate } from './tls/create-server-certificate.ts'
 import { createWebmail } from './webmail/index.ts'
 import { createWebmailBackend } from './webmail-backend.ts'
@@ -28,11 +31,32 @@ export interface SimulatorOptions {
   port?: number
   /** Port of the plain server; 0, the default, takes a free one. */
   httpPort?: number
+  /** Ports of IMAP and SMTP by the names of their URLs; 0, the default, takes a free one. */
+  linePorts?: Partial<Record<LineUrl, number>>
   /** Default: Contoso, as in `company.ts`. */
   company?: Company
 }
 
-export interface Simulator {
+/** How IMAP and SMTP are reached. */
+const lineDoors = {
+  /** IMAP under TLS. */
+  imapsUrl: { protocol: 'imap', isSecure: true, needsTls: false },
+  /** IMAP without; STARTTLS is offered. */
+  imapUrl: { protocol: 'imap', isSecure: false, needsTls: false },
+  /** SMTP under TLS. */
+  smtpsUrl: { protocol: 'smtp', isSecure: true, needsTls: false },
+  /** SMTP with STARTTLS, without which nobody is let in. */
+  smtpUrl: { protocol: 'smtp', isSecure: false, needsTls: true },
+  /** SMTP without TLS, for loopback alone. */
+  smtpPlainUrl: { protocol: 'smtp', isSecure: false, needsTls: false },
+} as const
+
+type LineUrl = keyof typeof lineDoors
+
+const lineUrls = Object.keys(lineDoors) as LineUrl[]
+
+/** `imapsUrl` and the like: `imaps://localhost:PORT`. */
+export interface Simulator extends Record<LineUrl, string> {
   /** `https://localhost:PORT` */
   https: string
   /** `http://127.0.0.1:PORT` */
@@ -80,7 +104,8 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     if (!handled) send(response, 404, { 'content-type': 'text/plain' }, 'Not found\n')
   }
 
-  const { caPem, certificatePem, keyPem } = await createServerCertificate()
+  const certificate = await createServerCertificate()
+  const { caPem, certificatePem, keyPem } = certificate
   const folder = await mkdtemp(join(tmpdir(), 'simulator-'))
   const caFile = join(folder, 'ca.pem')
   await writeFile(caFile, caPem)
@@ -88,7 +113,19 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   const plain = createHttpServer(guard(answer))
   const https = `https://localhost:${await listen(secure, options.port ?? 0)}`
   const http = `http://127.0.0.1:${await listen(plain, options.httpPort ?? 0)}`
+  const doors = await Promise.all(
+    lineUrls.map(async (name) => {
+      const { protocol, isSecure, needsTls } = lineDoors[name]
+      const server = await listenForLines(
+        { port: options.linePorts?.[name] ?? 0, isSecure, certificate },
+        (connection) =>
+          protocol === 'imap' ? serveImap(world, connection) : serveSmtp(world, connection, needsTls),
+      )
+      return { name, server, url: `${protocol}${isSecure ? 's' : ''}://localhost:${server.port}` }
+    }),
+  )
   return {
+    ...(Object.fromEntries(doors.map(({ name, url }) => [name, url])) as Record<LineUrl, string>),
     https,
     http,
     caFile,
@@ -100,7 +137,12 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     world: () => world,
     async close() {
       endWorld(world)
-      await Promise.all([shut(secure), shut(plain), rm(folder, { recursive: true, force: true })])
+      await Promise.all([
+        shut(secure),
+        shut(plain),
+        ...doors.map(({ server }) => server.close()),
+        rm(folder, { recursive: true, force: true }),
+      ])
     },
   }
 }

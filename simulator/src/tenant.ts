@@ -1,3 +1,4 @@
+import type { CloudName } from './entra/clouds.ts'
 import { defaultGraphSettings, type GraphSettings } from './graph/settings.ts'
 
 /** A Microsoft 365 organisation as the token endpoint and Exchange see it. */
@@ -5,9 +6,16 @@ export interface Tenant {
   /** Directory (tenant) id, a GUID. */
   id: string
   displayName: string
+  /** The Microsoft cloud that the organisation lives in: tokens are given out for its hosts alone. */
+  cloud: CloudName
   /** Verified domains, lower-case; the first one is used for system senders. */
   domains: string[]
   apps: App[]
+  /**
+   * Exchange on the own premises in place of Exchange Online: EWS by HTTP Basic alone, with the end of EWS that does not
+   * reach it. `domain` is the NetBIOS name, for `DOMAIN\user`.
+   */
+  exchangeServer: { domain: string } | null
   /** `Set-OrganizationConfig -EwsEnabled`: `null` leaves EWS open and the list of app ids without effect. */
   ewsEnabled: boolean | null
   /** `Set-OrganizationConfig -EwsAllowedAppIDs`; counts only while `ewsEnabled` is true. */
@@ -28,6 +36,14 @@ export interface Tenant {
   messageRateLimit: number | null
   /** Seconds of the simulator's clock from a message's leaving until its copy shows in Sent Items; until then it is nowhere. */
   sentCopyDelaySeconds: number
+  /** RecipientRateLimit: recipients a mailbox may write to in 24 hours; `null` lifts the limit. */
+  recipientRateLimit: number | null
+  /** `Set-TransportConfig -SmtpClientAuthenticationDisabled`; a mailbox may say otherwise. */
+  smtpAuthDisabled: boolean
+  /** Connections of SMTP that a mailbox may have at once; `null` lifts the limit. */
+  smtpConnections: number | null
+  /** The same of IMAP: one more is authenticated, but not connected. */
+  imapConnections: number | null
   /** Seconds of the simulator's clock between two heartbeats of a streaming connection. */
   heartbeatSeconds: number
   /** Whether the root element of a streaming envelope is a bare `Envelope`: ews-javascript-api knows no other. */
@@ -71,6 +87,12 @@ export interface App {
    * alone, such as `Mail.ReadWrite`.
    */
   rbacGraph: Record<string, string[]>
+  /** The same for `Application SMTP.SendAsApp`; there is no such role for IMAP. */
+  rbacSmtp: string[] | null
+  /** Whether `New-ServicePrincipal` has made it known to Exchange, which IMAP and SMTP need beside the consent. */
+  isKnownToExchange: boolean
+  /** `Add-MailboxPermission -AccessRights FullAccess`: the mailboxes that IMAP and SMTP open to it; `null`: all. */
+  fullAccess: string[] | null
   /** Certificates (PEM) that client assertions may be signed with. */
   certificates: string[]
   /** Its enterprise application: usable, switched off by an administrator, or never made. */
@@ -108,6 +130,9 @@ function setApp(tenant: Tenant, settings: AppSettings): void {
       mailboxes: null,
       rbacMailboxes: null,
       rbacGraph: {},
+      rbacSmtp: null,
+      isKnownToExchange: true,
+      fullAccess: null,
       certificates: [],
       servicePrincipal: 'enabled',
     }
@@ -117,6 +142,8 @@ function setApp(tenant: Tenant, settings: AppSettings): void {
   const lowerCase = (addresses: string[] | null) => addresses?.map((address) => address.toLowerCase()) ?? null
   app.mailboxes = lowerCase(app.mailboxes)
   app.rbacMailboxes = lowerCase(app.rbacMailboxes)
+  app.rbacSmtp = lowerCase(app.rbacSmtp)
+  app.fullAccess = lowerCase(app.fullAccess)
   app.rbacGraph = Object.fromEntries(
     Object.entries(app.rbacGraph).map(([role, addresses]) => [role, lowerCase(addresses) ?? []]),
   )
@@ -135,8 +162,10 @@ export function createTenant(id: string, settings: TenantSettings): Tenant {
   const tenant: Tenant = {
     id,
     displayName: 'Contoso',
+    cloud: 'global',
     domains: [],
     apps: [],
+    exchangeServer: null,
     ewsEnabled: null,
     allowedAppIds: [],
     emptyListBlocks: true,
@@ -147,6 +176,10 @@ export function createTenant(id: string, settings: TenantSettings): Tenant {
     roundTripMs: 0,
     messageRateLimit: 30,
     sentCopyDelaySeconds: 0,
+    recipientRateLimit: 10_000,
+    smtpAuthDisabled: false,
+    smtpConnections: 3,
+    imapConnections: 20,
     heartbeatSeconds: 30,
     bareStreams: false,
     pageLimit: 1000,

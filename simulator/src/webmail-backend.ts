@@ -32,7 +32,9 @@ export function createWebmailBackend(world: () => World, feed: MailboxFeed): Web
       item.isRead = true
       touchItem(mailbox, item, { readFlagOnly: true })
     },
-    submit: async (address, raw) => submitRaw(world(), mailboxOf(address), Buffer.from(raw)),
+    submit: async (address, raw) => {
+      submitRaw(world(), mailboxOf(address), Buffer.from(raw))
+    },
     onChange: feed.watch,
   }
 }

@@ -5,6 +5,7 @@ import type { Budget } from './ews/budget.ts'
 import type { Subscription } from './ews/subscription.ts'
 import { createFaults, type Faults } from './faults.ts'
 import { createGraphState, endGraphState, type GraphState } from './graph/state.ts'
+import type { Session } from './line-protocol/session.ts'
 import { domainOf } from './mail/domain-of.ts'
 import { createMailbox, type Mailbox, type MailboxEvent } from './mail/mailbox.ts'
 import { createTenant, type Tenant, type TenantSettings } from './tenant.ts'
@@ -29,6 +30,8 @@ export interface World {
   /** The most that `inFlight` has been for each since it was cleared. */
   mostInFlight: Map<string, number>
   graph: GraphState
+  /** Open connections of IMAP and SMTP. */
+  sessions: Set<Session>
   /** Signs and checks access tokens; the same after a reset, so that tokens stay good. */
   tokenKey: Buffer
   /** Told of every change in every mailbox. */
@@ -54,6 +57,7 @@ export function createWorld(
     inFlight: new Map(),
     mostInFlight: new Map(),
     graph: createGraphState(),
+    sessions: new Set(),
     tokenKey,
     onMailboxEvent,
   }
@@ -78,6 +82,7 @@ export function addTenant(world: World, id: string, settings: TenantSettings): T
 export function endWorld(world: World): void {
   for (const { disconnect } of world.subscriptions.values()) disconnect?.('closed')
   endGraphState(world.graph)
+  for (const session of world.sessions) session.cut()
   world.clock.stop()
 }
 
@@ -109,15 +114,27 @@ export function addMailbox(world: World, entry: NewMailbox): Mailbox {
   return mailbox
 }
 
-export function setMailbox(mailbox: Mailbox, { password, ewsEnabled }: MailboxSettings): void {
-  if (password !== undefined) mailbox.password = password
-  if (ewsEnabled !== undefined) mailbox.ewsEnabled = ewsEnabled
+export function setMailbox(mailbox: Mailbox, settings: MailboxSettings): void {
+  const { password, ewsEnabled, graphEnabled, isFull, imapEnabled, smtpAuthDisabled } = settings
+  const given = { password, ewsEnabled, graphEnabled, isFull, imapEnabled, smtpAuthDisabled }
+  Object.assign(mailbox, Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)))
 }
 
 /** The mailbox an address delivers to: its own, an alias's, or that of `local+tag@domain`. */
 export function findMailbox(world: World, address: string): Mailbox | undefined {
   const wanted = address.toLowerCase()
   return world.mailboxes.get(wanted) ?? world.mailboxes.get(wanted.replace(/\+[^@]*(?=@)/, ''))
+}
+
+/** The mailbox of the account `DOMAIN\user` at an Exchange Server; accounts are named like the address before its `@`. */
+export function findByAccount(world: World, name: string): Mailbox | undefined {
+  const [domain = '', account = '', ...more] = name.toLowerCase().split('\\')
+  if (account === '' || more.length > 0) return undefined
+  return listMailboxes(world).find(
+    ({ address, tenant }) =>
+      tenant?.exchangeServer?.domain.toLowerCase() === domain &&
+      address === `${account}@${domainOf(address)}`,
+  )
 }
 
 /** The mailboxes, each once. */

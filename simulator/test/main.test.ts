@@ -30,6 +30,11 @@ it('says in one line where it is, and takes its certificate away at the end', as
     webmail: `${first.http}/`,
     tokenEndpoint: `${first.https}/${first.tenantId}/oauth2/v2.0/token`,
     tenantId: '11111111-2222-3333-4444-555555555555',
+    imapsUrl: expect.stringMatching(/^imaps:\/\/localhost:\d+$/),
+    imapUrl: expect.stringMatching(/^imap:\/\/localhost:\d+$/),
+    smtpsUrl: expect.stringMatching(/^smtps:\/\/localhost:\d+$/),
+    smtpUrl: expect.stringMatching(/^smtp:\/\/localhost:\d+$/),
+    smtpPlainUrl: expect.stringMatching(/^smtp:\/\/localhost:\d+$/),
     pid: child.pid,
   })
   expect((await postToken(simulator, '')).status).toBe(400)

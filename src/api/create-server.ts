@@ -19,6 +19,7 @@ import { metricsRoutes } from './routes/metrics/metrics-routes.ts'
 import { noticeRoutes } from './routes/notices/notice-routes.ts'
 import { peopleRoutes } from './routes/people/people-routes.ts'
 import { processRoutes } from './routes/processes/process-routes.ts'
+import { pushRoutes } from './routes/push/push-routes.ts'
 import { requestRoutes } from './routes/requests/request-routes.ts'
 import { tokenRoutes } from './routes/tokens/token-routes.ts'
 import { validateWithZod } from './validate-with-zod.ts'
@@ -78,4 +79,5 @@ const routes: ((server: ApiServer, parts: ApiParts) => void)[] = [
   noticeRoutes,
   healthRoutes,
   metricsRoutes,
+  pushRoutes,
 ]

@@ -14,7 +14,7 @@ const read = (path: string) => readFileSync(join(root, path), 'utf8')
 const texts = (locale: string) => JSON.parse(read(`src/lib/locales/${locale}/errors.json`))
 
 /** Groups of texts that are no codes: parts of findings. */
-const parts = ['field', 'problem', 'note', 'check']
+const parts = ['field', 'problem', 'note']
 
 const placeholders = (text: string) =>
   [...text.matchAll(/\{\{(\w+)\}\}/g)].flatMap(([, name]) => (name === undefined ? [] : [name])).sort()

@@ -1,3 +1,6 @@
+import { createInterface } from 'node:readline/promises'
+import type { Readable } from 'node:stream'
+import { text } from 'node:stream/consumers'
 import type { ProblemDetails } from '../api/problem-details.ts'
 import type { Locale } from '../lib/translate.ts'
 
@@ -14,7 +17,7 @@ export type Transport = (call: {
   path: string
   headers: Record<string, string>
   body: string | undefined
-}) => Promise<{ status: number; body: string }>
+}) => Promise<{ status: number; body: Readable }>
 
 /** The API has refused: `problem` says why, in the language of the terminal. */
 export class ApiRefusal extends Error {
@@ -28,22 +31,36 @@ export class ApiRefusal extends Error {
 }
 
 /** Calls the API as the operator. The answer's type is the caller's knowledge of the route. Throws `ApiRefusal`. */
-export type ApiClient = <Answer>(call: ApiCall) => Promise<Answer>
+export interface ApiClient {
+  <Answer>(call: ApiCall): Promise<Answer>
+  /** What a route tells bit by bit (NDJSON), each line as soon as it comes. */
+  lines<Line>(call: ApiCall): AsyncGenerator<Line>
+}
 
 export function apiClient(transport: Transport, options: { token: string; locale: Locale }): ApiClient {
-  return async <Answer>({ method, path, body }: ApiCall) => {
+  async function send({ method, path, body }: ApiCall, accept: string): Promise<Readable> {
     const answer = await transport({
       method,
       path,
       headers: {
         authorization: `Bearer ${options.token}`,
         'accept-language': options.locale,
+        accept,
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
       },
       body: body === undefined ? undefined : JSON.stringify(body),
     })
-    const document = answer.body === '' ? undefined : JSON.parse(answer.body)
-    if (answer.status >= 400) throw new ApiRefusal(document)
-    return document as Answer
+    if (answer.status >= 400) throw new ApiRefusal(JSON.parse(await text(answer.body)))
+    return answer.body
   }
+
+  const call = async <Answer>(apiCall: ApiCall) => {
+    const body = await text(await send(apiCall, 'application/json'))
+    return (body === '' ? undefined : JSON.parse(body)) as Answer
+  }
+  async function* lines<Line>(apiCall: ApiCall): AsyncGenerator<Line> {
+    const input = await send(apiCall, 'application/x-ndjson')
+    for await (const line of createInterface({ input })) yield JSON.parse(line) as Line
+  }
+  return Object.assign(call, { lines })
 }

@@ -17,4 +17,6 @@ export type CliErrorCode =
   | 'file-invalid'
   | 'cannot-listen'
   | 'server-silent'
+  | 'check-cut-off'
+  | 'no-consent-link'
   | 'postgresql-needed'

@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream'
 import type { FastifyInstance } from 'fastify'
 import { readLock } from '../store/data-directory-lock.ts'
 import { type ApiClient, apiClient, type Transport } from './api-client.ts'
@@ -39,7 +40,10 @@ function overHttp(url: string, cli: Cli): Transport {
     }).catch((cause: unknown) => {
       throw new CliError('server-silent', cli.text('cli:server-silent', { url }), { cause })
     })
-    return { status: response.status, body: await response.text() }
+    return {
+      status: response.status,
+      body: response.body ? Readable.fromWeb(response.body) : Readable.from([]),
+    }
   }
 }
 
@@ -49,8 +53,9 @@ function inProcess(server: FastifyInstance): Transport {
       method,
       url: path,
       headers,
+      payloadAsStream: true,
       ...(body === undefined ? {} : { body }),
     })
-    return { status: answer.statusCode, body: answer.body }
+    return { status: answer.statusCode, body: answer.stream() }
   }
 }

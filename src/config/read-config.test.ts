@@ -19,6 +19,7 @@ describe('readConfig', () => {
       outageWebhook: null,
       metricsToken: null,
       publicUrl: null,
+      proxy: null,
     })
   })
 
@@ -35,6 +36,8 @@ describe('readConfig', () => {
     COUNTERSIGN_METRICS_TOKEN: 'for-prometheus-alone',
     COUNTERSIGN_OUTAGE_WEBHOOK_SECRET: `whsec_${'A'.repeat(43)}=`,
     COUNTERSIGN_PUBLIC_URL: 'https://approvals.contoso.example/countersign/',
+    HTTPS_PROXY: 'http://svc:secret@proxy.contoso.example:3128',
+    NO_PROXY: 'localhost,.contoso.example',
   }
 
   test('everything can be set', () => {
@@ -50,12 +53,14 @@ describe('readConfig', () => {
       },
       metricsToken: 'for-prometheus-alone',
       publicUrl: 'https://approvals.contoso.example/countersign',
+      proxy: { url: everythingRight.HTTPS_PROXY, exceptions: everythingRight.NO_PROXY },
     })
     const { DATABASE_URL } = everythingRight
     expect(readConfig({ DATABASE_URL })).toMatchObject({ rawDirectory: null })
   })
 
   const everythingWrong = {
+    HTTPS_PROXY: 'socks5://svc:hunter2@proxy.contoso.example:1080',
     DATABASE_URL: 'mysql://root:hunter2@localhost/x',
     COUNTERSIGN_PORT: '-1.5',
     COUNTERSIGN_LOG_LEVEL: 'loud',
@@ -132,6 +137,27 @@ describe('readConfig', () => {
 
   test('two sources of the key are refused', () => {
     expect(refusal({ COUNTERSIGN_KEY: 'a', COUNTERSIGN_KEY_FILE: 'b' }).message).toContain('keep one of them')
+  })
+
+  test('a proxy is named in large or small letters, with or without a scheme', () => {
+    const url = 'http://proxy.contoso.example:3128'
+    for (const environment of [
+      { HTTPS_PROXY: url },
+      { https_proxy: url },
+      { HTTP_PROXY: url },
+      { http_proxy: 'proxy.contoso.example:3128' },
+      {
+        https_proxy: url,
+        HTTPS_PROXY: 'http://other.contoso.example',
+        HTTP_PROXY: 'http://other.contoso.example',
+      },
+      { HTTPS_PROXY: url, https_proxy: '' },
+    ]) {
+      expect(readConfig(environment).proxy).toEqual({ url, exceptions: '' })
+    }
+    expect(readConfig({ HTTPS_PROXY: url, no_proxy: '*' }).proxy).toEqual({ url, exceptions: '*' })
+    expect(readConfig({ NO_PROXY: '*' }).proxy).toBeNull()
+    expect(() => readConfig({ HTTP_PROXY: `${url}/proxy.pac` })).toThrow()
   })
 
   test('docs/configuration.md lists exactly the variables that there are', () => {

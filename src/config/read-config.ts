@@ -4,6 +4,7 @@ import { z } from 'zod'
 import type { FieldProblem } from '../lib/app-error.ts'
 import { isLoopback } from '../lib/is-loopback.ts'
 import { OperatorError } from '../lib/operator-error.ts'
+import type { ProxySettings } from '../lib/proxy-settings.ts'
 import { type Locale, translator } from '../lib/translate.ts'
 
 export interface Config {
@@ -27,9 +28,18 @@ export interface Config {
   metricsToken: string | null
   /** Where we are reached from the Internet, without a slash at its end; null when we are not. */
   publicUrl: string | null
+  /** Through which other servers are called; its URL may hold a password and is never logged. */
+  proxy: ProxySettings | null
 }
 
 const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const
+
+const proxyUrl = z
+  .string()
+  .trim()
+  // As many write it: `proxy.contoso.example:3128`.
+  .transform((url) => (url.includes('://') ? url : `http://${url}`))
+  .refine(isProxyUrl)
 
 const environmentSchema = z.object({
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
@@ -52,6 +62,9 @@ const environmentSchema = z.object({
     .regex(/^[\w.~+/=-]{16,200}$/)
     .optional(),
   COUNTERSIGN_PUBLIC_URL: z.string().max(1_000).refine(isPublicUrl).optional(),
+  HTTPS_PROXY: proxyUrl.optional(),
+  HTTP_PROXY: proxyUrl.optional(),
+  NO_PROXY: z.string().default(''),
 })
 
 export const environmentVariables = Object.keys(environmentSchema.shape)
@@ -61,12 +74,14 @@ export const environmentVariables = Object.keys(environmentSchema.shape)
  * variable and its mend; never the value, which may be a password.
  */
 export function readConfig(environment: Record<string, string | undefined>): Config {
-  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value?.trim()))
+  const given = Object.fromEntries(
+    Object.entries(withProxies(environment)).filter(([, value]) => value?.trim()),
+  )
   const problems = unknownNames(given).map((name) => wrong(name, 'unknown'))
   const parsed = environmentSchema.safeParse(given)
   // One text a variable, however much is wrong with it.
   const refused = new Set(parsed.error?.issues.map((issue) => issue.path.join('.')))
-  problems.push(...[...refused].map((name) => wrong(name)))
+  problems.push(...[...refused].map((name) => wrong(name, name === 'HTTP_PROXY' ? 'HTTPS_PROXY' : name)))
   if (given.COUNTERSIGN_KEY && given.COUNTERSIGN_KEY_FILE) {
     problems.push(wrong('COUNTERSIGN_KEY_FILE', 'second-key'))
   }
@@ -100,7 +115,28 @@ export function readConfig(environment: Record<string, string | undefined>): Con
           },
     metricsToken: variables.COUNTERSIGN_METRICS_TOKEN ?? null,
     publicUrl: variables.COUNTERSIGN_PUBLIC_URL?.replace(/\/+$/, '') ?? null,
+    proxy: proxyOf(variables),
   }
+}
+
+const proxyVariables = ['HTTPS_PROXY', 'HTTP_PROXY', 'NO_PROXY']
+
+/** Whoever sets a proxy writes its variables either way; where both are set, curl takes the small letters. */
+function withProxies(environment: Record<string, string | undefined>): Record<string, string | undefined> {
+  const chosen = proxyVariables.map((name) => [name, environment[name.toLowerCase()] || environment[name]])
+  return { ...environment, ...Object.fromEntries(chosen) }
+}
+
+/** All that leaves this machine goes under TLS, so the one for plain HTTP is but a fallback. */
+function proxyOf(variables: z.output<typeof environmentSchema>): ProxySettings | null {
+  const url = variables.HTTPS_PROXY ?? variables.HTTP_PROXY
+  return url === undefined ? null : { url, exceptions: variables.NO_PROXY }
+}
+
+/** Whether an HTTP proxy can be called by it; a user and a password may stand in it. */
+function isProxyUrl(text: string): boolean {
+  const url = URL.parse(text)
+  return url !== null && /^https?:$/.test(url.protocol) && /^\/?$/.test(url.pathname + url.search + url.hash)
 }
 
 /** Several servers share a PostgreSQL database, but not by themselves a directory. */

@@ -2,8 +2,8 @@ import { setImmediate } from 'node:timers/promises'
 import { allSettled } from '../lib/all-settled.ts'
 import { AppError } from '../lib/app-error.ts'
 import { backOffMs } from '../lib/back-off.ts'
+import { type BelievedMarks, believedMarks } from '../lib/believed-marks.ts'
 import { after } from '../lib/clock.ts'
-import { isExchangeOnline } from '../lib/is-exchange-online.ts'
 import { withLogFields } from '../lib/log-fields.ts'
 import { reached } from '../lib/milestones.ts'
 import { readAuthentication } from '../mail/authenticate/read-authentication.ts'
@@ -70,10 +70,10 @@ async function processBatch(context: Context, ids: string[]): Promise<void> {
     .orderBy('id')
     .execute()
   const parsed = await inTurns(rows, (row) => orMark(context, row, () => parseRow(context, row)))
-  const exchange = await exchangeMailboxes(context, rows)
+  const marks = await marksByMailbox(context, rows)
   const understood = await allSettled(
     parsed.map((one) =>
-      orMark(context, one.row, () => understand(context, one, exchange.has(one.row.mailboxId))),
+      orMark(context, one.row, () => understand(context, one, marks.get(one.row.mailboxId) ?? 'none')),
     ),
   )
   const messages = understood.filter((one) => one !== null)
@@ -141,22 +141,22 @@ async function parseRow(context: Context, row: InboundRow): Promise<Parsed> {
   return { row, message: await parseApart(rawMessageOf(row, raw)) }
 }
 
-/** Which mailboxes of these messages are kept by Exchange Online. */
-async function exchangeMailboxes(context: Context, rows: InboundRow[]): Promise<Set<string>> {
-  if (rows.length === 0) return new Set()
+/** Which marks are believed of the servers that keep the mailboxes of these messages. */
+async function marksByMailbox(context: Context, rows: InboundRow[]): Promise<Map<string, BelievedMarks>> {
+  if (rows.length === 0) return new Map()
   const mailboxes = await context.db
     .selectFrom('mailbox')
     .select(['id', 'settings'])
     .where('id', 'in', [...new Set(rows.map(({ mailboxId }) => mailboxId))])
     .execute()
-  return new Set(mailboxes.filter(({ settings }) => isExchangeOnline(settings)).map(({ id }) => id))
+  return new Map(mailboxes.map(({ id, settings }) => [id, believedMarks(settings)]))
 }
 
-/** Everything up to the verdict. `exchange`: whether Exchange Online keeps the mailbox. */
+/** Everything up to the verdict. `marks`: which of the mail server's are believed. */
 async function understand(
   context: Context,
   { row, message }: Parsed,
-  exchange: boolean,
+  marks: BelievedMarks,
 ): Promise<Understood> {
   const asked = await findAsked(context.db, context.keys, {
     mailboxId: row.mailboxId,
@@ -169,7 +169,7 @@ async function understand(
   const facts = gatherFacts({
     message,
     folder: row.folder,
-    authentication: readAuthentication(message.headers, { exchange }),
+    authentication: readAuthentication(message.headers, { marks }),
     token: asked.token,
     holder: asked.asked && { address: asked.asked.person.address, aliases: asked.asked.aliases },
     isKnown: known !== null,

@@ -83,7 +83,9 @@ async function toRow(context: Context, mailboxId: string, message: RawMessage) {
     outcome: null,
     nextAttemptAt: context.clock(),
     error: null,
-    settleState: 'due' as const,
+    // What was found among what was put aside is put aside.
+    settleState:
+      message.folder === 'inbox' || message.folder === 'junk' ? ('due' as const) : ('done' as const),
     requestId: null,
     actionId: null,
     personId: null,

@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { sql } from 'kysely'
 import { after } from '../lib/clock.ts'
-import type { Readiness, ReadinessProblem } from '../lib/readiness.ts'
+import type { Readiness, ReadinessProblem, ReadinessWarning } from '../lib/readiness.ts'
+import { expiryWarning } from '../mailboxes/expiry-warning.ts'
 import { isDown } from '../mailboxes/is-down.ts'
 import type { Context } from '../store/context.ts'
 
@@ -24,7 +25,11 @@ export async function judgeReadiness(context: Context, startedAt: Date): Promise
     return [
       { name: 'database', problems: [] },
       { name: 'queue', problems: found.ran || isNew ? [] : [{ code: 'queue-stalled' }] },
-      { name: 'mailboxes', problems: found.mailboxes.flatMap((row) => problemOf(row, context.clock())) },
+      {
+        name: 'mailboxes',
+        problems: found.mailboxes.flatMap((row) => problemOf(row, context.clock())),
+        warnings: found.mailboxes.flatMap((row) => warningOf(row, context.clock())),
+      },
     ]
   } catch (error) {
     context.log.error({ err: error }, 'the database cannot be reached')
@@ -41,7 +46,7 @@ async function look({ db, clock }: Context) {
   ).rows
   const mailboxes = await db
     .selectFrom('mailbox')
-    .select(['name', 'state', 'trouble'])
+    .select(['name', 'state', 'trouble', 'settings'])
     .orderBy('name')
     .execute()
   return { ran: job?.ran ?? false, mailboxes }
@@ -50,7 +55,14 @@ async function look({ db, clock }: Context) {
 type Row = Awaited<ReturnType<typeof look>>['mailboxes'][number]
 
 function problemOf({ name, state, trouble }: Row, now: Date): ReadinessProblem[] {
-  if (trouble === null || !isDown({ state, trouble }, now)) return []
-  const code = state === 'paused' ? 'mailbox-paused' : 'mailbox-unreachable'
+  if (state === 'disabled' || trouble === null || !isDown({ state, trouble }, now)) return []
+  const code = state === 'running' ? 'mailbox-unreachable' : (`mailbox-${state}` as const)
   return [{ code, mailbox: name, since: trouble.since, providerCode: trouble.providerCode }]
+}
+
+function warningOf(row: Row, now: Date): ReadinessWarning[] {
+  const warning = expiryWarning(row, now)
+  if (warning === null) return []
+  const { code, since, daysLeft } = warning
+  return [{ code, mailbox: row.name, since: since.toISOString(), daysLeft }]
 }

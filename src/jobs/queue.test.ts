@@ -173,6 +173,7 @@ describeOnBothDatabases('the job queue', (open) => {
     const { rows } = await store.pool.query('select name, cron from pgboss.schedule order by name')
     expect(rows).toEqual([
       { name: 'clean-up', cron: '17 2 * * *' },
+      { name: 'keep-subscriptions', cron: '* * * * *' },
       { name: 'report-outages', cron: '* * * * *' },
       { name: 'resume-due', cron: '* * * * *' },
       { name: 'write-checkpoint', cron: '0 * * * *' },

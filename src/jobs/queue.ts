@@ -44,6 +44,14 @@ export interface Queue {
     handler: (payloads: JobPayloads[Name][], signal: AbortSignal) => Promise<JobOutcome[]>,
   ): Promise<void>
   /**
+   * Starts working a queue whose jobs may each take long: every job by itself, beside all others that run, so that none
+   * waits for one that hangs. What bounds them is that their key runs once at a time.
+   */
+  workApart<Name extends JobName>(
+    name: Name,
+    handler: (payload: JobPayloads[Name], signal: AbortSignal) => Promise<void>,
+  ): Promise<void>
+  /**
    * Fetches no more and waits for the handlers: those that are not done within three seconds are aborted, and left
    * three seconds later. What they leave is due again at the next start.
    */
@@ -51,7 +59,7 @@ export interface Queue {
 }
 
 /** Most batches are done by then: a mail whose sending is cut off would have to be looked for. */
-const ABORT_MS = 3_000
+export const ABORT_MS = 3_000
 const STOP_MS = 6_000
 
 /** A worker that is not heard of for so long is dead, and its jobs run again; pg-boss's smallest. */
@@ -86,6 +94,7 @@ const policies: Record<JobName, 'short' | 'stately'> = {
   'send-outbound': 'short',
   'resume-due': 'stately',
   'report-outages': 'stately',
+  'keep-subscriptions': 'stately',
   'clean-up': 'stately',
   'write-checkpoint': 'stately',
 }
@@ -121,10 +130,38 @@ export async function createQueue({ store, log }: { store: Store; log: Log }): P
   }
   await boss.schedule('resume-due', '* * * * *')
   await boss.schedule('report-outages', '* * * * *')
+  await boss.schedule('keep-subscriptions', '* * * * *')
   await boss.schedule('clean-up', '17 2 * * *')
   await boss.schedule('write-checkpoint', '0 * * * *')
 
   const stopping = new AbortController()
+  let isStopping = false
+
+  /** Runs the handler on a batch, and tells pg-boss what became of each job. */
+  async function run<Name extends JobName>(
+    name: Name,
+    jobs: { id: string; data: JobPayloads[Name]; signal: AbortSignal }[],
+    handler: (payloads: JobPayloads[Name][], signal: AbortSignal) => Promise<JobOutcome[]>,
+  ): Promise<JobResult[]> {
+    const signal = AbortSignal.any([stopping.signal, ...jobs.map((job) => job.signal)])
+    const payloads = jobs.map((job) => job.data)
+    log.debug({ queue: name, jobs: jobs.map(({ id, data }) => ({ id, ...data })) }, 'jobs taken')
+    const outcomes = await withLogFields({ queue: name, jobId: jobs[0]?.id ?? '' }, () =>
+      handler(payloads, signal),
+    ).catch((error: unknown) => jobs.map((): JobOutcome => ({ outcome: 'failed', error })))
+    const done = outcomes.filter(({ outcome }) => outcome === 'done').length
+    reached('jobs-done', { queue: name, done, failed: jobs.length - done })
+    return jobs.map(({ id, data }, index): JobResult => {
+      const outcome = outcomes[index] ?? {
+        outcome: 'failed',
+        error: new Error('the handler gave no outcome'),
+      }
+      if (outcome.outcome === 'done') return { id, status: 'completed' }
+      // To the log, which redacts, and not into the job's row: an error may quote what it failed on.
+      log.error({ queue: name, jobId: id, job: data, err: outcome.error }, 'a job failed')
+      return { id, status: 'failed' }
+    })
+  }
 
   return {
     enqueue: writeTogether(async (tx, calls: readonly (Job | Job[])[]) => {
@@ -142,28 +179,36 @@ export async function createQueue({ store, log }: { store: Store; log: Log }): P
         burstWhenBatchFull: true,
         perJobResults: true,
       } as const
-      await boss.work<JobPayloads[typeof name], unknown, typeof options>(name, options, async (jobs) => {
-        const signal = AbortSignal.any([stopping.signal, ...jobs.map((job) => job.signal)])
-        const payloads = jobs.map((job) => job.data)
-        log.debug({ queue: name, jobs: jobs.map(({ id, data }) => ({ id, ...data })) }, 'jobs taken')
-        const outcomes = await withLogFields({ queue: name, jobId: jobs[0]?.id ?? '' }, () =>
-          handler(payloads, signal),
-        ).catch((error: unknown) => jobs.map((): JobOutcome => ({ outcome: 'failed', error })))
-        const done = outcomes.filter(({ outcome }) => outcome === 'done').length
-        reached('jobs-done', { queue: name, done, failed: jobs.length - done })
-        return jobs.map(({ id, data }, index): JobResult => {
-          const outcome = outcomes[index] ?? {
-            outcome: 'failed',
-            error: new Error('the handler gave no outcome'),
-          }
-          if (outcome.outcome === 'done') return { id, status: 'completed' }
-          // To the log, which redacts, and not into the job's row: an error may quote what it failed on.
-          log.error({ queue: name, jobId: id, job: data, err: outcome.error }, 'a job failed')
-          return { id, status: 'failed' }
-        })
-      })
+      await boss.work<JobPayloads[typeof name], unknown, typeof options>(name, options, (jobs) =>
+        run(name, jobs, handler),
+      )
+    },
+    async workApart(name, handler) {
+      const options = {
+        batchSize: 1,
+        notifyPollingIntervalSeconds: POLL_SECONDS,
+        perJobResults: true,
+      } as const
+      await hire()
+
+      /** A worker that is free until a job comes. It hires its successor, does the job, and leaves. */
+      async function hire(): Promise<void> {
+        const id: string = await boss.work<JobPayloads[typeof name], unknown, typeof options>(
+          name,
+          options,
+          async (jobs) => {
+            if (!isStopping) await hire()
+            await boss.offWork(name, { id, wait: false })
+            return run(name, jobs, async (payloads, signal) => {
+              for (const payload of payloads) await handler(payload, signal)
+              return payloads.map(() => ({ outcome: 'done' }))
+            })
+          },
+        )
+      }
     },
     async stop() {
+      isStopping = true
       const abort = setTimeout(() => stopping.abort(new Error('Countersign is stopping')), ABORT_MS)
       await boss.stop({ graceful: true, timeout: STOP_MS }).finally(() => clearTimeout(abort))
     },

@@ -7,6 +7,7 @@ import type { Mailbox } from '../mail/mailbox.ts'
 import { endTrouble, mayBeCalled, noteTrouble } from '../mailboxes/note-trouble.ts'
 import type { MailboxRow, OpenMailboxes } from '../mailboxes/open-mailboxes.ts'
 import type { Context } from '../store/context.ts'
+import { asideFolders, readingAgain } from './reading-again.ts'
 import { settle } from './settle.ts'
 
 /** What is fetched and stored at a time: bounds what is held in memory and lost by a crash. */
@@ -23,7 +24,7 @@ export async function receive(
   signal: AbortSignal,
 ): Promise<void> {
   const row = await mailboxes.load(mailboxId)
-  if (!mayBeCalled(context, row)) return
+  if (!mayBeCalled(context, row, 'receive')) return
   try {
     const mailbox = await mailboxes.open(row)
     await receiveNew(context, { row, mailbox }, signal)
@@ -46,6 +47,7 @@ interface Open {
 async function receiveNew(context: Context, { row, mailbox }: Open, signal: AbortSignal): Promise<void> {
   let cursor = row.cursor
   const { type } = row.settings
+  const again = readingAgain(context, row)
   /** Fetched and not ours to keep. Looked at once: else a page full of them would be fetched without end. */
   const leftAlone = new Set<string>()
   for (let more = true; more && !signal.aborted; ) {
@@ -53,7 +55,11 @@ async function receiveNew(context: Context, { row, mailbox }: Open, signal: Abor
     const received = await mailbox.receive({
       cursor,
       startFrom: row.readFrom ?? row.startFrom,
-      areOurs: (heads) => areOurs(context, heads),
+      alsoIn: again?.alsoIn ?? [],
+      areOurs: async (heads) => {
+        await again?.lookAt(heads)
+        return areOurs(context, row.id, heads)
+      },
       isKnown: async (ids) => new Set([...leftAlone, ...(await knownProviderIds(context, row.id, ids))]),
       limit: LIMIT,
       signal,
@@ -66,7 +72,7 @@ async function receiveNew(context: Context, { row, mailbox }: Open, signal: Abor
     // Only the page where the cursor stands is asked for again.
     if (received.cursor !== cursor) leftAlone.clear()
     const messages = received.messages.filter((message) => {
-      const kept = isOursToKeep(message)
+      const kept = isOursToKeep(message, row.settings.instance)
       if (!kept) leftAlone.add(message.providerId)
       return kept
     })
@@ -78,6 +84,7 @@ async function receiveNew(context: Context, { row, mailbox }: Open, signal: Abor
         cursor: { before: cursor, after: received.cursor, type, endedAt: received.more ? null : begunAt },
       })
     }
+    await again?.keep(!received.more)
     await settle(context, { row, mailbox }, signal)
     cursor = received.cursor
     more = received.more
@@ -103,13 +110,14 @@ async function retryFailed(
     .execute()
   if (due.length === 0) return
   // By the settings of now: one that kept a message out may have been changed, and the message run again, meanwhile.
-  const mailbox = await mailboxes.open(await mailboxes.load(mailboxId))
+  const row = await mailboxes.load(mailboxId)
+  const mailbox = await mailboxes.open(row)
   for (const { providerId } of due) {
     if (signal.aborted) return
-    const { messages, failed } = await fetchAgain(context, mailbox, providerId, signal)
+    const { messages, failed } = await fetchAgain(context, { row, mailbox }, providerId, signal)
     await storeMessages(context, {
       mailboxId,
-      messages: messages.filter(isOursToKeep),
+      messages: messages.filter((message) => isOursToKeep(message, row.settings.instance)),
       failed,
       cursor: null,
       retried: [providerId],
@@ -120,14 +128,15 @@ async function retryFailed(
 /** Throws `MailError` for a failure of the whole mailbox; one of the message is in `failed`. */
 async function fetchAgain(
   context: Context,
-  mailbox: Mailbox,
+  { row, mailbox }: Open,
   providerId: string,
   signal: AbortSignal,
 ): ReturnType<Mailbox['fetch']> {
   try {
     return await mailbox.fetch({
       providerIds: [providerId],
-      areOurs: (heads) => areOurs(context, heads),
+      alsoIn: row.reattachment === null ? [] : asideFolders(row),
+      areOurs: (heads) => areOurs(context, row.id, heads),
       signal,
     })
   } catch (error) {

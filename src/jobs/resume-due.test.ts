@@ -2,8 +2,8 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { describeOnBothDatabases } from '../../test/support/databases.ts'
 import { type JobFloor, openJobFloor } from '../../test/support/open-job-floor.ts'
 import { after } from '../lib/clock.ts'
+import { SEND_MS } from '../outbound/budget.ts'
 import { resumeDue } from './resume-due.ts'
-import { SEND_MS } from './send-outbound.ts'
 
 const MINUTE_MS = 60_000
 const eachMinute = { atStart: false, isOnlyProcess: false }
@@ -16,7 +16,7 @@ describeOnBothDatabases('what is due', (open) => {
   afterAll(() => floor?.close())
   beforeEach(async () => {
     await floor.context.db.deleteFrom('outboundMessage').execute()
-    await floor.context.db.updateTable('mailbox').set({ state: 'running', retryAt: null }).execute()
+    await floor.context.db.updateTable('mailbox').set({ state: 'running', sendRetryAt: null }).execute()
     await floor.takeJobs('send-outbound')
     await floor.takeJobs('process-inbound')
   })
@@ -79,8 +79,8 @@ describeOnBothDatabases('what is due', (open) => {
 
   test('waits until its mailbox may be called again', async () => {
     const mailId = await lostMail()
-    const retryAt = after(floor.now(), MINUTE_MS + 1)
-    await floor.context.db.updateTable('mailbox').set({ retryAt }).execute()
+    const sendRetryAt = after(floor.now(), MINUTE_MS + 1)
+    await floor.context.db.updateTable('mailbox').set({ sendRetryAt }).execute()
     floor.wait(MINUTE_MS)
     await resume()
     expect(await floor.takeJobs('send-outbound')).toEqual([])

@@ -1,7 +1,8 @@
 import { after } from '../lib/clock.ts'
+import { SEND_MS } from '../outbound/budget.ts'
+import { sendingOrder } from '../outbound/outbox.ts'
 import type { Context, Tx } from '../store/context.ts'
 import type { Job } from '../store/enqueue.ts'
-import { SEND_MS } from './send-outbound.ts'
 
 /** Longer than a round of sending may take: a mail that is *sending* for longer has lost its sender. */
 const SENDING_LOST_MS = SEND_MS + 60_000
@@ -43,21 +44,29 @@ export async function resumeDue(
   })
 }
 
-/** Mails of mailboxes that may be called: those of a mailbox in trouble must not stand before all others. */
+/**
+ * Mails of mailboxes that may be called: those of a mailbox in trouble must not stand before all others. Of those that
+ * wait for the sending budget one each wakes their mailbox.
+ */
 async function dueOutbound(tx: Tx, now: Date, dueBefore: Date): Promise<string[]> {
-  const rows = await tx
+  const due = tx
     .selectFrom('outboundMessage')
     .innerJoin('mailbox', 'mailbox.id', 'outboundMessage.mailboxId')
     .select('outboundMessage.id')
     .where('outboundMessage.state', 'in', ['waiting', 'unknown'])
     .where('outboundMessage.nextAttemptAt', '<=', dueBefore)
     .where('mailbox.state', '=', 'running')
-    .where((where) => where.or([where('mailbox.retryAt', 'is', null), where('mailbox.retryAt', '<=', now)]))
-    .orderBy('outboundMessage.priority')
-    .orderBy('outboundMessage.createdAt')
-    .limit(MOST_AT_ONCE)
+    .where((where) =>
+      where.or([where('mailbox.sendRetryAt', 'is', null), where('mailbox.sendRetryAt', '<=', now)]),
+    )
+  const free = await due.where('waitsFor', 'is', null).orderBy(sendingOrder).limit(MOST_AT_ONCE).execute()
+  const first = await due
+    .where('waitsFor', 'is not', null)
+    .distinctOn('mailboxId')
+    .orderBy('mailboxId')
+    .orderBy(sendingOrder)
     .execute()
-  return rows.map(({ id }) => id)
+  return [...free, ...first].map(({ id }) => id)
 }
 
 async function dueInbound(tx: Tx, dueBefore: Date): Promise<string[]> {

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { describeOnBothDatabases } from '../../test/support/databases.ts'
 import { type JobFloor, openJobFloor } from '../../test/support/open-job-floor.ts'
@@ -54,7 +55,7 @@ describeOnBothDatabases('a mailbox whose server is down', (open) => {
     for (let minute = 0; minute < 20; minute += 1) await aMinuteLater()
     for (const id of mails) expect(await floor.mail(id)).toMatchObject({ state: 'sent', attempts: 0 })
     expect(await floor.tenant.messages(people.manager, 'Inbox')).toHaveLength(25)
-    expect(await floor.mailbox()).toMatchObject({ failures: 0, trouble: null, retryAt: null })
+    expect(await floor.mailbox()).toMatchObject({ failures: 0, trouble: null, sendRetryAt: null })
   })
 
   test('has been in trouble since the first failure in a row', async () => {
@@ -149,6 +150,7 @@ describeOnBothDatabases('a mailbox that is throttled', (open) => {
   beforeEach(() => floor.tenant.reset())
 
   const busy = { code: 'ErrorServerBusy', backOffMilliseconds: 90_000 }
+  const send = (mailId: string) => sendOutbound(floor.context, floor.mailboxes, [mailId], signal)
   const receiveAll = () => receive(floor.context, floor.mailboxes, floor.mailboxId, signal)
 
   const reply = (token: string) =>
@@ -163,56 +165,118 @@ describeOnBothDatabases('a mailbox that is throttled', (open) => {
   /** Sends the approval e-mail of a new purchase, and returns the token in it. */
   async function ask(): Promise<string> {
     const { mailId } = await floor.write()
-    await sendOutbound(floor.context, floor.mailboxes, [mailId], signal)
+    await send(mailId)
     const { messageId } = await floor.mail(mailId)
     return /countersign\.([a-z2-7]{16})\./.exec(messageId ?? '')?.[1] ?? ''
   }
 
-  /** What every kind of work does when Exchange has said how long to wait. */
-  async function expectWaiting(operation: string, work: () => Promise<void>): Promise<void> {
+  /** What each work does when Exchange has said how long to wait. */
+  async function expectWaiting(
+    operation: string,
+    retryColumn: 'retryAt' | 'sendRetryAt',
+    work: () => Promise<void>,
+  ): Promise<void> {
     await floor.tenant.fault(operation, busy)
     await work()
-    const retryAt = new Date(floor.now().getTime() + busy.backOffMilliseconds)
     expect(await floor.mailbox()).toMatchObject({
       state: 'running',
-      retryAt,
+      retryAt: null,
+      sendRetryAt: null,
+      [retryColumn]: new Date(floor.now().getTime() + busy.backOffMilliseconds),
       trouble: { providerCode: 'ErrorServerBusy' },
     })
     const before = await floor.tenant.calls()
     floor.wait(busy.backOffMilliseconds - 1)
-    const { mailId } = await floor.write()
-    await sendOutbound(floor.context, floor.mailboxes, [mailId], signal)
-    await receiveAll()
+    await work()
     expect(await floor.tenant.calls()).toEqual(before)
 
     floor.wait(1)
     await work()
-    expect(await floor.mailbox()).toMatchObject({ failures: 0, retryAt: null, trouble: null })
-    await sendOutbound(floor.context, floor.mailboxes, [mailId], signal)
-    expect(await floor.mail(mailId)).toMatchObject({ state: 'sent' })
+    expect(await floor.mailbox()).toMatchObject({ failures: 0, [retryColumn]: null, trouble: null })
   }
 
-  test('while sending is left alone as long as it says, by sending and receiving alike', async () => {
+  test('while sending is sent from no more for as long as it says', async () => {
     const { mailId } = await floor.write()
-    await expectWaiting('CreateItem', () => sendOutbound(floor.context, floor.mailboxes, [mailId], signal))
+    await expectWaiting('CreateItem', 'sendRetryAt', () => send(mailId))
     expect(await floor.mail(mailId)).toMatchObject({ state: 'sent', attempts: 0 })
   })
 
-  test('while receiving is left alone as long as it says, by sending and receiving alike', async () => {
+  test('while receiving is read no more for as long as it says', async () => {
     await floor.tenant.deliver('approvals@contoso.example', reply(await ask()))
-    await expectWaiting('SyncFolderItems', receiveAll)
+    await expectWaiting('SyncFolderItems', 'retryAt', receiveAll)
     expect(await floor.tenant.messages('approvals@contoso.example', 'Inbox')).toEqual([])
   })
 
-  test('while settling is left alone as long as it says, and the stored message settled afterwards', async () => {
+  test('while settling is read no more for as long as it says, and the stored message settled afterwards', async () => {
     await floor.tenant.deliver('approvals@contoso.example', reply(await ask()))
-    await expectWaiting('MoveItem', receiveAll)
+    await expectWaiting('MoveItem', 'retryAt', receiveAll)
     const settled = await floor.context.db
       .selectFrom('inboundMessage')
       .select(['settleState', 'settleAttempts'])
       .orderBy('id', 'desc')
       .executeTakeFirstOrThrow()
     expect(settled).toEqual({ settleState: 'done', settleAttempts: 0 })
+  })
+
+  test('while sending is read all the same, and sent from while it is not read', async () => {
+    await floor.tenant.deliver('approvals@contoso.example', reply(await ask()))
+    const { mailId } = await floor.write()
+    await floor.tenant.fault('CreateItem', busy)
+    await send(mailId)
+    await receiveAll()
+    expect(await floor.tenant.messages('approvals@contoso.example', 'Inbox')).toEqual([])
+    expect(await floor.mail(mailId)).toMatchObject({ state: 'waiting', attempts: 0 })
+
+    floor.wait(busy.backOffMilliseconds)
+    await floor.tenant.fault('SyncFolderItems', busy)
+    await receiveAll()
+    await send(mailId)
+    expect(await floor.mail(mailId)).toMatchObject({ state: 'sent' })
+    expect((await floor.mailbox()).retryAt).not.toBeNull()
+  })
+
+  test('is read and does not flap when its account may not send, and sends again by itself', async () => {
+    const { mailId } = await floor.write()
+    await floor.tenant.fault('CreateItem', { code: 'ErrorMessageSubmissionBlocked' })
+    await send(mailId)
+    const blocked = { state: 'running', trouble: { providerCode: 'ErrorMessageSubmissionBlocked' } }
+    expect(await floor.mailbox()).toMatchObject(blocked)
+    await receiveAll()
+    expect(await floor.mailbox()).toMatchObject(blocked)
+    const { sendRetryAt } = await floor.mailbox()
+    floor.wait((sendRetryAt?.getTime() ?? 0) - floor.now().getTime())
+    await send(mailId)
+    expect(await floor.mail(mailId)).toMatchObject({ state: 'sent', attempts: 0 })
+    expect(await floor.mailbox()).toMatchObject({ state: 'running', trouble: null, failures: 0 })
+  })
+})
+
+describeOnBothDatabases('mails of unknown outcome', (open) => {
+  let floor: JobFloor
+  beforeAll(async () => {
+    floor = await openJobFloor(await open())
+  })
+  afterAll(() => floor?.close())
+
+  test('are asked for once while the mailbox cannot be asked, and as late as it says', async () => {
+    const ids = await Promise.all(Array.from({ length: 5 }, async () => (await floor.write()).mailId))
+    await floor.context.db
+      .updateTable('outboundMessage')
+      .set((row) => ({
+        state: 'unknown',
+        sendingSince: floor.now(),
+        messageId: sql<string>`'<' || ${row.ref('id')} || '@contoso.example>'`,
+      }))
+      .execute()
+    await floor.tenant.fault('FindItem', { code: 'ErrorServerBusy', backOffMilliseconds: 90_000 })
+    await sendOutbound(floor.context, floor.mailboxes, ids, signal)
+    expect((await floor.tenant.calls('FindItem')).count).toBe(1)
+    for (const id of ids) {
+      expect(await floor.mail(id)).toMatchObject({
+        state: 'unknown',
+        nextAttemptAt: new Date(floor.now().getTime() + 90_000),
+      })
+    }
   })
 })
 

@@ -1,12 +1,10 @@
 import { MailError } from '../mail/errors.ts'
 import { endTrouble, mayBeCalled, noteTrouble } from '../mailboxes/note-trouble.ts'
 import type { OpenMailboxes } from '../mailboxes/open-mailboxes.ts'
+import { SEND_MS } from '../outbound/budget.ts'
 import { deliver } from '../outbound/deliver.ts'
 import { findOut } from '../outbound/find-out.ts'
 import type { Context } from '../store/context.ts'
-
-/** The longest that one round of sending may take; what has no answer by then is *unknown*. */
-export const SEND_MS = 120_000
 
 /** Sends mails, each mailbox by itself: one that fails or hangs does not hold up the others. */
 export async function sendOutbound(
@@ -15,39 +13,44 @@ export async function sendOutbound(
   outboundMessageIds: string[],
   signal: AbortSignal,
 ): Promise<void> {
-  const rows = await context.db
-    .selectFrom('outboundMessage')
-    .select(['id', 'mailboxId', 'state'])
-    .where('id', 'in', outboundMessageIds)
-    .where('state', 'in', ['waiting', 'unknown'])
-    .execute()
-  const groups = [...Map.groupBy(rows, (row) => row.mailboxId)]
-  await Promise.all(
-    groups.map(([mailboxId, group]) => sendFrom(context, mailboxes, mailboxId, group, signal)),
-  )
+  const groups = await groupByMailbox(context, outboundMessageIds)
+  await Promise.all(groups.map(([mailboxId, ids]) => sendFrom(context, mailboxes, mailboxId, ids, signal)))
 }
 
-async function sendFrom(
+/** Whose mails these are; also of those that went out meanwhile, for their jobs wake the mailbox. */
+export async function groupByMailbox(
+  { db }: Context,
+  outboundMessageIds: string[],
+): Promise<[mailboxId: string, outboundMessageIds: string[]][]> {
+  const rows = await db
+    .selectFrom('outboundMessage')
+    .select(['id', 'mailboxId'])
+    .where('id', 'in', outboundMessageIds)
+    .execute()
+  return [...Map.groupBy(rows, ({ mailboxId }) => mailboxId)].map(([mailboxId, group]) => [
+    mailboxId,
+    group.map(({ id }) => id),
+  ])
+}
+
+/** Sends mails of one mailbox, or what goes before them while its budget is short, and asks what became of the unknown. */
+export async function sendFrom(
   context: Context,
   mailboxes: OpenMailboxes,
   mailboxId: string,
-  group: { id: string; state: string }[],
+  outboundMessageIds: string[],
   signal: AbortSignal,
 ): Promise<void> {
   const row = await mailboxes.load(mailboxId)
   // What waits is enqueued again once the mailbox may be called: see `resume-due`.
-  if (row.state !== 'running' || !mayBeCalled(context, row)) return
+  if (row.state !== 'running' || !mayBeCalled(context, row, 'send')) return
   try {
-    const named = { id: mailboxId, open: await mailboxes.open(row) }
+    const named = { id: mailboxId, open: await mailboxes.open(row), limits: row.settings }
     const bounded = AbortSignal.any([signal, AbortSignal.timeout(SEND_MS)])
-    const waiting = group.filter(({ state }) => state === 'waiting').map(({ id }) => id)
-    const shown = waiting.length > 0 ? await deliver(context, named, waiting, bounded) : 'nothing'
+    const shown = await deliver(context, named, outboundMessageIds, bounded)
     if (shown instanceof MailError) throw shown
-    let works = shown === 'works'
-    for (const { id, state } of group) {
-      if (state === 'unknown' && (await findOut(context, named, id, bounded))) works = true
-    }
-    if (works) await endTrouble(context, row, 'send')
+    const told = await findOut(context, named, outboundMessageIds, bounded)
+    if (shown === 'works' || told) await endTrouble(context, row, 'send')
   } catch (error) {
     if (!(error instanceof MailError)) throw error
     // It was us who ended the call: nothing is wrong with the mailbox.

@@ -22,7 +22,7 @@ export async function settle(
   for (;;) {
     const due = await context.db
       .selectFrom('inboundMessage')
-      .select(['id', 'providerId', 'settleAttempts'])
+      .select(['id', 'providerId', 'settleAttempts', 'folder'])
       .where('mailboxId', '=', row.id)
       .where('settleState', '=', 'due')
       .orderBy('settleAttempts')
@@ -30,16 +30,22 @@ export async function settle(
       .limit(BATCH)
       .execute()
     if (due.length === 0 || signal.aborted) return
-    const outcomes = await mailbox.settle(
-      due.map(({ providerId }) => providerId),
-      row.settings.settleMode,
-      signal,
-    )
+    const { settleMode } = row.settings
+    const outcomes = new Map<string, SettleOutcome>()
+    // What lies in Junk stays there, read: nobody could tell it from proven mail elsewhere.
+    for (const [mode, messages] of Map.groupBy(due, ({ folder }) =>
+      folder === 'junk' ? 'mark-read' : settleMode,
+    )) {
+      const ids = messages.map(({ providerId }) => providerId)
+      for (const outcome of await mailbox.settle(ids, mode, signal)) outcomes.set(outcome.providerId, outcome)
+    }
     const told = { mailboxId: row.id, messages: due.length }
     reached('messages-settled', told)
     const settled = await keepOutcomes(context, due, outcomes)
     reached('settle-kept', { mailboxId: row.id, messages: settled })
-    const trouble = outcomes.find(({ error }) => error !== null && !isAboutOneMessage(error))?.error
+    const trouble = [...outcomes.values()].find(
+      ({ error }) => error !== null && !isAboutOneMessage(error),
+    )?.error
     if (trouble) throw trouble
     if (settled === 0) return
   }
@@ -49,10 +55,10 @@ export async function settle(
 async function keepOutcomes(
   context: Context,
   due: { id: string; providerId: string; settleAttempts: number }[],
-  outcomes: SettleOutcome[],
+  outcomes: Map<string, SettleOutcome>,
 ): Promise<number> {
-  const changes = due.map(({ id, providerId, settleAttempts }, index) => {
-    const outcome = outcomes[index]
+  const changes = due.map(({ id, providerId, settleAttempts }) => {
+    const outcome = outcomes.get(providerId)
     const error = outcome?.error ?? null
     if (outcome && !error) {
       const settled = { providerId: outcome.newProviderId ?? providerId, settleState: 'done' as const }

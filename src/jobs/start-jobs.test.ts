@@ -40,6 +40,7 @@ describe('the jobs on the embedded database', () => {
       signingKey: null,
       isOnlyProcess,
       outageWebhook: null,
+      publicUrl: null,
     })
   }
 

@@ -2,15 +2,18 @@ import { setImmediate } from 'node:timers/promises'
 import { processInbound } from '../inbound/process.ts'
 import type { PostToWebhook } from '../lib/webhook.ts'
 import type { OpenMailboxes } from '../mailboxes/open-mailboxes.ts'
+import { keepSubscriptions } from '../mailboxes/push/keep-subscriptions.ts'
+import { MOST_AT_ONCE } from '../outbound/deliver.ts'
 import { writeCheckpoint } from '../store/audit-checkpoint.ts'
 import type { Context } from '../store/context.ts'
 import type { SigningKey } from '../store/signing-key.ts'
 import { cleanUp } from './clean-up.ts'
-import type { JobOutcome, Queue } from './queue.ts'
+import { openLanes } from './lanes.ts'
+import { ABORT_MS, type JobOutcome, type Queue } from './queue.ts'
 import { receive } from './receive.ts'
 import { reportOutages } from './report-outages.ts'
 import { resumeDue } from './resume-due.ts'
-import { sendOutbound } from './send-outbound.ts'
+import { groupByMailbox, sendFrom } from './send-outbound.ts'
 import { freeLeases, watchMailboxes } from './watch-mailboxes.ts'
 
 export interface RunningJobs {
@@ -31,14 +34,15 @@ export async function startJobs(parts: {
   isOnlyProcess: boolean
   /** Who is told of mailboxes that are down; null for nobody. */
   outageWebhook: PostToWebhook | null
+  /** Where providers reach us; null when they do not. */
+  publicUrl: string | null
 }): Promise<RunningJobs> {
   const { context, mailboxes, queue } = parts
   if (parts.isOnlyProcess) await freeLeases(context)
   await resumeDue(context, { atStart: true, isOnlyProcess: parts.isOnlyProcess })
 
-  await queue.work('receive', { batchSize: 2, concurrency: 2 }, (payloads, signal) =>
-    each(payloads, ({ mailboxId }) => receive(context, mailboxes, mailboxId, signal)),
-  )
+  // Each mailbox by itself, in reading and in sending: however many of them hang, the others go on.
+  await queue.workApart('receive', ({ mailboxId }, signal) => receive(context, mailboxes, mailboxId, signal))
   await queue.work('process-inbound', { batchSize: 50, concurrency: 2 }, (payloads) =>
     all(payloads, () =>
       processInbound(
@@ -47,21 +51,25 @@ export async function startJobs(parts: {
       ),
     ),
   )
-  await queue.work('send-outbound', { batchSize: 50, concurrency: 2 }, (payloads, signal) =>
-    all(payloads, () =>
-      sendOutbound(
-        context,
-        mailboxes,
-        payloads.map(({ outboundMessageId }) => outboundMessageId),
-        signal,
-      ),
-    ),
+  const sending = openLanes<string>(
+    { width: 2, batchSize: MOST_AT_ONCE, log: context.log },
+    (mailboxId, ids, signal) => sendFrom(context, mailboxes, mailboxId, ids, signal),
+  )
+  // A job is done when its mailbox knows of it: whatever is not sent when the process ends is due again.
+  await queue.work('send-outbound', { batchSize: 50, concurrency: 1 }, (payloads) =>
+    all(payloads, async () => {
+      const ids = payloads.map(({ outboundMessageId }) => outboundMessageId)
+      for (const [mailboxId, own] of await groupByMailbox(context, ids)) sending.add(mailboxId, own)
+    }),
   )
   await queue.work('resume-due', { batchSize: 2, concurrency: 1 }, (payloads) =>
     each(payloads, () => resumeDue(context, { atStart: false, isOnlyProcess: parts.isOnlyProcess })),
   )
   await queue.work('report-outages', { batchSize: 2, concurrency: 1 }, (payloads, signal) =>
     each(payloads, () => reportOutages(context, parts.outageWebhook, signal)),
+  )
+  await queue.work('keep-subscriptions', { batchSize: 2, concurrency: 1 }, (payloads, signal) =>
+    each(payloads, () => keepSubscriptions({ context, mailboxes, publicUrl: parts.publicUrl }, signal)),
   )
   await queue.work('clean-up', { batchSize: 2, concurrency: 1 }, (payloads, signal) =>
     each(payloads, () => cleanUp(context, signal)),
@@ -77,7 +85,7 @@ export async function startJobs(parts: {
   return {
     async stop() {
       stopping.abort()
-      await Promise.all([watching, queue.stop()])
+      await Promise.all([watching, queue.stop(), sending.stop(ABORT_MS)])
     },
   }
 }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { after } from '../lib/clock.ts'
+import { activeStates } from '../mailboxes/active-states.ts'
 import { mayBeCalled } from '../mailboxes/note-trouble.ts'
 import type { MailboxRow, OpenMailboxes } from '../mailboxes/open-mailboxes.ts'
 import type { Context } from '../store/context.ts'
@@ -24,7 +25,7 @@ export async function watchMailboxes(
   signal: AbortSignal,
 ): Promise<void> {
   const me = randomUUID()
-  const watched = new Map<string, AbortController>()
+  const watched = new Map<string, { controller: AbortController; asSeen: string }>()
   const running = new Set<Promise<void>>()
   while (!signal.aborted) {
     // Without a database there is no round; the leases run out by themselves, and the next round takes them again.
@@ -38,22 +39,22 @@ export async function watchMailboxes(
 
   async function round(): Promise<void> {
     const mine = await lease(context, me)
-    for (const [mailboxId, controller] of watched) {
-      if (mine.has(mailboxId)) continue
+    for (const [mailboxId, { controller, asSeen }] of watched) {
+      if (mine.get(mailboxId) === asSeen) continue
       controller.abort()
       watched.delete(mailboxId)
     }
-    for (const mailboxId of mine) if (!watched.has(mailboxId)) begin(mailboxId)
+    for (const [mailboxId, asSeen] of mine) if (!watched.has(mailboxId)) begin(mailboxId, asSeen)
   }
 
-  function begin(mailboxId: string): void {
+  function begin(mailboxId: string, asSeen: string): void {
     const controller = new AbortController()
-    watched.set(mailboxId, controller)
+    watched.set(mailboxId, { controller, asSeen })
     const task = watch(context, mailboxes, mailboxId, AbortSignal.any([signal, controller.signal]))
       .catch((error) => context.log.error({ mailbox: mailboxId, err: error }, 'watching a mailbox failed'))
       .finally(() => {
         running.delete(task)
-        if (watched.get(mailboxId) === controller) watched.delete(mailboxId)
+        if (watched.get(mailboxId)?.controller === controller) watched.delete(mailboxId)
       })
     running.add(task)
   }
@@ -64,13 +65,16 @@ export async function freeLeases(context: Context): Promise<void> {
   await context.db.updateTable('mailbox').set({ watchedBy: null, watchedUntil: null }).execute()
 }
 
-/** Takes the leases that are free, renews mine when half of it is over, and returns the mailboxes that are mine. */
-async function lease(context: Context, me: string): Promise<Set<string>> {
+/**
+ * Takes the leases that are free, renews mine when half of it is over, and returns the mailboxes that are mine, each with
+ * what the watching goes by: when that changes, it begins anew.
+ */
+async function lease(context: Context, me: string): Promise<Map<string, string>> {
   const now = context.clock()
   await context.db
     .updateTable('mailbox')
     .set({ watchedBy: me, watchedUntil: after(now, LEASE_MS) })
-    .where('state', '!=', 'disabled')
+    .where('state', 'in', activeStates)
     .where((where) =>
       where.or([
         where('watchedBy', 'is', null),
@@ -81,11 +85,16 @@ async function lease(context: Context, me: string): Promise<Set<string>> {
     .execute()
   const mine = await context.db
     .selectFrom('mailbox')
-    .select('id')
+    .select(['id', 'state', 'settings', 'secrets'])
     .where('watchedBy', '=', me)
-    .where('state', '!=', 'disabled')
+    .where('state', 'in', activeStates)
     .execute()
-  return new Set(mine.map(({ id }) => id))
+  return new Map(
+    mine.map(({ id, state, settings, secrets }) => [
+      id,
+      JSON.stringify([state, settings, secrets?.toString('base64')]),
+    ]),
+  )
 }
 
 async function release(context: Context, me: string): Promise<void> {
@@ -108,7 +117,7 @@ async function watch(
       .transaction()
       .execute((tx) => context.enqueue(tx, { name: 'receive', payload: { mailboxId } }))
     const row = await mailboxes.load(mailboxId)
-    if (row.state === 'disabled') return
+    if (row.state !== 'running' && row.state !== 'paused') return
     const pollMs = row.state === 'paused' ? PAUSED_POLL_MS : row.settings.pollIntervalSeconds * 1_000
     news ??= waitForNews(context, mailboxes, row, pollMs, signal).finally(() => {
       news = null
@@ -127,7 +136,7 @@ async function waitForNews(
   signal: AbortSignal,
 ): Promise<void> {
   try {
-    if (mayBeCalled(context, row)) return await (await mailboxes.open(row)).wait(signal)
+    if (mayBeCalled(context, row, 'receive')) return await (await mailboxes.open(row)).wait(signal)
   } catch (error) {
     if (signal.aborted) return
     context.log.debug({ mailbox: row.name, err: error }, 'no push from the mailbox, polling')

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises'
 import { gzipSync } from 'node:zlib'
 import { expect, onTestFinished, test } from 'vitest'
 import { startTlsServer } from '../../test/support/tls-server.ts'
@@ -28,6 +29,15 @@ test('trusts the extra CA and refuses a server that only an unknown one vouches 
   await expect(stranger.request(get(server.origin))).rejects.toMatchObject({
     code: 'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
   })
+})
+
+test('calls itself in each request what it was told to, whatever a library calls it', async () => {
+  const { server } = await open(({ headers }, answer) => answer.end(headers['user-agent']))
+  const ca = await readFile(new URL('../../test/fixtures/tls/authority.pem', import.meta.url), 'utf8')
+  const http = createHttpClient({ extraCa: ca, userAgent: 'Contoso approvals/2' })
+  onTestFinished(() => http.close())
+  const answer = await http.request({ ...get(server.origin), headers: { 'user-agent': 'openid-client/6' } })
+  expect(Buffer.from(answer.body).toString()).toBe('Contoso approvals/2')
 })
 
 test('does not follow a redirect', async () => {

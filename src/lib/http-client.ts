@@ -4,11 +4,13 @@
  */
 
 import { Readable } from 'node:stream'
-import { getCACertificates } from 'node:tls'
 import { promisify } from 'node:util'
 import { gunzip } from 'node:zlib'
-import { Agent, type Dispatcher } from 'undici'
+import { Agent, buildConnector, type Dispatcher } from 'undici'
+import { authorities } from './authorities.ts'
 import { isLoopback } from './is-loopback.ts'
+import { openTunnel } from './open-tunnel.ts'
+import { goesThrough, type ProxySettings } from './proxy-settings.ts'
 
 export interface HttpRequest {
   method: 'GET' | 'POST' | 'PATCH' | 'DELETE'
@@ -57,22 +59,27 @@ const largestAnswer = 96 * 1024 * 1024
 
 const unzip = promisify(gunzip)
 
-/**
- * A client for one mailbox, with at most `connections` requests in flight to a host (Microsoft advises 10 for EWS).
- * `extraCa` holds further trusted certificates in PEM. Plain HTTP is taken on loopback only.
- */
-export function createHttpClient(settings: { extraCa: string | null; connections?: number }): HttpClient {
-  const authorities = getCACertificates('default')
+export interface HttpClientSettings {
+  /** Further trusted certificates, in PEM. */
+  extraCa: string | null
+  /** At most so many requests are in flight to a host; Microsoft advises 10 for EWS. */
+  connections?: number
+  /** What we call ourselves in each request; null leaves it to the request. */
+  userAgent?: string | null
+  proxy?: ProxySettings | null
+}
+
+/** A client for one mailbox. Plain HTTP is taken on loopback only. */
+export function createHttpClient(settings: HttpClientSettings): HttpClient {
+  const { extraCa, connections = 10, userAgent = null, proxy = null } = settings
+  const named = userAgent === null ? {} : { 'user-agent': userAgent }
   const agent = new Agent({
-    connections: settings.connections ?? 10,
+    connections,
     // One request per connection keeps the count of requests in flight the count of connections.
     allowH2: false,
     pipelining: 1,
     keepAliveTimeout: 60_000,
-    connect: {
-      timeout: 15_000,
-      ca: settings.extraCa === null ? authorities : [...authorities, settings.extraCa],
-    },
+    connect: connectorFor(authorities(extraCa), proxy),
   })
 
   function send(request: HttpRequest, signal: AbortSignal, bodyTimeout: number) {
@@ -84,7 +91,7 @@ export function createHttpClient(settings: { extraCa: string | null; connections
       origin: url.origin,
       path: url.pathname + url.search,
       method: request.method,
-      headers: request.headers,
+      headers: { ...request.headers, ...named },
       body: request.body ?? null,
       signal,
       headersTimeout: request.timeoutMs,
@@ -108,6 +115,23 @@ export function createHttpClient(settings: { extraCa: string | null; connections
       return { status: answer.statusCode, headers: readHeaders(answer), body }
     },
     close: () => agent.destroy(),
+  }
+}
+
+const connectMs = 15_000
+
+/** Connects as undici does, through the proxy where it is to be. */
+function connectorFor(ca: string[], proxy: ProxySettings | null): buildConnector.connector {
+  const connect = buildConnector({ ca, timeout: connectMs, allowH2: false })
+  if (proxy === null) return connect
+  return (options, callback) => {
+    const { hostname, protocol } = options
+    const target = { hostname, port: Number(options.port) || (protocol === 'https:' ? 443 : 80) }
+    if (!goesThrough(proxy, target.hostname, target.port)) return connect(options, callback)
+    openTunnel(proxy.url, target, { ca, timeoutMs: connectMs }).then(
+      (httpSocket) => connect({ ...options, httpSocket }, callback),
+      (error: Error) => callback(error, null),
+    )
   }
 }
 

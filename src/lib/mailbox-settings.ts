@@ -20,6 +20,8 @@ export interface ExchangeServerSettings extends CommonSettings {
   security: 'ssl'
   /** `DOMAIN\user`, a user principal name, or the address. */
   signInName: string
+  /** Whether its mark that a message is internal is believed: no relay makes it one that comes from outside. */
+  trustInternalMark: boolean
 }
 
 /** Any other mailbox: read over IMAP, sent from over SMTP. */
@@ -83,6 +85,8 @@ interface CommonSettings {
   recipientsPerDay: number
   /** Whether the mailbox takes `local+tag@domain`; an organisation may have switched it off. */
   plusAddressing: boolean
+  /** A mailbox that the credential must not open, as the doctor sees to; null when none is known. */
+  probeAddress: string | null
   /** Messages are erased so many days after they came in, once their action is closed; null keeps them. */
   keepMessagesDays: number | null
   /** A larger message is not fetched. */

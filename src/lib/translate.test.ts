@@ -47,10 +47,21 @@ describe.each(namespaces)('%s', (namespace) => {
   })
 })
 
+/** The names of the values that a text takes, those of texts nested in it among them. */
+function valuesOf(text: string): string[] {
+  const nested = [...text.matchAll(/\$t\(([\w-]+):([\w.-]+)\)/g)]
+  return [
+    ...[...text.matchAll(/\{\{(\w+)\}\}/g)].map(([, name]) => name ?? ''),
+    ...nested.flatMap(([, namespace, key]) =>
+      valuesOf(texts('en', `${namespace}.json`).get(key ?? '') ?? ''),
+    ),
+  ]
+}
+
 test('every namespace is served', () => {
   for (const namespace of namespaces)
     for (const [key, text] of texts('en', namespace)) {
-      const values = Object.fromEntries([...text.matchAll(/\{\{(\w+)\}\}/g)].map(([, name]) => [name, 'x']))
+      const values = Object.fromEntries(valuesOf(text).map((name) => [name, 'x']))
       expect(translator('en')(`${namespace.replace('.json', '')}:${key}`, values), key).not.toBe('')
     }
 })

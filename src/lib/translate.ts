@@ -5,18 +5,22 @@
 import { createInstance } from 'i18next'
 import enCli from './locales/en/cli.json' with { type: 'json' }
 import enDeadLetters from './locales/en/dead-letters.json' with { type: 'json' }
+import enDoctor from './locales/en/doctor.json' with { type: 'json' }
 import enErrors from './locales/en/errors.json' with { type: 'json' }
 import enMailErrors from './locales/en/mail-errors.json' with { type: 'json' }
 import enMails from './locales/en/mails.json' with { type: 'json' }
+import enMigration from './locales/en/migration.json' with { type: 'json' }
 import enNotices from './locales/en/notices.json' with { type: 'json' }
 import enOperator from './locales/en/operator.json' with { type: 'json' }
 import enProcessChecker from './locales/en/process-checker.json' with { type: 'json' }
 import enTrust from './locales/en/trust.json' with { type: 'json' }
 import frCli from './locales/fr/cli.json' with { type: 'json' }
 import frDeadLetters from './locales/fr/dead-letters.json' with { type: 'json' }
+import frDoctor from './locales/fr/doctor.json' with { type: 'json' }
 import frErrors from './locales/fr/errors.json' with { type: 'json' }
 import frMailErrors from './locales/fr/mail-errors.json' with { type: 'json' }
 import frMails from './locales/fr/mails.json' with { type: 'json' }
+import frMigration from './locales/fr/migration.json' with { type: 'json' }
 import frNotices from './locales/fr/notices.json' with { type: 'json' }
 import frOperator from './locales/fr/operator.json' with { type: 'json' }
 import frProcessChecker from './locales/fr/process-checker.json' with { type: 'json' }
@@ -30,9 +34,11 @@ const catalogues = {
   en: {
     cli: enCli,
     'dead-letters': enDeadLetters,
+    doctor: enDoctor,
     errors: enErrors,
     'mail-errors': enMailErrors,
     mails: enMails,
+    migration: enMigration,
     notices: enNotices,
     operator: enOperator,
     'process-checker': enProcessChecker,
@@ -41,9 +47,11 @@ const catalogues = {
   fr: {
     cli: frCli,
     'dead-letters': frDeadLetters,
+    doctor: frDoctor,
     errors: frErrors,
     'mail-errors': frMailErrors,
     mails: frMails,
+    migration: frMigration,
     notices: frNotices,
     operator: frOperator,
     'process-checker': frProcessChecker,

@@ -5,7 +5,7 @@
  * `MailError`.
  */
 import type { MailError } from './errors.ts'
-import type { RawMessage } from './message.ts'
+import type { AsideFolder, RawMessage } from './message.ts'
 
 /** What a message shows before it is fetched: enough to say whether it is ours (promise 9). */
 export interface MessageHead {
@@ -28,6 +28,11 @@ export interface ReceiveRequest {
   cursor: string | null
   /** Mail received before this is never read beyond its head, answered or moved. */
   startFrom: Date
+  /**
+   * Where is looked beside Inbox and Junk: among what was put aside, as long as a mailbox is read again that is newer than
+   * its database. The cursor says how far in these, too.
+   */
+  alsoIn?: readonly AsideFolder[]
   areOurs: AreOurs
   /**
    * Which of these provider ids are stored already, noted as failed, or were left alone: they are skipped. Asked in
@@ -41,6 +46,8 @@ export interface ReceiveRequest {
 
 export interface FetchRequest {
   providerIds: string[]
+  /** Where they may lie beside Inbox and Junk. */
+  alsoIn?: readonly AsideFolder[]
   areOurs: AreOurs
   signal: AbortSignal
 }
@@ -87,13 +94,40 @@ export type SendOutcome =
 
 export type SentSearch = 'found' | 'absent' | 'cannot-tell'
 
-/** One step of the doctor. Titles and mends are told by the catalogue under `doctor.<id>`. */
-export interface Check {
-  id: string
-  outcome: 'ok' | 'warning' | 'failed' | 'skipped'
-  /** Evidence, in the provider's words; holds no credential. */
+/** A text of the catalogue with its values: what a finding means, or what is to be done about it. */
+export interface Mend {
+  /** With its namespace: `mail-errors:token.wrong-secret`. */
+  key: string
+  /** Never a credential. */
+  values: Record<string, string>
+}
+
+/** What a step has learnt beside its outcome, for the steps after it. */
+export interface CheckFacts {
+  /** The server's clock, as its answer told a moment ago. */
+  serverTime?: Date
+  /** Object id of the application's service principal, which Exchange's commands name it by. */
+  servicePrincipalId?: string
+  /** Application permissions in the access token. */
+  roles?: string[]
+}
+
+export interface Finding {
+  outcome: 'ok' | 'warning' | 'failed'
+  /** In the provider's words; holds no credential. */
   evidence: string
-  error: MailError | null
+  /** Null when nothing needs to be said. */
+  mend: Mend | null
+  facts: CheckFacts
+}
+
+/** One step of the doctor. The catalogue has its title under `doctor:check.<id>`. */
+export interface CheckStep {
+  id: string
+  /** Steps that must not have failed for this one to mean anything. Those that are not taken at all do not count. */
+  needs: readonly string[]
+  /** Changes nothing in the mailbox. A `MailError` that it throws is a failure found. */
+  run(signal: AbortSignal): Promise<Finding>
 }
 
 /** What a provider is asked for that tells of new mail by calling us. */
@@ -127,7 +161,7 @@ export interface Mailbox {
   settle(providerIds: string[], mode: SettleMode, signal: AbortSignal): Promise<SettleOutcome[]>
   /** One outcome per message, in order. */
   send(messages: Sendable[], signal: AbortSignal): Promise<SendOutcome[]>
-  /** Looks in Sent Items, Outbox and Drafts for a message of ours. */
+  /** Looks in Sent Items, Outbox and Drafts for a message of ours. Throws `MailError` when it cannot be asked. */
   findSent(messageId: string, signal: AbortSignal): Promise<SentSearch>
   /**
    * Returns when new mail may have arrived, or after a while without any; throws `MailError` when the provider
@@ -136,6 +170,12 @@ export interface Mailbox {
   wait(signal: AbortSignal): Promise<void>
   /** How the provider is asked to call us when mail arrives; null when it does not do so. */
   subscriptions: Subscriptions | null
-  diagnose(signal: AbortSignal): AsyncIterable<Check>
+  /** The steps by which the way to this mailbox is checked, in order. */
+  checks(): CheckStep[]
+  /**
+   * Whether what opens this mailbox opens the one with that address too. Throws `MailError` when that cannot be told.
+   * Null where a credential is one mailbox's own.
+   */
+  opensAnother: ((address: string, signal: AbortSignal) => Promise<boolean>) | null
   close(): Promise<void>
 }

@@ -3,8 +3,14 @@
  * (parsed message). Types only; RFC 5322 names.
  */
 
-/** Where in the mailbox a message was found. Mail in Junk is never more than held. */
-export type Folder = 'inbox' | 'junk'
+/** Where mail arrives. What lies in Junk is never more than held. */
+export type ArrivalFolder = 'inbox' | 'junk'
+
+/** Into which folder settled messages were moved: Processed, or Deleted Items. Never from Junk, which they do not leave. */
+export type AsideFolder = 'processed' | 'deleted'
+
+/** Where in the mailbox a message was found. */
+export type Folder = ArrivalFolder | AsideFolder
 
 /** One message as a mailbox adapter delivers it. */
 export interface RawMessage {

@@ -3,6 +3,7 @@
  * credentials, so the kind is never `auth`: an outage must not send an administrator after a good secret.
  */
 import { HttpAnswerTooLarge, PlainHttpRefused } from '../lib/http-client.ts'
+import { ProxyFailed, type ProxyProblem } from '../lib/open-tunnel.ts'
 import { MailError } from './errors.ts'
 
 /** Failures that come before the first byte of the request is written: what was asked has certainly not happened. */
@@ -19,6 +20,20 @@ const beforeTheRequest = new Set([
 const certificateCode =
   /^(CERT_|ERR_TLS_CERT|UNABLE_TO_(GET|VERIFY)|SELF_SIGNED|DEPTH_ZERO|HOSTNAME_MISMATCH)/
 
+/** What is said of a certificate that comes from a known authority all the same. */
+const certificateText: Readonly<Record<string, string>> = {
+  CERT_HAS_EXPIRED: 'network.expired-certificate',
+  CERT_NOT_YET_VALID: 'network.early-certificate',
+  ERR_TLS_CERT_ALTNAME_INVALID: 'network.certificate-of-another',
+  HOSTNAME_MISMATCH: 'network.certificate-of-another',
+}
+
+const proxyText: Readonly<Record<ProxyProblem, string>> = {
+  'no-answer': 'network.proxy-no-answer',
+  'sign-in': 'network.proxy-sign-in',
+  refused: 'network.proxy-refused',
+}
+
 /**
  * Turns a failed HTTP call into a `MailError` of kind `unavailable` (or `protocol` and `invalid` where the call itself
  * was at fault). `host` is named in the message. `isHarmless` says that nothing is in doubt whatever became of the call.
@@ -27,6 +42,15 @@ export function networkError(error: unknown, host: string, { isHarmless = false 
   if (error instanceof MailError) return error
   const code = codeOf(error)
   const facts = { providerCode: code, messageValues: { host, code }, cause: error }
+  if (error instanceof ProxyFailed) {
+    return new MailError(error.message, {
+      ...facts,
+      kind: 'unavailable',
+      retry: 'later',
+      messageKey: proxyText[error.problem],
+      messageValues: { host, proxy: error.proxy, code },
+    })
+  }
   if (error instanceof PlainHttpRefused) {
     const message = `${host} would be called without TLS`
     return new MailError(message, {
@@ -52,7 +76,7 @@ export function networkError(error: unknown, host: string, { isHarmless = false 
       ...facts,
       kind: 'unavailable',
       retry: 'later',
-      messageKey: 'network.untrusted-certificate',
+      messageKey: certificateText[code] ?? 'network.untrusted-certificate',
     })
   }
   return new MailError(`${host} did not answer (${code})`, {

@@ -52,7 +52,7 @@ test('what cannot be parsed there is named as it is here', async () => {
 
 test('what takes too long is given up', async () => {
   const raw = rawMessage(withAttachment(2_000_000))
-  await expect(parseApart(raw, { mostMs: 0 })).rejects.toThrow('the message takes too long to parse')
+  await expect(parseApart(raw, { mostMs: 0 })).rejects.toThrow('the message takes too much time to parse')
 })
 
 test('what takes too much memory is given up', async () => {

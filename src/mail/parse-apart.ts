@@ -1,5 +1,4 @@
-import { once } from 'node:events'
-import { Worker } from 'node:worker_threads'
+import { askThread, ThreadBoundExceeded } from '../lib/ask-thread.ts'
 import type { ParsedMessage, RawMessage } from './message.ts'
 import { parseMessage, UnreadableMessage } from './parse-message.ts'
 
@@ -22,28 +21,13 @@ export async function parseApart(
   bounds: Partial<typeof BOUNDS> = {},
 ): Promise<ParsedMessage> {
   if (raw.raw.byteLength <= LARGE) return parseMessage(raw)
-  const { mostMs, mostMegabytes } = { ...BOUNDS, ...bounds }
-  const worker = new Worker(new URL('./parse-thread.ts', import.meta.url), {
-    workerData: raw,
-    resourceLimits: { maxOldGenerationSizeMb: mostMegabytes },
-  })
-  // One that runs out of memory while it is ended for the time it took tells that too, and nobody waits for it any more.
-  worker.on('error', () => undefined)
   try {
-    const [answer] = (await once(worker, 'message', { signal: AbortSignal.timeout(mostMs) })) as [Answer]
+    const thread = new URL('./parse-thread.ts', import.meta.url)
+    const answer = (await askThread(thread, raw, { ...BOUNDS, ...bounds })) as Answer
     if ('unreadable' in answer) throw new UnreadableMessage(answer.unreadable)
     return answer.message
   } catch (cause) {
-    const exceeded = boundExceeded(cause)
-    if (exceeded === null) throw cause
-    throw new UnreadableMessage(`the message takes too ${exceeded} to parse`, { cause })
-  } finally {
-    await worker.terminate()
+    if (!(cause instanceof ThreadBoundExceeded)) throw cause
+    throw new UnreadableMessage(`the message takes too much ${cause.bound} to parse`, { cause })
   }
-}
-
-function boundExceeded(error: unknown): 'long' | 'much memory' | null {
-  if (!(error instanceof Error)) return null
-  if (error.name === 'AbortError') return 'long'
-  return (error as NodeJS.ErrnoException).code === 'ERR_WORKER_OUT_OF_MEMORY' ? 'much memory' : null
 }

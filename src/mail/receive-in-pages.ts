@@ -5,7 +5,7 @@
 import { MailError } from './errors.ts'
 import { readCursor, writeCursor } from './folder-cursor.ts'
 import type { AreOurs, FailedItem, MessageHead, Received, ReceiveRequest } from './mailbox.ts'
-import type { Folder, RawMessage } from './message.ts'
+import type { ArrivalFolder, Folder, RawMessage } from './message.ts'
 
 /** An item as far as it is looked at before it is known to be ours. */
 export interface ListedItem {
@@ -34,7 +34,8 @@ export interface Fetched {
 
 /** What an adapter brings to it. All throw `MailError` when the mailbox does not answer. */
 export interface PagedFolders<Item extends ListedItem> {
-  folders: Folder[]
+  /** Those that are watched; what was put aside is looked into when it is asked for. */
+  folders: ArrivalFolder[]
   /** The next page of a folder; a state of null is its beginning. */
   page(folder: Folder, state: string | null, signal: AbortSignal): Promise<FolderPage<Item>>
   /**
@@ -68,13 +69,13 @@ export async function receiveInPages<Item extends ListedItem>(
   let pages = 0
 
   try {
-    for (const folder of mailbox.folders) {
+    for (const folder of [...mailbox.folders, ...(request.alsoIn ?? [])]) {
       for (let last = false; !last; ) {
         const count = received.messages.length + received.failed.length
         if (count >= request.limit.messages || pages === pagesPerCall) return finish(true)
         pages += 1
 
-        const page = await mailbox.page(folder, cursor[folder], request.signal)
+        const page = await mailbox.page(folder, cursor[folder] ?? null, request.signal)
         // An item may be listed more than once.
         const items = page.items.filter(({ id }) => !seen.has(id) && seen.add(id))
         const { ours, failed } = await oursOn(items, request, mailbox)

@@ -1,6 +1,7 @@
+import { readFile } from 'node:fs/promises'
 import { expect, test } from 'vitest'
 import { AppError } from '../lib/app-error.ts'
-import { isExchangeOnline } from '../lib/is-exchange-online.ts'
+import { believedMarks } from '../lib/believed-marks.ts'
 import { checkMailboxForm } from './check-mailbox-form.ts'
 import { mailboxForm } from './settings.ts'
 
@@ -45,7 +46,7 @@ test.each([
     saveSent: false,
     oauth: { scope: `https://${exchange}/.default`, tokenEndpoint },
   })
-  expect(isExchangeOnline(imap)).toBe(true)
+  expect(believedMarks(imap)).toBe('all')
 })
 
 test('a host tells its cloud, and all can be set otherwise', () => {
@@ -101,7 +102,8 @@ test('an Exchange Server of one’s own has a host, a password, and a name to si
   expect(settings).toMatchObject({ host: server.host, security: 'ssl', signInName: account.user })
   expect(secret).toBe(server.password)
   expect(JSON.stringify(settings)).not.toContain(server.password)
-  expect(isExchangeOnline(settings)).toBe(false)
+  expect(believedMarks(settings)).toBe('none')
+  expect(believedMarks(check({ ...server, trustInternalMark: true }).settings)).toBe('internal')
   const signInName = 'CONTOSO\\approvals'
   expect(check({ ...server, signInName }).settings).toMatchObject({ signInName })
   expect(refused(server, oauth)).toEqual(['oauth'])
@@ -117,7 +119,7 @@ test('servers of no cloud are named by the administrator', () => {
   expect(refused({ ...mailbox, imap })).toEqual(['mailbox.smtp'])
   const { settings } = check({ ...mailbox, imap, smtp: imap, signInName: 'approvals' })
   expect(settings).toMatchObject({ cloud: null, saveSent: true, signInName: 'approvals' })
-  expect(isExchangeOnline(settings)).toBe(false)
+  expect(believedMarks(settings)).toBe('none')
 })
 
 test('a cloud that is chosen makes no other server one of Exchange Online', () => {
@@ -129,7 +131,7 @@ test('a cloud that is chosen makes no other server one of Exchange Online', () =
     smtp: server,
     password: 'a password',
   }
-  expect(isExchangeOnline(check(mailbox).settings)).toBe(false)
+  expect(believedMarks(check(mailbox).settings)).toBe('none')
 })
 
 test('what we call ourselves fits into a header', () => {
@@ -140,5 +142,36 @@ test('what we call ourselves fits into a header', () => {
   ).toBe('Contoso approvals/2 (it@contoso.example)')
   for (const userAgent of ['a\r\nX-Other: b', 'Zoë', '', ' '.repeat(3)]) {
     expect(() => check({ type, userAgent }, oauth)).toThrow()
+  }
+})
+
+test('an extra CA is certificates and nothing else', async () => {
+  const pem = (name: string) =>
+    readFile(new URL(`../../test/fixtures/tls/${name}.pem`, import.meta.url), 'utf8')
+  const [authority, server, key] = await Promise.all(['authority', 'localhost', 'localhost.key'].map(pem))
+  const mailbox = { type: 'exchange-server-ews', host: 'mail.contoso.example', password: 'a password' }
+  const bundle = `# Contoso\r\n${authority}\n# Another\n${server}`
+  expect(check({ ...mailbox, extraCa: bundle }).settings.extraCa).toBe(`${authority}${server}`)
+  for (const extraCa of [
+    '',
+    'https://pki.contoso.example/ca.crt',
+    `${authority}${key}`,
+    authority?.replace(/[A-Z]{8}/, 'AAAAAAAA'),
+    '-----BEGIN CERTIFICATE-----\n-----END CERTIFICATE-----',
+    authority?.slice(0, 200),
+  ]) {
+    expect(refused({ ...mailbox, extraCa }), extraCa).toEqual(['mailbox.extraCa'])
+  }
+})
+
+test('an application proves itself in one way: by a secret, a PEM or a PFX', () => {
+  const { clientSecret, ...bare } = oauth
+  const by = (proof: object) => refused({ type: 'exchange-online-graph' }, { ...bare, ...proof })
+  for (const certificate of [{ pem: 'PEM' }, { pfx: 'AAAA', password: 'word' }]) {
+    expect(by({ certificate })).toEqual([])
+    expect(by({ certificate, clientSecret })).toEqual(['oauth.certificate'])
+  }
+  for (const certificate of [{}, { password: 'word' }, { pem: 'PEM', pfx: 'AAAA' }, { pfx: 'no base64!' }]) {
+    expect(() => by({ certificate })).toThrow()
   }
 })

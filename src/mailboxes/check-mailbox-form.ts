@@ -7,13 +7,16 @@ import { checkTokenEndpoint } from '../oauth/check-token-endpoint.ts'
 import { splitScope } from '../oauth/split-scope.ts'
 import { mixesClouds, presetsOf, tokenEndpointOf } from './cloud-presets.ts'
 import { describeMailError } from './describe-mail-error.ts'
+import { readAuthorities } from './read-authorities.ts'
 import { refusedSetting } from './refused-setting.ts'
-import type { MailboxForm } from './settings.ts'
+import type { CertificateForm, MailboxForm } from './settings.ts'
 
 export interface CheckedForm {
   settings: MailboxSettings
-  /** Null on a change that keeps the stored one. */
+  /** Null on a change that keeps the stored one, as without a new certificate. */
   secret: string | null
+  /** Not read yet, so that the settings tell nothing of it. */
+  certificate: CertificateForm | null
   enabled: boolean
   startFrom: Date | null
   /** What was put right silently or is odd, to be told: keys below `errors:note`. */
@@ -27,6 +30,7 @@ export function checkMailboxForm(form: MailboxForm): CheckedForm {
   return {
     settings,
     secret,
+    certificate: form.oauth?.certificate ?? null,
     enabled,
     startFrom: startFrom === null ? null : new Date(startFrom),
     notes: mixesClouds(settings) ? [...notes, 'other-cloud'] : notes,
@@ -36,7 +40,8 @@ export function checkMailboxForm(form: MailboxForm): CheckedForm {
 type Checked = Pick<CheckedForm, 'settings' | 'secret' | 'notes'>
 
 function checkMailbox({ mailbox, oauth, remoteApproval }: MailboxForm): Checked {
-  const { enabled: _, startFrom: __, ...common } = remoteApproval
+  const { enabled: _, startFrom: __, ...rest } = remoteApproval
+  const common = { ...rest, extraCa: mailbox.extraCa === null ? null : checkAuthorities(mailbox.extraCa) }
   switch (mailbox.type) {
     case 'exchange-online-graph':
     case 'exchange-online-ews':
@@ -46,6 +51,12 @@ function checkMailbox({ mailbox, oauth, remoteApproval }: MailboxForm): Checked 
     case 'imap-smtp':
       return checkImapSmtp({ ...mailbox, ...common }, oauth)
   }
+}
+
+function checkAuthorities(pem: string): string {
+  const authorities = readAuthorities(pem)
+  if (authorities === null) throw refusedSetting('mailbox.extraCa', 'no-certificates')
+  return authorities
 }
 
 type Mailbox = MailboxForm['mailbox']
@@ -108,7 +119,10 @@ interface CheckedOAuth {
 }
 
 function checkOAuth(form: NonNullable<OAuth>, cloud: Cloud, defaultScope: string): CheckedOAuth {
-  const { clientSecret, tenant, tokenEndpoint: uri, ...rest } = form
+  const { clientSecret, certificate, tenant, tokenEndpoint: uri, ...rest } = form
+  if (clientSecret !== undefined && certificate) {
+    throw refusedSetting('oauth.certificate', 'certificate-beside-secret')
+  }
   if (uri === undefined && tenant === undefined) throw refusedSetting('oauth.tenant', 'tenant-missing')
   if (uri !== undefined && tenant !== undefined) {
     throw refusedSetting('oauth.tenant', 'tenant-beside-token-endpoint')
@@ -120,7 +134,7 @@ function checkOAuth(form: NonNullable<OAuth>, cloud: Cloud, defaultScope: string
   )
   if (scope === null || tokenEndpoint === null) throw new AppError('invalid-settings', {}, { problems })
   return {
-    settings: { ...rest, scope: scope.scope, tokenEndpoint },
+    settings: { ...rest, certificate: null, scope: scope.scope, tokenEndpoint },
     secret: clientSecret ?? null,
     notes: scope.note === null ? [] : [scope.note],
   }

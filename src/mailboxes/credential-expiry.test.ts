@@ -4,7 +4,8 @@ import { credentialExpiry } from './credential-expiry.ts'
 
 const application = {
   clientId: '11111111-2222-3333-4444-555555555555',
-  clientSecretExpiresOn: '2026-02-01',
+  clientSecretExpiresOn: '2026-02-01' as string | null,
+  certificate: null,
   scope: 'https://graph.microsoft.com/.default',
   tokenEndpoint: 'https://login.microsoftonline.com/contoso.example/oauth2/v2.0/token',
 }
@@ -38,4 +39,18 @@ test('of a secret whose end was not entered nothing is known', () => {
 test('the application of an IMAP mailbox counts like any other; a password never ends', () => {
   expect(credentialExpiry(imap(application), new Date('2026-01-31T12:00:00Z'))).toMatchObject({ daysLeft: 1 })
   expect(credentialExpiry(imap(null), new Date())).toBeNull()
+})
+
+test('a certificate names its own end, to the second', () => {
+  const certificate = { expiresAt: '2026-02-01T10:00:00.000Z' }
+  const at = (now: string) =>
+    credentialExpiry(graph({ clientSecretExpiresOn: null, certificate }), new Date(now))
+  expect(at('2026-01-02T10:00:00Z')).toEqual({
+    credential: 'certificate',
+    state: 'soon',
+    expiresAt: new Date(certificate.expiresAt),
+    daysLeft: 30,
+  })
+  expect(at('2026-02-01T09:59:59Z')).toMatchObject({ state: 'soon', daysLeft: 1 })
+  expect(at('2026-02-01T10:00:00Z')).toMatchObject({ state: 'expired', daysLeft: 0 })
 })

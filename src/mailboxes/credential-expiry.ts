@@ -17,7 +17,7 @@ export type CredentialExpiry = {
 
 const DAY_MS = 24 * 60 * 60_000
 /** Whoever renews a credential needs an administrator of the tenant, who may be away. */
-const WARN_DAYS = 30
+export const WARN_DAYS = 30
 
 /**
  * How long the credential that opens this mailbox is good, by what its settings say: a secret until the day that the
@@ -27,7 +27,8 @@ const WARN_DAYS = 30
 export function credentialExpiry(settings: MailboxSettings, now: Date): CredentialExpiry | null {
   const application = applicationOf(settings)
   if (application === null) return null
-  const { clientSecretExpiresOn } = application
+  const { certificate, clientSecretExpiresOn } = application
+  if (certificate !== null) return until('certificate', new Date(certificate.expiresAt), now)
   if (clientSecretExpiresOn === null) return { credential: 'client-secret', state: 'unknown' }
   // Entra ends a secret at an hour of that day, which its portal does not show: it is counted from the first one.
   return until('client-secret', new Date(`${clientSecretExpiresOn}T00:00:00Z`), now)

@@ -1,22 +1,20 @@
-/** The one secret of a mailbox: the client secret of its application or, without one, its password. Stored sealed. */
+/**
+ * The one secret of a mailbox: the client secret of its application, its certificate with the private key or, without an
+ * application, its password. Stored sealed.
+ */
 import type { MailboxSettings } from '../lib/mailbox-settings.ts'
 import type { KeyRing } from '../store/key-ring.ts'
+import { applicationOf } from './application-of.ts'
 import { refusedSetting } from './refused-setting.ts'
 
 /** What stands in the sealed text. */
-type Sealed = Partial<Record<'clientSecret' | 'password', string>>
+type Sealed = Partial<Record<'clientSecret' | 'certificate' | 'password', string>>
 
 /** Which secret a mailbox with these settings has. */
 function secretName(settings: MailboxSettings): keyof Sealed {
-  switch (settings.type) {
-    case 'exchange-online-graph':
-    case 'exchange-online-ews':
-      return 'clientSecret'
-    case 'exchange-server-ews':
-      return 'password'
-    case 'imap-smtp':
-      return settings.oauth === null ? 'password' : 'clientSecret'
-  }
+  const application = applicationOf(settings)
+  if (application === null) return 'password'
+  return application.certificate === null ? 'clientSecret' : 'certificate'
 }
 
 /** Bound to the mailbox, so that one mailbox's secret cannot be put into another's row. */

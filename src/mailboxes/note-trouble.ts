@@ -4,11 +4,15 @@ import { after } from '../lib/clock.ts'
 import type { MailError } from '../mail/errors.ts'
 import type { Context, Tx } from '../store/context.ts'
 import type { MailboxTrouble } from '../store/schema.ts'
+import { activeStates } from './active-states.ts'
 import type { MailboxRow } from './open-mailboxes.ts'
 
+/** When each work may be done again: a mailbox that takes no mail for now can be read all the same. */
+const retryColumns = { receive: 'retryAt', send: 'sendRetryAt' } as const
+
 /**
- * Notes that a mailbox as a whole failed, and when it may be called again: as the provider says, or backing off. All
- * work on the mailbox waits for that time, so that a thousand waiting mails do not each ask a server that is down; of
+ * Notes that a mailbox as a whole failed, and when this work on it may be done again: as the provider says, or backing
+ * off. All of the work waits for that time, so that a thousand waiting mails do not each ask a server that is down; of
  * calls that fail at the same time the one that was told to wait longest counts. What waiting will not mend pauses the
  * mailbox, with the reason for the administrator.
  */
@@ -19,11 +23,13 @@ export async function noteTrouble(
   work: MailboxTrouble['work'],
 ): Promise<void> {
   const { kind, providerCode, messageKey, messageValues } = error
-  const pauses = error.retry === 'pause-mailbox'
+  // That no mail is taken from its account hinders nobody from reading it: pausing would end with the next reading.
+  const pauses = error.retry === 'pause-mailbox' && !(work === 'send' && kind === 'refused')
   const failures = row.failures + 1
   const retryAt = after(context.clock(), error.retryAfterMs ?? backOffMs(failures))
+  const column = retryColumns[work]
   context.log[pauses ? 'error' : 'warn'](
-    { mailbox: row.name, kind, providerCode, failures, retryAt, err: error },
+    { mailbox: row.name, work, kind, providerCode, failures, retryAt, err: error },
     pauses ? 'mailbox paused' : 'mailbox did not do what was asked',
   )
   const since = row.trouble?.since ?? context.clock().toISOString()
@@ -33,12 +39,12 @@ export async function noteTrouble(
       .updateTable('mailbox')
       .set({
         failures,
-        retryAt: sql<Date>`greatest(${sql.ref('retryAt')}, ${retryAt}::timestamptz)`,
+        [column]: sql<Date>`greatest(${sql.ref(column)}, ${retryAt}::timestamptz)`,
         trouble: JSON.stringify(trouble),
         ...(pauses ? { state: 'paused' as const } : {}),
       })
       .where('id', '=', row.id)
-      .where('state', '!=', 'disabled')
+      .where('state', 'in', activeStates)
       .execute()
     // Told at once, and not within the minute.
     if (pauses) await context.enqueue(tx, { name: 'report-outages', payload: {} })
@@ -58,9 +64,9 @@ export async function endTrouble(
   const isOver = await context.db.transaction().execute(async (tx) => {
     const now = await tx
       .selectFrom('mailbox')
-      .select('trouble')
+      .select(['trouble', 'state'])
       .where('id', '=', id)
-      .where('state', '!=', 'disabled')
+      .where('state', 'in', activeStates)
       // Not `for update`: that would wait for everybody who writes a mail.
       .forNoKeyUpdate()
       .executeTakeFirst()
@@ -69,7 +75,13 @@ export async function endTrouble(
       now.trouble === null || now.trouble.work === work || (await isPointless(tx, id, now.trouble))
     await tx
       .updateTable('mailbox')
-      .set({ state: 'running', retryAt: null, ...(mended ? { trouble: null, failures: 0 } : {}) })
+      .set({
+        state: 'running',
+        [retryColumns[work]]: null,
+        // What had stopped both is over.
+        ...(now.state === 'paused' ? { retryAt: null, sendRetryAt: null } : {}),
+        ...(mended ? { trouble: null, failures: 0 } : {}),
+      })
       .where('id', '=', id)
       .execute()
     if (mended) await context.enqueue(tx, { name: 'report-outages', payload: {} })
@@ -91,7 +103,9 @@ async function isPointless(tx: Tx, mailboxId: string, { work }: MailboxTrouble):
   return waiting === undefined
 }
 
-/** Whether a mailbox may be called now. */
-export function mayBeCalled(context: Context, row: MailboxRow): boolean {
-  return row.state !== 'disabled' && (row.retryAt === null || row.retryAt <= context.clock())
+/** Whether a mailbox may be called now for this work. */
+export function mayBeCalled(context: Context, row: MailboxRow, work: MailboxTrouble['work']): boolean {
+  const isActive = activeStates.some((state) => state === row.state)
+  const retryAt = row[retryColumns[work]]
+  return isActive && (retryAt === null || retryAt <= context.clock())
 }

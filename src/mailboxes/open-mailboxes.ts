@@ -17,6 +17,11 @@ export interface OpenMailboxes {
   load(mailboxId: string): Promise<MailboxRow>
   /** Its adapter, opened anew when the settings changed. Throws `MailError` for settings that no adapter takes. */
   open(row: MailboxRow): Promise<Mailbox>
+  /**
+   * An adapter of its own for a row, with nothing kept from before: no token, no connection; the settings may be such as the
+   * mailbox has no more. Whoever opens it closes it. Throws like `open`.
+   */
+  openAnew(row: Pick<MailboxRow, 'id' | 'settings' | 'secrets'>): Mailbox
   close(): Promise<void>
 }
 
@@ -25,8 +30,11 @@ export interface OpenMailboxes {
  * the settings were changed, by this process or another.
  */
 export function openMailboxes(context: Context, openAdapter: OpenAdapter): OpenMailboxes {
+  const openAnew: OpenMailboxes['openAnew'] = (row) =>
+    openAdapter(row.settings, openSecret(context.keys, row.id, row.settings, row.secrets))
   const opened = new Map<string, { settings: string; secrets: string; mailbox: Mailbox }>()
   return {
+    openAnew,
     async load(mailboxId) {
       const row = await context.db
         .selectFrom('mailbox')
@@ -41,7 +49,7 @@ export function openMailboxes(context: Context, openAdapter: OpenAdapter): OpenM
       const secrets = row.secrets?.toString('base64') ?? ''
       const known = opened.get(row.id)
       if (known && known.settings === settings && known.secrets === secrets) return known.mailbox
-      const mailbox = openAdapter(row.settings, openSecret(context.keys, row.id, row.settings, row.secrets))
+      const mailbox = openAnew(row)
       // Before the old one is closed: whoever comes meanwhile gets the new one and closes nothing twice.
       opened.set(row.id, { settings, secrets, mailbox })
       await known?.mailbox.close()

@@ -1,13 +1,18 @@
 import { newId } from '../lib/new-id.ts'
 import type { Context } from '../store/context.ts'
+import { applicationOf } from './application-of.ts'
+import { beginAnew } from './begin-anew.ts'
+import { readCertificate } from './certificate/read-certificate.ts'
+import { withCertificate } from './certificate/with-certificate.ts'
 import { checkMailboxForm } from './check-mailbox-form.ts'
+import { leaveToOriginal } from './leave-to-original.ts'
 import { openSecret, sealSecret } from './mailbox-secret.ts'
 import type { MailboxForm } from './settings.ts'
 
 /**
  * Creates the mailbox of this name or changes its settings. A changed mailbox runs again, whatever had paused it.
  * A new one starts from now, unless told otherwise: mail that is there already is never acted on (promise 9).
- * Throws `invalid-settings`.
+ * A detached one is taken up as a copy's only, see `leaveToOriginal`. Throws `invalid-settings` and `mailbox-detached`.
  */
 export async function saveMailbox(
   context: Context,
@@ -16,6 +21,8 @@ export async function saveMailbox(
 ): Promise<{ id: string; notes: string[] }> {
   const checked = checkMailboxForm(form)
   const now = wholeSecond(context.clock())
+  const certificate = checked.certificate && (await readCertificate(checked.certificate, now))
+  const given = certificate?.pem ?? checked.secret
   return context.db.transaction().execute(async (tx) => {
     const existing = await tx
       .selectFrom('mailbox')
@@ -24,8 +31,9 @@ export async function saveMailbox(
       .forUpdate()
       .executeTakeFirst()
     const id = existing?.id ?? newId()
-    const { settings } = checked
-    const secret = checked.secret ?? openSecret(context.keys, id, settings, existing?.secrets ?? null)
+    const kept = given === null && existing ? applicationOf(existing.settings) : null
+    const settings = withCertificate(checked.settings, certificate?.facts ?? kept?.certificate ?? null)
+    const secret = given ?? openSecret(context.keys, id, settings, existing?.secrets ?? null)
     const values = {
       settings: JSON.stringify(settings),
       secrets: sealSecret(context.keys, id, settings, secret),
@@ -34,18 +42,28 @@ export async function saveMailbox(
       // One that failed has not shown yet that it works: until then its outage goes on.
       failures: Math.min(existing?.failures ?? 0, 1),
       retryAt: null,
+      sendRetryAt: null,
+      pausedAt: checked.enabled ? null : (existing?.pausedAt ?? context.clock()),
+      pausedBy: checked.enabled ? null : (existing?.pausedBy ?? null),
     }
+    const notes = [...checked.notes]
     if (existing) {
+      const isCopy = existing.state === 'detached'
+      if (isCopy) await leaveToOriginal(tx, context, existing, settings)
+      if (existing.settings.instance !== settings.instance) notes.push('instance-changed')
       const isAnother = existing.settings.user !== settings.user
       const speaksAnother = existing.settings.type !== settings.type
+      const startFrom = checked.startFrom ?? (isAnother || isCopy ? now : existing.startFrom)
+      const isLater = startFrom > (existing.readFrom ?? startFrom)
       await tx
         .updateTable('mailbox')
         .set({
           ...values,
-          startFrom: checked.startFrom ?? (isAnother ? now : existing.startFrom),
-          // It means nothing to another mailbox, nor to another protocol. What is still in the mailbox then comes again
-          // under other ids: a copy of what was acted on is known by its fingerprint and acted on no more.
-          ...(isAnother || speaksAnother ? { cursor: null } : {}),
+          startFrom,
+          ...(isAnother || isLater ? { readFrom: null } : {}),
+          // It means nothing to another mailbox, nor to another protocol.
+          ...(isAnother ? { cursor: null } : {}),
+          ...(speaksAnother && !isAnother ? await beginAnew(tx, { ...existing, startFrom }) : {}),
         })
         .where('id', '=', id)
         .execute()
@@ -64,8 +82,14 @@ export async function saveMailbox(
         })
         .execute()
     }
-    if (checked.enabled) await context.enqueue(tx, { name: 'receive', payload: { mailboxId: id } })
-    return { id, notes: checked.notes }
+    if (checked.enabled) {
+      await context.enqueue(tx, [
+        { name: 'receive', payload: { mailboxId: id } },
+        { name: 'resume-due', payload: {} },
+      ])
+    }
+    await context.enqueue(tx, { name: 'keep-subscriptions', payload: {} })
+    return { id, notes }
   })
 }
 

@@ -19,7 +19,8 @@ const hostName = z
   .regex(/^[a-z0-9.-]+$/i)
   .max(253)
 
-const hostWithPort = z
+/** A host name, with a port or without. */
+export const hostWithPort = z
   .string()
   .trim()
   .regex(/^[a-z0-9.-]+(:\d{1,5})?$/i)
@@ -81,6 +82,12 @@ const exchangeServer = account.extend({
   security: z.enum(['ssl']).default('ssl'),
   signInName,
   password,
+  trustInternalMark: z
+    .boolean()
+    .default(false)
+    .describe(
+      'Whether its mark that a message is internal is believed; only where no receive connector that is declared secured takes mail from outside',
+    ),
 })
 
 /** With the port of each security that the protocol has registered (RFC 8314). */
@@ -191,6 +198,11 @@ export const mailboxForm = z.strictObject({
         .describe('Sending budget, in any 24 hours; Exchange Online takes 10,000'),
       /** Whether the mailbox takes `local+tag@domain` (an organisation may have switched it off). */
       plusAddressing: z.boolean().default(true),
+      /** The doctor sees whether the application opens this one too. */
+      probeAddress: address
+        .nullable()
+        .default(null)
+        .describe('Address of a mailbox that must not be readable; the check of the mailbox tries'),
       /** Messages are erased so many days after they came in, once their action is closed; kept for ever without. */
       keepMessagesDays: z.int().min(1).max(36_500).nullable().default(null),
       /** A larger message is not fetched; its assignee is asked to answer without attachments. */

@@ -1,6 +1,8 @@
 import { sql } from 'kysely'
 import { Gauge, type Registry } from 'prom-client'
+import { credentialExpiry } from '../mailboxes/credential-expiry.ts'
 import { isDown } from '../mailboxes/is-down.ts'
+import { type Backlog, lookAtBacklog } from '../outbound/expected-times.ts'
 import type { Context } from '../store/context.ts'
 
 type Parts = Pick<Context, 'db' | 'clock' | 'log'>
@@ -11,6 +13,16 @@ export function createStandings(registry: Registry, parts: Parts): { refresh(): 
     new Gauge({ name: `countersign_${name}`, help, labelNames, registers: [registry] })
   const database = gauge('database_up', 'Whether the database answers')
   const up = gauge('mailbox_up', 'Whether a mailbox works; none for one that is switched off', ['mailbox'])
+  const expiry = gauge(
+    'credential_expiry_timestamp_seconds',
+    'End of the secret or certificate of a mailbox, where it is known',
+    ['mailbox'],
+  )
+  const forBudget = gauge('mails_waiting_for_budget', 'Mails that wait for the sending budget', ['mailbox'])
+  const left = gauge('sending_budget_left', 'Mails that the sending budget still lets out', [
+    'mailbox',
+    'window',
+  ])
   const waiting = gauge('waiting', 'Messages that wait, by what for', ['for'])
   const dead = gauge('dead_letters', 'Messages that were given up, by direction', ['direction'])
   return {
@@ -22,9 +34,15 @@ export function createStandings(registry: Registry, parts: Parts): { refresh(): 
       })
       // All at once: somebody else may be asking too, and would find the half of it.
       database.set(found === null ? 0 : 1)
-      for (const one of [up, waiting, dead]) one.reset()
+      for (const one of [up, expiry, forBudget, left, waiting, dead]) one.reset()
       if (found === null) return
-      for (const { name, works } of found.mailboxes) up.set({ mailbox: name }, works ? 1 : 0)
+      for (const { name, works, expiresAt, backlog } of found.mailboxes) {
+        up.set({ mailbox: name }, works ? 1 : 0)
+        forBudget.set({ mailbox: name }, backlog.waitingForBudget)
+        left.set({ mailbox: name, window: 'minute' }, backlog.budget.minuteLeft)
+        left.set({ mailbox: name, window: 'day' }, backlog.budget.dayLeft)
+        if (expiresAt !== null) expiry.set({ mailbox: name }, expiresAt.getTime() / 1000)
+      }
       const { counts } = found
       waiting.set({ for: 'processing' }, Number(counts.processing))
       waiting.set({ for: 'settling' }, Number(counts.settling))
@@ -40,13 +58,28 @@ async function look(parts: Parts) {
   return { mailboxes: await lookAtMailboxes(parts), counts: await count(parts) }
 }
 
-async function lookAtMailboxes({ db, clock }: Parts): Promise<{ name: string; works: boolean }[]> {
+interface MailboxStanding {
+  name: string
+  works: boolean
+  /** Null where it has none, or nobody entered it. */
+  expiresAt: Date | null
+  backlog: Backlog
+}
+
+async function lookAtMailboxes({ db, clock }: Parts): Promise<MailboxStanding[]> {
   const rows = await db
     .selectFrom('mailbox')
-    .select(['name', 'state', 'trouble'])
+    .select(['id', 'name', 'state', 'trouble', 'settings'])
     .where('state', '!=', 'disabled')
     .execute()
-  return rows.map((row) => ({ name: row.name, works: !isDown(row, clock()) }))
+  const standings: MailboxStanding[] = []
+  for (const row of rows) {
+    const expiry = credentialExpiry(row.settings, clock())
+    const expiresAt = expiry && 'expiresAt' in expiry ? expiry.expiresAt : null
+    const backlog = await lookAtBacklog(db, row, clock())
+    standings.push({ name: row.name, works: !isDown(row, clock()), expiresAt, backlog })
+  }
+  return standings
 }
 
 /** Counts are bigint, which the databases give as text. */

@@ -6,11 +6,14 @@
 import { createServer } from 'node:net'
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
 import { type SimulatedTenant, startSimulatedTenant } from '../../test/contract/simulated-tenant.ts'
+import { certificateFile, publicCertificate } from '../../test/support/certificates.ts'
 import { mailFailure } from '../../test/support/mail-failure.ts'
+import { noTokenServer } from '../../test/support/no-token-server.ts'
 import { startTlsServer } from '../../test/support/tls-server.ts'
 import { createHttpClient } from '../lib/http-client.ts'
 import { createLog } from '../lib/log.ts'
 import type { MailError } from '../mail/errors.ts'
+import { applicationCaller } from '../mail/ews/application-caller.ts'
 import { httpStatusError } from '../mail/ews/http-status.ts'
 import { describeMailError } from '../mailboxes/describe-mail-error.ts'
 import { createTokenSource, type TokenSettings } from './token-source.ts'
@@ -31,15 +34,18 @@ async function refusal(settings: Partial<TokenSettings>, caPem: string | null): 
   const http = createHttpClient({ extraCa: caPem })
   onTestFinished(() => http.close())
   const { tokenEndpoint, clientId, clientSecret } = tenant
-  const asked = { tokenEndpoint, clientId, clientSecret, scope, ...settings }
+  const asked = { tokenEndpoint, clientId, credential: { clientSecret }, scope, ...settings }
   const source = createTokenSource(asked, { http, clock: () => now, log: createLog('silent') })
   return mailFailure(source.token(new AbortController().signal))
 }
 
 /** Settings that the simulator refuses, by what is wrong with them. */
 const refusedBySimulator: [string, (tenant: SimulatedTenant) => Partial<TokenSettings>][] = [
-  ['AADSTS7000215', () => ({ clientSecret: secret })],
-  ['AADSTS7000215, a secret ID', () => ({ clientSecret: '33333333-4444-5555-6666-777777777777' })],
+  ['AADSTS7000215', () => ({ credential: { clientSecret: secret } })],
+  [
+    'AADSTS7000215, a secret ID',
+    () => ({ credential: { clientSecret: '33333333-4444-5555-6666-777777777777' } }),
+  ],
   ['AADSTS700016', () => ({ clientId: '99999999-9999-9999-9999-999999999999' })],
   ['AADSTS90002', (at) => ({ tokenEndpoint: inTenant(at, '99999999-9999-9999-9999-999999999999') })],
   ['AADSTS900023', (at) => ({ tokenEndpoint: inTenant(at, 'contoso') })],
@@ -50,12 +56,47 @@ const refusedBySimulator: [string, (tenant: SimulatedTenant) => Partial<TokenSet
   ['AADSTS500011', () => ({ scope: 'https://outlook.office365.example/.default' })],
 ]
 
+const certificate = certificateFile('app.pem')
+const credential = { certificate }
+
+/** What the simulator refuses a certificate for, by the change to its tenant. */
+const refusedCertificates: [
+  string,
+  (tenant: SimulatedTenant) => Record<string, unknown>,
+  Partial<TokenSettings>?,
+][] = [
+  ['AADSTS700027, not registered', () => ({})],
+  [
+    'AADSTS700027, expired',
+    (at) => withCertificate(at, 'expired.pem'),
+    { credential: { certificate: certificateFile('expired.pem') } },
+  ],
+  [
+    'AADSTS700027, of another key',
+    (at) => withCertificate(at, 'app.pem'),
+    { credential: { certificate: certificateFile('mismatch.pem') } },
+  ],
+]
+
+/** The tenant whose application has this certificate, and no secret. */
+function withCertificate({ clientId }: SimulatedTenant, name: string) {
+  return { apps: [{ id: clientId, certificates: [publicCertificate(name)], secrets: [] }] }
+}
+
 function inTenant({ tokenEndpoint }: SimulatedTenant, name: string): string {
   return tokenEndpoint.replace(/[^/]+(?=\/oauth2\/)/, name)
 }
 
 /** Answers in the words of Entra: status, error, number, the beginning of the text. */
-const documented: [string, number, string, number, string, Record<string, string>?][] = [
+const documented: [
+  string,
+  number,
+  string,
+  number,
+  string,
+  Record<string, string>?,
+  TokenSettings['credential']?,
+][] = [
   ['AADSTS700027', 401, 'invalid_client', 700027, 'The certificate … is not registered on application.'],
   ['AADSTS700024', 401, 'invalid_client', 700024, 'Client assertion is not within its valid time range.'],
   ['AADSTS7000218', 401, 'invalid_client', 7000218, "The request body must contain … 'client_secret'."],
@@ -70,6 +111,10 @@ const documented: [string, number, string, number, string, Record<string, string
   ['AADSTS90033', 503, 'temporarily_unavailable', 90033, 'A transient error.', { 'retry-after': '30' }],
   ['AADSTS90055', 429, 'temporarily_unavailable', 90055, 'Too many requests.', { 'retry-after': '60' }],
   ['AADSTS50196', 400, 'invalid_grant', 50196, 'The server terminated an operation: a client request loop.'],
+  ['AADSTS700024, with a certificate', 401, 'invalid_client', 700024, 'Not in time.', {}, credential],
+  ['AADSTS700023', 401, 'invalid_client', 700023, 'The audience does not match.', {}, credential],
+  ['AADSTS7000218, with a certificate', 401, 'invalid_client', 7000218, 'Missing.', {}, credential],
+  ['an unknown number that stays, with a certificate', 400, 'invalid_client', 4242, 'Never.', {}, credential],
   ['an unknown number that passes', 400, 'temporarily_unavailable', 4242, 'Later.'],
   ['an unknown number that stays', 400, 'invalid_client', 4242, 'Never.'],
 ]
@@ -85,8 +130,21 @@ test('every refusal has its diagnosis, in both languages', async () => {
   await tenant.change({ apps: [app] })
   found.AADSTS7000222 = await refusal({}, tenant.caPem)
   await tenant.reset()
+  for (const [name, change, settings] of refusedCertificates) {
+    await tenant.change(change(tenant))
+    found[name] = await refusal({ credential, ...settings }, tenant.caPem)
+    await tenant.reset()
+  }
 
-  for (const [name, status, error, code, text, headers = {}] of documented) {
+  for (const [
+    name,
+    status,
+    error,
+    code,
+    text,
+    headers = {},
+    proof = { clientSecret: secret },
+  ] of documented) {
     const server = await startTlsServer((_, response) => {
       response.writeHead(status, { date: 'Tue, 24 Nov 2026 09:00:00 GMT', ...headers })
       const description = `AADSTS${code}: ${text} It may echo ${secret}. Trace ID: ${traceId}`
@@ -101,7 +159,7 @@ test('every refusal has its diagnosis, in both languages', async () => {
     })
     onTestFinished(() => server[Symbol.asyncDispose]())
     const tokenEndpoint = `${server.origin}/${traceId}/oauth2/v2.0/token`
-    const failure = await refusal({ tokenEndpoint, clientSecret: secret }, server.caPem)
+    const failure = await refusal({ tokenEndpoint, credential: proof }, server.caPem)
     expect(failure.message).toContain(traceId)
     found[name] = failure
   }
@@ -112,6 +170,8 @@ test('every refusal has its diagnosis, in both languages', async () => {
     null,
   )
 
+  const tokens = { ...noTokenServer, token: async () => '', reject() {} }
+  const caller = applicationCaller(tokens)
   for (const [name, status, headers] of [
     [
       'the audience is another service',
@@ -122,10 +182,10 @@ test('every refusal has its diagnosis, in both languages', async () => {
     ['the token has no permissions', 401, { 'x-ms-diagnostics': '2000008;reason="No permissions"' }],
     ['the role is missing', 403, {}],
   ] as const) {
-    const token = `x.${Buffer.from('{"roles":[]}').toString('base64url')}.x`
+    const authorization = `Bearer x.${Buffer.from('{"roles":[]}').toString('base64url')}.x`
     found[name] = httpStatusError(
       { status, headers: new Headers(headers) },
-      { token, address: 'approvals@contoso.example', host: 'outlook.office365.com' },
+      { caller, authorization, address: 'approvals@contoso.example', host: 'outlook.office365.com' },
     )
   }
 
@@ -134,6 +194,7 @@ test('every refusal has its diagnosis, in both languages', async () => {
       const { kind, retry, retryAfterMs, providerCode } = error
       expect(`${error.message} ${JSON.stringify(error)}`, name).not.toContain(secret)
       expect(`${error.message} ${JSON.stringify(error)}`, name).not.toContain(tenant.clientSecret)
+      expect(`${error.message} ${JSON.stringify(error)} ${error.cause}`, name).not.toMatch(/PRIVATE KEY|MII/)
       const text = describeMailError(error)
       const host = /localhost:\d+/g
       return [

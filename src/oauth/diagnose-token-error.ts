@@ -2,8 +2,10 @@
  * What Entra ID means when it gives no token. Decided by `error_codes[0]` alone, never by the text, which is
  * rewritten and translated. Source: "Microsoft Entra authentication and authorization error codes" (Microsoft Learn).
  */
+import { X509Certificate } from 'node:crypto'
 import { MailError, type MailErrorKind, type Retry } from '../mail/errors.ts'
 import { retryAfterMs } from '../mail/retry-after.ts'
+import type { ClientCredential } from './client-credential.ts'
 
 interface TokenAnswer {
   status: number
@@ -16,8 +18,8 @@ interface TokenAnswer {
 export interface TokenRequestFacts {
   /** When the answer came, by our clock. */
   now: Date
-  /** What was sent as the secret; only its shape is looked at. */
-  clientSecret: string
+  /** What the application proved itself by; of a secret only its shape is looked at. */
+  credential: ClientCredential
 }
 
 type Diagnosis = readonly [kind: MailErrorKind, retry: Retry, messageKey: string]
@@ -51,6 +53,7 @@ const diagnoses: Readonly<Record<string, Diagnosis>> = {
   '70003': paused('invalid', 'token.missing-parameter'),
   '700027': paused('auth', 'token.wrong-certificate'),
   '700024': paused('auth', 'token.clock'),
+  '700023': paused('invalid', 'token.wrong-assertion-audience'),
   '65001': paused('consent', 'token.no-consent'),
   '53003': paused('blocked-by-policy', 'token.conditional-access'),
   '90033': unavailable,
@@ -80,14 +83,22 @@ export function diagnoseTokenError(answer: TokenAnswer, facts: TokenRequestFacts
   })
 }
 
+interface Text {
+  messageKey: string
+  messageValues: Record<string, string>
+}
+
 /** Where what we know beside the code says more than the code alone. */
 function exactText(
   [, , messageKey]: Diagnosis,
   answer: TokenAnswer,
-  { now, clientSecret }: TokenRequestFacts,
+  { now, credential }: TokenRequestFacts,
   code: string,
-): { messageKey: string; messageValues: Record<string, string> } {
-  if (messageKey === 'token.wrong-secret' && guid.test(clientSecret.trim())) {
+): Text {
+  if ('certificate' in credential) {
+    const text = textForCertificate(messageKey, new X509Certificate(credential.certificate), now, code)
+    if (text !== null) return text
+  } else if (messageKey === 'token.wrong-secret' && guid.test(credential.clientSecret.trim())) {
     return { messageKey: 'token.secret-id', messageValues: { code } }
   }
   const theirs = Date.parse(answer.headers.get('date') ?? '')
@@ -96,6 +107,32 @@ function exactText(
     return { messageKey: 'token.clocks-differ', messageValues: values }
   }
   return { messageKey, messageValues: { code } }
+}
+
+/** What is not the same for an application with a certificate as for one with a secret. */
+function textForCertificate(
+  messageKey: string,
+  { validToDate, fingerprint }: X509Certificate,
+  now: Date,
+  code: string,
+): Text | null {
+  switch (messageKey) {
+    case 'token.wrong-certificate': {
+      // One code for both; which it is stands in the text alone.
+      if (now >= validToDate) {
+        const date = validToDate.toISOString().slice(0, 10)
+        return { messageKey: 'token.expired-certificate', messageValues: { code, date } }
+      }
+      const thumbprint = fingerprint.replaceAll(':', '')
+      return { messageKey: 'token.unknown-certificate', messageValues: { code, thumbprint } }
+    }
+    case 'token.missing-parameter':
+      return { messageKey: 'token.certificate-not-taken', messageValues: { code } }
+    case 'token.refused':
+      return { messageKey: 'token.certificate-refused', messageValues: { code } }
+    default:
+      return null
+  }
 }
 
 function byStatus(status: number): Diagnosis {

@@ -3,6 +3,8 @@ export interface TokenClaims {
   audience: string
   tenantId: string
   clientId: string
+  /** Object id of the service principal. */
+  objectId: string
   roles: string[]
   expiresAt: Date | null
 }
@@ -20,6 +22,7 @@ export function readTokenClaims(token: string): TokenClaims | null {
       audience: String(claims.aud ?? ''),
       tenantId: String(claims.tid ?? ''),
       clientId: String(claims.appid ?? claims.azp ?? ''),
+      objectId: String(claims.oid ?? ''),
       roles: Array.isArray(claims.roles) ? claims.roles.map(String) : [],
       expiresAt: typeof claims.exp === 'number' ? new Date(claims.exp * 1000) : null,
     }

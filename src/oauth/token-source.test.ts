@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { Writable } from 'node:stream'
 import { text } from 'node:stream/consumers'
 import { expect, onTestFinished, test } from 'vitest'
+import { certificateFile } from '../../test/support/certificates.ts'
 import { mailFailure } from '../../test/support/mail-failure.ts'
 import { startTlsServer } from '../../test/support/tls-server.ts'
 import { createHttpClient } from '../lib/http-client.ts'
@@ -38,7 +39,7 @@ async function open(answer: (response: ServerResponse, count: number, request: I
   const settings = {
     tokenEndpoint: `${server.origin}/11111111-2222-3333-4444-555555555555/oauth2/v2.0/token`,
     clientId: 'aaaaaaaa-0000-1111-2222-bbbbbbbbbbbb',
-    clientSecret: secret,
+    credential: { clientSecret: secret },
     scope: 'https://outlook.office365.com/.default',
   }
   const source = createTokenSource(settings, { http, clock: () => now, log })
@@ -68,6 +69,28 @@ test('asks with the secret in the form body, whatever characters it holds', asyn
   expect(headers[0]?.authorization).toBeUndefined()
   expect(logged()).not.toContain(secret)
   expect(logged()).not.toContain('one')
+})
+
+test('asks with an assertion in place of a secret, and shows neither it nor the key', async () => {
+  const { bodies, settings, http, log, logged } = await open((response, count) =>
+    count === 1 ? grant(response, 'one') : response.writeHead(401).end('{"error":"invalid_client"}'),
+  )
+  const asked = { ...settings, credential: { certificate: certificateFile('app.pem') } }
+  const source = createTokenSource(asked, { http, clock: () => new Date(), log })
+  expect(await source.token(signal)).toBe('one')
+  const form = new URLSearchParams(bodies[0])
+  expect([...form.keys()].sort()).toEqual([
+    'client_assertion',
+    'client_assertion_type',
+    'client_id',
+    'grant_type',
+    'scope',
+  ])
+  source.reject('one')
+  const failure = await mailFailure(source.token(signal))
+  const shown = `${logged()} ${failure.stack} ${JSON.stringify(failure)} ${failure.cause}`
+  expect(shown).not.toContain(form.get('client_assertion')?.slice(0, 40))
+  expect(shown).not.toMatch(/PRIVATE KEY|MII/)
 })
 
 test('keeps a token until five minutes before its end', async () => {

@@ -5,6 +5,7 @@
 import { randomUUID } from 'node:crypto'
 import {
   allowInsecureRequests,
+  type ClientAuth,
   ClientSecretPost,
   Configuration,
   clientCredentialsGrant,
@@ -15,16 +16,20 @@ import type { Clock } from '../lib/clock.ts'
 import type { HttpClient } from '../lib/http-client.ts'
 import type { Log } from '../lib/log.ts'
 import { reached } from '../lib/milestones.ts'
+import { checkServer } from '../mail/check-server.ts'
 import { MailError } from '../mail/errors.ts'
+import type { Finding } from '../mail/mailbox.ts'
 import { networkError } from '../mail/network-error.ts'
 import { checkTokenEndpoint } from './check-token-endpoint.ts'
+import type { ClientCredential } from './client-credential.ts'
 import { diagnoseTokenError, type TokenRequestFacts } from './diagnose-token-error.ts'
+import { signAssertions } from './sign-assertions.ts'
 
 export interface TokenSettings {
   /** `https://login.microsoftonline.com/<tenant>/oauth2/v2.0/token` */
   tokenEndpoint: string
   clientId: string
-  clientSecret: string
+  credential: ClientCredential
   /** One clean scope; see `splitScope`. */
   scope: string
 }
@@ -34,6 +39,8 @@ export interface TokenSource {
   token(signal: AbortSignal): Promise<string>
   /** Says that the resource refused this token: the next call fetches another one. */
   reject(token: string): void
+  /** Whether the token endpoint's server can be reached; asks for no token. Throws `MailError`. */
+  checkServer(signal: AbortSignal): Promise<Finding>
 }
 
 interface CachedToken {
@@ -87,6 +94,7 @@ export function createTokenSource(
     reject(token) {
       if (cached?.value === token) cached = null
     },
+    checkServer: (signal) => checkServer(settings.tokenEndpoint, parts.http, signal),
   }
 }
 
@@ -105,14 +113,19 @@ function configure(settings: TokenSettings, parts: { http: HttpClient; clock: Cl
     { issuer: origin, token_endpoint: endpoint },
     settings.clientId,
     undefined,
-    // In the form body: it is the field where Entra takes a secret of any characters without further encoding rules.
-    ClientSecretPost(settings.clientSecret),
+    authenticate(settings.credential, endpoint, parts.clock),
   )
   configuration[customFetch] = (url, options) =>
-    fetchOver(parts.http, url, options, () => ({ now: parts.clock(), clientSecret: settings.clientSecret }))
+    fetchOver(parts.http, url, options, () => ({ now: parts.clock(), credential: settings.credential }))
   configuration.timeout = timeoutMs / 1000
   if (protocol === 'http:') allowInsecureRequests(configuration)
   return configuration
+}
+
+function authenticate(credential: ClientCredential, endpoint: string, clock: Clock): ClientAuth {
+  if ('certificate' in credential) return signAssertions(credential.certificate, endpoint, clock)
+  // In the form body: it is the field where Entra takes a secret of any characters without further encoding rules.
+  return ClientSecretPost(credential.clientSecret)
 }
 
 /** Fetch for openid-client. A refusal is diagnosed here, where status, headers and body are together. */

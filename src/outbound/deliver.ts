@@ -8,9 +8,12 @@ import type { Mailbox, SendOutcome } from '../mail/mailbox.ts'
 import type { Context, Tx } from '../store/context.ts'
 import type { Failure, OutboundMessageTable } from '../store/schema.ts'
 import { updateEach } from '../store/update-each.ts'
+import { freeNow, type Limits, lockBudget, lookAtBudget } from './budget.ts'
 import { buildModel } from './build-model.ts'
 import type { MailModel } from './compose/mail-model.ts'
 import { isStillWanted } from './is-still-wanted.ts'
+import { letWait } from './let-wait.ts'
+import { sendingOrder } from './outbox.ts'
 import { type PreparedMail, prepareMail } from './prepare-mail.ts'
 import { reportUndelivered } from './report-undelivered.ts'
 
@@ -32,35 +35,50 @@ interface Change {
   error?: Failure | null
 }
 
+/** The mailbox that mails are sent from. */
+export interface Sender {
+  id: string
+  open: Mailbox
+  limits: Limits
+}
+
+/** How many mails are composed, claimed and handed over at a time. */
+export const MOST_AT_ONCE = 50
 /** After so many attempts a mail is a dead letter: an administrator looks at it. */
 export const MOST_ATTEMPTS = 8
 /** How long the mailbox may take to show a mail that it has accepted: before that, absent proves nothing. */
 export const SENT_COPY_GRACE_MS = 60_000
 
 /**
- * Sends waiting mails of one mailbox: still wanted? → *sending* committed → the call → what came of it committed.
- * Between the two commits lies the one moment whose outcome can be unknown; `find-out` asks the mailbox then.
- * Rows in any other state than waiting are left alone, so a job that runs twice sends once. Returns what the mailbox has
- * shown: what is wrong with it as a whole, or that it works; nothing when there was nothing to send.
+ * Sends waiting mails of one mailbox: still wanted? → within the budget? → *sending* committed → the call → what came of
+ * it committed. Between the two commits lies the one moment whose outcome can be unknown; `find-out` asks the mailbox
+ * then. Rows in any other state than waiting are left alone, so a job that runs twice sends once. Where the budget is
+ * short, the first in order of all that is due goes out, whichever was named, and the rest waits. Returns what the mailbox
+ * has shown: what is wrong with it as a whole, or that it works; nothing when there was nothing to send.
  */
 export async function deliver(
   context: Context,
-  mailbox: { id: string; open: Mailbox },
+  mailbox: Sender,
   outboundMessageIds: string[],
   signal: AbortSignal,
 ): Promise<MailError | 'works' | 'nothing'> {
+  const now = context.clock()
+  const budget = await lookAtBudget(context.db, mailbox.id, mailbox.limits, now)
+  const free = freeNow(budget)
+  const isShort = budget.isAwaited || outboundMessageIds.length > free
   const rows = await context.db
     .selectFrom('outboundMessage')
     .selectAll()
-    .where('id', 'in', outboundMessageIds)
+    .$if(!isShort, (query) => query.where('id', 'in', outboundMessageIds))
     .where('mailboxId', '=', mailbox.id)
     .where('state', '=', 'waiting')
-    .where('nextAttemptAt', '<=', context.clock())
-    .orderBy('priority')
-    .orderBy('createdAt')
+    .where('nextAttemptAt', '<=', now)
+    .orderBy(sendingOrder)
+    .limit(Math.min(free, MOST_AT_ONCE))
     .execute()
+  if (rows.length === 0 && !isShort) return 'nothing'
 
-  const claimed = await claim(context, await prepare(context, rows))
+  const claimed = await claim(context, mailbox, await prepare(context, rows), isShort)
   if (claimed.length === 0) return 'nothing'
   const told = { mailboxId: mailbox.id, mails: claimed.length }
   reached('mails-claimed', told)
@@ -119,18 +137,42 @@ async function composeOrMark(
   return null
 }
 
-/** Commits *sending* with the Message-ID, for those that no other worker took meanwhile. */
-async function claim(context: Context, ready: Ready[]): Promise<Ready[]> {
-  const sendingSince = context.clock()
-  const changes = ready.map(({ row, mail }) => ({
-    id: row.id,
-    state: 'sending' as const,
-    sendingSince,
-    messageId: mail.messageId,
-    sentText: mail.text,
-  }))
-  const taken = await updateEach(context.db, 'outboundMessage', changes, { state: 'waiting' })
-  return ready.filter(({ row }) => taken.has(row.id))
+/**
+ * Commits *sending* with the Message-ID, for those that no other worker took meanwhile and that the budget still lets
+ * out; none when the mailbox was stopped meanwhile. The others wait for the budget.
+ */
+async function claim(
+  context: Context,
+  { id: mailboxId, limits }: Sender,
+  ready: Ready[],
+  isShort: boolean,
+): Promise<Ready[]> {
+  return context.db.transaction().execute(async (tx) => {
+    await lockBudget(tx, mailboxId)
+    if (!(await isRunning(tx, mailboxId))) return []
+    const sendingSince = context.clock()
+    const budget = await lookAtBudget(tx, mailboxId, limits, sendingSince)
+    const changes = ready.slice(0, freeNow(budget)).map(({ row, mail }) => ({
+      id: row.id,
+      state: 'sending' as const,
+      waitsFor: null,
+      sendingSince,
+      messageId: mail.messageId,
+      sentText: mail.text,
+    }))
+    const taken = await updateEach(tx, 'outboundMessage', changes, { state: 'waiting' })
+    if (isShort || changes.length < ready.length) await letWait(tx, context, mailboxId, budget, taken.size)
+    return ready.filter(({ row }) => taken.has(row.id))
+  })
+}
+
+async function isRunning(tx: Tx, mailboxId: string): Promise<boolean> {
+  const mailbox = await tx
+    .selectFrom('mailbox')
+    .select('state')
+    .where('id', '=', mailboxId)
+    .executeTakeFirst()
+  return mailbox?.state === 'running'
 }
 
 async function settleOutcomes(

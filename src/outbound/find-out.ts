@@ -2,7 +2,9 @@ import type { Selectable } from 'kysely'
 import { after } from '../lib/clock.ts'
 import { reached } from '../lib/milestones.ts'
 import { OUTCOME_UNKNOWN } from '../lib/outcome-unknown.ts'
+import { isAboutOneMessage, type MailError } from '../mail/errors.ts'
 import type { Mailbox, SentSearch } from '../mail/mailbox.ts'
+import { type Outcome, outcomeOf } from '../mail/outcome.ts'
 import type { Context, Tx } from '../store/context.ts'
 import type { Failure, OutboundMessageTable } from '../store/schema.ts'
 import { MOST_ATTEMPTS, SENT_COPY_GRACE_MS } from './deliver.ts'
@@ -16,34 +18,48 @@ const LATEST_MS = 15 * 60_000
 const PATIENCE_MS = 3 * 24 * 60 * 60_000
 
 /**
- * Asks the mailbox what became of a mail whose sending had no answer (promise 4): found is sent; absent, after the
- * time that a sent copy may take to appear, is waiting again, or a dead letter when its attempts are used up; anything
- * else is asked again, ever more seldom. A mail of which the mailbox cannot tell for days is a dead letter, for only a
- * person may decide that it goes out again. Returns whether the mailbox could tell.
+ * Asks the mailbox what became of mails whose sending had no answer (promise 4): found is sent; absent, after the time
+ * that a sent copy may take to appear, is waiting again, or a dead letter when its attempts are used up; anything else is
+ * asked again, ever more seldom. A mail of which the mailbox cannot tell for days is a dead letter, for only a person may
+ * decide that it goes out again. A mailbox that cannot be asked for one is not asked for the others. Returns whether it
+ * could tell of any.
  */
 export async function findOut(
   context: Context,
   mailbox: { id: string; open: Mailbox },
-  outboundMessageId: string,
+  outboundMessageIds: string[],
   signal: AbortSignal,
 ): Promise<boolean> {
-  const row = await context.db
+  const rows = await context.db
     .selectFrom('outboundMessage')
     .selectAll()
-    .where('id', '=', outboundMessageId)
+    .where('id', 'in', outboundMessageIds)
     .where('mailboxId', '=', mailbox.id)
     .where('state', '=', 'unknown')
-    .executeTakeFirst()
-  if (!row?.messageId || !row.sendingSince) return false
-  const found = await mailbox.open.findSent(row.messageId, signal)
-  await noteFound(context, { ...row, sendingSince: row.sendingSince }, found)
-  return found !== 'cannot-tell'
+    .execute()
+  let told = false
+  let failure: MailError | null = null
+  for (const { messageId, sendingSince, ...row } of rows) {
+    if (!messageId || !sendingSince) continue
+    const search: Outcome<SentSearch> | null =
+      failure === null ? await outcomeOf(mailbox.open.findSent(messageId, signal)) : null
+    if (search?.error) {
+      // Its Message-ID holds the reply token, which must not be in a log.
+      context.log.warn({ err: search.error }, 'the mailbox cannot be asked whether a message was sent')
+      if (!isAboutOneMessage(search.error)) failure = search.error
+    }
+    const found = search?.value ?? 'cannot-tell'
+    if (found !== 'cannot-tell') told = true
+    await noteFound(context, { ...row, messageId, sendingSince }, found, failure?.retryAfterMs ?? 0)
+  }
+  return told
 }
 
 async function noteFound(
   context: Context,
   row: OutboundRow & { sendingSince: Date },
   found: SentSearch,
+  leastMs: number,
 ): Promise<void> {
   const now = context.clock()
   const waited = now.getTime() - row.sendingSince.getTime()
@@ -56,7 +72,7 @@ async function noteFound(
     const message = row.error?.message ?? 'the sending process died'
     return giveUp(context, row, { code: OUTCOME_UNKNOWN, message })
   }
-  const wait = Math.min(LATEST_MS, Math.max(SOONEST_MS, waited / 4))
+  const wait = Math.max(leastMs, Math.min(LATEST_MS, Math.max(SOONEST_MS, waited / 4)))
   return note(context, row, { nextAttemptAt: after(now, wait) })
 }
 

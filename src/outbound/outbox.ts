@@ -1,4 +1,4 @@
-import type { Insertable } from 'kysely'
+import { type Insertable, sql } from 'kysely'
 import type { Clock } from '../lib/clock.ts'
 import { reached } from '../lib/milestones.ts'
 import { newId } from '../lib/new-id.ts'
@@ -34,6 +34,13 @@ const priorities: Record<OutboundKind, number> = {
   'request-closed': 50,
 }
 
+/**
+ * In which order waiting mails go out: by priority, and the oldest first within one. Between the highest and the lowest
+ * of them lies a day, so that under a budget which is always short no mail waits for ever: one that is a day older than
+ * an approval goes before it.
+ */
+export const sendingOrder = sql<Date>`created_at + priority * interval '36 minutes'`
+
 /** Mails that ask an assignee for an answer: without a point once the action is closed or theirs no more. */
 export const askingKinds: readonly OutboundKind[] = [
   'approval',
@@ -68,6 +75,7 @@ export async function putInOutbox(
     sentText: null,
     state: 'waiting' as const,
     nextAttemptAt: now,
+    waitsFor: null,
     sendingSince: null,
     sentAt: null,
     providerId: null,

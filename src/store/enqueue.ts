@@ -12,7 +12,9 @@ export interface JobPayloads {
   'resume-due': Record<string, never>
   /** Note which mailboxes are down, and tell the webhook; runs each minute by schedule. */
   'report-outages': Record<string, never>
-  /** Erase what is kept no longer, and remove files that no row names; runs each night by schedule. */
+  /** Have providers call us when mail arrives: make, renew and remove subscriptions; runs each minute by schedule. */
+  'keep-subscriptions': Record<string, never>
+  /** Warn of credentials that end, erase what is kept no longer, remove files that no row names; each night by schedule. */
   'clean-up': Record<string, never>
   /** Sign how far the audit chains have come; runs each hour by schedule. */
   'write-checkpoint': Record<string, never>

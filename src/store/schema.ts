@@ -154,6 +154,25 @@ export interface MailboxTrouble {
   work: 'receive' | 'send'
 }
 
+/** Where this database lived when jobs were last started on it: see `mailboxes/detach-when-moved`. One row. */
+export interface InstallationTable {
+  id: Generated<number>
+  attachedTo: string
+  attachedAt: Timestamp
+}
+
+/** A mailbox that is read again because its database is older than it: from when, and what was seen. */
+export interface Reattachment {
+  /** ISO 8601; when it was asked for. */
+  at: string
+  /** ISO 8601; what was received before this is not looked at. */
+  since: string
+  /** ISO 8601; null until all was read. */
+  endedAt: string | null
+  /** Hashes of reply tokens that look like ours and are unknown: mails that were written after the backup. */
+  unknownTokens: string[]
+}
+
 /** A time in which a mailbox did not work, and what of it the webhook was told. At most one a mailbox has not ended. */
 export interface MailboxOutageTable {
   id: string
@@ -174,22 +193,55 @@ export interface MailboxTable {
   settings: Json<MailboxSettings>
   /** Sealed secrets, see `store/key-ring.ts`; null when the type needs none. */
   secrets: Buffer | null
-  state: 'running' | 'paused' | 'disabled'
+  state: 'running' | 'paused' | 'disabled' | 'detached'
   /** What went wrong last, until it works again; a paused mailbox has been stopped by it. */
   trouble: NullableJson<MailboxTrouble>
-  /** Failures in a row, and when the mailbox may be called again. */
+  /** Failures in a row, and when the mailbox may be read again. */
   failures: Generated<number>
   retryAt: Timestamp | null
+  /** When mails may be sent from it again. */
+  sendRetryAt: Timestamp | null
+  /** When it was paused by an administrator, and by whom; null for the operator at the command line. */
+  pausedAt: Timestamp | null
+  pausedBy: string | null
   cursor: string | null
   /** Mail received before this is never acted on. */
   startFrom: Timestamp
-  /** Later than that: where a mailbox that is read anew begins, because what is older is known; null once it is read. */
+  /** Where a mailbox that is read anew begins, when later than `startFrom`: what is older is known. Null once it is read. */
   readFrom: ColumnType<Date | null, Date | null | undefined, Date | null>
   /** The process that watches it now, and until when without renewal. */
   watchedBy: string | null
   watchedUntil: Timestamp | null
   /** When it was last read to its end: all that had come by then is known. */
   lastReceivedAt: Timestamp | null
+  /** Of the last time that it was read again after a restore; null when it never was. */
+  reattachment: ColumnType<Reattachment | null, string | null | undefined, string | null>
+}
+
+/**
+ * Whether the provider calls us when mail arrives in a mailbox; there is a row once it was looked at. *unsupported*: it is
+ * not such a provider; *off*: no public URL, or the mailbox is disabled; *failed*: `trouble` says why, and it is tried
+ * again. The columns from `providerId` on are the subscription that the provider has as far as we know, whatever the
+ * state, or all null.
+ */
+export interface MailboxPushTable {
+  mailboxId: string
+  state: 'unsupported' | 'off' | 'on' | 'failed'
+  /** Digest of all that decides about it: looked at again when it would be another. */
+  basis: string
+  /** When it is looked at again though nothing has changed: to renew it, or to try once more. */
+  dueAt: Timestamp | null
+  failures: number
+  trouble: NullableJson<Omit<MailboxTrouble, 'work'>>
+  providerId: string | null
+  /** SHA-256 of the secret that comes with each call of the provider's. */
+  clientStateHash: string | null
+  /** Digest of what it was made for: of no use for another. */
+  target: string | null
+  expiresAt: Timestamp | null
+  /** The mailbox's when it was made or renewed: it can be removed though the mailbox has others by then. */
+  settings: NullableJson<MailboxSettings>
+  secrets: Buffer | null
 }
 
 /**
@@ -203,7 +255,7 @@ export interface InboundMessageTable {
   /** Finds copies of one message: see `inbound/fingerprint`. */
   fingerprint: string
   duplicateOf: string | null
-  folder: 'inbox' | 'junk'
+  folder: 'inbox' | 'junk' | 'processed' | 'deleted'
   receivedAt: Timestamp
   storedAt: Timestamp
   /** The octets; null when they are a file (`raw-messages/`) or were erased. */
@@ -298,6 +350,9 @@ export interface OutboundMessageTable {
   state: 'waiting' | 'sending' | 'unknown' | 'sent' | 'dead' | 'cancelled' | 'undelivered'
   attempts: Generated<number>
   nextAttemptAt: Timestamp
+  /** What a mail that is due waits for; null while nothing keeps it. */
+  waitsFor: 'sending-budget' | null
+  /** When it was claimed last, which is what the sending budget counts. */
   sendingSince: Timestamp | null
   sentAt: Timestamp | null
   providerId: string | null
@@ -407,8 +462,10 @@ export interface Database {
   replyToken: ReplyTokenTable
   decision: DecisionTable
   partialAnswer: PartialAnswerTable
+  installation: InstallationTable
   mailbox: MailboxTable
   mailboxOutage: MailboxOutageTable
+  mailboxPush: MailboxPushTable
   inboundMessage: InboundMessageTable
   failedFetch: FailedFetchTable
   outboundMessage: OutboundMessageTable

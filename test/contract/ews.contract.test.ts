@@ -27,11 +27,11 @@ describe('what Exchange Online does besides', () => {
   beforeEach(() => tenant.reset())
 
   function open(): Mailbox {
-    const { host, caPem, clientSecret } = tenant
+    const { caPem, clientSecret } = tenant
     const mailbox = ewsAdapter.open(tenant, {
-      host,
+      servers: tenant,
       caPem,
-      clientSecret,
+      secret: clientSecret,
       address: approvals,
       watchJunk: true,
     })

@@ -17,11 +17,11 @@ describe('what Graph does besides', () => {
   afterAll(() => tenant.close())
 
   function open(): Mailbox {
-    const { host, caPem, clientSecret } = tenant
+    const { caPem, clientSecret } = tenant
     const mailbox = graphAdapter.open(tenant, {
-      host,
+      servers: tenant,
       caPem,
-      clientSecret,
+      secret: clientSecret,
       address: approvals,
       watchJunk: true,
     })

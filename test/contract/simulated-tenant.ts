@@ -1,6 +1,10 @@
 /** The simulator as a test sees it: only what its control API under `/_sim` says and does. */
+import { setImmediate } from 'node:timers/promises'
 import { startSimulator } from '@countersign/simulator'
 import { z } from 'zod'
+import { deliver } from '../../simulator/src/mail/deliver.ts'
+import { copyTo } from '../../simulator/src/mail/mailbox.ts'
+import { findMailbox } from '../../simulator/src/world.ts'
 
 const Tenant = z.object({
   apps: z.array(z.object({ id: z.string(), secrets: z.array(z.object({ value: z.string() })) })).min(1),
@@ -8,16 +12,27 @@ const Tenant = z.object({
 const Calls = z.array(
   z.object({ operation: z.string(), count: z.number(), items: z.number(), bytes: z.number() }),
 )
-const Delivered = z.object({ id: z.string(), immutableId: z.string() })
+const Ids = z.object({
+  id: z.string(),
+  immutableId: z.string(),
+  imap: z.object({ folder: z.string(), uidValidity: z.number(), uid: z.number() }),
+})
 const Listed = z.array(
-  z.object({
-    id: z.string(),
-    immutableId: z.string(),
+  Ids.extend({
     subject: z.string(),
     isRead: z.boolean(),
     internetMessageId: z.string().nullable(),
   }),
 )
+
+/** By what a mailbox knows its messages. */
+const idBy = {
+  id: ({ id }) => id,
+  immutableId: ({ immutableId }) => immutableId,
+  /** Folder, UIDVALIDITY and UID. */
+  place: ({ imap }) => `${imap.folder}:${imap.uidValidity}:${imap.uid}`,
+} satisfies Record<string, (ids: z.infer<typeof Ids>) => string>
+export type IdKind = keyof typeof idBy
 
 type Delivery = 'internal' | 'external-pass' | 'external-fail' | 'spoof' | 'junk'
 
@@ -33,16 +48,29 @@ export type Fault =
   | { code: string; as: 'response'; stopAt: number; endsList?: true }
   /** The usual answer, in chunks of so many octets. */
   | { chunkBytes: number }
+  /** The answer up to so many octets, then the end of the connection. */
+  | { cutAfterBytes: number }
+  /** What IMAP or SMTP says in place of its answer. */
+  | { reply: string }
 
-export interface SimulatedTenant {
-  /** `localhost:<port>`, TLS with an authority of its own. */
+/** Where the mailboxes are reached, each `localhost:<port>`, under TLS from the first octet. */
+export interface Servers {
+  /** Of HTTP. */
   host: string
+  imap: string
+  smtp: string
+}
+
+export interface SimulatedTenant extends Servers {
+  /** The authority behind its certificates. */
   caPem: string
   tokenEndpoint: string
   clientId: string
   clientSecret: string
   /** Returns the message's id. */
   deliver(address: string, raw: string, as?: Delivery): Promise<string>
+  /** Delivers these messages and copies them in turn, until there are so many in the Inbox. */
+  fill(address: string, raws: string[], count: number): Promise<void>
   messages(address: string, folder: string): Promise<z.infer<typeof Listed>>
   /** Takes all of a folder's messages out of the mailbox for good. */
   empty(address: string, folder: string): Promise<void>
@@ -53,13 +81,23 @@ export interface SimulatedTenant {
   change(settings: Record<string, unknown>): Promise<void>
   /** Gives a mailbox a licence with or without EWS. */
   licence(address: string, ewsEnabled: boolean): Promise<void>
+  /** Lets the mailbox's owner in by this password. */
+  setPassword(address: string, password: string): Promise<void>
+  /** Has the mailbox forget what cursors go by: states and links of EWS and Graph, and the UIDs of IMAP's Inbox. */
+  loseCursors(address: string): Promise<void>
+  /** What happens to the Graph subscriptions of a mailbox; returns how many there were. */
+  lifecycle(
+    address: string,
+    event: 'reauthorizationRequired' | 'subscriptionRemoved' | 'missed',
+  ): Promise<number>
   advanceClock(milliseconds: number): Promise<void>
   reset(): Promise<void>
   close(): Promise<void>
 }
 
-/** Messages go by their ids in EWS, or by the ones that Graph keeps through every move. */
-export async function startSimulatedTenant(ids: 'id' | 'immutableId' = 'id'): Promise<SimulatedTenant> {
+/** Messages go by their ids in EWS, by the ones that Graph keeps through every move, or by their places in IMAP. */
+export async function startSimulatedTenant(ids: IdKind = 'id'): Promise<SimulatedTenant> {
+  const idOf = idBy[ids]
   const simulator = await startSimulator({})
   const control = new URL('/_sim/', simulator.http)
 
@@ -70,25 +108,42 @@ export async function startSimulatedTenant(ids: 'id' | 'immutableId' = 'id'): Pr
     return answer.json()
   }
 
+  async function remove(path: string): Promise<void> {
+    const answer = await fetch(new URL(path, control), { method: 'DELETE' })
+    if (!answer.ok) throw new Error(`The simulator refused ${path}: ${await answer.text()}`)
+  }
+
   const app = Tenant.parse(await ask('tenant')).apps[0]
   return {
     host: new URL(simulator.https).host,
+    imap: new URL(simulator.imapsUrl).host,
+    smtp: new URL(simulator.smtpsUrl).host,
     caPem: simulator.caPem,
     tokenEndpoint: simulator.tokenEndpoint,
     clientId: app?.id ?? '',
     clientSecret: app?.secrets[0]?.value ?? '',
     async deliver(address, raw, as = 'internal') {
-      return Delivered.parse(await ask(`mailboxes/${address}/messages?as=${as}`, raw, 'message/rfc822'))[ids]
+      return idOf(Ids.parse(await ask(`mailboxes/${address}/messages?as=${as}`, raw, 'message/rfc822')))
+    },
+    async fill(address, raws, count) {
+      const mailbox = findMailbox(simulator.world(), address)
+      if (!mailbox) throw new Error(`no mailbox ${address}`)
+      const arrival = { origin: 'internal' as const, sender: '' }
+      const items = raws.map((raw) => deliver(simulator.world(), mailbox, Buffer.from(raw), arrival))
+      for (let number = raws.length; number < count; number += 1) {
+        // Connections that end meanwhile are noticed.
+        if (number % 500 === 0) await setImmediate()
+        const item = items[number % items.length]
+        if (item) copyTo(mailbox, item, item.folder)
+      }
     },
     async messages(address, folder) {
       const path = `mailboxes/${address}/folders/${encodeURIComponent(folder)}/messages`
-      return Listed.parse(await ask(path)).map((message) => ({ ...message, id: message[ids] }))
+      return Listed.parse(await ask(path)).map((message) => ({ ...message, id: idOf(message) }))
     },
     async empty(address, folder) {
       const path = `mailboxes/${address}/folders/${encodeURIComponent(folder)}/messages`
-      for (const { id } of Listed.parse(await ask(path))) {
-        await fetch(new URL(`${path}/${encodeURIComponent(id)}`, control), { method: 'DELETE' })
-      }
+      for (const { id } of Listed.parse(await ask(path))) await remove(`${path}/${encodeURIComponent(id)}`)
     },
     async fault(operation, ...answers) {
       for (const answer of answers) await ask('faults', JSON.stringify({ operation, times: 1, answer }))
@@ -105,6 +160,17 @@ export async function startSimulatedTenant(ids: 'id' | 'immutableId' = 'id'): Pr
     },
     async licence(address, ewsEnabled) {
       await ask(`mailboxes/${address}`, JSON.stringify({ ewsEnabled }))
+    },
+    async setPassword(address, password) {
+      await ask(`mailboxes/${address}`, JSON.stringify({ password }))
+    },
+    async loseCursors(address) {
+      await remove(`mailboxes/${address}/sync-states`)
+      await remove(`mailboxes/${address}/folders/inbox/uids`)
+    },
+    async lifecycle(address, event) {
+      const answer = await ask(`mailboxes/${address}/lifecycle`, JSON.stringify({ event }))
+      return z.object({ told: z.number() }).parse(answer).told
     },
     async advanceClock(milliseconds) {
       await ask('clock', JSON.stringify({ advanceMs: milliseconds }))

@@ -32,6 +32,9 @@ afterAll(async () => {
 const unopened = {
   load: () => Promise.reject(new Error('not loaded')),
   open: () => Promise.reject(new Error('not opened')),
+  openAnew: () => {
+    throw new Error('not opened')
+  },
   close: async () => {},
 }
 

@@ -21,7 +21,10 @@ describeOnBothDatabases('dead letters', (open) => {
   afterAll(() => floor?.close())
   beforeEach(async () => {
     await floor.tenant.reset()
-    await floor.context.db.updateTable('mailbox').set({ retryAt: null, trouble: null }).execute()
+    await floor.context.db
+      .updateTable('mailbox')
+      .set({ retryAt: null, sendRetryAt: null, trouble: null })
+      .execute()
   })
 
   const list = async (query = '', locale = 'en') => {
@@ -116,7 +119,7 @@ describeOnBothDatabases('dead letters', (open) => {
     while ((await floor.mail(mailId)).state === 'unknown') {
       await floor.tenant.fault('FindItem', { status: 503 })
       floor.wait((await floor.mail(mailId)).nextAttemptAt.getTime() - floor.now().getTime())
-      await floor.context.db.updateTable('mailbox').set({ retryAt: null }).execute()
+      await floor.context.db.updateTable('mailbox').set({ retryAt: null, sendRetryAt: null }).execute()
       await sendOutbound(floor.context, floor.mailboxes, [mailId], signal)
       asked += 1
       if (asked > 1_000) throw new Error('it is asked without end')

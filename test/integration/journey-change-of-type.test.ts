@@ -54,4 +54,38 @@ describeOnBothDatabases('a mailbox that is moved from EWS to Graph with open act
     }
     expect(await product.audit()).toMatchObject({ ok: true, broken: [] })
   })
+
+  test('decides each reply once when the move is made by its command while replies come', async () => {
+    const numbers = [
+      await product.filePurchase(),
+      await product.filePurchase(),
+      await product.filePurchase(),
+    ] as const
+    const [before, during, after] = [
+      await product.mail(numbers[0], 'approval', elodie),
+      await product.mail(numbers[1], 'approval', elodie),
+      await product.mail(numbers[2], 'approval', elodie),
+    ]
+    const { mailbox } = product.contoso.mailboxForm() as { mailbox: { host: string } }
+    await product.reply(before, 'Oui')
+    const [moved] = await Promise.all([
+      product.api.post<{ applied: boolean }>('/api/mailboxes/approvals/migrate', {
+        dryRun: false,
+        host: mailbox.host,
+      }),
+      product.reply(during, 'Oui'),
+    ])
+    expect(moved).toMatchObject({ applied: true })
+    await product.reply(after, 'Oui')
+    for (const number of numbers) {
+      await eventually(async () =>
+        expect((await product.request(number)).actions[0]).toMatchObject({ status: 'decided' }),
+      )
+      const [first, ...others] = await outcomesOf(number, 1)
+      expect([first, ...new Set(others)].filter((outcome) => outcome !== 'duplicate')).toEqual(['decided'])
+      const told = (await product.outbound(number)).filter(({ to }) => to === elodie.address)
+      expect(told.map(({ kind }) => kind)).toEqual(['approval'])
+    }
+    expect(await product.audit()).toMatchObject({ ok: true, broken: [] })
+  })
 })

@@ -2,7 +2,7 @@ import { Writable } from 'node:stream'
 import { afterAll, beforeAll, beforeEach, expect, onTestFinished, test } from 'vitest'
 import { createLog } from '../../src/lib/log.ts'
 import type { Mailbox } from '../../src/mail/mailbox.ts'
-import { deliver } from '../../src/outbound/deliver.ts'
+import { deliver, type Sender } from '../../src/outbound/deliver.ts'
 import { findOut } from '../../src/outbound/find-out.ts'
 import { putInOutbox } from '../../src/outbound/outbox.ts'
 import { ewsAdapter, graphAdapter } from '../contract/exchange-online-adapters.ts'
@@ -17,7 +17,7 @@ describeOnBothDatabases('a mail on its way out', (open) => {
   let tenant: SimulatedTenant
   let api: SampleApi
   let adapter: Mailbox
-  let mailbox: { id: string; open: Mailbox }
+  let mailbox: Sender
   /** The product's clock, which waits for nobody. */
   let now = new Date()
   let logged = ''
@@ -33,16 +33,16 @@ describeOnBothDatabases('a mail on its way out', (open) => {
   beforeAll(async () => {
     tenant = await startSimulatedTenant()
     api = await openSampleApi(await open(), { clock: () => now, log })
-    const { host, caPem, clientSecret } = tenant
+    const { caPem, clientSecret } = tenant
     adapter = ewsAdapter.open(tenant, {
-      host,
+      servers: tenant,
       caPem,
-      clientSecret,
+      secret: clientSecret,
       address: 'approvals@contoso.example',
       watchJunk: true,
     })
     const { id } = await api.context.db.selectFrom('mailbox').select('id').executeTakeFirstOrThrow()
-    mailbox = { id, open: adapter }
+    mailbox = { id, open: adapter, limits: { messagesPerMinute: 10_000, recipientsPerDay: 10_000 } }
   })
   afterAll(async () => {
     await adapter?.close()
@@ -80,7 +80,7 @@ describeOnBothDatabases('a mail on its way out', (open) => {
 
     await deliver(api.context, mailbox, [id], signal)
     expect((await tenant.calls('CreateItem')).count).toBe(1)
-    await findOut(api.context, mailbox, id, signal)
+    await findOut(api.context, mailbox, [id], signal)
     expect(await rowOf(id)).toMatchObject({ state: 'sent', error: null })
     expect(await arrived()).toBe(1)
   })
@@ -89,9 +89,14 @@ describeOnBothDatabases('a mail on its way out', (open) => {
     'to which Exchange gave another Message-ID is known by that one (%s)',
     async (fault) => {
       await tenant.change({ graph: { droppedHeaders: ['Message-ID'] } })
-      const { host, caPem, clientSecret } = tenant
-      const options = { host, caPem, clientSecret, address: 'approvals@contoso.example', watchJunk: true }
-      const graph = graphAdapter.open(tenant, options)
+      const { caPem, clientSecret } = tenant
+      const graph = graphAdapter.open(tenant, {
+        servers: tenant,
+        caPem,
+        secret: clientSecret,
+        address: 'approvals@contoso.example',
+        watchJunk: true,
+      })
       onTestFinished(() => graph.close())
       const id = await write()
       if (fault !== null) await tenant.fault('SendMessage', fault)
@@ -103,7 +108,7 @@ describeOnBothDatabases('a mail on its way out', (open) => {
         state: fault === null ? 'sent' : 'unknown',
         messageId: received?.internetMessageId,
       })
-      await findOut(api.context, { ...mailbox, open: graph }, id, signal)
+      await findOut(api.context, { ...mailbox, open: graph }, [id], signal)
       expect(await rowOf(id)).toMatchObject({ state: 'sent' })
     },
   )
@@ -116,12 +121,12 @@ describeOnBothDatabases('a mail on its way out', (open) => {
     for (const seconds of [0, 20]) {
       wait(seconds * 1_000)
       await tenant.advanceClock(seconds * 1_000)
-      await findOut(api.context, mailbox, id, signal)
+      await findOut(api.context, mailbox, [id], signal)
       expect(await rowOf(id)).toMatchObject({ state: 'unknown', attempts: 0 })
     }
     wait(20_000)
     await tenant.advanceClock(20_000)
-    await findOut(api.context, mailbox, id, signal)
+    await findOut(api.context, mailbox, [id], signal)
     expect(await rowOf(id)).toMatchObject({ state: 'sent', error: null })
     expect((await tenant.calls('CreateItem')).count).toBe(1)
     expect(await arrived()).toBe(1)
@@ -135,10 +140,10 @@ describeOnBothDatabases('a mail on its way out', (open) => {
     expect(first).toMatchObject({ state: 'unknown' })
 
     wait(GRACE_MS - 1)
-    await findOut(api.context, mailbox, id, signal)
+    await findOut(api.context, mailbox, [id], signal)
     expect(await rowOf(id)).toMatchObject({ state: 'unknown' })
     wait(1)
-    await findOut(api.context, mailbox, id, signal)
+    await findOut(api.context, mailbox, [id], signal)
     expect(await rowOf(id)).toMatchObject({ state: 'waiting' })
     await deliver(api.context, mailbox, [id], signal)
     expect(await rowOf(id)).toMatchObject({ state: 'sent', messageId: first.messageId })
@@ -260,7 +265,7 @@ describeOnBothDatabases('a mail on its way out', (open) => {
       await tenant.fault('CreateItem', { code: 'ErrorInternalServerError', as: 'response' })
       await deliver(api.context, mailbox, [id], signal)
       now = (await rowOf(id)).nextAttemptAt
-      await findOut(api.context, mailbox, id, signal)
+      await findOut(api.context, mailbox, [id], signal)
     }
     await expectGivenUp(id, 'ErrorInternalServerError', 8)
   })

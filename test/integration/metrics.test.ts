@@ -49,12 +49,15 @@ test('a whole journey shows in what Prometheus is told', async () => {
 
 describe('who may ask', () => {
   const token = 'for-prometheus-alone'
+  const notOpened = () => {
+    throw new Error('not opened')
+  }
 
   async function ask(configured: string | null, from: string, headers: Record<string, string> = {}) {
     const api = await openSampleApi(store)
     const server = createServer({
       context: api.context,
-      mailboxes: { load: Promise.reject, open: Promise.reject, close: async () => {} },
+      mailboxes: { load: Promise.reject, open: Promise.reject, openAnew: notOpened, close: async () => {} },
       operatorToken: api.operatorToken,
       signingKey: null,
       readiness: async () => [],

@@ -99,7 +99,10 @@ describeOnBothDatabases('each transition that is drawn is made, and no other', (
 
   /** The mailbox may be called, whatever it answered before. */
   const free = () =>
-    floor.context.db.updateTable('mailbox').set({ state: 'running', retryAt: null, trouble: null }).execute()
+    floor.context.db
+      .updateTable('mailbox')
+      .set({ state: 'running', retryAt: null, sendRetryAt: null, trouble: null })
+      .execute()
 
   async function send(mailId: string): Promise<void> {
     const { nextAttemptAt } = await floor.mail(mailId)
@@ -258,6 +261,28 @@ describeOnBothDatabases('each transition that is drawn is made, and no other', (
       await free()
     }
     expect(await settled()).toBe('failed')
+  })
+
+  test('of a mail and of a reply that a restored database does not know the end of', async () => {
+    const token = /countersign\.([a-z2-7]{16})\./.exec((await floor.mail(await sent())).messageId ?? '')?.[1]
+    const reply = `From: ${people.manager}\r\nTo: ${approvals}\r\nSubject: RE: Purchase [#1-1-${token}]\r\n\r\nYes`
+    const mailbox = await floor.mailboxes.open(await floor.mailbox())
+    await mailbox.settle([await floor.tenant.deliver(approvals, reply)], 'move', signal)
+    const { mailId } = await floor.write()
+
+    // Our clock is days ahead of the tenant's by now.
+    const since = '2026-01-01T00:00:00Z'
+    await floor.call(floor.operatorToken, 'POST', '/api/mailboxes/main/reattach', { since })
+    await receive(floor.context, floor.mailboxes, floor.mailboxId, signal)
+    const message = await floor.context.db
+      .selectFrom('inboundMessage')
+      .select(['folder', 'settleState'])
+      .where('folder', '=', 'processed')
+      .executeTakeFirst()
+    expect(message).toEqual({ folder: 'processed', settleState: 'done' })
+    expect((await floor.mail(mailId)).state).toBe('unknown')
+    await sendUntil(mailId, 'sent', async () => undefined)
+    expect((await floor.mail(mailId)).messageId).toContain(mailId)
   })
 
   test('and the database allows the states that are drawn', async () => {

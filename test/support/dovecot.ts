@@ -1,6 +1,7 @@
 /** A real IMAP server that nobody here wrote: Dovecot (Debian package dovecot-imapd), as a child of the tests. */
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { chownSync, linkSync, utimesSync, writeFileSync } from 'node:fs'
 import { chmod, chown, glob, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir, userInfo } from 'node:os'
 import { join } from 'node:path'
@@ -17,6 +18,8 @@ export interface TestDovecot {
   caPem: string
   /** A mail client of this user, as a person has one. Its connection lasts until the server is stopped. */
   client(user: string): Promise<ImapFlow>
+  /** Has so many unread copies of these messages lie in the INBOX of a user who has signed in before. */
+  fill(user: string, raws: string[], count: number, receivedAt: Date): void
   /** The commands that Countersign gave in this user's mailbox so far, as the server read them, without their tags. */
   commands(user: string): Promise<string[]>
   stop(): Promise<void>
@@ -85,12 +88,27 @@ export async function startDovecot({ configuration = '' }: Options = {}): Promis
       await client.connect()
       return client
     },
+    fill(user, raws, count, receivedAt) {
+      // Names of one file each, as Dovecot's own copies are.
+      const nameOf = (number: number) =>
+        join(mail.path, user, 'Maildir', 'new', `${receivedAt.getTime()}.${number}.old`)
+      for (let number = 0; number < count; number += 1) {
+        const raw = raws[number]
+        if (raw === undefined) linkSync(nameOf(number % raws.length), nameOf(number))
+        else {
+          writeFileSync(nameOf(number), raw)
+          chownSync(nameOf(number), mail.uid, mail.gid)
+          // Dovecot takes a file's time for the one at which it was received.
+          utimesSync(nameOf(number), receivedAt, receivedAt)
+        }
+      }
+    },
     async commands(user) {
       const told = join(mail.path, user, 'rawlog')
       const sessions: string[] = []
       for await (const name of glob('*.in', { cwd: told }))
         sessions.push(await readFile(join(told, name), 'utf8'))
-      const ours = sessions.filter((session) => session.includes('"Countersign"')).join('')
+      const ours = sessions.filter((session) => session.includes('"Countersign/1"')).join('')
       return [...ours.matchAll(commandLine)].map(([, command]) => command?.trim() ?? '')
     },
     async stop() {

@@ -59,6 +59,8 @@ export async function newPerson(dovecot: TestDovecot): Promise<Person> {
       watchJunk: true,
       maxMessageBytes: 40 * 1024 * 1024,
       saveSent: false,
+      proxy: null,
+      userAgent: 'Countersign/1',
       ...changes,
     }),
     open(changes, { credential = { password: dovecot.password }, log = createLog('silent') } = {}) {

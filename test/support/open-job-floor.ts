@@ -20,7 +20,12 @@ export interface JobFloor extends SampleApi {
   now(): Date
   wait(milliseconds: number): void
   /** Saves a mailbox of the tenant with this secret (the right one, when left out); returns its id. */
-  saveMailbox(name: string, user: string, clientSecret?: string): Promise<string>
+  saveMailbox(
+    name: string,
+    user: string,
+    clientSecret?: string,
+    remoteApproval?: object,
+  ): Promise<string>
   /** Files a purchase; returns the number of the request and the id of its waiting approval e-mail. */
   write(): Promise<{ requestId: number; mailId: string }>
   mail(id: string): ReturnType<typeof mailRow>
@@ -37,10 +42,15 @@ export async function openJobFloor(store: Store, log?: Log): Promise<JobFloor> {
   const api = await openSampleApi(store, { clock: () => now, ...(log ? { log } : {}) })
   const { context } = api
   const mailboxes = openMailboxes(context, (settings, secret) =>
-    openAdapter(settings, secret, createLog('silent')),
+    openAdapter(settings, secret, { log: createLog('silent') }),
   )
 
-  async function save(name: string, user: string, clientSecret = tenant.clientSecret): Promise<string> {
+  async function save(
+    name: string,
+    user: string,
+    clientSecret = tenant.clientSecret,
+    remoteApproval: object = {},
+  ): Promise<string> {
     const form = mailboxForm.parse({
       mailbox: { ...mailboxSettings.mailbox, user, host: tenant.host, extraCa: tenant.caPem },
       oauth: {
@@ -49,6 +59,8 @@ export async function openJobFloor(store: Store, log?: Log): Promise<JobFloor> {
         clientSecret,
         tokenEndpoint: tenant.tokenEndpoint,
       },
+      // A test's clock stands still: its mails would all be of one minute.
+      remoteApproval: { messagesPerMinute: 10_000, ...remoteApproval },
     })
     return (await saveMailbox(context, name, form)).id
   }

@@ -83,7 +83,7 @@ export async function openSampleApi(
   const definition = readFileSync(join(examples, 'processes', 'purchase.yaml'), 'utf8')
   await importProcess(context, { definition, mailbox: null })
 
-  const mailboxes = openMailboxes(context, (settings, secret) => openAdapter(settings, secret, log))
+  const mailboxes = openMailboxes(context, (settings, secret) => openAdapter(settings, secret, { log }))
   const operatorToken = 'the-operator-of-this-run'
   const readiness = async () => []
   const metrics = { token: null, scrape: async () => ({ contentType: 'text/plain', text: '' }) }

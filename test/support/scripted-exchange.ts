@@ -7,6 +7,7 @@ import { createLog } from '../../src/lib/log.ts'
 import { openEwsMailbox } from '../../src/mail/ews/ews-mailbox.ts'
 import type { Mailbox } from '../../src/mail/mailbox.ts'
 import type { TokenSource } from '../../src/oauth/token-source.ts'
+import { noTokenServer } from './no-token-server.ts'
 import { startTlsServer } from './tls-server.ts'
 
 const address = 'approvals@contoso.example'
@@ -56,7 +57,7 @@ export async function startScriptedExchange(script: Script): Promise<ScriptedExc
     calls,
     callsOf: (operation) => calls.filter((call) => call.operation === operation),
     http,
-    tokens: { token: async () => 'token', reject() {} },
+    tokens: { ...noTokenServer, token: async () => 'token', reject() {} },
   }
 }
 
@@ -64,7 +65,7 @@ export async function startScriptedExchange(script: Script): Promise<ScriptedExc
 export function openScripted({ host, http, tokens }: ScriptedExchange): Mailbox {
   const rest = { processedFolder: 'Processed', watchJunk: false, maxMessageBytes: 40 * 1024 * 1024 }
   const settings = { host, security: 'ssl', address, ...rest } as const
-  const mailbox = openEwsMailbox(settings, { tokens, http, log: createLog('silent') })
+  const mailbox = openEwsMailbox(settings, { credential: { tokens }, http, log: createLog('silent') })
   onTestFinished(() => mailbox.close())
   return mailbox
 }

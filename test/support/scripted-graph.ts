@@ -6,6 +6,7 @@ import { createHttpClient } from '../../src/lib/http-client.ts'
 import { createLog } from '../../src/lib/log.ts'
 import { connectionsPerMailbox, openGraphMailbox } from '../../src/mail/graph/graph-mailbox.ts'
 import type { Mailbox } from '../../src/mail/mailbox.ts'
+import { noTokenServer } from './no-token-server.ts'
 import { startTlsServer } from './tls-server.ts'
 
 export const address = 'approvals@contoso.example'
@@ -80,6 +81,7 @@ export async function startScriptedGraph(script: GraphScript): Promise<ScriptedG
   })
   const http = createHttpClient({ extraCa: server.caPem, connections: connectionsPerMailbox })
   const tokens = {
+    ...noTokenServer,
     token: async () => `token-${graph.rejectedTokens.length}`,
     reject: (token: string) => void graph.rejectedTokens.push(token),
   }

@@ -1,8 +1,8 @@
 /** A real SMTP server that nobody here wrote (npm package smtp-server), on loopback. */
-import { readFile } from 'node:fs/promises'
 import type { AddressInfo, Socket } from 'node:net'
 import { buffer } from 'node:stream/consumers'
 import { SMTPServer, type SMTPServerOptions } from 'smtp-server'
+import { type CertificateName, readTlsCertificate } from './tls-certificate.ts'
 
 export interface TestSmtp extends AsyncDisposable {
   port: number
@@ -24,15 +24,13 @@ export interface SmtpScript {
   /** Cuts the connection when the message begins. */
   cutInMessage?: boolean
   size?: number
+  /** What it shows; that of `localhost`, when left out. */
+  certificate?: CertificateName
 }
 
 /** Starts a server that takes everything, but for what the script says. Replies are whole: `550 5.1.1 Unknown`. */
 export async function startSmtp(script: SmtpScript = {}): Promise<TestSmtp> {
-  const [caPem = '', cert = '', key = ''] = await Promise.all(
-    ['authority.pem', 'localhost.pem', 'localhost.key.pem'].map((name) =>
-      readFile(new URL(`../fixtures/tls/${name}`, import.meta.url), 'utf8'),
-    ),
-  )
+  const { caPem, cert, key } = await readTlsCertificate(script.certificate)
   const { security = 'ssl' } = script
   const received: TestSmtp['received'] = []
   const presented: string[] = []

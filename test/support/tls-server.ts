@@ -1,7 +1,7 @@
-import { readFile } from 'node:fs/promises'
 import type { RequestListener } from 'node:http'
 import { createServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
+import { type CertificateName, readTlsCertificate } from './tls-certificate.ts'
 
 export interface TlsServer extends AsyncDisposable {
   /** `https://localhost:<port>` */
@@ -11,17 +11,13 @@ export interface TlsServer extends AsyncDisposable {
 }
 
 /** A real HTTPS server on loopback. */
-export async function startTlsServer(handler: RequestListener): Promise<TlsServer> {
-  const [caPem, cert, key] = await Promise.all(
-    ['authority.pem', 'localhost.pem', 'localhost.key.pem'].map((name) =>
-      readFile(new URL(`../fixtures/tls/${name}`, import.meta.url), 'utf8'),
-    ),
-  )
+export async function startTlsServer(handler: RequestListener, name?: CertificateName): Promise<TlsServer> {
+  const { caPem, cert, key } = await readTlsCertificate(name)
   const server = createServer({ cert, key }, handler)
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   return {
     origin: `https://localhost:${(server.address() as AddressInfo).port}`,
-    caPem: caPem ?? '',
+    caPem,
     async [Symbol.asyncDispose]() {
       server.closeAllConnections()
       await new Promise((resolve) => server.close(resolve))

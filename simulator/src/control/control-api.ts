@@ -6,13 +6,15 @@ import { graphOperationNames } from '../graph/routes.ts'
 import { tellLifecycle } from '../graph/subscriptions/tell-lifecycle.ts'
 import { readBody } from '../http/read-body.ts'
 import { send, sendJson } from '../http/send.ts'
+import { imapOperationNames } from '../imap/commands.ts'
 import { InvalidInput } from '../invalid-input.ts'
 import { deliver } from '../mail/deliver.ts'
 import type { Folder, Item } from '../mail/folder.ts'
 import { addressesIn, readHeaderBlock } from '../mail/header-block.ts'
-import { findFolder, type Mailbox, removeItem, visibleFolders } from '../mail/mailbox.ts'
+import { MailRefused } from '../mail/mail-refused.ts'
+import { findFolder, type Mailbox, removeItem, renumberFolder, visibleFolders } from '../mail/mailbox.ts'
 import { type Origin, origins } from '../mail/stamp-headers.ts'
-import { SubmissionRefused, submitRaw } from '../mail/submit.ts'
+import { submitRaw } from '../mail/submit.ts'
 import { readFault } from '../read-fault.ts'
 import {
   readAutomaticReply,
@@ -23,6 +25,7 @@ import {
   readOffset,
   readTenantSettings,
 } from '../read-settings.ts'
+import { smtpOperationNames } from '../smtp/commands.ts'
 import { setTenant } from '../tenant.ts'
 import {
   AddressTaken,
@@ -34,6 +37,14 @@ import {
   type World,
 } from '../world.ts'
 import { describeClock, describeFolder, describeItem, describeMailbox, idsOf } from './describe.ts'
+
+const faultNames = [
+  'Token',
+  ...operationNames,
+  ...graphOperationNames,
+  ...imapOperationNames,
+  ...smtpOperationNames,
+]
 
 const BODY_LIMIT = 160 * 1024 * 1024
 
@@ -87,6 +98,23 @@ const routes: Route[] = [
   ],
   [
     'DELETE',
+    /^\/mailboxes\/([^/]+)\/sessions$/,
+    (call) => {
+      cutSessions(call.world, mailboxNamed(call))
+      return ok({})
+    },
+  ],
+  [
+    'DELETE',
+    /^\/mailboxes\/([^/]+)\/folders\/([^/]+)\/uids$/,
+    (call) => {
+      cutSessions(call.world, mailboxNamed(call))
+      renumberFolder(folderNamed(call))
+      return ok({ uidValidity: folderNamed(call).uidValidity })
+    },
+  ],
+  [
+    'DELETE',
     /^\/mailboxes\/([^/]+)\/sync-states$/,
     (call) => {
       mailboxNamed(call).syncAge += 1
@@ -126,7 +154,7 @@ const routes: Route[] = [
     'POST',
     /^\/faults$/,
     ({ world, body }) => {
-      world.faults.add(readFault(readJson(body), ['Token', ...operationNames, ...graphOperationNames]))
+      world.faults.add(readFault(readJson(body), faultNames))
       return ok(world.faults.list(), 201)
     },
   ],
@@ -200,7 +228,7 @@ export async function controlApi(
 }
 
 function describeRefusal(error: unknown): { status: number; value: object } | null {
-  if (error instanceof SubmissionRefused) return ok({ error: error.message, code: error.code }, 422)
+  if (error instanceof MailRefused) return ok({ error: error.message, code: error.code }, 422)
   if (error instanceof AddressTaken) return ok({ error: error.message }, 409)
   if (error instanceof InvalidInput) return ok({ error: error.message }, error.status)
   return null
@@ -246,6 +274,11 @@ function deliverRaw(call: Call): Item {
   if (call.body.length === 0) throw new InvalidInput('the body is the raw message')
   const sender = addressesIn(readHeaderBlock(call.body).fields, 'From')[0]?.address ?? ''
   return deliver(call.world, mailboxNamed(call), call.body, { origin: origin as Origin, sender })
+}
+
+/** Ends the connections of IMAP and SMTP that are in a mailbox. */
+function cutSessions({ sessions }: World, mailbox: Mailbox): void {
+  for (const session of sessions) if (session.mailbox === mailbox) session.cut()
 }
 
 /** The delegated token that a user's sign-in would give the tenant's first app. */

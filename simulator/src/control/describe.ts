@@ -1,5 +1,6 @@
 import { userIdOf } from '../entra/access-token.ts'
 import { itemIdOf } from '../graph/ids.ts'
+import { imapNameOf } from '../imap/folder-name.ts'
 import { type Folder, folderPath, type Item } from '../mail/folder.ts'
 import type { Mailbox } from '../mail/mailbox.ts'
 import type { World } from '../world.ts'
@@ -15,9 +16,11 @@ export function describeFolder(folder: Folder) {
   return { name: folderPath(folder), id: folder.id, total: folder.items.size }
 }
 
-/** An item's id as EWS has it, and the one that Graph keeps through every move. */
+/** An item's id as EWS has it, the one that Graph keeps through every move, and where it lies in IMAP. */
 export function idsOf(item: Item) {
-  return { id: item.id, immutableId: itemIdOf(item, true) }
+  const { folder, uid } = item
+  const imap = { folder: imapNameOf(folder), uidValidity: folder.uidValidity, uid }
+  return { id: item.id, immutableId: itemIdOf(item, true), imap }
 }
 
 export function describeItem(item: Item) {

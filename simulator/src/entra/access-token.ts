@@ -1,41 +1,23 @@
 import { createHash, createHmac, randomUUID, timingSafeEqual } from 'node:crypto'
 import type { App, Tenant } from '../tenant.ts'
+import { type CloudName, exchangeOf, isExchangeIn, isGraphIn } from './clouds.ts'
 
-/** The resources of Exchange that tokens are given out for, each with the application permissions that belong to it. */
-const permissions: Record<string, string[]> = {
-  'https://outlook.office365.com': [
-    'full_access_as_app',
-    'IMAP.AccessAsApp',
-    'POP.AccessAsApp',
-    'SMTP.SendAsApp',
-  ],
-  'https://outlook.office.com': [
-    'full_access_as_app',
-    'IMAP.AccessAsApp',
-    'POP.AccessAsApp',
-    'SMTP.SendAsApp',
-  ],
-}
-
+/** The application permissions that belong to Exchange and to Graph. */
+const exchangePermissions = ['full_access_as_app', 'IMAP.AccessAsApp', 'POP.AccessAsApp', 'SMTP.SendAsApp']
 export const graphPermissions = ['Mail.Read', 'Mail.ReadBasic.All', 'Mail.ReadWrite', 'Mail.Send']
 
-/** Microsoft Graph, under its own name or under that of the simulator, whose host it has here. */
-export function isGraphResource(resource: string): boolean {
-  return (
-    resource === 'https://graph.microsoft.com' || /^https:\/\/(localhost|127\.0\.0\.1)(:\d+)?$/.test(resource)
-  )
+function permissionsOf(cloud: CloudName, resource: string): string[] {
+  if (isExchangeIn(cloud, resource)) return exchangePermissions
+  return isGraphIn(cloud, resource) ? graphPermissions : []
 }
 
-function permissionsOf(resource: string): string[] {
-  return (isGraphResource(resource) ? graphPermissions : permissions[resource]) ?? []
-}
-
-export function isKnownResource(resource: string): boolean {
-  return permissionsOf(resource).length > 0
+/** Whether this cloud has such a resource; those of another cloud are unknown to it. */
+export function isKnownResource(cloud: CloudName, resource: string): boolean {
+  return permissionsOf(cloud, resource).length > 0
 }
 
 /** Claims of an access token in the v1.0 format that Exchange and Graph get. Times in seconds. */
-interface Claims {
+export interface Claims {
   aud: string
   appid: string
   tid: string
@@ -65,7 +47,7 @@ export function issueToken(
   request: { resource: string; now: number; isByCertificate: boolean },
 ): string {
   const { resource, now, isByCertificate } = request
-  const roles = app.roles.filter((role) => permissionsOf(resource).includes(role))
+  const roles = app.roles.filter((role) => permissionsOf(tenant.cloud, resource).includes(role))
   const servicePrincipal = guidOf(`${tenant.id} ${app.id}`)
   const claims: Claims & Record<string, unknown> = {
     ...commonClaims(tenant, app, resource, now),
@@ -82,7 +64,7 @@ export function issueToken(
 export function issueUserToken(key: Buffer, tenant: Tenant, app: App, upn: string, now: number): string {
   const user = userIdOf(tenant, upn)
   const claims: UserClaims & Record<string, unknown> = {
-    ...commonClaims(tenant, app, 'https://outlook.office365.com', now),
+    ...commonClaims(tenant, app, exchangeOf(tenant.cloud), now),
     appidacr: '0',
     idtyp: 'user',
     oid: user,

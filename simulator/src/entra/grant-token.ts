@@ -64,7 +64,8 @@ export function grantToken(world: World, request: TokenRequest): TokenAnswer {
 
   const resource = readScope(scope)
   if (typeof resource !== 'string') return resource
-  if (!isKnownResource(resource)) return tokenErrors.unknownResource(resource, tenant.displayName)
+  if (!isKnownResource(tenant.cloud, resource))
+    return tokenErrors.unknownResource(resource, tenant.displayName)
   return {
     token: issueToken(world.tokenKey, tenant, app, { resource, now, isByCertificate }),
     expiresIn: tenant.tokenLifetimeSeconds,

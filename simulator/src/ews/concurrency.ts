@@ -1,5 +1,6 @@
 import type { World } from '../world.ts'
-import type { Access, HttpRefusal } from './authorise.ts'
+import type { Access } from './authorise.ts'
+import type { HttpRefusal } from './http-refusal.ts'
 import type { SoapRequest } from './soap-request.ts'
 import { childNamed, childrenOf } from './xml-element.ts'
 

@@ -7,8 +7,9 @@ import { readBody } from '../http/read-body.ts'
 import { retryAfterHeader } from '../http/retry-after.ts'
 import { send } from '../http/send.ts'
 import { sendInPieces, transmissionOf } from '../http/transmission.ts'
+import type { Tenant } from '../tenant.ts'
 import { firstTenant, type World } from '../world.ts'
-import { authorise, refuseMailbox } from './authorise.ts'
+import { authorise } from './authorise.ts'
 import { countNamed } from './batch.ts'
 import type { Caller } from './caller.ts'
 import { takeOff } from './concurrency.ts'
@@ -16,11 +17,12 @@ import { EwsError } from './ews-error.ts'
 import { findTarget } from './find-target.ts'
 import { operationNames, STREAM } from './operations.ts'
 import { ewsFaultOf, perform, type Reply } from './perform.ts'
+import { refuseMailbox } from './policy.ts'
 import { readSoapRequest, type SoapRequest, validateSoapRequest } from './soap-request.ts'
 import { streamEvents } from './stream-events.ts'
 import { throttle } from './throttle.ts'
 import { NotSimulated, SchemaViolation } from './validate-request.ts'
-import { writeFault } from './write-answer.ts'
+import { ofExchangeServer, writeFault } from './write-answer.ts'
 import { NotWellFormed } from './xml-element.ts'
 
 /** Exchange takes requests of up to 35 MB of message in base64, and a little around it. */
@@ -84,7 +86,7 @@ export async function ewsEndpoint(
       setHeader(name, String(value))
     }
     if (fault === 'cutAfter') response.destroy()
-    else sendXml(request, response, reply, transmissionOf(fault))
+    else sendXml(request, response, withServerVersion(reply, access.tenant), transmissionOf(fault))
   } catch (error) {
     const { status, type, content } = describeFailure(error)
     record(Buffer.byteLength(content))
@@ -113,6 +115,11 @@ function describeFailure(error: unknown): { status: number; type: string; conten
   if (error instanceof UnsupportedMediaType) return { status: 415, type: 'text/plain', content: '' }
   if (error instanceof NotWellFormed) return { status: 400, type: 'text/plain', content: '' }
   throw error
+}
+
+/** The version of the server stands in every envelope. */
+function withServerVersion(reply: Reply, { exchangeServer }: Tenant): Reply {
+  return exchangeServer ? { ...reply, body: ofExchangeServer(reply.body) } : reply
 }
 
 /** Compressed for a client that offers to take it so, as Exchange does; not when octets are counted. */

@@ -47,10 +47,12 @@ const texts: Record<string, string> = {
   ErrorNewEventStreamConnectionOpened: 'Another connection was opened against this subscription.',
   ErrorNonExistentMailbox: 'The SMTP address has no mailbox associated with it.',
   ErrorNonPrimarySmtpAddress: 'The SMTP address specified is not the primary address.',
+  ErrorQuotaExceeded: 'The mailbox has exceeded its quota.',
   ErrorSendAsDenied:
     'The user account which was used to submit this request does not have the right to send mail on behalf of the specified sending account.',
   ErrorServerBusy: 'The server cannot service this request right now. Try again later.',
   ErrorStaleObject: 'The object that was updated is stale.',
+  ErrorSubmissionQuotaExceeded: 'The sending quota of the mailbox is used up.',
   ErrorSubscriptionNotFound: 'Unable to retrieve events for one or more subscriptions.',
   ErrorSyncFolderNotFound: 'The folder to be synchronized could not be found.',
   ErrorToFolderNotFound: 'The destination folder could not be found.',

@@ -1,3 +1,4 @@
+import { MailRefused } from '../mail/mail-refused.ts'
 import type { Caller } from './caller.ts'
 import { EwsError } from './ews-error.ts'
 import type { XmlElement } from './xml-element.ts'
@@ -37,6 +38,7 @@ export async function answerOne(answer: () => AnswerContent | Promise<AnswerCont
     return typeof content === 'string' ? { content } : content
   } catch (error) {
     if (error instanceof EwsError) return { error }
+    if (error instanceof MailRefused) return { error: new EwsError(error.code) }
     throw error
   }
 }

@@ -6,7 +6,7 @@ import { openEnvelopeStream } from './envelope-stream.ts'
 import { EwsError } from './ews-error.ts'
 import type { Answer } from './operation.ts'
 import { type Disconnect, expireWhenIdle, isAbout, type Subscription } from './subscription.ts'
-import { withBareRoot, writeResponse } from './write-answer.ts'
+import { ofExchangeServer, withBareRoot, writeResponse } from './write-answer.ts'
 import { writeLostSubscriptions, writeNotification } from './write-notification.ts'
 import { textElement } from './write-xml.ts'
 import { childrenOf, childText, type XmlElement } from './xml-element.ts'
@@ -34,7 +34,8 @@ export function streamEvents(
   const stream = openEnvelopeStream(response, transmission)
   const tell: Tell = (answer, errorTail = '') => {
     const envelope = writeResponse('GetStreamingEvents', [answer], errorTail)
-    stream.write(tenant.bareStreams ? withBareRoot(envelope) : envelope)
+    const served = tenant.exchangeServer ? ofExchangeServer(envelope) : envelope
+    stream.write(tenant.bareStreams ? withBareRoot(served) : served)
   }
   const end: Tell = (answer, errorTail) => {
     tell(answer, errorTail)

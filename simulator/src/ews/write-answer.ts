@@ -4,13 +4,24 @@ import type { Answer } from './operation.ts'
 import type { SchemaViolation } from './validate-request.ts'
 import { element, escapeXml, textElement } from './write-xml.ts'
 
+const ONLINE =
+  'MajorVersion="15" MinorVersion="20" MajorBuildNumber="9499" MinorBuildNumber="12" Version="V2018_01_08"'
+/** Exchange Server Subscription Edition of February 2026. */
+const ON_PREMISES =
+  'MajorVersion="15" MinorVersion="2" MajorBuildNumber="2562" MinorBuildNumber="17" Version="V2017_07_11"'
+
 /** A SOAP envelope as Exchange Online writes it. */
 function writeEnvelope(body: string): string {
   return (
     `<?xml version="1.0" encoding="utf-8"?><s:Envelope xmlns:s="${namespaces.s}"><s:Header>` +
-    `<h:ServerVersionInfo MajorVersion="15" MinorVersion="20" MajorBuildNumber="9499" MinorBuildNumber="12" Version="V2018_01_08" xmlns:h="${namespaces.t}" xmlns="${namespaces.t}" xmlns:xsd="http://www.w3.org/2001/XMLSchema" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"/>` +
+    `<h:ServerVersionInfo ${ONLINE} xmlns:h="${namespaces.t}" xmlns="${namespaces.t}" xmlns:xsd="http://www.w3.org/2001/XMLSchema" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"/>` +
     `</s:Header><s:Body xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xmlns:xsd="http://www.w3.org/2001/XMLSchema">${body}</s:Body></s:Envelope>`
   )
+}
+
+/** The same envelope as an Exchange Server on the own premises writes it. */
+export function ofExchangeServer(envelope: string): string {
+  return envelope.replace(ONLINE, ON_PREMISES)
 }
 
 /** The same envelope with a root element that has no prefix. */

@@ -1,8 +1,18 @@
-import { isGraphResource, isUserToken, readToken } from '../entra/access-token.ts'
-import { passesUserAgent } from '../ews/authorise.ts'
+import { isUserToken } from '../entra/access-token.ts'
+import { checkToken, type TokenProblem } from '../entra/check-token.ts'
+import { isGraphIn } from '../entra/clouds.ts'
+import { passesUserAgent } from '../ews/policy.ts'
 import type { World } from '../world.ts'
 import type { Access } from './access.ts'
 import { GraphError, graphErrors } from './graph-error.ts'
+
+const reasons: Record<TokenProblem, string> = {
+  signature: 'Access token validation failure. Invalid signature.',
+  expired: 'Access token has expired or is not yet valid.',
+  'not-yet-valid': 'Access token has expired or is not yet valid.',
+  audience: 'Access token validation failure. Invalid audience.',
+  tenant: 'Access token validation failure. Invalid tenant.',
+}
 
 /**
  * Checks the token and the organisation's list of user agents, before anything of the request counts.
@@ -13,15 +23,9 @@ export function authorise(world: World, headers: Record<string, string | undefin
   if (!/^bearer$/i.test(scheme) || token === '') throw unauthorised('Access token is empty.')
   if (token.split('.').length !== 3)
     throw unauthorised('IDX14100: JWT is not well formed, there are no dots (.).')
-  const claims = readToken(world.tokenKey, token)
-  if (!claims) throw unauthorised('Access token validation failure. Invalid signature.')
-  const tenant = world.tenants.get(claims.tid)
-  const seconds = world.clock.now() / 1000 + (tenant?.exchangeClockAheadSeconds ?? 0)
-  if (seconds >= claims.exp || seconds < claims.nbf - (tenant?.clockToleranceSeconds ?? 0))
-    throw unauthorised('Access token has expired or is not yet valid.')
-  if (!isGraphResource(claims.aud)) throw unauthorised('Access token validation failure. Invalid audience.')
-  const app = tenant?.apps.find(({ id }) => id === claims.appid)
-  if (!tenant || !app) throw unauthorised('Access token validation failure. Invalid tenant.')
+  const checked = checkToken(world, token, isGraphIn)
+  if (typeof checked === 'string') throw unauthorised(reasons[checked])
+  const { claims, tenant, app } = checked
   if (isUserToken(claims)) throw graphErrors.notSimulated('delegated tokens at Graph')
   if (!passesUserAgent(tenant.userAgentPolicy, headers['user-agent'] ?? ''))
     throw new GraphError(403, 'ErrorAccessDenied', 'Access to OData is disabled.')

@@ -16,7 +16,7 @@ const sufficient: Record<Need, string[]> = {
 
 /**
  * The mailbox of a user, named by object id or user principal name.
- * @throws GraphError 404 ErrorInvalidUser
+ * @throws GraphError 404 ErrorInvalidUser, 404 MailboxNotEnabledForRESTAPI
  */
 export function findUser(world: World, { tenant }: Access, name: string): Mailbox {
   const wanted = name.toLowerCase()
@@ -25,6 +25,13 @@ export function findUser(world: World, { tenant }: Access, name: string): Mailbo
     listMailboxes(world).find(({ address }) => userIdOf(tenant, address) === wanted)
   if (mailbox?.tenant !== tenant)
     throw new GraphError(404, 'ErrorInvalidUser', `The requested user '${name}' is invalid.`)
+  if (!mailbox.graphEnabled || mailbox.tenant.exchangeServer) {
+    throw new GraphError(
+      404,
+      'MailboxNotEnabledForRESTAPI',
+      'The mailbox is either inactive, soft-deleted, or is hosted on-premise.',
+    )
+  }
   return mailbox
 }
 

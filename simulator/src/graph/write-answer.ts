@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { InvalidInput } from '../invalid-input.ts'
-import { SubmissionRefused } from '../mail/submit.ts'
+import { MailRefused } from '../mail/mail-refused.ts'
 import { errorBody, GraphError, graphErrors } from './graph-error.ts'
 import type { GraphAnswer, GraphRequest, Performed } from './request.ts'
 
@@ -40,16 +40,20 @@ export function answerFailure(error: unknown, request: GraphRequest, now: number
   }
 }
 
-/** What the mail system refuses to send, by the ResponseCode it gives. */
-const submissionStatus: Record<string, number> = { ErrorSendAsDenied: 403, ErrorMessageSizeExceeded: 413 }
+/** What the mail system refuses, by the ResponseCode it gives. */
+const refusalStatus: Record<string, number> = {
+  ErrorSendAsDenied: 403,
+  ErrorMessageSizeExceeded: 413,
+  ErrorQuotaExceeded: 507,
+}
 
 function asGraphError(error: unknown): GraphError {
   if (error instanceof GraphError) return error
   if (error instanceof InvalidInput) return graphErrors.unreadableBody(error.message)
-  if (error instanceof SubmissionRefused) {
+  if (error instanceof MailRefused) {
     // Graph has no word of its own for a message to nobody.
     const code = error.code === 'ErrorMissingRecipients' ? 'ErrorInvalidRecipients' : error.code
-    return new GraphError(submissionStatus[code] ?? 400, code, error.message)
+    return new GraphError(refusalStatus[code] ?? 400, code, error.message)
   }
   throw error
 }

@@ -24,7 +24,7 @@ export function routeMessage(world: World, transfer: Transfer): void {
   const mailboxes = new Set<Mailbox>()
   for (const recipient of transfer.recipients) {
     const mailbox = findMailbox(world, recipient)
-    if (mailbox) mailboxes.add(mailbox)
+    if (mailbox && !mailbox.isFull) mailboxes.add(mailbox)
     else if (transfer.sender !== '') reportFailure(world, transfer, failureOf(world, recipient))
   }
   for (const mailbox of mailboxes) {
@@ -82,6 +82,14 @@ function registerHeaderNames(mailbox: Mailbox, item: Item): void {
 }
 
 function failureOf(world: World, recipient: string): Failure {
+  if (findMailbox(world, recipient)) {
+    return {
+      recipient,
+      status: '5.2.2',
+      diagnostic:
+        'mailbox full; STOREDRV.Deliver.Exception:QuotaExceededException.MapiExceptionShutoffQuotaExceeded',
+    }
+  }
   const domain = domainOf(recipient)
   const isKnown =
     tenantOfDomain(world, domain) || listMailboxes(world).some((one) => domainOf(one.address) === domain)

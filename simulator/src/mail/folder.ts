@@ -4,15 +4,23 @@ import type { WellKnownFolder } from './well-known-folders.ts'
 
 export interface Folder {
   readonly id: string
-  readonly parent: Folder | null
+  parent: Folder | null
   readonly wellKnown: WellKnownFolder | null
-  readonly displayName: string
+  displayName: string
   readonly folderClass: string
   /** Sequence in the mailbox of its creation. */
   readonly createdSequence: number
   /** By id, oldest first. */
   readonly items: Map<string, Item>
   readonly log: ChangeLog<Item>
+  /** IMAP's numbering of the messages (RFC 3501, section 2.3.1.1): another validity when it has begun anew. */
+  uidValidity: number
+  /** The UID of the next message. */
+  uidNext: number
+  /** The UID from which on no IMAP session has been told of a message as recent. */
+  recentFrom: number
+  /** Of IMAP's SUBSCRIBE. */
+  isSubscribed: boolean
 }
 
 /** A message in a folder. A move makes a new item of it, with a new id, as Exchange does. */
@@ -21,6 +29,8 @@ export interface Item {
   /** What Graph calls the message when asked for immutable ids: it stays through every move. */
   readonly immutableId: string
   readonly folder: Folder
+  /** Its number in the folder for IMAP; it changes with the folder's `uidValidity` only. */
+  uid: number
   /** RFC 5322 octets as the mailbox holds them. */
   raw: Buffer
   /** Of `raw`. */
@@ -39,6 +49,8 @@ export interface Item {
   isReceiptPending: boolean
   importance: string
   categories: string[]
+  /** The flags of IMAP that stand nowhere else: \Answered, \Flagged, \Deleted and $MDNSent. */
+  flags: Set<string>
   /** Set by clients, as they wrote it; by the key of `ExtendedProperty`. */
   extended: Map<string, string | string[]>
   modifiedAt: number
@@ -63,6 +75,7 @@ export interface ItemContent {
   isReceiptPending?: boolean
   importance?: string
   categories?: string[]
+  flags?: Set<string>
   extended?: Map<string, string | string[]>
   /** Milliseconds since the epoch; default: now. */
   receivedAt?: number
@@ -71,7 +84,15 @@ export interface ItemContent {
 export function createFolder(
   fields: Pick<Folder, 'id' | 'parent' | 'wellKnown' | 'displayName' | 'folderClass' | 'createdSequence'>,
 ): Folder {
-  return { ...fields, items: new Map(), log: createChangeLog() }
+  return {
+    ...fields,
+    items: new Map(),
+    log: createChangeLog(),
+    uidValidity: fields.createdSequence,
+    uidNext: 1,
+    recentFrom: 1,
+    isSubscribed: true,
+  }
 }
 
 /** `Inbox/Processed`: the names from below the top of the information store, which stands below the root. */

@@ -1,4 +1,5 @@
 import type { Tenant } from '../tenant.ts'
+import { checkQuota } from './check-quota.ts'
 import { createFolder, type Folder, folderPath, type Item, type ItemContent } from './folder.ts'
 import { createIdMaker, type IdMaker } from './ids.ts'
 import { summarise } from './summarise.ts'
@@ -16,17 +17,26 @@ export interface Mailbox {
   password: string | null
   /** Whether its licence carries the right to EWS. */
   ewsEnabled: boolean
+  /** Whether Graph may reach it: `false` is a mailbox that is on the own premises or without a licence. */
+  graphEnabled: boolean
+  imapEnabled: boolean
+  /** Whether SMTP AUTH is off; `null`: as its organisation has it. */
+  smtpAuthDisabled: boolean | null
   readonly folders: Map<string, Folder>
   /** Every item of every folder, by id. */
   readonly items: Map<string, Item>
   /** The same ones, by immutable id. */
   readonly itemsByImmutableId: Map<string, Item>
+  /** Beyond its quota: it takes and sends nothing. */
+  isFull: boolean
   /** Out-of-office, when it is on. */
   automaticReply: AutomaticReply | null
   /** Synchronisation states of an earlier age are refused. */
   syncAge: number
   /** Moments of the last sends, for MessageRateLimit. */
   sentAt: number[]
+  /** Recipients of the last sends, for RecipientRateLimit. */
+  recipientsAt: { at: number; count: number }[]
   /**
    * X- headers seen before, with the sequence of the first mail that carried them: that one only registers the name,
    * later ones have the value as a named property.
@@ -65,12 +75,17 @@ export function createMailbox(
     ...identity,
     password: null,
     ewsEnabled: true,
+    graphEnabled: true,
+    imapEnabled: true,
+    smtpAuthDisabled: null,
     syncAge: 0,
     folders: new Map(),
     items: new Map(),
     itemsByImmutableId: new Map(),
+    isFull: false,
     automaticReply: null,
     sentAt: [],
+    recipientsAt: [],
     headerNames: new Map(),
     listeners: new Set([onEvent]),
     ids: createIdMaker(),
@@ -129,6 +144,29 @@ export function findFolder(mailbox: Mailbox, name: string): Folder | undefined {
   )
 }
 
+/** Gives a folder another name or place; the caller has made sure that it is free, and not below the folder itself. */
+export function renameFolder(folder: Folder, to: { parent: Folder; displayName: string }): void {
+  Object.assign(folder, to)
+}
+
+/** Takes a folder out of the mailbox for good, with what is in it. */
+export function removeFolder(mailbox: Mailbox, folder: Folder): void {
+  for (const child of childFolders(mailbox, folder)) removeFolder(mailbox, child)
+  for (const item of folder.items.values()) removeItem(mailbox, item)
+  mailbox.folders.delete(folder.id)
+}
+
+/** Begins IMAP's numbering of a folder anew, as the move of a mailbox to another server may: every UID known so far is void. */
+export function renumberFolder(folder: Folder): void {
+  folder.uidValidity += 1
+  folder.uidNext = 1
+  folder.recentFrom = 1
+  for (const item of folder.items.values()) {
+    item.uid = folder.uidNext
+    folder.uidNext += 1
+  }
+}
+
 /** Puts a new message into a folder and tells the listeners. */
 export function addItem(
   mailbox: Mailbox,
@@ -156,7 +194,9 @@ export function moveTo(
   return moved
 }
 
+/** @throws MailRefused for a full mailbox */
 export function copyTo(mailbox: Mailbox, item: Item, folder: Folder): Item {
+  checkQuota(mailbox)
   const { immutableId: _, ...content } = contentOf(item)
   const copy = insert(mailbox, folder, content)
   announce(mailbox, { kind: 'Copied', mailbox, item: copy, from: item })
@@ -185,6 +225,7 @@ function insert(mailbox: Mailbox, folder: Folder, content: ItemContent): Item {
     id: mailbox.ids.item(mailbox.sequence),
     immutableId: content.immutableId ?? mailbox.ids.immutable(mailbox.sequence),
     folder,
+    uid: folder.uidNext,
     raw: content.raw,
     summary: content.summary ?? summarise(content.raw),
     receivedAt: content.receivedAt ?? now,
@@ -199,11 +240,13 @@ function insert(mailbox: Mailbox, folder: Folder, content: ItemContent): Item {
     isReceiptPending: content.isReceiptPending ?? false,
     importance: content.importance ?? 'Normal',
     categories: content.categories ?? [],
+    flags: content.flags ?? new Set(),
     extended: content.extended ?? new Map(),
     createdSequence: mailbox.sequence,
     changedSequence: mailbox.sequence,
     contentSequence: mailbox.sequence,
   }
+  folder.uidNext += 1
   mailbox.items.set(item.id, item)
   mailbox.itemsByImmutableId.set(item.immutableId, item)
   folder.items.set(item.id, item)
@@ -236,6 +279,7 @@ export function contentOf(item: Item): ItemContent {
     importance,
     receivedAt,
     categories: [...item.categories],
+    flags: new Set(item.flags),
     extended: new Map(item.extended),
   }
 }

@@ -1,24 +1,18 @@
 import { randomUUID } from 'node:crypto'
 import type { World } from '../world.ts'
+import { checkQuota } from './check-quota.ts'
 import { formatAddress, formatDate } from './compose-message.ts'
 import { routeMessage } from './deliver.ts'
 import { domainOf } from './domain-of.ts'
 import type { Folder, Item, ItemContent } from './folder.ts'
 import { addressesIn, fieldValue, type HeaderField, readHeaderBlock, rewriteHeader } from './header-block.ts'
+import { MailRefused } from './mail-refused.ts'
 import { addItem, contentOf, type Mailbox, moveTo, removeItem, wellKnownFolder } from './mailbox.ts'
 
 export const MESSAGE_SIZE_LIMIT = 35 * 1024 * 1024
-const RECIPIENT_LIMIT = 500
+export const RECIPIENT_LIMIT = 500
 const MINUTE = 60_000
-
-/** Exchange will not send this; `code` is the ResponseCode that says why. */
-export class SubmissionRefused extends Error {
-  readonly code: string
-  constructor(code: string, message: string) {
-    super(message)
-    this.code = code
-  }
-}
+const DAY = 86_400_000
 
 /** A message checked and completed for sending. */
 export interface Submission {
@@ -28,17 +22,19 @@ export interface Submission {
 
 /**
  * Checks what a mailbox wants to send, and adds Date, Message-ID and From where they are missing.
- * @throws SubmissionRefused
+ * @param envelope the recipients, where the message's header does not name them
+ * @throws MailRefused
  */
-export function prepareSubmission(mailbox: Mailbox, raw: Buffer): Submission {
+export function prepareSubmission(mailbox: Mailbox, raw: Buffer, envelope?: string[]): Submission {
+  checkQuota(mailbox)
   if (raw.length > MESSAGE_SIZE_LIMIT) {
-    throw new SubmissionRefused('ErrorMessageSizeExceeded', 'The message exceeds the maximum supported size.')
+    throw new MailRefused('ErrorMessageSizeExceeded', 'The message exceeds the maximum supported size.')
   }
   const { fields } = readHeaderBlock(raw)
-  if (fields.length === 0)
-    throw new SubmissionRefused('ErrorMimeContentInvalid', 'The MIME content is not valid.')
+  if (fields.length === 0) throw new MailRefused('ErrorMimeContentInvalid', 'The MIME content is not valid.')
   checkAuthor(mailbox, fields)
-  const recipients = recipientsIn(fields)
+  const recipients = readRecipients(envelope ?? namedIn(fields))
+  takeRecipients(mailbox, recipients.length)
   const missing: HeaderField[] = []
   if (fieldValue(fields, 'From') === undefined) {
     missing.push({
@@ -59,25 +55,26 @@ function checkAuthor(mailbox: Mailbox, fields: HeaderField[]): void {
   const authors = [...addressesIn(fields, 'From'), ...addressesIn(fields, 'Sender')]
   const isOwn = authors.every(({ address }) => own.includes(address.toLowerCase()))
   if (!isOwn || addressesIn(fields, 'From').length > 1) {
-    throw new SubmissionRefused(
+    throw new MailRefused(
       'ErrorSendAsDenied',
       'The user account which was used to submit this request does not have the right to send mail on behalf of the specified sending account.',
     )
   }
 }
 
-function recipientsIn(fields: HeaderField[]): string[] {
-  const addresses = ['To', 'Cc', 'Bcc']
-    .flatMap((name) => addressesIn(fields, name))
-    .map(({ address }) => address)
+function namedIn(fields: HeaderField[]): string[] {
+  return ['To', 'Cc', 'Bcc'].flatMap((name) => addressesIn(fields, name)).map(({ address }) => address)
+}
+
+function readRecipients(addresses: string[]): string[] {
   if (addresses.length === 0) {
-    throw new SubmissionRefused('ErrorMissingRecipients', 'At least one recipient must be specified.')
+    throw new MailRefused('ErrorMissingRecipients', 'At least one recipient must be specified.')
   }
   if (
     addresses.length > RECIPIENT_LIMIT ||
     !addresses.every((address) => /^[^\s@]+@[^\s@]+$/.test(address))
   ) {
-    throw new SubmissionRefused('ErrorInvalidRecipients', 'At least one recipient is not valid.')
+    throw new MailRefused('ErrorInvalidRecipients', 'At least one recipient is not valid.')
   }
   return [...new Set(addresses.map((address) => address.toLowerCase()))]
 }
@@ -122,12 +119,29 @@ export function submit(
 }
 
 /**
- * Sends a raw message as its owner's mail client does, with a copy in Sent Items.
- * @throws SubmissionRefused
+ * Sends a raw message as its owner's mail client does, with a copy in Sent Items, and answers what was sent.
+ * @param envelope the recipients, where the message's header does not name them
+ * @throws MailRefused
  */
-export function submitRaw(world: World, mailbox: Mailbox, raw: Buffer): void {
-  const submission = prepareSubmission(mailbox, raw)
+export function submitRaw(world: World, mailbox: Mailbox, raw: Buffer, envelope?: string[]): Submission {
+  const submission = prepareSubmission(mailbox, raw, envelope)
   submit(world, mailbox, { content: { raw } }, submission, wellKnownFolder(mailbox, 'sentitems'))
+  return submission
+}
+
+/** RecipientRateLimit counts over the last 24 hours. @throws MailRefused */
+function takeRecipients(mailbox: Mailbox, count: number): void {
+  const limit = mailbox.tenant?.recipientRateLimit ?? null
+  if (limit === null) return
+  const now = mailbox.now()
+  const recent = mailbox.recipientsAt.filter(({ at }) => at > now - DAY)
+  if (recent.reduce((sum, entry) => sum + entry.count, count) > limit) {
+    throw new MailRefused(
+      'ErrorSubmissionQuotaExceeded',
+      'The message could not be sent because the sending quota of the mailbox is used up.',
+    )
+  }
+  mailbox.recipientsAt = [...recent, { at: now, count }]
 }
 
 /** Milliseconds until MessageRateLimit lets this message go; the slot is taken. */

@@ -28,7 +28,7 @@ export function addMessageCommands(program: Command, cli: Cli): void {
         const query = options.state === undefined ? '' : `?state=${encodeURIComponent(options.state)}`
         const path = `/api/messages/${encodeURIComponent(options.direction)}${query}`
         const list = await api<{ items: Summary[]; next: string | null }>({ method: 'GET', path })
-        const rows = list.items.map(toRow)
+        const rows = list.items.map((item) => toRow(item, cli))
         cli.print(options, list, rows.length === 0 ? [text('cli:message.list.none')] : formatTable(rows))
       }),
     )
@@ -46,7 +46,7 @@ export function addMessageCommands(program: Command, cli: Cli): void {
   addInspect(group, cli)
 
   function describe(message: z.output<typeof messageView>): string[] {
-    const facts = formatTable([toRow(message)])
+    const facts = formatTable([toRow(message, cli)])
     if (!('reading' in message)) return facts
     const { reading, verdict, decision } = message
     return [
@@ -66,13 +66,19 @@ function checkDirection(direction: string): string {
   throw new InvalidArgumentError('inbound, outbound')
 }
 
-function toRow(message: Summary): string[] {
+function toRow(message: Summary, cli: Cli): string[] {
   const { id, error } = message
   const reason = error === null ? '' : `${error.code}: ${error.message}`
   if (message.state === 'unfetched') return [id, message.firstFailedAt, message.state, '', '', reason]
   return message.direction === 'inbound'
     ? [id, message.receivedAt, message.outcome ?? message.state, message.from, message.subject, reason]
-    : [id, message.createdAt, message.state, message.to, message.kind, reason]
+    : [id, message.createdAt, message.state, message.to, message.kind, waitOf(message, cli), reason]
+}
+
+function waitOf({ waitsFor, expectedAt }: z.output<typeof outboundSummary>, { text }: Cli): string {
+  if (waitsFor === null) return ''
+  const reason = text(`cli:message.list.waits-for.${waitsFor}`)
+  return expectedAt === null ? reason : text('cli:message.list.until', { reason, at: expectedAt })
 }
 
 function answersOf(answers: Record<string, string>): string {

@@ -13,7 +13,7 @@ export function addStatus(program: Command, cli: Cli): void {
         method: 'GET',
         path: '/api/notices',
       })
-      if (list.items.length > 0) cli.exitCode = 1
+      if (list.items.some(({ severity }) => severity === 'error')) cli.exitCode = 1
       const lines = list.items.map(({ since, message }) => `${since}  ${message}`)
       cli.print(options, list, lines.length === 0 ? [cli.text('cli:status.none')] : lines)
     }),

@@ -23,7 +23,7 @@ function headers(...lines: string[]): MailHeader[] {
   }))
 }
 
-const read = (...lines: string[]) => readAuthentication(headers(...lines), { exchange: true })
+const read = (...lines: string[]) => readAuthentication(headers(...lines), { marks: 'all' })
 
 const hop =
   'Received: from AM0PR01MB0001.eurprd01.prod.outlook.com (2603:10a6::1) by AM0PR01MB0002.eurprd01.prod.outlook.com (2603:10a6::2) with Microsoft SMTP Server (version=TLS1_3) id 15.20.1; Tue, 24 Nov 2026 13:58:00 +0000'
@@ -122,7 +122,8 @@ test('an unknown mark is none', () => {
 
 test('without Exchange nothing is believed', () => {
   const all = headers(hop, results, border, report, 'X-MS-Exchange-Organization-AuthAs: Internal')
-  expect(readAuthentication(all, { exchange: false })).toEqual(nothing)
+  expect(readAuthentication(all, { marks: 'none' })).toEqual(nothing)
+  expect(readAuthentication(all, { marks: 'internal' })).toEqual({ ...nothing, exchangeAuthAs: 'internal' })
 })
 
 test('the highest spam level counts', () => {

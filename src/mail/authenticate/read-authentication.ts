@@ -1,4 +1,5 @@
 import { domainToASCII } from 'node:url'
+import type { BelievedMarks } from '../../lib/believed-marks.ts'
 import type { AuthenticationFacts } from '../../trust/verdict.ts'
 import type { MailHeader } from '../message.ts'
 import { parseAuthenticationResults } from './parse-authentication-results.ts'
@@ -16,8 +17,8 @@ const nothing: AuthenticationFacts = {
 
 /**
  * What the receiving Exchange says of a message. `headers` are all of its headers, topmost first, as they stand in the
- * mailbox. Without `exchange` nothing is believed, since anybody may write these headers and only Exchange takes them
- * off mail from outside.
+ * mailbox. Nothing is believed beyond `marks`, since anybody may write these headers and only Exchange takes them off
+ * mail from outside.
  *
  * The X-MS-Exchange-Organization headers pass its header firewall and are believed wherever they stand (Exchange writes
  * them below the sender's); X-MS-Exchange-CrossTenant headers survive between tenants and are not. Of
@@ -25,9 +26,10 @@ const nothing: AuthenticationFacts = {
  */
 export function readAuthentication(
   headers: MailHeader[],
-  options: { exchange: boolean },
+  { marks }: { marks: BelievedMarks },
 ): AuthenticationFacts {
-  if (!options.exchange) return nothing
+  if (marks === 'none') return nothing
+  if (marks === 'internal') return { ...nothing, exchangeAuthAs: readAuthAs(headers) }
   const reports = valuesOf(headers, 'x-forefront-antispam-report')
   return {
     exchangeAuthAs: readAuthAs(headers),

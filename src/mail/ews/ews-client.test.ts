@@ -2,11 +2,13 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { text } from 'node:stream/consumers'
 import { expect, onTestFinished, test } from 'vitest'
 import { mailFailure } from '../../../test/support/mail-failure.ts'
+import { noTokenServer } from '../../../test/support/no-token-server.ts'
 import { startTlsServer } from '../../../test/support/tls-server.ts'
 import { createHttpClient } from '../../lib/http-client.ts'
 import { createLog } from '../../lib/log.ts'
 import { translator } from '../../lib/translate.ts'
 import type { TokenSource } from '../../oauth/token-source.ts'
+import { applicationCaller } from './application-caller.ts'
 import { createEwsClient } from './ews-client.ts'
 import { inbox } from './ids.ts'
 import { getFolder } from './operations/get-folder.ts'
@@ -25,6 +27,7 @@ function jwt(claims: object): string {
 function tokens(value: string): TokenSource & { rejected: string[] } {
   const rejected: string[] = []
   return {
+    ...noTokenServer,
     rejected,
     token: async () => value + '.'.repeat(rejected.length),
     reject: (token) => rejected.push(token),
@@ -53,13 +56,13 @@ async function open(
     requests.push({ headers, body: await text(request), method, path })
     answer(response, requests.length, request)
   })
-  const http = createHttpClient({ extraCa: server.caPem })
+  const http = createHttpClient({ extraCa: server.caPem, userAgent: 'Countersign/1' })
   onTestFinished(async () => {
     await http.close()
     await server[Symbol.asyncDispose]()
   })
   const source = tokens(token)
-  const parts = { tokens: source, http, log: createLog('silent') }
+  const parts = { caller: applicationCaller(source), http, log: createLog('silent') }
   const client = createEwsClient(`${server.origin}/EWS/Exchange.asmx`, address, parts)
   return { client, requests, rejected: source.rejected, server }
 }
@@ -79,7 +82,7 @@ test('impersonates the mailbox, anchors to it and names itself', async () => {
     'x-anchormailbox': address,
     'return-client-request-id': 'true',
   })
-  expect(headers['user-agent']).toMatch(/^Countersign\/\d+\.\d+\.\d+$/)
+  expect(headers['user-agent']).toBe('Countersign/1')
   expect(headers['client-request-id']).toMatch(/^[0-9a-f-]{36}$/)
   expect(body).toContain(`<t:SmtpAddress>${address}</t:SmtpAddress>`)
   expect(body).toContain('xmlns:s="http://schemas.xmlsoap.org/soap/envelope/"')

@@ -1,14 +1,13 @@
 /**
- * Calls EWS operations on behalf of one mailbox: token, headers, impersonation, redirects, and every failure as
+ * Calls EWS operations on behalf of one mailbox: proof of who calls, headers, redirects, and every failure as
  * `MailError`. Nothing is retried here but a refused token, once.
  */
 import { randomUUID } from 'node:crypto'
-import packageJson from '../../../package.json' with { type: 'json' }
 import type { HttpAnswer, HttpClient, HttpRequest, HttpStream } from '../../lib/http-client.ts'
 import type { Log } from '../../lib/log.ts'
-import type { TokenSource } from '../../oauth/token-source.ts'
 import { networkError } from '../network-error.ts'
 import { retryAfterMs } from '../retry-after.ts'
+import type { Caller } from './caller.ts'
 import { splitEnvelopes } from './envelope-splitter.ts'
 import { httpStatusError } from './http-status.ts'
 import type { Operation } from './operation.ts'
@@ -25,7 +24,7 @@ export interface EwsClient {
 }
 
 interface EwsClientParts {
-  tokens: TokenSource
+  caller: Caller
   http: HttpClient
   log: Log
 }
@@ -36,26 +35,23 @@ const timeoutMs = 100_000
 /** Exchange sends a heartbeat every 45 seconds; the EWS Managed API gives up after two. */
 const streamIdleMs = 90_000
 
-/** Policies of a tenant may name it (EwsAllowList), so it stays what it is. */
-const userAgent = `Countersign/${packageJson.version}`
-
 /** `url` is that of Exchange.asmx, `address` the SMTP address of the mailbox. */
 export function createEwsClient(url: string, address: string, parts: EwsClientParts): EwsClient {
-  const { tokens, http, log } = parts
+  const { caller, http, log } = parts
   const { host } = new URL(url)
   /** Which server holds this mailbox's subscriptions; Exchange tells by a cookie. */
   let backEnd: string | null = null
 
-  /** Sends with a token; a refused one is dropped and the call made once more. */
+  /** Sends with a proof of who calls; where a refused one can be replaced, the call is made once more. */
   async function send<Answer extends HttpAnswer | HttpStream>(
     operation: Operation<unknown>,
     signal: AbortSignal,
     transmit: (request: HttpRequest) => Promise<Answer>,
-  ): Promise<{ answer: Answer; token: string }> {
-    const body = writeEnvelope(operation.body, address)
-    const post = async (target: string, token: string) => {
+  ): Promise<{ answer: Answer; authorization: string }> {
+    const body = writeEnvelope(operation.body, caller.impersonates ? address : null)
+    const post = async (target: string, authorization: string) => {
       const requestId = randomUUID()
-      const headers = headersFor(token, requestId)
+      const headers = headersFor(authorization, requestId)
       const startedAt = performance.now()
       const answer = await transmit({ method: 'POST', url: target, headers, body, timeoutMs, signal }).catch(
         (error) => {
@@ -73,27 +69,24 @@ export function createEwsClient(url: string, address: string, parts: EwsClientPa
       return answer
     }
     const attempt = async () => {
-      const token = await tokens.token(signal)
-      let answer = await post(url, token)
+      const authorization = await caller.authorization(signal)
+      let answer = await post(url, authorization)
       let target = redirectTarget(url, answer)
       for (let hops = 0; target !== null && hops < mostRedirects; hops += 1) {
-        answer = await post(target, token)
+        answer = await post(target, authorization)
         target = redirectTarget(target, answer)
       }
-      return { answer, token }
+      return { answer, authorization }
     }
     const first = await attempt()
-    if (first.answer.status !== 401) return first
-    tokens.reject(first.token)
-    return attempt()
+    return first.answer.status === 401 && caller.reject(first.authorization) ? attempt() : first
   }
 
-  function headersFor(token: string, requestId: string): Record<string, string> {
+  function headersFor(authorization: string, requestId: string): Record<string, string> {
     return {
-      authorization: `Bearer ${token}`,
+      authorization,
       'content-type': 'text/xml; charset=utf-8',
-      'user-agent': userAgent,
-      'x-anchormailbox': address,
+      ...(caller.impersonates ? { 'x-anchormailbox': address } : {}),
       // Subscriptions live on one server: without affinity the next call may land beside them.
       'x-preferserveraffinity': 'true',
       ...(backEnd === null ? {} : { cookie: `X-BackEndOverrideCookie=${backEnd}` }),
@@ -104,11 +97,11 @@ export function createEwsClient(url: string, address: string, parts: EwsClientPa
 
   return {
     async call(operation, signal) {
-      const { answer, token } = await send(operation, signal, http.request)
+      const { answer, authorization } = await send(operation, signal, http.request)
       const isSoap = answer.headers.get('content-type')?.includes('xml') ?? false
       // A fault comes with status 500. Other statuses are the front door's, whatever their body says.
       if (answer.status !== 200 && !(answer.status === 500 && isSoap)) {
-        throw httpStatusError(answer, { token, address, host })
+        throw httpStatusError(answer, { caller, authorization, address, host })
       }
       const text = new TextDecoder().decode(answer.body)
       const response = readEnvelope(text, address, retryAfterMs(answer.headers))
@@ -116,9 +109,11 @@ export function createEwsClient(url: string, address: string, parts: EwsClientPa
     },
 
     async *stream(operation, signal) {
-      const { answer, token } = await send(operation, signal, (request) => http.stream(request, streamIdleMs))
+      const { answer, authorization } = await send(operation, signal, (request) =>
+        http.stream(request, streamIdleMs),
+      )
       if (answer.status !== 200 && answer.status !== 500) {
-        throw httpStatusError(answer, { token, address, host })
+        throw httpStatusError(answer, { caller, authorization, address, host })
       }
       for await (const envelope of splitEnvelopes(chunksOf(answer, host))) {
         yield operation.read(readMessages(readEnvelope(envelope, address), address))

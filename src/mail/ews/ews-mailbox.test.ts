@@ -1,5 +1,6 @@
 import { expect, onTestFinished, test } from 'vitest'
 import { mailFailure } from '../../../test/support/mail-failure.ts'
+import { noTokenServer } from '../../../test/support/no-token-server.ts'
 import { createHttpClient } from '../../lib/http-client.ts'
 import { createLog } from '../../lib/log.ts'
 import { type EwsSettings, openEwsMailbox } from './ews-mailbox.ts'
@@ -7,14 +8,14 @@ import { type EwsSettings, openEwsMailbox } from './ews-mailbox.ts'
 function open(settings: Pick<EwsSettings, 'host' | 'security'>) {
   const http = createHttpClient({ extraCa: null })
   onTestFinished(() => http.close())
-  const tokens = { token: async () => 'token', reject() {} }
+  const tokens = { ...noTokenServer, token: async () => 'token', reject() {} }
   const rest = {
     address: 'approvals@contoso.example',
     processedFolder: 'Processed',
     watchJunk: true,
     maxMessageBytes: 1,
   }
-  return openEwsMailbox({ ...settings, ...rest }, { tokens, http, log: createLog('silent') })
+  return openEwsMailbox({ ...settings, ...rest }, { credential: { tokens }, http, log: createLog('silent') })
 }
 
 test.each([

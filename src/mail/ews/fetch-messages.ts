@@ -5,9 +5,7 @@ import type { Folder, RawMessage } from '../message.ts'
 import { chooseOurs, type Fetched, type ListedItem } from '../receive-in-pages.ts'
 import { tooLarge } from '../too-large.ts'
 import { callInBatches } from './call-in-batches.ts'
-import { inbox } from './ids.ts'
 import { type MailboxParts, troubleOfMailbox } from './mailbox-parts.ts'
-import { getFolder } from './operations/get-folder.ts'
 import { type FetchedItem, getItemHeads, getItemMessages } from './operations/get-item.ts'
 
 /** What the head of a message weighs in an answer, with all its headers. */
@@ -43,19 +41,15 @@ export async function findOurs(
 }
 
 /**
- * Fetches messages that are ours. `folder` is where they lie, or null when each has to be asked. What is gone by now is
- * left out: somebody moved it.
+ * Fetches messages that are ours. `folderOf` says which folder has this id; what is gone by now is left out: somebody
+ * moved it.
  */
 export async function fetchMessages(
   items: ListedItem[],
-  folder: Folder | null,
+  folderOf: (folderId: string) => Folder,
   { client, sizes, maxMessageBytes, log }: MailboxParts,
   signal: AbortSignal,
 ): Promise<Fetched> {
-  const inboxId =
-    folder === null && items.length > 0 ? (await client.call(getFolder(inbox), signal)).id : null
-  // Mail counts as lying in Junk unless it lies in Inbox: Junk is the folder that is trusted less.
-  const folderOf = (item: FetchedItem) => folder ?? (item.parentFolderId === inboxId ? 'inbox' : 'junk')
   const messages: RawMessage[] = []
   const failed: FailedItem[] = items
     .filter(({ size }) => size > maxMessageBytes)
@@ -73,7 +67,7 @@ export async function fetchMessages(
   )
   outcomes.forEach(({ value, error }, index) => {
     const providerId = wanted[index]?.id ?? ''
-    if (error === null) messages.push(rawMessage(providerId, value, folderOf(value)))
+    if (error === null) messages.push(rawMessage(providerId, value, folderOf(value.parentFolderId)))
     else if (isGone(error)) log.debug({ providerId }, 'a message left the folder before it was fetched')
     else failed.push({ providerId, error })
   })

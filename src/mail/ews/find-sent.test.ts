@@ -17,7 +17,7 @@ test('a mailbox that cannot be asked leaves no reply token in the log', async ()
     {
       tokenEndpoint: 'http://127.0.0.1:1/t/oauth2/v2.0/token',
       clientId: 'aaaaaaaa-0000-1111-2222-bbbbbbbbbbbb',
-      clientSecret: 'x',
+      credential: { clientSecret: 'x' },
       scope: 'https://outlook.office365.com/.default',
     },
     { http, clock: () => new Date(), log },
@@ -31,14 +31,16 @@ test('a mailbox that cannot be asked leaves no reply token in the log', async ()
       watchJunk: false,
       maxMessageBytes: 1,
     },
-    { tokens, http, log },
+    { credential: { tokens }, http, log },
   )
   onTestFinished(async () => {
     await mailbox.close()
     await http.close()
   })
   const messageId = '<countersign.k3vqy7h2mznf4abc.1@contoso.example>'
-  expect(await mailbox.findSent(messageId, new AbortController().signal)).toBe('cannot-tell')
+  const error = await mailbox.findSent(messageId, new AbortController().signal).catch((error) => error)
+  expect(error).toMatchObject({ kind: 'unavailable' })
+  log.warn({ err: error }, 'cannot be asked')
   expect(logged).toContain('cannot be asked')
   expect(logged).not.toContain('k3vqy7h2mznf4abc')
 })

@@ -1,5 +1,3 @@
-import type { Log } from '../../lib/log.ts'
-import { MailError } from '../errors.ts'
 import type { SentSearch } from '../mailbox.ts'
 import type { EwsClient } from './ews-client.ts'
 import type { FolderRef } from './ids.ts'
@@ -14,17 +12,10 @@ const folders: FolderRef[] = [{ wellKnown: 'sentitems' }, { wellKnown: 'outbox' 
  */
 export async function findSent(
   messageId: string,
-  { client, log }: { client: EwsClient; log: Log },
+  { client }: { client: EwsClient },
   signal: AbortSignal,
 ): Promise<SentSearch> {
-  try {
-    const outcomes = await client.call(findItem(messageId, folders), signal)
-    if (outcomes.some(({ value }) => value?.found)) return 'found'
-    return outcomes.every(({ error }) => error === null) ? 'absent' : 'cannot-tell'
-  } catch (error) {
-    if (!(error instanceof MailError)) throw error
-    // The Message-ID holds the reply token, which must not be in a log.
-    log.warn({ err: error }, 'the mailbox cannot be asked whether a message was sent')
-    return 'cannot-tell'
-  }
+  const outcomes = await client.call(findItem(messageId, folders), signal)
+  if (outcomes.some(({ value }) => value?.found)) return 'found'
+  return outcomes.every(({ error }) => error === null) ? 'absent' : 'cannot-tell'
 }

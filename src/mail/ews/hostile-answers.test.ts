@@ -2,6 +2,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { answer, done, openScripted, startScriptedExchange } from '../../../test/support/scripted-exchange.ts'
+import { runSteps } from '../../mailboxes/doctor/run-steps.ts'
 import { MailError } from '../errors.ts'
 import type { Mailbox } from '../mailbox.ts'
 import { splitEnvelopes } from './envelope-splitter.ts'
@@ -198,8 +199,8 @@ const asking: Record<string, (mailbox: Mailbox, signal: AbortSignal) => Promise<
   send: (mailbox, signal) => mailbox.send([{ messageId: '<a@b.example>', mime: Buffer.from('x') }], signal),
   findSent: (mailbox, signal) => mailbox.findSent('<a@b.example>', signal),
   wait: (mailbox, signal) => mailbox.wait(signal),
-  diagnose: async (mailbox, signal) => {
-    for await (const { outcome } of mailbox.diagnose(signal))
+  checks: async (mailbox, signal) => {
+    for await (const { outcome } of runSteps(mailbox.checks(), signal))
       expect(outcome).toMatch(/^(ok|warning|failed|skipped)$/)
   },
 }

@@ -2,11 +2,12 @@ import { type Xml, xml } from './xml.ts'
 
 /** A folder by Exchange's own name for it, which is the same in every language, or by its id. */
 export type FolderRef =
-  | { wellKnown: 'inbox' | 'junkemail' | 'sentitems' | 'outbox' | 'drafts' }
+  | { wellKnown: 'inbox' | 'junkemail' | 'deleteditems' | 'sentitems' | 'outbox' | 'drafts' }
   | { id: string }
 
 export const inbox: FolderRef = { wellKnown: 'inbox' }
 export const junkEmail: FolderRef = { wellKnown: 'junkemail' }
+export const deletedItems: FolderRef = { wellKnown: 'deleteditems' }
 
 export function folderId(folder: FolderRef): Xml {
   return 'id' in folder

@@ -1,20 +1,17 @@
 import { MailError } from '../errors.ts'
 import type { ReceiveRequest } from '../mailbox.ts'
-import type { Folder } from '../message.ts'
 import type { FolderPage, ListedItem } from '../receive-in-pages.ts'
 import { blameFor } from './blame.ts'
-import { type FolderRef, inbox, junkEmail } from './ids.ts'
+import type { FolderRef } from './ids.ts'
 import type { MailboxParts } from './mailbox-parts.ts'
 import { syncFolderItems } from './operations/sync-folder-items.ts'
-
-const folderRefs: Record<Folder, FolderRef> = { inbox, junk: junkEmail }
 
 /**
  * The next changes of a folder. A sync state that Exchange no longer takes is given up, and the folder read anew; a page
  * that was too much is asked for in smaller ones.
  */
 export async function nextPage(
-  folder: Folder,
+  folder: FolderRef,
   syncState: string | null,
   { limit, signal }: Pick<ReceiveRequest, 'limit' | 'signal'>,
   { client, sizes, log }: MailboxParts,
@@ -23,7 +20,7 @@ export async function nextPage(
     // A page with more than may be returned would have to be asked for again.
     const count = Math.min(sizes.changes.current(), limit.messages)
     try {
-      const page = await client.call(syncFolderItems(folderRefs[folder], state, count), signal)
+      const page = await client.call(syncFolderItems(folder, state, count), signal)
       if (!page.last) sizes.changes.raise(count)
       return page
     } catch (error) {

@@ -1,8 +1,4 @@
-/** Exchange Online's names for one and the same service, cloud by cloud: a token for one is a token for the others. */
-const aliases: string[][] = [
-  ['outlook.office365.com', 'outlook.office.com'],
-  ['outlook-dod.office365.us', 'webmail.apps.mil'],
-]
+import { namesOfExchange } from '../../lib/clouds.ts'
 
 /** A chain longer than this leads nowhere. */
 export const mostRedirects = 3
@@ -21,7 +17,8 @@ export function redirectTarget(
   const target = location ? URL.parse(location, from) : null
   if (target === null || target.protocol !== 'https:' || target.username !== '' || target.password !== '')
     return null
-  const isNamesake = aliases.some((hosts) => hosts.includes(source.host) && hosts.includes(target.host))
+  // A token for one name of Exchange Online is a token for the others.
+  const isNamesake = namesOfExchange(source.host)?.includes(target.host) ?? false
   if (target.host !== source.host && !isNamesake) return null
   return /^\/ews\/exchange\.asmx$/i.test(target.pathname) ? target.href : null
 }

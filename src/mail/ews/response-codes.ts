@@ -91,7 +91,7 @@ export const meanings: Readonly<Record<string, Meaning>> = {
   ErrorAccountSuspend: refused('pause-mailbox', 'send.account-blocked'),
 
   ErrorSchemaValidation: request,
-  ErrorInvalidServerVersion: request,
+  ErrorInvalidServerVersion: setting('exchange-server.too-old'),
   ErrorInvalidRequest: request,
   ErrorMessageDispositionRequired: request,
 }

@@ -13,10 +13,18 @@ export function withNamespaces(body: Xml): string {
   return body.xml.replace(/^<m:\w+/, `$& xmlns:m="${messages}" xmlns:t="${types}"`)
 }
 
-/** A request on behalf of one mailbox: an app-only token has no mailbox of its own and must impersonate. */
-export function writeEnvelope(body: Xml, address: string): string {
-  const header = xml`<t:RequestServerVersion Version="Exchange2016"/><t:ExchangeImpersonation><t:ConnectingSID><t:SmtpAddress>${address}</t:SmtpAddress></t:ConnectingSID></t:ExchangeImpersonation>`
-  return `<?xml version="1.0" encoding="utf-8"?><s:Envelope xmlns:s="${soap}" xmlns:t="${types}"><s:Header>${header.xml}</s:Header><s:Body>${withNamespaces(body)}</s:Body></s:Envelope>`
+/** What Exchange Online and every Exchange Server since 2013 take; another one shapes their answers. */
+const serverVersion = 'Exchange2013_SP1'
+
+/** A request; `impersonated` is the mailbox for which a caller acts that has none of its own. */
+export function writeEnvelope(body: Xml, impersonated: string | null): string {
+  const version = xml`<t:RequestServerVersion Version="${serverVersion}"/>`
+  const impersonation =
+    impersonated === null
+      ? ''
+      : xml`<t:ExchangeImpersonation><t:ConnectingSID><t:SmtpAddress>${impersonated}</t:SmtpAddress></t:ConnectingSID></t:ExchangeImpersonation>`
+          .xml
+  return `<?xml version="1.0" encoding="utf-8"?><s:Envelope xmlns:s="${soap}" xmlns:t="${types}"><s:Header>${version.xml}${impersonation}</s:Header><s:Body>${withNamespaces(body)}</s:Body></s:Envelope>`
 }
 
 /**

@@ -1,9 +1,11 @@
 import type { ServerResponse } from 'node:http'
 import { text } from 'node:stream/consumers'
 import { expect, onTestFinished, test } from 'vitest'
+import { noTokenServer } from '../../../test/support/no-token-server.ts'
 import { startTlsServer } from '../../../test/support/tls-server.ts'
 import { createHttpClient } from '../../lib/http-client.ts'
 import { createLog } from '../../lib/log.ts'
+import { applicationCaller } from './application-caller.ts'
 import { createEwsClient } from './ews-client.ts'
 import { inbox } from './ids.ts'
 import { subscribe } from './operations/subscribe.ts'
@@ -39,10 +41,10 @@ async function open() {
     }
   })
   const http = createHttpClient({ extraCa: server.caPem })
-  const tokens = { token: async () => 'token', reject() {} }
+  const tokens = { ...noTokenServer, token: async () => 'token', reject() {} }
   const log = createLog('silent')
   const client = createEwsClient(`${server.origin}/EWS/Exchange.asmx`, 'approvals@contoso.example', {
-    tokens,
+    caller: applicationCaller(tokens),
     http,
     log,
   })

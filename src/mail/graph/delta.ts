@@ -1,11 +1,10 @@
 import type { Log } from '../../lib/log.ts'
 import { MailError } from '../errors.ts'
-import type { Folder } from '../message.ts'
 import type { FolderPage } from '../receive-in-pages.ts'
 import type { GraphClient } from './graph-client.ts'
 import { listOf, objectOf, textOf } from './json.ts'
 import { type ListedMessage, listedProperties, readListedMessage } from './listed-message.ts'
-import { type MailboxPaths, wellKnownFolders } from './paths.ts'
+import type { MailboxPaths } from './paths.ts'
 
 /** With all headers a message is some 10 KB of an answer. */
 const pageSize = 100
@@ -19,11 +18,11 @@ interface DeltaParts {
 }
 
 /**
- * The next page of a folder. A link that is another mailbox's, or that Graph no longer takes, is given up, and the folder
+ * The next page of a folder, by its id or Graph's name for it. A link that is another mailbox's, or that Graph no longer takes, is given up, and the folder
  * read from its beginning: what is known is skipped by whoever asks.
  */
 export async function nextPage(
-  folder: Folder,
+  folder: string,
   state: string | null,
   parts: DeltaParts,
   signal: AbortSignal,
@@ -44,12 +43,12 @@ export async function nextPage(
  * beginning. There is no filter by date: with one, Graph tracks 5,000 messages and no more.
  */
 async function deltaPage(
-  folder: Folder,
+  folder: string,
   link: string | null,
   { client, paths, address }: DeltaParts,
   signal: AbortSignal,
 ): Promise<FolderPage<ListedMessage>> {
-  const first = `${paths.folder(wellKnownFolders[folder])}/messages/delta?changeType=created&${listedProperties}`
+  const first = `${paths.folder(folder)}/messages/delta?changeType=created&${listedProperties}`
   const request = {
     name: 'delta',
     method: 'GET' as const,

@@ -1,5 +1,3 @@
-import type { Log } from '../../lib/log.ts'
-import { MailError } from '../errors.ts'
 import type { SentSearch } from '../mailbox.ts'
 import type { GraphClient } from './graph-client.ts'
 import { listOf, objectOf, textOf } from './json.ts'
@@ -13,19 +11,12 @@ import { withdraw } from './withdraw.ts'
  */
 export async function findSent(
   messageId: string,
-  { client, paths, log }: { client: GraphClient; paths: MailboxPaths; log: Log },
+  { client, paths }: { client: GraphClient; paths: MailboxPaths },
   signal: AbortSignal,
 ): Promise<SentSearch> {
-  try {
-    const url = `${paths.messages}?$select=id,isDraft&$filter=internetMessageId%20eq%20${odataString(messageId)}`
-    const found = listOf(objectOf(await client.call({ name: 'find sent', method: 'GET', url }, signal)).value)
-    if (found.some(({ isDraft }) => isDraft !== true)) return 'found'
-    const drafts = found.map(({ id }) => textOf(id))
-    return (await withdraw(drafts, { client, paths }, signal)) ? 'absent' : 'cannot-tell'
-  } catch (error) {
-    if (!(error instanceof MailError)) throw error
-    // The Message-ID holds the reply token, which must not be in a log.
-    log.warn({ err: error }, 'the mailbox cannot be asked whether a message was sent')
-    return 'cannot-tell'
-  }
+  const url = `${paths.messages}?$select=id,isDraft&$filter=internetMessageId%20eq%20${odataString(messageId)}`
+  const found = listOf(objectOf(await client.call({ name: 'find sent', method: 'GET', url }, signal)).value)
+  if (found.some(({ isDraft }) => isDraft !== true)) return 'found'
+  const drafts = found.map(({ id }) => textOf(id))
+  return (await withdraw(drafts, { client, paths }, signal)) ? 'absent' : 'cannot-tell'
 }

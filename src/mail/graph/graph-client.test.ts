@@ -18,7 +18,6 @@ test('asks for a fresh token once, and names what a second refusal means', async
     'Bearer token-0',
     'Bearer token-1',
   ])
-  expect(graph.requests[0]?.headers['user-agent']).toMatch(/^Countersign\/\d+\.\d+\.\d+$/)
 
   const refused = await startScriptedGraph(() => invalidToken)
   const error = await failureOf(refused)

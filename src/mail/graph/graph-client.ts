@@ -3,7 +3,6 @@
  * a refused token, once.
  */
 import { randomUUID } from 'node:crypto'
-import packageJson from '../../../package.json' with { type: 'json' }
 import type { HttpAnswer, HttpClient, HttpRequest } from '../../lib/http-client.ts'
 import type { Log } from '../../lib/log.ts'
 import type { TokenSource } from '../../oauth/token-source.ts'
@@ -39,8 +38,6 @@ interface GraphClientParts {
 
 const timeoutMs = 100_000
 
-const userAgent = `Countersign/${packageJson.version}`
-
 /** Ids that stay what they are when a message is moved. Asked for in every call, for one answers as it was asked. */
 const immutableIds = 'IdType="ImmutableId"'
 
@@ -60,7 +57,6 @@ export function createGraphClient(base: string, address: string, parts: GraphCli
     const requestId = randomUUID()
     const headers = {
       authorization: `Bearer ${token}`,
-      'user-agent': userAgent,
       'client-request-id': requestId,
       prefer: prefer === undefined ? immutableIds : `${immutableIds}, ${prefer}`,
       ...(body === undefined ? {} : { 'content-type': body.type }),

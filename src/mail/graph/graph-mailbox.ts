@@ -3,15 +3,16 @@ import type { Log } from '../../lib/log.ts'
 import type { TokenSource } from '../../oauth/token-source.ts'
 import type { Mailbox } from '../mailbox.ts'
 import { type HttpSecurity, mailboxUrl } from '../mailbox-host.ts'
-import type { Folder, RawMessage } from '../message.ts'
+import type { ArrivalFolder, Folder, RawMessage } from '../message.ts'
 import { receiveInPages } from '../receive-in-pages.ts'
+import { checks } from './checks.ts'
 import { nextPage } from './delta.ts'
-import { diagnose } from './diagnose.ts'
 import { fetchMessages, findOurs } from './fetch-messages.ts'
 import { findSent } from './find-sent.ts'
 import { createGraphClient } from './graph-client.ts'
 import { objectOf, textOf } from './json.ts'
 import { noPush } from './no-push.ts'
+import { opensMailbox } from './opens-mailbox.ts'
 import { mailboxPaths, wellKnownFolders } from './paths.ts'
 import { processedFolder } from './processed-folder.ts'
 import { send } from './send.ts'
@@ -52,10 +53,14 @@ export function openGraphMailbox(settings: GraphSettings, parts: GraphParts): Ma
   const { maxMessageBytes } = settings
   const own = { client, address: settings.address, paths, maxMessageBytes, log: parts.log }
   const folder = processedFolder(client, paths, settings.processedFolder)
-  const folders: Folder[] = settings.watchJunk ? ['inbox', 'junk'] : ['inbox']
+  const folders: ArrivalFolder[] = settings.watchJunk ? ['inbox', 'junk'] : ['inbox']
+
+  async function nameOf(name: Folder, signal: AbortSignal): Promise<string> {
+    return name === 'processed' ? await folder.id(signal) : wellKnownFolders[name]
+  }
 
   async function folderId(name: Folder, signal: AbortSignal): Promise<string> {
-    const url = `${paths.folder(wellKnownFolders[name])}?$select=id`
+    const url = `${paths.folder(await nameOf(name, signal))}?$select=id`
     return textOf(objectOf(await client.call({ name: 'get folder', method: 'GET', url }, signal)).id)
   }
 
@@ -63,7 +68,7 @@ export function openGraphMailbox(settings: GraphSettings, parts: GraphParts): Ma
     receive: (request) =>
       receiveInPages(request, {
         folders,
-        page: (name, state, signal) => nextPage(name, state, own, signal),
+        page: async (name, state, signal) => nextPage(await nameOf(name, signal), state, own, signal),
         async lookCloser(items, areOurs, signal) {
           // Only where the page brought no headers; otherwise it has shown all there is.
           const unseen = items.filter(({ transportHeaders }) => transportHeaders === null)
@@ -76,10 +81,10 @@ export function openGraphMailbox(settings: GraphSettings, parts: GraphParts): Ma
         },
         fetch: (items, name, signal) => fetchMessages(items, name, own, signal),
       }),
-    async fetch({ providerIds, areOurs, signal }) {
+    async fetch({ providerIds, alsoIn = [], areOurs, signal }) {
       const found = await findOurs(providerIds, areOurs, own, signal)
       const contents = { messages: [] as RawMessage[], failed: found.failed }
-      for (const name of found.ours.length > 0 ? folders : []) {
+      for (const name of found.ours.length > 0 ? [...folders, ...alsoIn] : []) {
         // An immutable id finds a message wherever somebody has put it; what left the folders that are watched is gone.
         const id = await folderId(name, signal)
         const here = found.ours.filter((message) => message.folderId === id)
@@ -98,7 +103,8 @@ export function openGraphMailbox(settings: GraphSettings, parts: GraphParts): Ma
       throw noPush()
     },
     subscriptions: graphSubscriptions(client, paths.newMail),
-    diagnose: (signal) => diagnose({ ...parts, base, client, paths, folder }, signal),
+    checks: () => checks({ ...parts, ...settings, base, client, paths, folder }),
+    opensAnother: (address, signal) => opensMailbox(createGraphClient(base, address, parts), address, signal),
     close: () => Promise.resolve(),
   }
 }

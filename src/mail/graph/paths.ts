@@ -1,7 +1,11 @@
 import type { Folder } from '../message.ts'
 
-/** Graph's names of the folders that are watched, in every language. */
-export const wellKnownFolders: Record<Folder, string> = { inbox: 'inbox', junk: 'junkemail' }
+/** Graph's names of the folders that it has by itself, in every language. */
+export const wellKnownFolders: Record<Exclude<Folder, 'processed'>, string> = {
+  inbox: 'inbox',
+  junk: 'junkemail',
+  deleted: 'deleteditems',
+}
 
 /** Addresses of one mailbox's resources, below the version. Ids and addresses are escaped: a UPN may hold `#` or `'`. */
 export interface MailboxPaths {

@@ -1,5 +1,4 @@
 import * as folderCursor from '../folder-cursor.ts'
-import type { Folder } from '../message.ts'
 
 /** How far a folder was looked at: all up to this UID, as long as UIDVALIDITY is the same. */
 export interface Position {
@@ -7,17 +6,15 @@ export interface Position {
   uid: number
 }
 
-/** Null before the first look. */
-export type Cursor = Record<Folder, Position | null>
+export type Cursor = folderCursor.CursorOf<Position>
 
-export function writeCursor({ inbox, junk }: Cursor): string {
-  return folderCursor.writeCursor({ inbox: written(inbox), junk: written(junk) })
+export function writeCursor(cursor: Cursor): string {
+  return folderCursor.writeCursor(folderCursor.mapCursor(cursor, written))
 }
 
 /** Reads a stored cursor; positions that are not ours (another mailbox type's, say) start over. */
 export function readCursor(stored: string | null): Cursor {
-  const { inbox, junk } = folderCursor.readCursor(stored)
-  return { inbox: positionOf(inbox), junk: positionOf(junk) }
+  return folderCursor.mapCursor(folderCursor.readCursor(stored), positionOf)
 }
 
 function written(position: Position | null): string | null {

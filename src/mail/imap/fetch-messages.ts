@@ -6,7 +6,6 @@ import type { Folder, RawMessage } from '../message.ts'
 import { UnreadableMessage } from '../parse-message.ts'
 import type { Fetched } from '../receive-in-pages.ts'
 import { tooLarge } from '../too-large.ts'
-import { inboxPath } from './folders.ts'
 import type { OpenFolder } from './imap-session.ts'
 import { headQuery, type ListedMessage, readListedMessage } from './message-head.ts'
 import { narrowDown } from './narrow-down.ts'
@@ -47,12 +46,12 @@ export async function findOurs(
  * is named as failed.
  */
 export async function fetchMessages(
-  folder: OpenFolder,
+  open: OpenFolder,
   items: ListedMessage[],
-  largest: number,
+  { folder, largest }: { folder: Folder; largest: number },
 ): Promise<Fetched> {
   const refuse = (item: ListedMessage, size: number) =>
-    tooLarge({ id: idIn(folder, item.uid), size, head: item.head }, largest)
+    tooLarge({ id: idIn(open, item.uid), size, head: item.head }, largest)
   const byUid = new Map(items.map((item) => [item.uid, item]))
   const wanted = items.filter(({ size }) => size <= largest)
   const messages: RawMessage[] = []
@@ -61,13 +60,13 @@ export async function fetchMessages(
   const query = { uid: true, source: { start: 0, maxLength: largest + 1 } }
   try {
     const uids = wanted.map(({ uid }) => uid)
-    const refused = await fetchEach(folder, uids, query, 'source', async ({ uid, source }) => {
+    const refused = await fetchEach(open, uids, query, 'source', async ({ uid, source }) => {
       const item = byUid.get(uid)
       if (item === undefined || source === undefined) return
       if (source.length > largest) failed.push(refuse(item, source.length))
-      else messages.push(rawMessage(idIn(folder, uid), item, source, folderOf(folder)))
+      else messages.push(rawMessage(idIn(open, uid), item, source, folder))
     })
-    return { messages, failed: [...failed, ...namedIn(folder, refused)], stoppedBy: null }
+    return { messages, failed: [...failed, ...namedIn(open, refused)], stoppedBy: null }
   } catch (error) {
     if (!(error instanceof MailError)) throw error
     return { messages, failed, stoppedBy: error }
@@ -110,11 +109,6 @@ function rawMessage(providerId: string, item: ListedMessage, raw: Uint8Array, fo
     transportHeaders: null,
     itemClass: head.itemClass,
   }
-}
-
-/** Mail counts as lying in Junk unless it lies in INBOX: Junk is the folder that is trusted less. */
-function folderOf({ mailbox }: OpenFolder): Folder {
-  return mailbox.path === inboxPath ? 'inbox' : 'junk'
 }
 
 function namedIn(folder: OpenFolder, refused: Map<number, MailError>): FailedItem[] {

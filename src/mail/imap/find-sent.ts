@@ -1,5 +1,3 @@
-import type { Log } from '../../lib/log.ts'
-import { MailError } from '../errors.ts'
 import type { SentSearch } from '../mailbox.ts'
 import { drafts, outbox, sent, type Where } from './folders.ts'
 import type { ImapSession } from './imap-session.ts'
@@ -10,20 +8,13 @@ import type { ImapSession } from './imap-session.ts'
  */
 export async function findSent(
   messageId: string,
-  { session, log, saveSent }: { session: ImapSession; log: Log; saveSent: boolean },
+  { session, saveSent }: { session: ImapSession; saveSent: boolean },
   signal: AbortSignal,
 ): Promise<SentSearch> {
-  try {
-    const lies = (where: Where) => isIn(where, messageId, session, signal)
-    const inSent = await lies(sent)
-    if (inSent || (await lies(outbox)) || (await lies(drafts))) return 'found'
-    return inSent === null || saveSent ? 'cannot-tell' : 'absent'
-  } catch (error) {
-    if (!(error instanceof MailError)) throw error
-    // The Message-ID holds the reply token, which must not be in a log.
-    log.warn({ err: error }, 'the mailbox cannot be asked whether a message was sent')
-    return 'cannot-tell'
-  }
+  const lies = (where: Where) => isIn(where, messageId, session, signal)
+  const inSent = await lies(sent)
+  if (inSent || (await lies(outbox)) || (await lies(drafts))) return 'found'
+  return inSent === null || saveSent ? 'cannot-tell' : 'absent'
 }
 
 /** Null when there is no such folder. */

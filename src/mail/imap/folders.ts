@@ -1,4 +1,5 @@
 import type { ListResponse } from 'imapflow'
+import type { Folder } from '../message.ts'
 import type { ImapConnection } from './imap-connection.ts'
 
 /** Says which folder is meant, by its path on this server; null when it has none such. */
@@ -23,6 +24,13 @@ export function pathUnderInbox({ folders }: ImapConnection, name: string): strin
   const flags = [...(parent?.flags ?? [])].map((flag) => flag.toLowerCase())
   const mayHaveFolders = parent !== undefined && !flags.includes('\\noinferiors')
   return mayHaveFolders ? `${inboxPath}${parent.delimiter}${name}` : name
+}
+
+/** What the folder at a path is to us. Mail counts as lying in Junk unless it lies elsewhere: Junk is the one trusted least. */
+export function nameOfFolder(connection: ImapConnection, path: string, processed: string): Folder {
+  if (path === inboxPath) return 'inbox'
+  if (path === pathUnderInbox(connection, processed)) return 'processed'
+  return path === trash(connection) ? 'deleted' : 'junk'
 }
 
 /** Whether there is such a folder now. */

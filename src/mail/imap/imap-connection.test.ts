@@ -4,6 +4,7 @@ import { areOurs, reply } from '../../../test/contract/mailbox-contract.ts'
 import { noDovecot, startDovecot, type TestDovecot } from '../../../test/support/dovecot.ts'
 import { collect, newPerson, signal } from '../../../test/support/imap-mailboxes.ts'
 import { mailFailure } from '../../../test/support/mail-failure.ts'
+import { noTokenServer } from '../../../test/support/no-token-server.ts'
 import { type Script, startScriptedImap } from '../../../test/support/scripted-imap.ts'
 import { createLog } from '../../lib/log.ts'
 import type { Mailbox } from '../mailbox.ts'
@@ -18,6 +19,7 @@ function numberedTokens() {
   let number = 1
   const rejected: string[] = []
   const tokens = {
+    ...noTokenServer,
     token: async () => `token-${number}`,
     reject(token: string) {
       rejected.push(token)
@@ -43,6 +45,8 @@ async function openScripted(
     watchJunk: false,
     maxMessageBytes: 40 * 1024 * 1024,
     saveSent: false,
+    proxy: null,
+    userAgent: 'Countersign/1',
   }
   const mailbox = openImapMailbox(settings, { credential, log: createLog('silent') })
   onTestFinished(async () => {
@@ -343,6 +347,8 @@ test.each(['mail.contoso.example/imap', 'imaps://mail.contoso.example', 'mail.co
       watchJunk: false,
       maxMessageBytes: 40 * 1024 * 1024,
       saveSent: false,
+      proxy: null,
+      userAgent: 'Countersign/1',
     }
     expect(() => openImapMailbox(settings, { credential: password, log: createLog('silent') })).toThrow(
       expect.objectContaining({ kind: 'invalid', messageKey: 'mailbox.wrong-host' }),

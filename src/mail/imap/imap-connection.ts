@@ -1,9 +1,10 @@
 /** One IMAP connection, signed in, over imapflow, with every failure as `MailError`. */
 import { ImapFlow, type ImapFlowOptions, type ListResponse, type MailboxObject } from 'imapflow'
-import packageJson from '../../../package.json' with { type: 'json' }
+import { authorities } from '../../lib/authorities.ts'
 import { type ImapContext, imapError } from './imap-errors.ts'
 import type { ImapParts, ImapSettings } from './imap-settings.ts'
-import { authorities, type Secret, signIn } from './sign-in.ts'
+import { type Secret, signIn } from './sign-in.ts'
+import { throughProxy, transportOver } from './through-proxy.ts'
 
 export interface ImapConnection {
   /** Runs one command and gives what it gives. Throws `MailError`. */
@@ -41,7 +42,7 @@ export function connectImap(
   signal: AbortSignal,
 ): Promise<ImapConnection> {
   const context = contextOf(settings, credential)
-  return signIn(credential, signal, (secret) => open(settings, secret, context, signal))
+  return signIn(credential, 'imap', signal, (secret) => open(settings, secret, context, signal))
 }
 
 /**
@@ -53,7 +54,7 @@ export async function probeTls(
   parts: ImapParts,
   signal: AbortSignal,
 ): Promise<string> {
-  const client = new ImapFlow(optionsFor(settings, null))
+  const client = new ImapFlow(await optionsFor(settings, null))
   client.on('error', () => {})
   try {
     await unlessAborted(client, signal, () => client.connect())
@@ -62,7 +63,7 @@ export async function probeTls(
   }
   client.close()
   const { version, name } = client.tls || {}
-  return `${settings.imap.host}:${settings.imap.port} ${version} ${name}`
+  return `${version} ${name}`
 }
 
 function contextOf({ imap, address }: ImapSettings, credential: ImapParts['credential']): ImapContext {
@@ -80,7 +81,7 @@ async function open(
   const noteRefusal = (entry: { err?: unknown }) => {
     refusal = entry.err ?? refusal
   }
-  const client = new ImapFlow({ ...optionsFor(settings, secret), logger: silentBut(noteRefusal) })
+  const client = new ImapFlow({ ...(await optionsFor(settings, secret)), logger: silentBut(noteRefusal) })
   // Whoever waits for an answer is told by its rejection; nobody else needs to be.
   client.on('error', () => {})
   await unlessAborted(client, signal, () => client.connect()).catch((error: unknown) => {
@@ -118,7 +119,9 @@ async function open(
   }
 }
 
-function optionsFor({ imap, user, extraCa }: ImapSettings, secret: Secret | null): ImapFlowOptions {
+async function optionsFor(settings: ImapSettings, secret: Secret | null): Promise<ImapFlowOptions> {
+  const { imap, user, extraCa, userAgent } = settings
+  const tunnel = await throughProxy(imap, settings, connectMs)
   return {
     host: imap.host,
     port: imap.port,
@@ -128,7 +131,8 @@ function optionsFor({ imap, user, extraCa }: ImapSettings, secret: Secret | null
       ? {}
       : { auth: 'token' in secret ? { user, accessToken: secret.token } : { user, pass: secret.password } }),
     tls: { ca: authorities(extraCa) },
-    clientInfo: { name: 'Countersign', version: packageJson.version, vendor: false, 'support-url': false },
+    ...(tunnel === null ? {} : { transport: transportOver(tunnel) }),
+    clientInfo: { name: userAgent, version: false, vendor: false, 'support-url': false },
     logger: false,
     disableAutoIdle: true,
     disableAutoEnable: true,

@@ -103,8 +103,10 @@ function meaningOf(error: ImapFlowError, text: string, { usesPassword }: ImapCon
 }
 
 /** The server's own words: of a refused command, or of the BYE with which it ended the connection. */
-function wordsOf({ responseText, response, reason }: ImapFlowError): string {
-  const words = responseText ?? (typeof response === 'string' ? response : undefined) ?? reason ?? ''
+function wordsOf({ responseText, response, reason, code }: ImapFlowError): string {
+  // Node gives a reason, too, to a certificate of another server.
+  const goodbye = code?.startsWith('ERR_TLS_') ? undefined : reason
+  const words = responseText ?? (typeof response === 'string' ? response : undefined) ?? goodbye ?? ''
   return words.slice(0, 300)
 }
 

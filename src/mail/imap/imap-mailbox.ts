@@ -1,11 +1,13 @@
 import { MailError } from '../errors.ts'
 import type { FetchRequest, Mailbox } from '../mailbox.ts'
-import type { Folder } from '../message.ts'
-import { diagnose } from './diagnose.ts'
+import type { ArrivalFolder } from '../message.ts'
+import { checks } from './checks.ts'
 import { fetchMessages, findOurs } from './fetch-messages.ts'
 import { findSent } from './find-sent.ts'
+import { nameOfFolder } from './folders.ts'
 import { type ImapSession, imapSession } from './imap-session.ts'
 import type { ImapParts, ImapSettings } from './imap-settings.ts'
+import { opensMailbox } from './opens-mailbox.ts'
 import { processedFolder } from './processed-folder.ts'
 import { groupByFolder, readProviderId } from './provider-id.ts'
 import { receive } from './receive.ts'
@@ -22,15 +24,14 @@ import { newMailWait } from './wait.ts'
 export function openImapMailbox(settings: ImapSettings, parts: ImapParts): Mailbox {
   for (const { host } of [settings.imap, settings.smtp]) checkHost(host)
   const { log } = parts
-  const { maxMessageBytes } = settings
   const session = imapSession(settings, parts)
-  const folders: Folder[] = settings.watchJunk ? ['inbox', 'junk'] : ['inbox']
+  const folders: ArrivalFolder[] = settings.watchJunk ? ['inbox', 'junk'] : ['inbox']
   const folder = processedFolder(settings.processedFolder)
   const newMail = newMailWait(settings, parts)
 
   return {
-    receive: (request) => receive(request, folders, session, maxMessageBytes),
-    fetch: (request) => fetchAgain(request, session, maxMessageBytes),
+    receive: (request) => receive(request, { ...settings, folders }, session),
+    fetch: (request) => fetchAgain(request, settings, session),
     settle: (ids, mode, signal) => settle(ids, mode, { session, folder }, signal),
     async send(messages, signal) {
       const connect = () => connectSmtp(settings, parts, signal)
@@ -38,11 +39,14 @@ export function openImapMailbox(settings: ImapSettings, parts: ImapParts): Mailb
       if (settings.saveSent) await saveSent(messages, outcomes, { session, log }, signal)
       return outcomes
     },
-    findSent: (messageId, signal) =>
-      findSent(messageId, { session, log, saveSent: settings.saveSent }, signal),
+    findSent: (messageId, signal) => findSent(messageId, { session, saveSent: settings.saveSent }, signal),
     wait: (signal) => newMail.wait(signal),
     subscriptions: null,
-    diagnose: (signal) => diagnose({ settings, parts, session }, signal),
+    checks: () => checks({ settings, parts, session }),
+    opensAnother:
+      'password' in parts.credential
+        ? null
+        : (address, signal) => opensMailbox({ ...settings, user: address, address }, parts, signal),
     async close() {
       newMail.close()
       session.close()
@@ -53,8 +57,8 @@ export function openImapMailbox(settings: ImapSettings, parts: ImapParts): Mailb
 /** Single messages again, folder by folder. One whose folder is gone, or has another UIDVALIDITY now, is gone itself. */
 async function fetchAgain(
   { providerIds, areOurs, signal }: FetchRequest,
+  { processedFolder, maxMessageBytes }: ImapSettings,
   session: ImapSession,
-  maxMessageBytes: number,
 ): ReturnType<Mailbox['fetch']> {
   const fetched: Awaited<ReturnType<Mailbox['fetch']>> = { messages: [], failed: [] }
   for (const group of groupByFolder(providerIds.flatMap((id) => readProviderId(id) ?? []))) {
@@ -65,7 +69,8 @@ async function fetchAgain(
       async (open) => {
         if (open.mailbox.uidValidity !== group.uidValidity) return
         const { ours, failed } = await findOurs(open, group.uids, areOurs)
-        const contents = await fetchMessages(open, ours, maxMessageBytes)
+        const folder = nameOfFolder(open.connection, group.path, processedFolder)
+        const contents = await fetchMessages(open, ours, { folder, largest: maxMessageBytes })
         fetched.messages.push(...contents.messages)
         fetched.failed.push(...failed, ...contents.failed)
         if (contents.stoppedBy !== null) throw contents.stoppedBy

@@ -1,4 +1,5 @@
 import type { Log } from '../../lib/log.ts'
+import type { ProxySettings } from '../../lib/proxy-settings.ts'
 import type { TokenSource } from '../../oauth/token-source.ts'
 
 export interface MailServer {
@@ -17,6 +18,9 @@ export interface ImapSettings {
   address: string
   /** PEM of a certification authority beside the system's own ones. */
   extraCa: string | null
+  proxy: ProxySettings | null
+  /** What we call ourselves, where a server asks for it. */
+  userAgent: string
   /** Name of the folder under INBOX into which settled messages are moved; any Unicode. */
   processedFolder: string
   watchJunk: boolean

@@ -6,6 +6,7 @@ import { reply } from '../../../test/contract/mailbox-contract.ts'
 import { noDovecot, startDovecot, type TestDovecot } from '../../../test/support/dovecot.ts'
 import { collect, newPerson } from '../../../test/support/imap-mailboxes.ts'
 import { mailFailure } from '../../../test/support/mail-failure.ts'
+import { noTokenServer } from '../../../test/support/no-token-server.ts'
 
 describe.skipIf(noDovecot)('access tokens on Dovecot', () => {
   /** Whose each token is; any other is no token. */
@@ -43,6 +44,7 @@ oauth2 {
     owners.set('fresh', person.user)
     let current = 'stale'
     const tokens = {
+      ...noTokenServer,
       token: async () => current,
       reject: () => {
         current = 'fresh'
@@ -55,7 +57,7 @@ oauth2 {
   test("a token of another mailbox's opens nothing", async () => {
     const person = await newPerson(dovecot)
     owners.set('another', 'somebody.else@contoso.example')
-    const tokens = { token: async () => 'another', reject() {} }
+    const tokens = { ...noTokenServer, token: async () => 'another', reject() {} }
     const failure = await mailFailure(collect(person.open({}, { credential: { tokens } })))
     expect(failure).toMatchObject({ kind: 'auth', retry: 'pause-mailbox', messageKey: 'imap.token-refused' })
     expect(JSON.stringify([failure.message, failure.messageValues])).not.toContain('another')

@@ -38,6 +38,27 @@ describe.skipIf(noDovecot)('receiving from Dovecot', () => {
     expect(await person.messages('INBOX')).toMatchObject([{ flags: [] }])
   })
 
+  test('looks among what was put aside when it is asked to, and goes on there too', async () => {
+    const person = await newPerson(dovecot)
+    const mailbox = person.open()
+    for (const number of [1, 2, 3]) await person.deliver(reply(number))
+    const { messages: delivered } = await collect(mailbox)
+    const [moved = '', deleted = ''] = delivered.map(({ providerId }) => providerId)
+    const [aside] = await mailbox.settle([moved], 'move', signal)
+    await mailbox.settle([deleted], 'delete', signal)
+
+    const alsoIn = ['processed', 'deleted'] as const
+    const { messages, cursor } = await collect(mailbox, { alsoIn })
+    expect(messages.map((message) => [number(message), message.folder])).toEqual([
+      [3, 'inbox'],
+      [1, 'processed'],
+      [2, 'deleted'],
+    ])
+    expect(numbers(await collect(mailbox, { alsoIn, cursor }))).toEqual([])
+    const again = { providerIds: [aside?.newProviderId ?? ''], areOurs, signal }
+    expect((await mailbox.fetch(again)).messages.map(({ folder }) => folder)).toEqual(['processed'])
+  })
+
   test('asks for no content of what is not ours, and leaves it unread', async () => {
     const person = await newPerson(dovecot)
     for (let number = 0; number < 3; number += 1) await person.deliver(foreignMail(number))

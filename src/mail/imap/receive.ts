@@ -1,10 +1,10 @@
 import { MailError } from '../errors.ts'
 import type { FailedItem, Received, ReceiveRequest } from '../mailbox.ts'
-import type { Folder } from '../message.ts'
+import type { ArrivalFolder, Folder } from '../message.ts'
 import { whatFits } from '../receive-in-pages.ts'
 import { type Cursor, readCursor, writeCursor } from './cursor.ts'
 import { fetchMessages, findOurs, idIn } from './fetch-messages.ts'
-import { inbox, junk, type Where } from './folders.ts'
+import { inbox, junk, pathUnderInbox, trash, type Where } from './folders.ts'
 import type { ImapSession, OpenFolder } from './imap-session.ts'
 import type { ListedMessage } from './message-head.ts'
 
@@ -16,7 +16,13 @@ const pagesPerCall = 16
 
 const dayMs = 24 * 60 * 60_000
 
-const places: Record<Folder, Where> = { inbox, junk }
+/** Where they are; Processed by its name. */
+const places = (processed: string): Record<Folder, Where> => ({
+  inbox,
+  junk,
+  processed: (connection) => pathUnderInbox(connection, processed),
+  deleted: trash,
+})
 
 /** One call of `receive` on its way. */
 interface Progress {
@@ -34,18 +40,18 @@ interface Progress {
  */
 export async function receive(
   request: ReceiveRequest,
-  folders: Folder[],
+  settings: { folders: ArrivalFolder[]; processedFolder: string; maxMessageBytes: number },
   session: ImapSession,
-  maxMessageBytes: number,
 ): Promise<Received> {
   const received: Received = { messages: [], failed: [], cursor: '', more: false }
   const cursor = readCursor(request.cursor)
+  const { maxMessageBytes } = settings
   const progress: Progress = { request, maxMessageBytes, cursor, received, pages: 0 }
   const finish = (more: boolean): Received => ({ ...received, cursor: writeCursor(cursor), more })
   const { signal } = request
   try {
-    for (const folder of folders) {
-      const where = places[folder]
+    for (const folder of [...settings.folders, ...(request.alsoIn ?? [])]) {
+      const where = places(settings.processedFolder)[folder]
       const done = await session.inFolder(where, 'read', signal, (open) =>
         receiveFrom(open, folder, progress),
       )
@@ -77,7 +83,7 @@ async function receiveFrom(open: OpenFolder, folder: Folder, progress: Progress)
     const { ours, failed } = await oursOn(open, page, request)
     received.failed.push(...failed)
     const fitting = whatFits(ours, received, request.limit)
-    const fetched = await fetchMessages(open, fitting, progress.maxMessageBytes)
+    const fetched = await fetchMessages(open, fitting, { folder, largest: progress.maxMessageBytes })
     received.messages.push(...fetched.messages)
     received.failed.push(...fetched.failed)
     if (fetched.stoppedBy !== null) throw fetched.stoppedBy

@@ -1,5 +1,6 @@
 import { expect, onTestFinished, test } from 'vitest'
 import { reply } from '../../../test/contract/mailbox-contract.ts'
+import { noTokenServer } from '../../../test/support/no-token-server.ts'
 import { type SmtpScript, startSmtp, type TestSmtp } from '../../../test/support/smtp-server.ts'
 import { createLog } from '../../lib/log.ts'
 import type { Mailbox, Sendable } from '../mailbox.ts'
@@ -35,6 +36,8 @@ async function open(
     watchJunk: false,
     maxMessageBytes: 40 * 1024 * 1024,
     saveSent: false,
+    proxy: null,
+    userAgent: 'Countersign/1',
     ...changes,
   }
   const mailbox = openImapMailbox(settings, { credential, log: createLog('silent') })
@@ -98,6 +101,7 @@ test('a mail that some of its recipients get is sent', async () => {
 test('a refused token is dropped and another one tried', async () => {
   let number = 1
   const tokens = {
+    ...noTokenServer,
     token: async () => `token-${number}`,
     reject: () => {
       number += 1

@@ -2,10 +2,12 @@
 import { Readable } from 'node:stream'
 import SMTPConnection from 'nodemailer/lib/smtp-connection'
 import XOAuth2 from 'nodemailer/lib/xoauth2'
+import { authorities } from '../../lib/authorities.ts'
 import type { Envelope } from './envelope.ts'
 import type { Credential, ImapParts, ImapSettings } from './imap-settings.ts'
-import { authorities, type Secret, signIn } from './sign-in.ts'
+import { type Secret, signIn } from './sign-in.ts'
 import { type SmtpContext, smtpError } from './smtp-errors.ts'
+import { throughProxy } from './through-proxy.ts'
 
 export interface SmtpConnection {
   /**
@@ -29,24 +31,35 @@ export function connectSmtp(
   signal: AbortSignal,
 ): Promise<SmtpConnection> {
   const context = contextOf(settings, credential)
-  return signIn(credential, signal, (secret) => open(settings, secret, context, signal))
+  return signIn(credential, 'smtp', signal, (secret) => open(settings, secret, context, signal))
+}
+
+/**
+ * Connects up to TLS, which proves name, port and certificate. No credential is sent. Throws `MailError`.
+ */
+export async function probeSmtpTls(
+  settings: ImapSettings,
+  { credential }: ImapParts,
+  signal: AbortSignal,
+): Promise<void> {
+  const { connection } = await connect(settings, contextOf(settings, credential), signal)
+  connection.quit()
 }
 
 function contextOf({ smtp, address }: ImapSettings, credential: Credential): SmtpContext {
   return { host: smtp.host, address, usesPassword: 'password' in credential }
 }
 
-async function open(
-  { smtp, user, extraCa }: ImapSettings,
-  secret: Secret,
-  context: SmtpContext,
-  signal: AbortSignal,
-): Promise<SmtpConnection> {
+/** A connection under TLS, not signed in. */
+async function connect(settings: ImapSettings, context: SmtpContext, signal: AbortSignal) {
+  const { smtp, extraCa } = settings
+  const tunnel = await throughProxy(smtp, settings, connectMs)
   const connection = new SMTPConnection({
     host: smtp.host,
     port: smtp.port,
     secure: smtp.security === 'ssl',
     requireTLS: true,
+    ...(tunnel === null ? {} : { connection: tunnel }),
     tls: { ca: authorities(extraCa) },
     connectionTimeout: connectMs,
     greetingTimeout: connectMs,
@@ -55,7 +68,22 @@ async function open(
   const step = stepsOf(connection, signal)
   try {
     await step((done) => connection.connect(done))
-    await step((done) => connection.login(authentication(user, secret), done))
+  } catch (error) {
+    connection.close()
+    throw smtpError(error, context)
+  }
+  return { connection, step }
+}
+
+async function open(
+  settings: ImapSettings,
+  secret: Secret,
+  context: SmtpContext,
+  signal: AbortSignal,
+): Promise<SmtpConnection> {
+  const { connection, step } = await connect(settings, context, signal)
+  try {
+    await step((done) => connection.login(authentication(settings.user, secret), done))
   } catch (error) {
     connection.close()
     throw smtpError(error, context)

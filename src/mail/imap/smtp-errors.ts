@@ -64,7 +64,7 @@ export function smtpError(thrown: unknown, context: SmtpContext, mayHaveHappened
   const { host, address } = context
   const meaning = meaningOf(error, reply, context)
   if (meaning === null) {
-    const code = isCertificate(error) ? 'CERT_UNTRUSTED' : (error.originalCode ?? error.code)
+    const code = certificateCode(error) ?? error.originalCode ?? error.code
     const plain = Object.assign(new Error(error.message), { code })
     return withOutcome(networkError(plain, host), mayHaveHappened)
   }
@@ -102,9 +102,12 @@ function meaningOf(
 
 const noStartTls: Meaning = { kind: 'invalid', retry: 'pause-mailbox', messageKey: 'network.no-starttls' }
 
-/** After STARTTLS nodemailer keeps OpenSSL's words of a certificate, but not its code. */
-function isCertificate({ code, message }: SMTPConnection.SMTPError): boolean {
-  return code === 'ETLS' && /certificate/i.test(message)
+/** After STARTTLS nodemailer keeps OpenSSL's words of a certificate, but not its code; undefined for another failure. */
+function certificateCode({ code, message }: SMTPConnection.SMTPError): string | undefined {
+  if (code !== 'ETLS' || !/certificate/i.test(message)) return undefined
+  if (/has expired/i.test(message)) return 'CERT_HAS_EXPIRED'
+  if (/altnames/i.test(message)) return 'ERR_TLS_CERT_ALTNAME_INVALID'
+  return 'CERT_UNTRUSTED'
 }
 
 function withOutcome(error: MailError, mayHaveHappened: boolean): MailError {

@@ -75,6 +75,8 @@ test('a server without IDLE says so, and the mailbox is polled', async () => {
       watchJunk: false,
       maxMessageBytes: 40 * 1024 * 1024,
       saveSent: false,
+      proxy: null,
+      userAgent: 'Countersign/1',
     },
     { credential: { password: 'correct horse' }, log: createLog('silent') },
   )

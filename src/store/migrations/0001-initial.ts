@@ -68,21 +68,31 @@ async function createPeople(db: Kysely<unknown>): Promise<void> {
 
 async function createMailboxes(db: Kysely<unknown>): Promise<void> {
   await sql`
+    create table installation (
+      id integer primary key default 1 check (id = 1),
+      attached_to text not null,
+      attached_at timestamptz not null
+    );
+
     create table mailbox (
       id uuid primary key,
       name text not null unique,
       settings json not null,
       secrets bytea,
-      state text not null check (state in ('running', 'paused', 'disabled')),
+      state text not null check (state in ('running', 'paused', 'disabled', 'detached')),
       trouble json,
       failures integer not null default 0,
       retry_at timestamptz,
+      send_retry_at timestamptz,
+      paused_at timestamptz,
+      paused_by uuid references person,
       cursor text,
       start_from timestamptz not null,
       read_from timestamptz,
       watched_by text,
       watched_until timestamptz,
-      last_received_at timestamptz
+      last_received_at timestamptz,
+      reattachment json
     );
 
     create table mailbox_outage (
@@ -95,6 +105,24 @@ async function createMailboxes(db: Kysely<unknown>): Promise<void> {
       next_attempt_at timestamptz not null
     );
     create unique index mailbox_outage_now on mailbox_outage (mailbox_id) where ended_at is null;
+
+    create table mailbox_push (
+      mailbox_id uuid primary key references mailbox,
+      state text not null check (state in ('unsupported', 'off', 'on', 'failed')),
+      basis text not null,
+      due_at timestamptz,
+      failures integer not null,
+      trouble json,
+      provider_id text unique,
+      client_state_hash text,
+      target text,
+      expires_at timestamptz,
+      settings json,
+      secrets bytea,
+      check ((state = 'failed') = (trouble is not null)),
+      check (state <> 'on' or provider_id is not null),
+      check (num_nulls(provider_id, client_state_hash, target, expires_at, settings) in (0, 5))
+    );
 
     create table failed_fetch (
       id uuid primary key,
@@ -192,7 +220,7 @@ async function createMessages(db: Kysely<unknown>): Promise<void> {
       provider_id text not null,
       fingerprint text not null,
       duplicate_of uuid references inbound_message,
-      folder text not null check (folder in ('inbox', 'junk')),
+      folder text not null check (folder in ('inbox', 'junk', 'processed', 'deleted')),
       received_at timestamptz not null,
       stored_at timestamptz not null,
       raw bytea,
@@ -263,6 +291,7 @@ async function createMessages(db: Kysely<unknown>): Promise<void> {
       )),
       attempts integer not null default 0,
       next_attempt_at timestamptz not null,
+      waits_for text check (waits_for = 'sending-budget'),
       sending_since timestamptz,
       sent_at timestamptz,
       provider_id text,
@@ -275,8 +304,10 @@ async function createMessages(db: Kysely<unknown>): Promise<void> {
     create index outbound_message_given_up on outbound_message (id) where state in ('dead', 'undelivered');
     -- A bounce names our Message-ID.
     create unique index on outbound_message (message_id) where message_id is not null;
-    -- The sending budget counts per mailbox, the cap on answers per recipient.
-    create index on outbound_message (mailbox_id, sent_at) where sent_at is not null;
+    -- The sending budget counts what was claimed, and ranks what waits for it, per mailbox.
+    create index on outbound_message (mailbox_id, sending_since) where sending_since is not null;
+    create index outbound_message_waiting on outbound_message (mailbox_id, waits_for, next_attempt_at)
+      where state = 'waiting';
     create index outbound_message_to_erase on outbound_message (mailbox_id, created_at) where sent_text is not null;
     create index on outbound_message (to_address, created_at);
     create index on outbound_message (request_id) where request_id is not null;

@@ -1,3 +1,4 @@
+import { checkQuota } from '../../mail/check-quota.ts'
 import { addItem } from '../../mail/mailbox.ts'
 import { MESSAGE_SIZE_LIMIT } from '../../mail/submit.ts'
 import { EwsError } from '../ews-error.ts'
@@ -24,6 +25,7 @@ export const createItem: Operation = {
         : readMessage(caller.mailbox, message)
       if (content.raw.length > MESSAGE_SIZE_LIMIT) throw new EwsError('ErrorMessageSizeExceeded')
       if (disposition === 'SaveOnly') {
+        checkQuota(caller.mailbox)
         const item = addItem(caller.mailbox, savedItemFolder(request, caller, 'drafts'), {
           isDraft: true,
           ...content,

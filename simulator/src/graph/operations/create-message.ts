@@ -1,3 +1,4 @@
+import { checkQuota } from '../../mail/check-quota.ts'
 import { addItem, wellKnownFolder } from '../../mail/mailbox.ts'
 import { findFolder } from '../ids.ts'
 import { readMessageView, writeMessage } from '../message-view.ts'
@@ -12,6 +13,7 @@ export async function createMessage(call: MailboxCall): Promise<GraphAnswer> {
   const content = isMime(request) ? { raw: readMime(call) } : readMessage(mailbox, readJson(request))
   const folder =
     names.folder === undefined ? wellKnownFolder(mailbox, 'drafts') : findFolder(mailbox, names.folder)
+  checkQuota(mailbox)
   const draft = addItem(mailbox, folder, {
     ...content,
     raw: withMessageId(mailbox, content.raw),

@@ -2,6 +2,7 @@ import { check, isObject, isString } from '../../check-json.ts'
 import { conversationTopic } from '../../ews/mapi-properties.ts'
 import { readContent, textToHtml } from '../../ews/message-content.ts'
 import { quote } from '../../ews/read-response.ts'
+import { checkQuota } from '../../mail/check-quota.ts'
 import { setField } from '../../mail/edit-message.ts'
 import type { Item, ItemContent } from '../../mail/folder.ts'
 import { addressesIn, readHeaderBlock } from '../../mail/header-block.ts'
@@ -24,6 +25,7 @@ export async function createReply(call: MailboxCall): Promise<GraphAnswer> {
     !isEmpty && isMime(request)
       ? { raw: readMime(call) }
       : await composeReply(call, original, isEmpty ? {} : readJson(request))
+  checkQuota(mailbox)
   const draft = addItem(mailbox, wellKnownFolder(mailbox, 'drafts'), {
     ...content,
     raw: withMessageId(mailbox, thread(content.raw, original)),

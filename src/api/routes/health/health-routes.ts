@@ -15,13 +15,30 @@ const readinessView = z.object({
       ok: z.boolean(),
       problems: z.array(
         z.object({
-          code: z.enum(['database-unreachable', 'queue-stalled', 'mailbox-paused', 'mailbox-unreachable']),
+          code: z.enum([
+            'database-unreachable',
+            'queue-stalled',
+            'mailbox-paused',
+            'mailbox-detached',
+            'mailbox-unreachable',
+          ]),
           message: z.string(),
           mailbox: z.string().optional(),
           since: timestamp.optional(),
           providerCode: z.string().optional().describe('The code of the mailbox’s provider'),
         }),
       ),
+      warnings: z
+        .array(
+          z.object({
+            code: z.enum(['credential-expiring', 'credential-expired']),
+            message: z.string(),
+            mailbox: z.string(),
+            since: timestamp,
+            daysLeft: z.int(),
+          }),
+        )
+        .describe('What will be a problem unless somebody sees to it; the process is ready all the same'),
     }),
   ),
 })
@@ -61,12 +78,16 @@ export function healthRoutes(server: ApiServer, { readiness }: ApiParts): void {
     async ({ headers }, reply) => {
       const locale = chooseLocale(headers['accept-language'])
       const text = translator(locale)
-      const checks = (await readiness()).map(({ name, problems }) => ({
+      const checks = (await readiness()).map(({ name, problems, warnings = [] }) => ({
         name,
         ok: problems.length === 0,
         problems: problems.map((problem) => ({
           ...problem,
           message: text(`notices:health.${problem.code}`, { ...problem }),
+        })),
+        warnings: warnings.map((warning) => ({
+          ...warning,
+          message: text(`notices:warning.${warning.code}`, { ...warning }),
         })),
       }))
       const ok = checks.every((check) => check.ok)

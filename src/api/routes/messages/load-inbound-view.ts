@@ -1,17 +1,18 @@
-import type { Kysely } from 'kysely'
 import type { z } from 'zod'
 import { type Locale, translator } from '../../../lib/translate.ts'
-import type { Database, InboundMessageTable } from '../../../store/schema.ts'
+import type { Context } from '../../../store/context.ts'
+import type { InboundMessageTable } from '../../../store/schema.ts'
 import { maskReplyTokensIn } from '../../mask-reply-tokens.ts'
 import type { inboundView } from './message-view.ts'
-import { selectInbound, selectOutbound, toInboundSummary, toOutboundSummary } from './select-messages.ts'
+import { selectInbound, selectOutbound, toInboundSummary, toOutboundSummaries } from './select-messages.ts'
 
 /** A reply with what was made of it; null when there is none with this id. */
 export async function loadInboundView(
-  db: Kysely<Database>,
+  context: Pick<Context, 'db' | 'clock'>,
   id: string,
   locale: Locale,
 ): Promise<z.output<typeof inboundView> | null> {
+  const { db } = context
   const row = await selectInbound(db)
     .select(['inboundMessage.reading', 'inboundMessage.verdict', 'inboundMessage.duplicateOf'])
     .where('inboundMessage.id', '=', id)
@@ -33,7 +34,7 @@ export async function loadInboundView(
     decision: decision
       ? { result: decision.result, comment: decision.comment, at: decision.decidedAt.toISOString() }
       : null,
-    answeredBy: answers.map(toOutboundSummary),
+    answeredBy: await toOutboundSummaries(context, answers),
     duplicateOf: row.duplicateOf,
   }
 }

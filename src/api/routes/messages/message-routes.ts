@@ -16,7 +16,12 @@ import {
   outboundSummary,
   unfetchedSummary,
 } from './message-view.ts'
-import { selectOutbound, selectUnfetched, toOutboundSummary, toUnfetchedSummary } from './select-messages.ts'
+import {
+  selectOutbound,
+  selectUnfetched,
+  toOutboundSummaries,
+  toUnfetchedSummary,
+} from './select-messages.ts'
 
 const tags = ['messages']
 const right = { scope: 'messages:read', role: 'administrator' } as const
@@ -72,7 +77,7 @@ export function messageRoutes(server: ApiServer, { context }: ApiParts): void {
       }
       if (query.state !== undefined) messages = messages.where('outboundMessage.state', '=', query.state)
       const { rows, next } = toPage(await messages.execute(), query.limit)
-      return { items: rows.map(toOutboundSummary), next }
+      return { items: await toOutboundSummaries(context, rows), next }
     },
   )
 
@@ -89,7 +94,7 @@ export function messageRoutes(server: ApiServer, { context }: ApiParts): void {
       },
     },
     async ({ params, headers }) => {
-      const inbound = await loadInboundView(context.db, params.id, chooseLocale(headers['accept-language']))
+      const inbound = await loadInboundView(context, params.id, chooseLocale(headers['accept-language']))
       if (inbound) return inbound
       const unfetched = await selectUnfetched(context.db)
         .where('failedFetch.id', '=', params.id)
@@ -98,8 +103,9 @@ export function messageRoutes(server: ApiServer, { context }: ApiParts): void {
       const outbound = await selectOutbound(context.db)
         .where('outboundMessage.id', '=', params.id)
         .executeTakeFirst()
-      if (!outbound) throw new AppError('message-not-found', { message: params.id })
-      return toOutboundSummary(outbound)
+      const [summary] = outbound ? await toOutboundSummaries(context, [outbound]) : []
+      if (!summary) throw new AppError('message-not-found', { message: params.id })
+      return summary
     },
   )
 

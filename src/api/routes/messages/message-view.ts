@@ -9,7 +9,7 @@ export const inboundSummary = z
     direction: z.literal('inbound'),
     id: z.uuid(),
     mailbox: z.string(),
-    folder: z.enum(['inbox', 'junk']),
+    folder: z.enum(['inbox', 'junk', 'processed', 'deleted']),
     from: z.string(),
     subject: z.string(),
     receivedAt: timestamp,
@@ -77,6 +77,20 @@ export const outboundSummary = z
     error: failure.nullable().describe('What went wrong last'),
     attempts: z.int(),
     nextAttemptAt: timestamp,
+    waitsFor: z
+      .enum([
+        'sending-budget',
+        'next-attempt',
+        'mailbox-trouble',
+        'mailbox-paused',
+        'mailbox-disabled',
+        'mailbox-detached',
+      ])
+      .nullable()
+      .describe('Why it has not gone out yet; null when nothing keeps it'),
+    expectedAt: timestamp
+      .nullable()
+      .describe('When it is expected to go out, or to be tried again; null where that depends on somebody'),
     sentAt: timestamp.nullable(),
     messageId: z.string().nullable(),
     requestId: requestId.nullable(),

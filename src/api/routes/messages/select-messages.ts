@@ -1,5 +1,7 @@
 import type { Kysely } from 'kysely'
 import type { z } from 'zod'
+import { expectedTimes } from '../../../outbound/expected-times.ts'
+import type { Context } from '../../../store/context.ts'
 import type { Database } from '../../../store/schema.ts'
 import { maskReplyTokens } from '../../mask-reply-tokens.ts'
 import { personRefOf } from '../../person-ref.ts'
@@ -91,12 +93,38 @@ export function selectOutbound(db: Kysely<Database>) {
     .selectFrom('outboundMessage')
     .innerJoin('mailbox', 'mailbox.id', 'outboundMessage.mailboxId')
     .selectAll('outboundMessage')
-    .select('mailbox.name as mailbox')
+    .select([
+      'mailbox.name as mailbox',
+      'mailbox.state as mailboxState',
+      'mailbox.sendRetryAt as mailboxRetryAt',
+    ])
 }
 
 type OutboundRow = Awaited<ReturnType<ReturnType<typeof selectOutbound>['execute']>>[number]
 
-export function toOutboundSummary(row: OutboundRow): z.output<typeof outboundSummary> {
+/** Our mails as lists show them, in order, with what they wait for and until when. */
+export async function toOutboundSummaries(
+  { db, clock }: Pick<Context, 'db' | 'clock'>,
+  rows: OutboundRow[],
+): Promise<z.output<typeof outboundSummary>[]> {
+  const now = clock()
+  const forBudget = rows.filter((row) => waitsFor(row, now) === 'sending-budget').map(({ id }) => id)
+  const expected = await expectedTimes(db, forBudget, now)
+  return rows.map((row) => toOutboundSummary(row, expected.get(row.id) ?? null, now))
+}
+
+function toOutboundSummary(
+  row: OutboundRow,
+  expectedByBudget: Date | null,
+  now: Date,
+): z.output<typeof outboundSummary> {
+  const reason = waitsFor(row, now)
+  const times: Partial<Record<NonNullable<typeof reason>, Date | null>> = {
+    'sending-budget': expectedByBudget,
+    'next-attempt': row.nextAttemptAt,
+    'mailbox-trouble': row.mailboxRetryAt,
+  }
+  const expectedAt = reason && times[reason]
   return {
     direction: 'outbound',
     id: row.id,
@@ -108,10 +136,20 @@ export function toOutboundSummary(row: OutboundRow): z.output<typeof outboundSum
     error: row.error,
     attempts: row.attempts,
     nextAttemptAt: row.nextAttemptAt.toISOString(),
+    waitsFor: reason,
+    expectedAt: expectedAt?.toISOString() ?? null,
     sentAt: row.sentAt?.toISOString() ?? null,
     messageId: row.messageId && maskReplyTokens(row.messageId),
     requestId: row.requestId,
     actionId: row.actionId,
     inReplyTo: row.inReplyTo,
   }
+}
+
+function waitsFor(row: OutboundRow, now: Date): z.output<typeof outboundSummary>['waitsFor'] {
+  if (row.state !== 'waiting' && row.state !== 'unknown') return null
+  if (row.mailboxState !== 'running') return `mailbox-${row.mailboxState}`
+  if (row.nextAttemptAt > now) return 'next-attempt'
+  if (row.mailboxRetryAt !== null && row.mailboxRetryAt > now) return 'mailbox-trouble'
+  return row.waitsFor
 }

@@ -1,0 +1,120 @@
+import { Readable } from 'node:stream'
+import { z } from 'zod'
+import { AppError } from '../../../lib/app-error.ts'
+import type { Locale } from '../../../lib/translate.ts'
+import { MailError } from '../../../mail/errors.ts'
+import type { Mailbox } from '../../../mail/mailbox.ts'
+import { describeMailError } from '../../../mailboxes/describe-mail-error.ts'
+import { examine } from '../../../mailboxes/doctor/examine.ts'
+import type { ApiParts } from '../../api-parts.ts'
+import type { ApiServer } from '../../api-server.ts'
+import { chooseLocale } from '../../choose-locale.ts'
+import { problemResponse } from '../../problem-details.ts'
+import { type checkView, examinationView, toCheckView } from './check-view.ts'
+import { mailboxByName, mailboxRight } from './mailbox-by-name.ts'
+
+const LINES = 'application/x-ndjson'
+
+type CheckView = z.output<typeof checkView>
+
+/** The doctor: all at the end as JSON, or each step as soon as it is done as a line of NDJSON. */
+export function checkMailboxRoute(server: ApiServer, { context, mailboxes }: ApiParts): void {
+  server.post(
+    '/api/mailboxes/:name/check',
+    {
+      config: { right: mailboxRight },
+      schema: {
+        tags: ['mailboxes'],
+        operationId: 'checkMailbox',
+        summary: 'Test a mailbox step by step',
+        description:
+          `With \`Accept: ${LINES}\` each step comes as a line of its own as soon as it is done, a \`MailboxCheck\`; ` +
+          'the last line is `{ "ok": … }`, and an answer without it was cut off. It takes two minutes at most.',
+        params: mailboxByName,
+        querystring: z.object({
+          send: z
+            .stringbool()
+            .default(true)
+            .describe('Whether test mails are sent, from the mailbox to itself'),
+        }),
+        response: {
+          200: {
+            description: 'What each step found',
+            content: {
+              'application/json': { schema: examinationView },
+              [LINES]: { schema: z.any() },
+            },
+          },
+          default: problemResponse,
+        },
+      },
+    },
+    async ({ params, query, headers }, reply) => {
+      const row = await context.db
+        .selectFrom('mailbox')
+        .selectAll()
+        .where('name', '=', params.name)
+        .executeTakeFirst()
+      if (!row) throw new AppError('mailbox-not-found', { mailbox: params.name })
+      const mailbox = opened(() => mailboxes.openAnew(row))
+      const leaving = new AbortController()
+      reply.raw.once('close', () => leaving.abort())
+      const examination = { row, mailbox, send: query.send, signal: leaving.signal }
+      const checks = inWords(
+        closing(mailbox, examine(context, examination)),
+        chooseLocale(headers['accept-language']),
+      )
+
+      if (headers.accept?.includes(LINES)) {
+        // Proxies that gather an answer before they pass it on would make it come at once.
+        return reply
+          .header('x-accel-buffering', 'no')
+          .type(LINES)
+          .send(Readable.from(lines(checks)))
+      }
+      const found: CheckView[] = []
+      for await (const check of checks) found.push(check)
+      return { ok: isWell(found), checks: found }
+    },
+  )
+}
+
+/** What keeps an adapter from being opened lies in the settings. */
+function opened(open: () => Mailbox): Mailbox {
+  try {
+    return open()
+  } catch (error) {
+    if (!(error instanceof MailError)) throw error
+    const message = describeMailError(error)
+    throw new AppError('mailbox-unavailable', {}, { problems: [{ path: 'mailbox', message }], cause: error })
+  }
+}
+
+/** The same values; the mailbox is closed after the last one, or when nobody wants another. */
+async function* closing<Value>(mailbox: Mailbox, values: AsyncIterable<Value>): AsyncGenerator<Value> {
+  try {
+    yield* values
+  } finally {
+    await mailbox.close()
+  }
+}
+
+async function* inWords(
+  checks: AsyncIterable<Parameters<typeof toCheckView>[0]>,
+  locale: Locale,
+): AsyncGenerator<CheckView> {
+  for await (const check of checks) yield toCheckView(check, locale)
+}
+
+async function* lines(checks: AsyncIterable<CheckView>): AsyncGenerator<string> {
+  const found: CheckView[] = []
+  for await (const check of checks) {
+    found.push(check)
+    yield `${JSON.stringify(check)}\n`
+  }
+  yield `${JSON.stringify({ ok: isWell(found) })}\n`
+}
+
+function isWell(checks: readonly CheckView[]): boolean {
+  return checks.every(({ outcome }) => outcome !== 'failed')
+}

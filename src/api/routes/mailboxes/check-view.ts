@@ -1,0 +1,25 @@
+import { z } from 'zod'
+import type { Locale } from '../../../lib/translate.ts'
+import { describeCheck } from '../../../mailboxes/doctor/describe-check.ts'
+import type { Check } from '../../../mailboxes/doctor/run-steps.ts'
+
+/** One step of the doctor. */
+export const checkView = z
+  .object({
+    id: z.string(),
+    title: z.string(),
+    outcome: z.enum(['ok', 'warning', 'failed', 'skipped']),
+    evidence: z.string().describe('In the provider’s words'),
+    mend: z.string().nullable().describe('What to know or to do; null when that is nothing'),
+  })
+  .meta({ id: 'MailboxCheck' })
+
+/** The outcome of all of them: warnings leave a mailbox in order. */
+export const examinationView = z
+  .object({ ok: z.boolean().describe('Whether no step failed'), checks: z.array(checkView) })
+  .meta({ id: 'MailboxExamination' })
+
+export function toCheckView(check: Check, locale: Locale): z.output<typeof checkView> {
+  const { id, outcome, evidence } = check
+  return { id, outcome, evidence, ...describeCheck(check, locale) }
+}

@@ -1,0 +1,67 @@
+import { AppError } from '../lib/app-error.ts'
+import type { Context, Tx } from '../store/context.ts'
+import type { MailboxRow } from './open-mailboxes.ts'
+
+/**
+ * Stops a mailbox until it is resumed: neither read from nor sent from; its settings stay and its mails wait. What is
+ * under way comes to its end. `by` is the administrator; null for the operator. One that is stopped already keeps who
+ * stopped it. Returns its id. Throws `mailbox-not-found` and, of a detached one, `mailbox-detached`.
+ */
+export async function pauseMailbox(context: Context, name: string, by: string | null): Promise<string> {
+  return context.db.transaction().execute(async (tx) => {
+    const { id, state } = await lockMailbox(tx, name)
+    if (state === 'disabled') return id
+    const pausedAt = context.clock()
+    await tx
+      .updateTable('mailbox')
+      .set({ state: 'disabled', pausedAt, pausedBy: by })
+      .where('id', '=', id)
+      .execute()
+    await context.enqueue(tx, { name: 'report-outages', payload: {} })
+    context.log.info({ mailbox: name, actor: by }, 'mailbox paused by an administrator')
+    return id
+  })
+}
+
+/**
+ * Has a mailbox run again, whatever had stopped it: it is read at once, and what waits goes out. Returns its id. Throws
+ * as `pauseMailbox` does.
+ */
+export async function resumeMailbox(context: Context, name: string, by: string | null): Promise<string> {
+  return context.db.transaction().execute(async (tx) => {
+    const { id, failures } = await lockMailbox(tx, name)
+    await tx
+      .updateTable('mailbox')
+      .set({
+        state: 'running',
+        trouble: null,
+        // One that failed has not shown yet that it works: until then its outage goes on.
+        failures: Math.min(failures, 1),
+        retryAt: null,
+        sendRetryAt: null,
+        pausedAt: null,
+        pausedBy: null,
+      })
+      .where('id', '=', id)
+      .execute()
+    await context.enqueue(tx, [
+      { name: 'receive', payload: { mailboxId: id } },
+      { name: 'resume-due', payload: {} },
+    ])
+    context.log.info({ mailbox: name, actor: by }, 'mailbox resumed by an administrator')
+    return id
+  })
+}
+
+async function lockMailbox(tx: Tx, name: string): Promise<MailboxRow> {
+  const row = await tx
+    .selectFrom('mailbox')
+    .selectAll()
+    .where('name', '=', name)
+    // Not `for update`: that would wait for everybody who writes a mail.
+    .forNoKeyUpdate()
+    .executeTakeFirst()
+  if (!row) throw new AppError('mailbox-not-found', { mailbox: name })
+  if (row.state === 'detached') throw new AppError('mailbox-detached', { mailbox: name })
+  return row
+}

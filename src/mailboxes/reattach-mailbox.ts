@@ -1,0 +1,60 @@
+import { AppError } from '../lib/app-error.ts'
+import { after } from '../lib/clock.ts'
+import { askWhetherSent } from '../outbound/ask-whether-sent.ts'
+import type { Context } from '../store/context.ts'
+import type { Reattachment } from '../store/schema.ts'
+
+/** What came in shortly before the mailbox was last read to its end may have been seen half: a day costs little. */
+const OVERLAP_MS = 24 * 60 * 60_000
+
+/**
+ * Takes a mailbox up again whose database was restored, as the original: it is read from `since` on (by default, a day
+ * before the backup was last read), where mail arrives and among what was put aside; what is known is skipped, and what
+ * is not is decided. Mails that waited in the backup may have gone out since: the mailbox is asked before they go out.
+ * Works on any mailbox, for not every restore is found out by itself. Throws `mailbox-not-found`.
+ */
+export async function reattachMailbox(
+  context: Context,
+  name: string,
+  options: { since: Date | null },
+): Promise<{ id: string; since: Date; mailsAsked: number }> {
+  const now = context.clock()
+  return context.db.transaction().execute(async (tx) => {
+    const row = await tx
+      .selectFrom('mailbox')
+      .selectAll()
+      .where('name', '=', name)
+      .forUpdate()
+      .executeTakeFirst()
+    if (!row) throw new AppError('mailbox-not-found', { mailbox: name })
+    const backup = row.lastReceivedAt === null ? row.startFrom : after(row.lastReceivedAt, -OVERLAP_MS)
+    const since = new Date(Math.max(row.startFrom.getTime(), (options.since ?? backup).getTime()))
+    const reattachment: Reattachment = {
+      at: now.toISOString(),
+      since: since.toISOString(),
+      endedAt: null,
+      unknownTokens: [],
+    }
+    await tx
+      .updateTable('mailbox')
+      .set({
+        state: 'running',
+        trouble: null,
+        // It has not shown yet that it works: until then its outage goes on.
+        failures: Math.min(row.failures, 1),
+        retryAt: null,
+        sendRetryAt: null,
+        pausedAt: null,
+        pausedBy: null,
+        cursor: null,
+        readFrom: since,
+        reattachment: JSON.stringify(reattachment),
+      })
+      .where('id', '=', row.id)
+      .execute()
+    const mailsAsked = await askWhetherSent(tx, context, row)
+    await context.enqueue(tx, { name: 'receive', payload: { mailboxId: row.id } })
+    context.log.warn({ mailbox: name, since, mailsAsked }, 'a mailbox is read again after a restore')
+    return { id: row.id, since, mailsAsked }
+  })
+}
