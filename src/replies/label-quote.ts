@@ -90,26 +90,26 @@ const headerLabels = languages.map(
 
 /** A From label with two more fields of the same language close below, or all in one line (lost line ends). */
 function isHeaderBlock(lines: TextLine[], at: number): boolean {
-  const first = lines[at]
-  if (first === undefined) return false
-  return headerLabels.some((labels) => {
-    if (!labelsIn(first, labels).includes('from')) return false
-    const found = new Set(
-      lines.slice(at, at + headerBlockLines).flatMap((line) => labelsIn(line, labels).filter(Boolean)),
-    )
+  const first = labelTexts(lines[at])
+  const candidates = headerLabels.filter((labels) => first.some((text) => labels.get(text) === 'from'))
+  if (candidates.length === 0) return false
+  const texts = lines.slice(at, at + headerBlockLines).flatMap(labelTexts)
+  return candidates.some((labels) => {
+    const found = new Set(texts.flatMap((text) => labels.get(text) ?? []))
     return found.size >= 3
   })
 }
 
-/** The fields a line names; the first must stand at its beginning, behind quote marks and bold asterisks at most. */
-function labelsIn(line: TextLine, labels: ReadonlyMap<string, HeaderField>): HeaderField[] {
+/** What may be labels in a line, folded; the first must stand at its beginning, behind quote marks and asterisks at most. */
+function labelTexts(line: TextLine | undefined): string[] {
+  if (line === undefined || !/[:：]/.test(line.text)) return []
   if (!/^[\s>*_|]*\p{L}[\p{L}\s]{0,14}[\s*_\u00a0]{0,4}[:：]/u.test(line.text)) return []
   const parts = line.text.slice(0, 2_000).split(/[:：]/)
-  return parts.slice(0, -1).flatMap((part, index) => {
-    const words = index === 0 ? part : (/\p{L}+[\s*_\u00a0]{0,4}$/u.exec(part.slice(-20))?.[0] ?? '')
-    const field = labels.get(phraseKey(words))
-    return field === undefined ? [] : [field]
-  })
+  return parts
+    .slice(0, -1)
+    .map((part, index) =>
+      phraseKey(index === 0 ? part : (/\p{L}+[\s*_\u00a0]{0,4}$/u.exec(part.slice(-20))?.[0] ?? '')),
+    )
 }
 
 /**
