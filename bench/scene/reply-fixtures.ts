@@ -12,7 +12,7 @@ export interface ReplyFixture {
 
 export type Expected = Partial<ReplyReading> & { matchedBy?: string }
 
-/** A line of `cases.jsonl`. */
+/** A line of a list of cases. */
 interface Case {
   file: string
   questions: Record<string, Record<string, string[]>>
@@ -25,8 +25,10 @@ const folder = 'test/fixtures/replies'
 
 /** The replies that the reader is tested with, parsed. */
 export async function loadReplyFixtures(): Promise<ReplyFixture[]> {
-  const lines = (await readFile(`${folder}/cases.jsonl`, 'utf8')).trim().split('\n')
-  return Promise.all(lines.map((line) => load(JSON.parse(line))))
+  const lists = await Promise.all(
+    ['cases.jsonl', 'clients.jsonl'].map((list) => readFile(`${folder}/${list}`, 'utf8')),
+  )
+  return Promise.all(lists.flatMap((list) => list.trim().split('\n')).map((line) => load(JSON.parse(line))))
 }
 
 async function load({ file, questions, locale, sent, expect }: Case): Promise<ReplyFixture> {

@@ -29,8 +29,13 @@ export function doubtBeside(
   if (rest.some(holdsLocalDoubt)) return 'conditional'
   if (holds(anyLanguage.futures) || defers(text, words)) return 'future'
   if (holds(anyLanguage.questions)) return 'question'
-  if (holds(anyLanguage.hedges)) return 'conditional'
+  if (!isReasonOfNo(text, words, answer) && holds(anyLanguage.hedges)) return 'conditional'
   if (answer.meaning === 'yes' && holds(anyLanguage.reservations)) return 'conditional'
   if (answer.meaning === 'no' && holds(anyLanguage.favourable)) return 'contradictory'
   return answer.meaning === 'yes' && holds(anyLanguage.unfavourable) ? 'contradictory' : null
+}
+
+/** A no with a full stop is said; what to do now is a sentence of its own: `Refusé. Merci de demander un second devis.` */
+function isReasonOfNo(text: string, [first]: Word[], { meaning }: AnswerWord): boolean {
+  return meaning === 'no' && first !== undefined && /[.!]\s+$/.test(text.slice(0, first.from))
 }

@@ -17,11 +17,13 @@ interface Case {
 const folder = new URL('../../test/fixtures/replies/', import.meta.url)
 const read = (file: string) => readFileSync(new URL(file, folder))
 
-const cases = read('cases.jsonl')
-  .toString()
-  .trim()
-  .split('\n')
-  .map((line): Case => JSON.parse(line))
+const cases = ['cases.jsonl', 'clients.jsonl'].flatMap((list) =>
+  read(list)
+    .toString()
+    .trim()
+    .split('\n')
+    .map((line): Case => JSON.parse(line)),
+)
 
 test.each(cases)('$file', async ({ file, questions, locale, sent, expect: { matchedBy, ...expected } }) => {
   const message = await parseMessage({

@@ -434,6 +434,7 @@ export const fr: DeepLanguage = {
   originalMessages: [
     "message d'origine",
     'message original',
+    'mail original',
     'message initial',
     'message transféré',
     'début du message transféré',
