@@ -8,6 +8,9 @@ const searchedLength = 8 * 1024
 /** Words such as `on Monday the` between the introduction and the date. */
 const wordsBetween = 5
 
+/** Three words, and one between each two. */
+const longestDate = 5
+
 interface DateWords {
   introductions: Phrases<true>
   /** Month by name, from 1. */
@@ -47,8 +50,10 @@ function dateAt(
   { months, dayFirst }: DateWords,
   sentOn: Date | null,
 ): string | null {
-  const number = (index: number) => numberOf(words[at + index]?.text)
-  const month = (index: number) => phraseAt(words, at + index, months)?.value ?? null
+  // Spanish and Portuguese say `30 de noviembre de 2026`.
+  const date = words.slice(at, at + longestDate).filter(({ text }) => text !== 'de' && text !== 'del')
+  const number = (index: number) => numberOf(date[index]?.text)
+  const month = (index: number) => phraseAt(date, index, months)?.value ?? null
   const [first, second, third] = [number(0), number(1), number(2)]
   if (first !== null && first > 31) return isoDate(first, second, third, sentOn)
   if (month(1) !== null) return isoDate(yearOf(third), month(1), first, sentOn)
