@@ -26,7 +26,9 @@ const folder = 'test/fixtures/replies'
 /** The replies that the reader is tested with, parsed. */
 export async function loadReplyFixtures(): Promise<ReplyFixture[]> {
   const lists = await Promise.all(
-    ['cases.jsonl', 'clients.jsonl', 'phenomena.jsonl'].map((list) => readFile(`${folder}/${list}`, 'utf8')),
+    ['cases.jsonl', 'clients.jsonl', 'phenomena.jsonl', 'french.jsonl'].map((list) =>
+      readFile(`${folder}/${list}`, 'utf8'),
+    ),
   )
   return Promise.all(lists.flatMap((list) => list.trim().split('\n')).map((line) => load(JSON.parse(line))))
 }

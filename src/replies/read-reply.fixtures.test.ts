@@ -17,7 +17,7 @@ interface Case {
 const folder = new URL('../../test/fixtures/replies/', import.meta.url)
 const read = (file: string) => readFileSync(new URL(file, folder))
 
-const cases = ['cases.jsonl', 'clients.jsonl', 'phenomena.jsonl'].flatMap((list) =>
+const cases = ['cases.jsonl', 'clients.jsonl', 'phenomena.jsonl', 'french.jsonl'].flatMap((list) =>
   read(list)
     .toString()
     .trim()

@@ -19,6 +19,7 @@ export const fr: DeepLanguage = {
     'je valide',
     "c'est validé",
     "je suis d'accord",
+    "c'est d'accord",
     'bon pour accord',
   ],
   no: [
@@ -412,6 +413,10 @@ export const fr: DeepLanguage = {
     'pas besoin',
     "n'avons pas besoin",
     "n'est pas nécessaire",
+    "n'est pas prévu",
+    "n'en avons pas besoin",
+    "n'en ai pas besoin",
+    "n'avons pas les moyens",
     'pas nécessaire',
     'pas maintenant',
     'pas cette année',
