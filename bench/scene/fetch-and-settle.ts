@@ -23,7 +23,8 @@ export async function fetchAndSettle(
   const address = `${type}@contoso.example`
   await fillMailbox(simulator, address, replies)
   const form = checkMailboxForm(mailboxForm.parse(mailboxOf(simulator, type, address)))
-  const mailbox = openAdapter(form.settings, registeredApp().clientSecret, { log: createLog('error') })
+  const parts = { log: createLog('error'), proxy: { url: simulator.http, exceptions: '' } }
+  const mailbox = openAdapter(form.settings, registeredApp().clientSecret, parts)
   await simulator.control('DELETE', '/calls')
   try {
     const fetched = await receiveAll(mailbox)

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { defaultCompany } from '@countersign/simulator'
 import type { App } from '../../src/app.ts'
+import type { MailboxSettings } from '../../src/lib/mailbox-settings.ts'
 import type { SimulatorProcess } from './simulator-process.ts'
 
 export const asking = 'approvals@contoso.example'
@@ -38,8 +39,8 @@ export function apiAt({ url: base, token }: { url: string; token: string }): Api
   }
 }
 
-/** The protocols of Exchange Online that the simulator's mailbox can be worked over. */
-export type MailboxType = 'exchange-online-ews' | 'exchange-online-graph'
+/** The ways in which the simulator's mailbox can be worked. */
+export type MailboxType = MailboxSettings['type']
 
 /** Sets up the sample company with its purchase process on the simulator's mailbox, which works from then on. */
 export async function setUpCompany(
@@ -47,6 +48,7 @@ export async function setUpCompany(
   simulator: SimulatorProcess,
   type: MailboxType = 'exchange-online-ews',
 ): Promise<void> {
+  if (type === 'exchange-server-ews') await turnIntoServer(simulator)
   await enableMailbox(api, simulator, true, type)
   await api('POST', '/api/people/import', { people: await readFile('examples/people.yaml', 'utf8') })
   await api('POST', '/api/processes/import', {
@@ -69,12 +71,29 @@ export async function enableMailbox(
   })
 }
 
+/** Of the asking mailbox's owner, where a server wants one. */
+const password = 'Sim-ulated 1'
+
+/** Makes of the company one with an Exchange Server of its own, which wants passwords. */
+async function turnIntoServer(simulator: SimulatorProcess): Promise<void> {
+  await simulator.control('POST', '/tenant', { exchangeServer: { domain: 'CONTOSO' } })
+  await simulator.control('POST', `/mailboxes/${asking}`, { password })
+}
+
 /** What an administrator enters for this mailbox of the simulator. */
-export function mailboxOf(simulator: SimulatorProcess, type: MailboxType, address: string) {
+export function mailboxOf(simulator: SimulatorProcess, type: MailboxType, address: string): object {
   const { host, caPem, tokenEndpoint } = simulator
-  return {
-    mailbox: { type, host, extraCa: caPem, defaultReplyTo: address, user: address },
-    oauth: { ...registeredApp(), tokenEndpoint },
+  const account = { type, extraCa: caPem, defaultReplyTo: address, user: address }
+  const oauth = { ...registeredApp(), tokenEndpoint }
+  switch (type) {
+    case 'exchange-online-ews':
+    case 'exchange-online-graph':
+      return { mailbox: { ...account, host }, oauth }
+    case 'exchange-server-ews':
+      return { mailbox: { ...account, host, password, trustInternalMark: true } }
+    case 'imap-smtp':
+      // By Microsoft's names, since what a server says of a mail is believed of these alone; the simulator is the proxy.
+      return { mailbox: { ...account, cloud: 'worldwide' }, oauth }
   }
 }
 

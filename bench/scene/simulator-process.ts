@@ -16,7 +16,7 @@ export interface SimulatorProcess {
   host: string
   caPem: string
   tokenEndpoint: string
-  /** The plain server; it serves everything too. */
+  /** The plain server; it serves everything too, and is a proxy that leads Microsoft's names here. */
   http: string
   tenantId: string
   /** A call of the control API under `/_sim`: JSON, or a raw message as octets. Throws with its own words. */

@@ -19,8 +19,11 @@ export interface KillableServer {
   stop(): Promise<void>
 }
 
-/** `serve` on this database as a process of its own. On PostgreSQL it makes itself a token: the lock file has none. */
-export async function startKillable(place: Place): Promise<KillableServer> {
+/**
+ * `serve` on this database as a process of its own, which reaches the world through a proxy. On PostgreSQL it makes itself a
+ * token: the lock file has none.
+ */
+export async function startKillable(place: Place, proxy: string): Promise<KillableServer> {
   const token = 'databaseUrl' in place ? await makeToken(place.databaseUrl) : null
 
   async function start(): Promise<{ child: Child; url: string; token: string }> {
@@ -28,6 +31,7 @@ export async function startKillable(place: Place): Promise<KillableServer> {
       ...environmentOf(place),
       COUNTERSIGN_PORT: '0',
       COUNTERSIGN_LOG_LEVEL: 'fatal',
+      HTTPS_PROXY: proxy,
     })
     const { url } = await child.printed<{ url: string }>()
     const published = 'dataDirectory' in place ? await readLock(place.dataDirectory) : null

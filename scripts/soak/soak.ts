@@ -55,7 +55,7 @@ const dataDirectory = await mkdtemp(join(tmpdir(), 'countersign-soak-'))
 const place = values.database ? { databaseUrl: values.database } : { dataDirectory }
 const simulator = await startSimulatorProcess()
 await simulator.control('POST', '/tenant', { messageRateLimit: null, recipientRateLimit: null })
-const server = await startKillable(place)
+const server = await startKillable(place, simulator.http)
 const start = performance.now()
 const wanted = Math.ceil(messages / MESSAGES_A_REQUEST)
 const end = start + minutes * 60_000

@@ -17,6 +17,7 @@ import { ewsEndpoint } from './ews/endpoint.ts'
 import { graphEndpoint } from './graph/endpoint.ts'
 import { BodyTooLarge } from './http/read-body.ts'
 import { send } from './http/send.ts'
+import { leadHere, microsoftHosts } from './http/tunnel.ts'
 import { serveImap } from './imap/serve-imap.ts'
 import { listen as listenForLines } from './line-protocol/listen.ts'
 import { createMailboxFeed } from './mailbox-feed.ts'
@@ -104,7 +105,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     if (!handled) send(response, 404, { 'content-type': 'text/plain' }, 'Not found\n')
   }
 
-  const certificate = await createServerCertificate()
+  const certificate = await createServerCertificate(microsoftHosts)
   const { caPem, certificatePem, keyPem } = certificate
   const folder = await mkdtemp(join(tmpdir(), 'simulator-'))
   const caFile = join(folder, 'ca.pem')
@@ -124,8 +125,16 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
       return { name, server, url: `${protocol}${isSecure ? 's' : ''}://localhost:${server.port}` }
     }),
   )
+  const urls = Object.fromEntries(doors.map(({ name, url }) => [name, url])) as Record<LineUrl, string>
+  const doorOf: Record<number, string> = {
+    443: https,
+    993: urls.imapsUrl,
+    143: urls.imapUrl,
+    587: urls.smtpUrl,
+  }
+  plain.on('connect', leadHere(doorOf))
   return {
-    ...(Object.fromEntries(doors.map(({ name, url }) => [name, url])) as Record<LineUrl, string>),
+    ...urls,
     https,
     http,
     caFile,

@@ -19,6 +19,7 @@ import { judge } from '../trust/judge.ts'
 import { act } from './act.ts'
 import { decideTogether } from './decide-together.ts'
 import { findAsked } from './find-asked.ts'
+import { isReadToItsEnd } from './is-read-to-its-end.ts'
 import { readContextFor } from './read-context.ts'
 import { filedUnder, type InboundRow, type Understood } from './understood.ts'
 import { whatFollows } from './what-follows.ts'
@@ -31,21 +32,29 @@ const BATCH_BYTES = 8 * 1024 * 1024
 /**
  * Stored messages, from their octets to what follows from them: parse → whom did we ask → read → judge → act. Plain
  * answers are decided together, everything else one by one. A message that is not `received` any more is left alone, so
- * a job that runs twice acts once. A message that cannot be read is marked and kept; it never stops the others.
+ * a job that runs twice acts once. A message that cannot be read is marked and kept; it never stops the others. Those of
+ * a mailbox that is read again after a restore wait until all of it was read: with `readAgain` it was.
  */
-export async function processInbound(context: Context, inboundMessageIds: string[]): Promise<void> {
-  for (const ids of await inBatches(context, inboundMessageIds)) await processBatch(context, ids)
+export async function processInbound(
+  context: Context,
+  inboundMessageIds: string[],
+  { readAgain } = { readAgain: false },
+): Promise<void> {
+  const batches = await inBatches(context, inboundMessageIds, readAgain)
+  for (const ids of batches) await processBatch(context, ids)
 }
 
 /** The ids of those that are to be processed, as they came in, in batches that fit into memory. */
-async function inBatches(context: Context, ids: string[]): Promise<string[][]> {
+async function inBatches(context: Context, ids: string[], readAgain: boolean): Promise<string[][]> {
   const rows = await context.db
     .selectFrom('inboundMessage')
-    .select(['id', 'rawSize'])
-    .where('id', 'in', ids)
-    .where('state', '=', 'received')
+    .innerJoin('mailbox', 'mailbox.id', 'inboundMessage.mailboxId')
+    .select(['inboundMessage.id', 'rawSize'])
+    .where('inboundMessage.id', 'in', ids)
+    .where('inboundMessage.state', '=', 'received')
+    .$if(!readAgain, (query) => query.where(isReadToItsEnd))
     .orderBy('receivedAt')
-    .orderBy('id')
+    .orderBy('inboundMessage.id')
     .execute()
   const batches: string[][] = []
   let room = 0

@@ -21,15 +21,22 @@ export interface Batch {
   /** How far the mailbox was read; null leaves its cursor as it is (a retried fetch). */
   cursor: MovedCursor | null
   /** Ids that were asked for again; one that came neither back nor failed has left the mailbox. */
-  retried?: string[]
+  retried?: { ids: string[]; readAs: ReadAs }
+}
+
+/** As what a mailbox was read: to another user or type the cursor and the ids mean nothing. */
+export interface ReadAs {
+  user: string
+  type: MailboxSettings['type']
+  /** From when, while it is read anew; one that is to be read from another time begins again. */
+  readFrom: Date | null
 }
 
 export interface MovedCursor {
   /** Where this `receive` began, and where the next one starts. */
   before: string | null
   after: string
-  /** As what the mailbox was read: to another type the cursor and the ids mean nothing. */
-  type: MailboxSettings['type']
+  readAs: ReadAs
   /** When it was read to its end; null when there is more. */
   endedAt: Date | null
 }
@@ -41,7 +48,10 @@ export interface MovedCursor {
  */
 export async function storeMessages(context: Context, batch: Batch): Promise<number> {
   const rows: Row[] = []
-  for (const message of batch.messages) rows.push(await toRow(context, batch.mailboxId, message))
+  // As they came in, for in this order they are processed.
+  for (const message of batch.messages.toSorted((one, other) => +one.receivedAt - +other.receivedAt)) {
+    rows.push(await toRow(context, batch.mailboxId, message))
+  }
   const count = await context.db.transaction().execute(async (tx) => {
     const stored = await insertNew(tx, rows)
     await context.enqueue(
@@ -108,26 +118,37 @@ async function insertNew(tx: Tx, rows: Row[]): Promise<string[]> {
 
 /**
  * The cursor moves on only from where this `receive` began: another one, or new settings that point at another mailbox
- * or speak another protocol, may have moved it meanwhile, and then all of this batch is put back.
+ * or speak another protocol, may have moved it meanwhile, and then all of this batch is put back. So is what was fetched
+ * again, whose ids are those of the settings of then.
  */
-async function moveCursor(tx: Tx, { mailboxId, cursor }: Batch): Promise<void> {
-  if (cursor === null) return
-  const moved = await tx
-    .updateTable('mailbox')
-    .set({
-      cursor: cursor.after,
-      ...(cursor.endedAt === null ? {} : { lastReceivedAt: cursor.endedAt, readFrom: null }),
-    })
+async function moveCursor(tx: Tx, { mailboxId, cursor, retried }: Batch): Promise<void> {
+  const readAs = cursor?.readAs ?? retried?.readAs
+  if (readAs === undefined) return
+  const now = await tx
+    .selectFrom('mailbox')
+    .select('cursor')
     .where('id', '=', mailboxId)
-    .where('cursor', 'is not distinct from', cursor.before)
-    .where(sql`settings ->> 'type'`, '=', cursor.type)
+    .where(sql`settings ->> 'user'`, '=', readAs.user)
+    .where(sql`settings ->> 'type'`, '=', readAs.type)
+    .where('readFrom', 'is not distinct from', readAs.readFrom)
+    // Not `for update`: that would wait for everybody who writes a mail.
+    .forNoKeyUpdate()
     .executeTakeFirst()
-  if (moved.numUpdatedRows === 0n) throw new Error(`the cursor of mailbox ${mailboxId} was moved meanwhile`)
+  if (!now || (cursor && cursor.before !== now.cursor)) {
+    throw new Error(`the cursor of mailbox ${mailboxId} was moved meanwhile`)
+  }
+  if (cursor === null) return
+  const ended = cursor.endedAt === null ? {} : { lastReceivedAt: cursor.endedAt, readFrom: null }
+  await tx
+    .updateTable('mailbox')
+    .set({ cursor: cursor.after, ...ended })
+    .where('id', '=', mailboxId)
+    .execute()
 }
 
 async function keepFailed(tx: Tx, context: Context, batch: Batch): Promise<void> {
   const stillFailed = new Set(batch.failed.map((item) => item.providerId))
-  const done = [...batch.messages.map((message) => message.providerId), ...(batch.retried ?? [])].filter(
+  const done = [...batch.messages.map((message) => message.providerId), ...(batch.retried?.ids ?? [])].filter(
     (id) => !stillFailed.has(id),
   )
   if (done.length > 0) {

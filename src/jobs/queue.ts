@@ -18,8 +18,16 @@ import type { Store } from '../store/store.ts'
 import { writeTogether } from '../store/together.ts'
 import { pgliteJobDatabase, transactionDatabase } from './job-database.ts'
 
-/** What became of one job of a batch. A failed one runs again, twice at most; then its row waits for `resume-due`. */
-export type JobOutcome = { outcome: 'done' } | { outcome: 'failed'; error: unknown }
+/**
+ * What became of one job of a batch. A failed one runs again, twice at most; then its row waits for `resume-due`. So does
+ * one that was left, because its process ends: whoever lives takes it.
+ */
+export type JobOutcome = { outcome: 'done' } | { outcome: 'left' } | { outcome: 'failed'; error: unknown }
+
+type Handler<Name extends JobName> = (
+  payloads: JobPayloads[Name][],
+  signal: AbortSignal,
+) => Promise<JobOutcome[]>
 
 export interface WorkOptions {
   /**
@@ -38,18 +46,15 @@ export interface Queue {
    * Starts working a queue. The handler gets a batch and answers with one outcome per payload, in order; what it throws
    * is the outcome of all. The signal is aborted when the queue stops or the jobs were given to somebody else.
    */
-  work<Name extends JobName>(
-    name: Name,
-    options: WorkOptions,
-    handler: (payloads: JobPayloads[Name][], signal: AbortSignal) => Promise<JobOutcome[]>,
-  ): Promise<void>
+  work<Name extends JobName>(name: Name, options: WorkOptions, handler: Handler<Name>): Promise<void>
   /**
-   * Starts working a queue whose jobs may each take long: every job by itself, beside all others that run, so that none
-   * waits for one that hangs. What bounds them is that their key runs once at a time.
+   * Starts working a queue whose jobs may each take long: every batch beside all others that run (up to 200), so that
+   * none waits for one that hangs.
    */
   workApart<Name extends JobName>(
     name: Name,
-    handler: (payload: JobPayloads[Name], signal: AbortSignal) => Promise<void>,
+    options: Pick<WorkOptions, 'batchSize'>,
+    handler: Handler<Name>,
   ): Promise<void>
   /**
    * Fetches no more and waits for the handlers: those that are not done within three seconds are aborted, and left
@@ -66,6 +71,9 @@ const STOP_MS = 6_000
 const HEARTBEAT_SECONDS = 10
 /** How often dead workers and expired jobs are looked for. */
 const SUPERVISE_SECONDS = 5
+
+/** Bounds what is held in memory of jobs that are worked apart. */
+const MOST_APART = 200
 
 /**
  * How late a job with `startAfter` may be: NOTIFY tells of new jobs, not of those whose time has come.
@@ -141,7 +149,7 @@ export async function createQueue({ store, log }: { store: Store; log: Log }): P
   async function run<Name extends JobName>(
     name: Name,
     jobs: { id: string; data: JobPayloads[Name]; signal: AbortSignal }[],
-    handler: (payloads: JobPayloads[Name][], signal: AbortSignal) => Promise<JobOutcome[]>,
+    handler: Handler<Name>,
   ): Promise<JobResult[]> {
     const signal = AbortSignal.any([stopping.signal, ...jobs.map((job) => job.signal)])
     const payloads = jobs.map((job) => job.data)
@@ -150,13 +158,15 @@ export async function createQueue({ store, log }: { store: Store; log: Log }): P
       handler(payloads, signal),
     ).catch((error: unknown) => jobs.map((): JobOutcome => ({ outcome: 'failed', error })))
     const done = outcomes.filter(({ outcome }) => outcome === 'done').length
-    reached('jobs-done', { queue: name, done, failed: jobs.length - done })
+    const left = outcomes.filter(({ outcome }) => outcome === 'left').length
+    reached('jobs-done', { queue: name, done, failed: jobs.length - done - left })
     return jobs.map(({ id, data }, index): JobResult => {
       const outcome = outcomes[index] ?? {
         outcome: 'failed',
         error: new Error('the handler gave no outcome'),
       }
       if (outcome.outcome === 'done') return { id, status: 'completed' }
+      if (outcome.outcome === 'left') return { id, status: 'failed' }
       // To the log, which redacts, and not into the job's row: an error may quote what it failed on.
       log.error({ queue: name, jobId: id, job: data, err: outcome.error }, 'a job failed')
       return { id, status: 'failed' }
@@ -183,26 +193,28 @@ export async function createQueue({ store, log }: { store: Store; log: Log }): P
         run(name, jobs, handler),
       )
     },
-    async workApart(name, handler) {
+    async workApart(name, { batchSize }, handler) {
       const options = {
-        batchSize: 1,
+        batchSize,
         notifyPollingIntervalSeconds: POLL_SECONDS,
         perJobResults: true,
       } as const
+      let running = 0
       await hire()
 
-      /** A worker that is free until a job comes. It hires its successor, does the job, and leaves. */
+      /** A worker that is free until jobs come. It hires its successor, does them, and leaves. */
       async function hire(): Promise<void> {
         const id: string = await boss.work<JobPayloads[typeof name], unknown, typeof options>(
           name,
           options,
           async (jobs) => {
-            if (!isStopping) await hire()
+            running += 1
+            if (running < MOST_APART && !isStopping) await hire()
             await boss.offWork(name, { id, wait: false })
-            return run(name, jobs, async (payloads, signal) => {
-              for (const payload of payloads) await handler(payload, signal)
-              return payloads.map(() => ({ outcome: 'done' }))
-            })
+            const results = await run(name, jobs, handler)
+            running -= 1
+            if (running === MOST_APART - 1 && !isStopping) await hire()
+            return results
           },
         )
       }

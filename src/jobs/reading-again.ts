@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { findUnknownTokens } from '../inbound/find-unknown-tokens.ts'
+import { processInbound } from '../inbound/process.ts'
 import type { MessageHead } from '../mail/mailbox.ts'
 import type { AsideFolder } from '../mail/message.ts'
 import type { MailboxRow } from '../mailboxes/open-mailboxes.ts'
@@ -7,6 +8,7 @@ import type { Context } from '../store/context.ts'
 
 /** Bounds what a mailbox full of look-alikes makes us remember. */
 const MOST_TOKENS = 1_000
+const MOST_AT_ONCE = 1_000
 
 /** What is done beside receiving while a mailbox is read again that is newer than its database. */
 export interface ReadingAgain {
@@ -14,8 +16,8 @@ export interface ReadingAgain {
   alsoIn: AsideFolder[]
   /** Notes the mails that these heads answer and that the database knows nothing of. */
   lookAt(heads: MessageHead[]): Promise<void>
-  /** Keeps what was noted, and whether all was read. */
-  keep(ended: boolean): Promise<void>
+  /** Keeps what was noted. When all was read, what came is processed first, in the order in which it came in. */
+  keep(allRead: boolean, signal: AbortSignal): Promise<void>
 }
 
 /** Null when the mailbox is read as usual. */
@@ -30,7 +32,8 @@ export function readingAgain(context: Context, row: MailboxRow): ReadingAgain | 
         if (unknown.size < MOST_TOKENS) unknown.add(token)
       }
     },
-    async keep(ended) {
+    async keep(allRead, signal) {
+      const ended = allRead && (await processStored(context, row.id, signal))
       const endedAt = ended ? context.clock().toISOString() : null
       await context.db
         .updateTable('mailbox')
@@ -47,6 +50,34 @@ export function readingAgain(context: Context, row: MailboxRow): ReadingAgain | 
       }
     },
   }
+}
+
+/**
+ * Processes all that is stored of the mailbox, oldest first. What was put aside is older than what lies in Inbox, and
+ * the folders are read one after the other: whatever was processed at once could decide before the answer that came
+ * first. Returns false when it was aborted.
+ */
+async function processStored(context: Context, mailboxId: string, signal: AbortSignal): Promise<boolean> {
+  while (!signal.aborted) {
+    const rows = await context.db
+      .selectFrom('inboundMessage')
+      .select('id')
+      .where('mailboxId', '=', mailboxId)
+      .where('state', '=', 'received')
+      // Those that failed wait longer.
+      .where('nextAttemptAt', '<=', context.clock())
+      .orderBy('receivedAt')
+      .orderBy('id')
+      .limit(MOST_AT_ONCE)
+      .execute()
+    if (rows.length === 0) return true
+    await processInbound(
+      context,
+      rows.map(({ id }) => id),
+      { readAgain: true },
+    )
+  }
+  return false
 }
 
 /** The folders into which a mailbox puts aside what it has stored. */

@@ -1,6 +1,6 @@
 import { areOurs } from '../inbound/are-ours.ts'
 import { isOursToKeep } from '../inbound/is-ours-to-keep.ts'
-import { storeMessages } from '../inbound/store-messages.ts'
+import { type ReadAs, storeMessages } from '../inbound/store-messages.ts'
 import { reached } from '../lib/milestones.ts'
 import { isAboutOneMessage, MailError } from '../mail/errors.ts'
 import type { Mailbox } from '../mail/mailbox.ts'
@@ -46,7 +46,6 @@ interface Open {
 /** Store → put aside → again, until there is no more. */
 async function receiveNew(context: Context, { row, mailbox }: Open, signal: AbortSignal): Promise<void> {
   let cursor = row.cursor
-  const { type } = row.settings
   const again = readingAgain(context, row)
   /** Fetched and not ours to keep. Looked at once: else a page full of them would be fetched without end. */
   const leftAlone = new Set<string>()
@@ -81,10 +80,15 @@ async function receiveNew(context: Context, { row, mailbox }: Open, signal: Abor
         mailboxId: row.id,
         messages,
         failed: received.failed,
-        cursor: { before: cursor, after: received.cursor, type, endedAt: received.more ? null : begunAt },
+        cursor: {
+          before: cursor,
+          after: received.cursor,
+          readAs: readAs(row),
+          endedAt: received.more ? null : begunAt,
+        },
       })
     }
-    await again?.keep(!received.more)
+    await again?.keep(!received.more, signal)
     await settle(context, { row, mailbox }, signal)
     cursor = received.cursor
     more = received.more
@@ -120,9 +124,13 @@ async function retryFailed(
       messages: messages.filter((message) => isOursToKeep(message, row.settings.instance)),
       failed,
       cursor: null,
-      retried: [providerId],
+      retried: { ids: [providerId], readAs: readAs(row) },
     })
   }
+}
+
+function readAs({ settings: { user, type }, readFrom }: MailboxRow): ReadAs {
+  return { user, type, readFrom }
 }
 
 /** Throws `MailError` for a failure of the whole mailbox; one of the message is in `failed`. */

@@ -1,3 +1,4 @@
+import { isReadToItsEnd } from '../inbound/is-read-to-its-end.ts'
 import { after } from '../lib/clock.ts'
 import { SEND_MS } from '../outbound/budget.ts'
 import { sendingOrder } from '../outbound/outbox.ts'
@@ -72,9 +73,11 @@ async function dueOutbound(tx: Tx, now: Date, dueBefore: Date): Promise<string[]
 async function dueInbound(tx: Tx, dueBefore: Date): Promise<string[]> {
   const rows = await tx
     .selectFrom('inboundMessage')
-    .select('id')
-    .where('state', '=', 'received')
+    .innerJoin('mailbox', 'mailbox.id', 'inboundMessage.mailboxId')
+    .select('inboundMessage.id')
+    .where('inboundMessage.state', '=', 'received')
     .where('nextAttemptAt', '<=', dueBefore)
+    .where(isReadToItsEnd)
     .orderBy('receivedAt')
     .limit(MOST_AT_ONCE)
     .execute()

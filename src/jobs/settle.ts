@@ -68,6 +68,7 @@ async function keepOutcomes(
     const settleState = attempts >= MOST_ATTEMPTS ? ('failed' as const) : ('due' as const)
     return { id, providerId, settleState, settleAttempts: attempts }
   })
-  await updateEach(context.db, 'inboundMessage', changes)
+  // To settings that were changed meanwhile these ids mean nothing, and it is due no more.
+  await updateEach(context.db, 'inboundMessage', changes, { settleState: 'due' })
   return changes.filter(({ settleState }) => settleState === 'done').length
 }

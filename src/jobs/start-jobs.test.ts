@@ -77,6 +77,29 @@ describe('the jobs on the embedded database', () => {
     expect(await floor.mailbox()).toMatchObject({ watchedBy: 'a dead process' })
   })
 
+  test('hold the job of a mail until it is sent, and leave it to others when they stop before', async () => {
+    await floor.tenant.fault('CreateItem', { waitMs: 600_000 }, { waitMs: 600_000 })
+    await start(true)
+    const write = async () => (await floor.write()).mailId
+    const statesOf = async (mailIds: string[]) => {
+      const { rows } = await store.pool.query<{ state: string }>(
+        `select state from pgboss.job where name = 'send-outbound' and data ->> 'outboundMessageId' = any($1)`,
+        [mailIds],
+      )
+      return rows.map(({ state }) => state)
+    }
+    // As many as are sent side by side.
+    for (let count = 0; count < 2; count += 1) {
+      const mailId = await write()
+      await eventually(async () => expect(await floor.mail(mailId)).toMatchObject({ state: 'sending' }))
+      expect(await statesOf([mailId])).toEqual(['active'])
+    }
+    const waiting = [await write(), await write()]
+    await eventually(async () => expect(await statesOf(waiting)).toEqual(['active', 'active']))
+    await jobs?.stop()
+    expect(await statesOf(waiting)).toEqual(['retry', 'retry'])
+  })
+
   test('let the API answer between two messages of a full mailbox', async () => {
     const MESSAGES = 200
     for (let count = 0; count < MESSAGES; count += 1) {

@@ -42,7 +42,9 @@ export async function startJobs(parts: {
   await resumeDue(context, { atStart: true, isOnlyProcess: parts.isOnlyProcess })
 
   // Each mailbox by itself, in reading and in sending: however many of them hang, the others go on.
-  await queue.workApart('receive', ({ mailboxId }, signal) => receive(context, mailboxes, mailboxId, signal))
+  await queue.workApart('receive', { batchSize: 1 }, (payloads, signal) =>
+    each(payloads, ({ mailboxId }) => receive(context, mailboxes, mailboxId, signal)),
+  )
   await queue.work('process-inbound', { batchSize: 50, concurrency: 2 }, (payloads) =>
     all(payloads, () =>
       processInbound(
@@ -51,17 +53,21 @@ export async function startJobs(parts: {
       ),
     ),
   )
-  const sending = openLanes<string>(
-    { width: 2, batchSize: MOST_AT_ONCE, log: context.log },
-    (mailboxId, ids, signal) => sendFrom(context, mailboxes, mailboxId, ids, signal),
+  const sending = openLanes<string>({ width: 2, batchSize: MOST_AT_ONCE }, (mailboxId, ids, signal) =>
+    sendFrom(context, mailboxes, mailboxId, ids, signal),
   )
-  // A job is done when its mailbox knows of it: whatever is not sent when the process ends is due again.
-  await queue.work('send-outbound', { batchSize: 50, concurrency: 1 }, (payloads) =>
-    all(payloads, async () => {
-      const ids = payloads.map(({ outboundMessageId }) => outboundMessageId)
-      for (const [mailboxId, own] of await groupByMailbox(context, ids)) sending.add(mailboxId, own)
-    }),
-  )
+  // A job runs until its mail was seen to: those of a process that dies, or stops, are taken by another in seconds.
+  await queue.workApart('send-outbound', { batchSize: MOST_AT_ONCE }, async (payloads) => {
+    const ids = payloads.map(({ outboundMessageId }) => outboundMessageId)
+    const outcomes = new Map<string, JobOutcome>()
+    await Promise.all(
+      (await groupByMailbox(context, ids)).map(async ([mailboxId, own]) => {
+        const ended = await sending.add(mailboxId, own)
+        for (const [index, outcome] of ended.entries()) outcomes.set(own[index] ?? '', outcome)
+      }),
+    )
+    return ids.map((id) => outcomes.get(id) ?? { outcome: 'done' })
+  })
   await queue.work('resume-due', { batchSize: 2, concurrency: 1 }, (payloads) =>
     each(payloads, () => resumeDue(context, { atStart: false, isOnlyProcess: parts.isOnlyProcess })),
   )

@@ -45,6 +45,10 @@ describe.each(namespaces)('%s', (namespace) => {
   test('keeps French punctuation on the line of its word', () => {
     for (const [key, text] of french) expect(text, key).not.toMatch(/ [:;?!»]|« /)
   })
+
+  test('has the apostrophe of French typography', () => {
+    for (const [key, text] of french) expect(text, key).not.toMatch(/\p{L}'\p{L}/u)
+  })
 })
 
 /** The names of the values that a text takes, those of texts nested in it among them. */

@@ -18,7 +18,7 @@ export async function checkServer(url: string, http: HttpClient, signal: AbortSi
     })
   const date = new Date(answer.headers.get('date') ?? '')
   const facts = Number.isNaN(date.getTime()) ? {} : { serverTime: date }
-  return ok(`${host}${addresses} answered HTTP ${answer.status}`, facts)
+  return ok(`${host}${addresses} HTTP ${answer.status}`, facts)
 }
 
 /**

@@ -9,8 +9,8 @@ const OVERLAP_MS = 24 * 60 * 60_000
 
 /**
  * Takes a mailbox up again whose database was restored, as the original: it is read from `since` on (by default, a day
- * before the backup was last read), where mail arrives and among what was put aside; what is known is skipped, and what
- * is not is decided. Mails that waited in the backup may have gone out since: the mailbox is asked before they go out.
+ * before the backup was last read, or where a reading that had not come to its end began), where mail arrives and among
+ * what was put aside; what is known is skipped, and what is not is decided, once all is read: see `readingAgain`. Mails that waited in the backup may have gone out since: the mailbox is asked before they go out.
  * Works on any mailbox, for not every restore is found out by itself. Throws `mailbox-not-found`.
  */
 export async function reattachMailbox(
@@ -27,8 +27,13 @@ export async function reattachMailbox(
       .forUpdate()
       .executeTakeFirst()
     if (!row) throw new AppError('mailbox-not-found', { mailbox: name })
-    const backup = row.lastReceivedAt === null ? row.startFrom : after(row.lastReceivedAt, -OVERLAP_MS)
-    const since = new Date(Math.max(row.startFrom.getTime(), (options.since ?? backup).getTime()))
+    const { startFrom, readFrom } = row
+    const backup = row.lastReceivedAt === null ? startFrom : after(row.lastReceivedAt, -OVERLAP_MS)
+    // An earlier reading that did not come to its end had its reason to begin where it did.
+    const earliest = Math.min(
+      ...[options.since ?? backup, readFrom ?? []].flat().map((time) => time.getTime()),
+    )
+    const since = new Date(Math.max(startFrom.getTime(), earliest))
     const reattachment: Reattachment = {
       at: now.toISOString(),
       since: since.toISOString(),

@@ -26,9 +26,9 @@ export function tokenChecks(tokens: TokenSource, wanted: WantedRoles): CheckStep
 /** Whether there is a token, and of whom for what. */
 async function checkToken(tokens: TokenSource, signal: AbortSignal): Promise<Finding> {
   const claims = readTokenClaims(await tokens.token(signal))
-  if (claims === null) return ok('a token that tells nothing of itself')
+  if (claims === null) return ok('')
   const { audience, tenantId, clientId, objectId, roles } = claims
-  return ok(`audience ${audience}, tenant ${tenantId}, application ${clientId}`, {
+  return ok(`aud ${audience}, tid ${tenantId}, appid ${clientId}`, {
     roles,
     ...(objectId === '' ? {} : { servicePrincipalId: objectId }),
   })
@@ -44,17 +44,19 @@ async function checkRoles(
   signal: AbortSignal,
 ): Promise<Finding> {
   const claims = readTokenClaims(await tokens.token(signal))
-  if (claims === null) return ok('a token that tells nothing of itself')
+  if (claims === null) return ok('')
   const missing = roles.filter((role) => !claims.roles.includes(role))
   if (missing.length === 0) return ok(roles.join(' '))
   const mend = { key: `mail-errors:${messageKey}`, values: {} }
-  const evidence = claims.roles.join(' ') || 'no roles'
+  const evidence = claims.roles.join(' ')
   try {
     await read(signal)
   } catch (error) {
     if (!(error instanceof MailError)) throw error
+    // The scope named another service: what is missing is not known before it is put right.
+    if (error.messageKey === 'token.wrong-audience') throw error
     const isMissing = error.kind === 'consent' || error.kind === 'auth'
-    return (isMissing ? failed : warning)(`${evidence}; ${error.message}`, mend)
+    return (isMissing ? failed : warning)([evidence, error.message].filter(Boolean).join('; '), mend)
   }
   if (missing.length < roles.length) return warning(evidence, mend)
   return { ...ok(evidence), mend: { key: 'doctor:role.by-rbac', values: { roles: roles.join(', ') } } }

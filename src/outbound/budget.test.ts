@@ -167,6 +167,29 @@ describeOnBothDatabases('the sending budget', (open) => {
     expect(await sent()).toEqual(ids)
   })
 
+  test('of a day that an administrator raises lets out within minutes what waited for the next day', async () => {
+    await limit(10, 2)
+    const ids = await due(5)
+    await send(ids)
+    expect(await sent()).toEqual(ids.slice(0, 2))
+    await limit(10, 10_000)
+    floor.wait(2 * MINUTE_MS)
+    await resumeDue(floor.context, eachMinute)
+    await runJobs()
+    expect(await sent()).toEqual(ids)
+  })
+
+  test('goes on when a clock that was an hour fast is put right', async () => {
+    await limit(2)
+    floor.wait(60 * MINUTE_MS)
+    await send(await due(2))
+    floor.wait(-60 * MINUTE_MS)
+    const [next] = await due(1)
+    floor.wait(2 * MINUTE_MS)
+    await send([next ?? ''])
+    expect(await sent()).toContain(next)
+  })
+
   test('names each waiting mail its time, by rank and rate', async () => {
     await limit(2)
     const ids = await due(7)

@@ -16,6 +16,9 @@ const DAY_MS = 24 * 60 * MINUTE_MS
 /** The longest that one round of sending may take; what has no answer by then is *unknown*. */
 export const SEND_MS = 120_000
 
+/** No process's clock is so far ahead of another's: a claim that is was dated by a clock that was put right since. */
+const SKEW_MS = MINUTE_MS
+
 /** What one mailbox may send, and what of it is left. */
 export interface Budget {
   perMinute: number
@@ -44,6 +47,7 @@ export async function lookAtBudget(
   now: Date,
 ): Promise<Budget> {
   const minuteAgo = after(now, -MINUTE_MS)
+  const latest = after(now, SKEW_MS)
   const { rows } = await sql<{
     inMinute: number
     firstOfMinute: Date | null
@@ -61,11 +65,12 @@ export async function lookAtBudget(
           else greatest(sending_since, sent_at) end as ended
         from outbound_message
         where mailbox_id = ${mailboxId} and sending_since > ${after(minuteAgo, -SEND_MS)}
+          and sending_since <= ${latest}
       ) as claimed where ended > ${minuteAgo}
     ) as of_minute, (
       select count(*)::integer as in_day, min(sending_since) as first_of_day from (
         select sending_since from outbound_message
-        where mailbox_id = ${mailboxId} and sending_since > ${after(now, -DAY_MS)}
+        where mailbox_id = ${mailboxId} and sending_since > ${after(now, -DAY_MS)} and sending_since <= ${latest}
         order by sending_since desc limit ${perDay}
       ) as claimed
     ) as of_day`.execute(db)

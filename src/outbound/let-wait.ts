@@ -5,6 +5,8 @@ import { sendingOrder } from './outbox.ts'
 
 /** The budget is looked at no more often: its claims leave it one by one. */
 const LEAST_WAIT_MS = 5_000
+/** Nor more seldom: its limits may be raised, and as long as this job waits the queue takes no other for the same mail. */
+const MOST_WAIT_MS = 60_000
 
 /**
  * Has the mails of a mailbox that are due wait for its sending budget, of which so many were `taken`, in the transaction
@@ -45,10 +47,11 @@ export async function letWait(
   })
 }
 
-/** When there is room again in minute and day, of which so many were taken. */
+/** When there is room again in minute and day, of which so many were taken, or when to look again. */
 function wakeAt(budget: Budget, taken: number, now: Date): Date {
   const room = [after(now, LEAST_WAIT_MS)]
   if (budget.minuteLeft <= taken) room.push(budget.minuteFreesAt)
   if (budget.dayLeft <= taken) room.push(budget.dayFreesAt)
-  return new Date(Math.max(...room.map((time) => time.getTime())))
+  const free = Math.max(...room.map((time) => time.getTime()))
+  return new Date(Math.min(free, now.getTime() + MOST_WAIT_MS))
 }

@@ -6,7 +6,7 @@ import { newId } from '../../src/lib/new-id.ts'
 import { buildMessageId, buildSubjectTag } from '../../src/lib/reply-token.ts'
 import { MailError } from '../../src/mail/errors.ts'
 import { describeOnBothDatabases } from '../support/databases.ts'
-import { openSampleApi, people, purchase, type SampleApi } from '../support/sample-api.ts'
+import { mailboxSettings, openSampleApi, people, purchase, type SampleApi } from '../support/sample-api.ts'
 
 describeOnBothDatabases('API: messages', (open) => {
   let api: SampleApi
@@ -257,7 +257,10 @@ describeOnBothDatabases('API: messages', (open) => {
       messages: [],
       failed: [],
       cursor: null,
-      retried: ['busy', 'damaged'],
+      retried: {
+        ids: ['busy', 'damaged'],
+        readAs: { user: mailboxSettings.mailbox.user, type: 'exchange-online-ews', readFrom: null },
+      },
     })
     expect((await get('/api/messages/inbound?state=unfetched')).body.items).toEqual([])
   })

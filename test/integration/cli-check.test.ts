@@ -37,7 +37,7 @@ test('the check of a mailbox at the command line, with a server and without', {
   expect(lines[0]).toMatch(/^ok {2}Address and certificate of the token endpoint: localhost:/)
   expect(lines).toContainEqual(expect.stringMatching(/^ok {2}The test mail comes back: \d+\.\d s$/))
   // The simulated application opens every mailbox: loud, with its remedy, and still no failure.
-  expect(lines).toContainEqual(expect.stringMatching(/^note {2}Another mailbox stays shut: /))
+  expect(lines).toContainEqual(expect.stringMatching(/^note {2}Limits of the application: /))
   expect(lines).toContainEqual(expect.stringMatching(/^ {4}New-ManagementScope -Name 'Countersign' /))
 
   const server = startCommand(['serve'], environment)

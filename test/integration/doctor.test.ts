@@ -223,6 +223,15 @@ const microsoft: Situations = {
     await tenant({}, { secrets })
     return { form: graph() }
   },
+  'Graph: the scope is that of Exchange': async () => ({
+    form: graph({ oauth: { scope: 'https://outlook.office365.com/.default' } }),
+  }),
+  'EWS: the scope is that of Graph': async () => ({
+    form: ews({ oauth: { scope: 'https://graph.microsoft.com/.default' } }),
+  }),
+  'Graph: the scope is of another cloud': async () => ({
+    form: graph({ oauth: { scope: 'https://graph.microsoft.us/.default' } }),
+  }),
   'the application is unknown': async () => ({
     form: graph({ oauth: { clientId: '99999999-9999-9999-9999-999999999999' } }),
   }),

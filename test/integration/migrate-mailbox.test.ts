@@ -114,18 +114,20 @@ describeOnBothDatabases('a mailbox that is moved from Exchange Web Services to G
     await begun
   }
 
-  /** The open mailboxes, which receive in another way. */
-  function receivingAs(
-    receiveFrom: (mailbox: Mailbox, request: ReceiveRequest) => Promise<Received>,
-  ): OpenMailboxes {
+  /** The open mailboxes, which do some things in another way. */
+  function workingAs(otherwise: (mailbox: Mailbox) => Partial<Mailbox>): OpenMailboxes {
     return {
       ...floor.mailboxes,
       async open(row) {
         const mailbox = await floor.mailboxes.open(row)
-        return { ...mailbox, receive: (request) => receiveFrom(mailbox, request) }
+        return { ...mailbox, ...otherwise(mailbox) }
       },
     }
   }
+
+  /** The open mailboxes, which receive in another way. */
+  const receivingAs = (receiveFrom: (mailbox: Mailbox, request: ReceiveRequest) => Promise<Received>) =>
+    workingAs((mailbox) => ({ receive: (request) => receiveFrom(mailbox, request) }))
 
   test('is planned first, and nothing changes', async () => {
     const before = await floor.mailbox()
@@ -306,6 +308,45 @@ describeOnBothDatabases('a mailbox that is moved from Exchange Web Services to G
     await receiveNow()
     expect(await outcomes(requestId)).toEqual(['decided'])
     expect(await inbox()).toBe(0)
+  })
+
+  test('keeps nothing of a putting aside that failed over Exchange Web Services', async () => {
+    const { requestId, token } = await ask()
+    await reply(token)
+    const slow = workingAs((mailbox) => ({
+      async settle(...of) {
+        expect((await migrate(false)).body).toMatchObject({ applied: true })
+        await floor.tenant.fault('MoveItem', { status: 503 })
+        return mailbox.settle(...of)
+      },
+    }))
+    await receive(floor.context, slow, floor.mailboxId, signal)
+    const due = floor.context.db.selectFrom('inboundMessage').select('id').where('settleState', '=', 'due')
+    expect(await due.execute()).toEqual([])
+    await floor.context.db.updateTable('mailbox').set({ retryAt: null }).execute()
+    await receiveNow()
+    expect((await outcomes(requestId)).toSorted()).toEqual(['decided', 'duplicate'])
+    expect(await inbox()).toBe(0)
+  })
+
+  test('keeps no failure of a message by its old id', async () => {
+    const { requestId, token } = await ask()
+    await reply(token)
+    await floor.tenant.fault('GetItem', { code: 'ErrorMimeContentConversionFailed', as: 'response' })
+    await receiveNow()
+    expect(await unfetched()).toHaveLength(1)
+    await floor.context.db.updateTable('failedFetch').set({ nextAttemptAt: floor.now() }).execute()
+    const slow = workingAs((mailbox) => ({
+      async fetch(request) {
+        expect((await migrate(false)).body).toMatchObject({ applied: true })
+        await floor.tenant.fault('GetItem', { code: 'ErrorMimeContentConversionFailed', as: 'response' })
+        return mailbox.fetch(request)
+      },
+    }))
+    await receive(floor.context, slow, floor.mailboxId, signal).catch(() => undefined)
+    expect(await unfetched()).toEqual([])
+    await receiveNow()
+    expect(await outcomes(requestId)).toEqual(['decided'])
   })
 
   test('finds out over Graph what became of a mail whose sending was cut off', async () => {

@@ -84,6 +84,12 @@ describeOnBothDatabases('one application in two tenants', (open) => {
     }
   })
 
+  test('the commands that limit the application in one tenant name no mailbox of the other', async () => {
+    const commands = step(await check('wingtip'), 'other-mailbox')?.mend
+    expect(commands).toContain(wingtipApprovals)
+    expect(commands).not.toContain(approvals)
+  })
+
   test('the token of one opens no mailbox of the other', async () => {
     await save('astray', approvals, wingtipId)
     const checked = await check('astray')

@@ -31,11 +31,12 @@ const calls = z.array(z.object({ operation: z.string(), count: z.number(), bytes
 const scopes = {
   'exchange-online-ews': 'https://outlook.office365.com/.default&grant_type=client_credentials',
   'exchange-online-graph': 'https://graph.microsoft.com/.default',
+  'imap-smtp': 'https://outlook.office365.com/.default',
 }
 export type ExchangeOnlineType = keyof typeof scopes
 
 export interface Contoso {
-  /** Where the webmail is. */
+  /** Where the webmail is, and a proxy behind which Microsoft's names are the company's. */
   http: string
   /** The Remote Approval tab filled in as the WorkflowGen guide says, with these answers to its last questions. */
   mailboxForm(remoteApproval?: object, type?: ExchangeOnlineType): object
@@ -51,7 +52,7 @@ export interface Contoso {
   ): Promise<void>
   /** Switches somebody's out-of-office answer on. */
   setAway(address: string, text: string): Promise<void>
-  /** Lays a fault for the next call of an EWS operation. */
+  /** Lays a fault for the next call of an operation, as `simulator/README.md` names them. */
   fault(operation: string, answer: unknown): Promise<void>
   /** Faults that no call has met yet. */
   faultsLeft(): Promise<number>
@@ -77,6 +78,13 @@ export interface Contoso {
 export async function startContoso(): Promise<Contoso> {
   const simulator = await startSimulator()
   const app = defaultCompany.apps?.[0]
+  const own = { host: new URL(simulator.https).host, security: 'ssl' }
+  /** IMAP is believed by its host, so that one keeps Microsoft's. */
+  const hosts: Record<ExchangeOnlineType, object> = {
+    'exchange-online-ews': own,
+    'exchange-online-graph': own,
+    'imap-smtp': { cloud: 'worldwide' },
+  }
 
   async function control(path: string, body?: Uint8Array | string, type = 'application/json') {
     const answer = await fetch(`${simulator.http}/_sim/${path}`, {
@@ -98,8 +106,7 @@ export async function startContoso(): Promise<Contoso> {
     mailboxForm: (remoteApproval = {}, type = 'exchange-online-ews') => ({
       mailbox: {
         type,
-        host: new URL(simulator.https).host,
-        security: 'ssl',
+        ...hosts[type],
         extraCa: simulator.caPem,
         defaultReplyTo: approvals,
         user: approvals,

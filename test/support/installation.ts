@@ -63,6 +63,8 @@ export async function startAt(
     COUNTERSIGN_KEY: Buffer.alloc(32, 7).toString('base64'),
     COUNTERSIGN_LOG_LEVEL: 'silent',
     COUNTERSIGN_PUBLIC_URL: options.publicUrl,
+    // Microsoft's names lead to the company.
+    HTTPS_PROXY: contoso.http,
   })
   const app = await openApp(config, options)
   await app.server.listen({ host: config.host, port: config.port })

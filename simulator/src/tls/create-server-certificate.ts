@@ -22,10 +22,10 @@ const DAY = 86_400_000
 const algorithm = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' }
 
 /**
- * Makes a certificate authority and a server certificate for `localhost` and `127.0.0.1` (RFC 5280, P-256). Both live
- * as long as the process.
+ * Makes a certificate authority and a server certificate for `localhost`, `127.0.0.1` and these other names (RFC 5280,
+ * P-256). Both live as long as the process.
  */
-export async function createServerCertificate(): Promise<ServerCertificate> {
+export async function createServerCertificate(names: string[]): Promise<ServerCertificate> {
   const now = Date.now()
   const common = {
     notBefore: new Date(now - DAY),
@@ -55,6 +55,7 @@ export async function createServerCertificate(): Promise<ServerCertificate> {
       new SubjectAlternativeNameExtension([
         { type: 'dns', value: 'localhost' },
         { type: 'ip', value: '127.0.0.1' },
+        ...names.map((value) => ({ type: 'dns' as const, value })),
       ]),
     ],
   })

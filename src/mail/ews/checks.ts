@@ -65,7 +65,11 @@ function applicationChecks(
 ): CheckStep[] {
   return [
     ...tokenChecks(tokens, { roles: [ewsRole], messageKey: 'consent.missing-role', read }),
-    { id: 'ews-policy', needs: ['mailbox-server', 'token'], run: (signal) => checkPolicy(read, signal) },
+    {
+      id: 'ews-policy',
+      needs: ['mailbox-server', 'token', 'role'],
+      run: (signal) => checkPolicy(read, signal),
+    },
   ]
 }
 
@@ -79,5 +83,5 @@ async function checkPolicy(
   } catch (error) {
     if (!(error instanceof MailError) || error.kind === 'blocked-by-policy') throw error
   }
-  return ok('no X-EWS-Policy-Reason')
+  return ok('')
 }

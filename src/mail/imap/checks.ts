@@ -75,7 +75,7 @@ export function checks({ settings, parts, session }: CheckParts): CheckStep[] {
       async run(signal) {
         const connection = await connectSmtp(settings, parts, signal)
         connection.close()
-        return ok(`${user} at ${smtp.host}:${smtp.port}`)
+        return ok(`${user}, ${smtp.host}:${smtp.port}`)
       },
     },
   ]
@@ -85,7 +85,7 @@ export function checks({ settings, parts, session }: CheckParts): CheckStep[] {
     needs: ['read-mailbox'],
     async run(signal) {
       const size = await folderSize(junk, signal)
-      return size === null ? warning('no \\Junk', { key: 'doctor:junk.none', values: {} }) : ok(size)
+      return size === null ? warning('', { key: 'doctor:junk.none', values: {} }) : ok(size)
     },
   }
   return [...steps, junkStep]

@@ -11,10 +11,11 @@ const FAR_SECONDS = 300
  * its answer came; HTTP tells whole seconds (RFC 9110, 5.6.7).
  */
 export function checkClock(skews: readonly number[]): Finding {
-  if (skews.length === 0) return warning('no Date', { key: 'doctor:clock.unknown', values: {} })
+  if (skews.length === 0) return warning('', { key: 'doctor:clock.unknown', values: {} })
   const furthest = skews.reduce((a, b) => (Math.abs(b) > Math.abs(a) ? b : a))
   const seconds = Math.round(Math.abs(furthest) / 1000)
-  const evidence = `${furthest < 0 ? '-' : '+'}${seconds} s`
+  const sign = seconds === 0 ? '' : furthest < 0 ? '-' : '+'
+  const evidence = `${sign}${seconds} s`
   const values = { seconds: String(seconds) }
   if (seconds >= FAR_SECONDS) return failed(evidence, { key: 'doctor:clock.far-off', values })
   if (seconds >= NOTABLE_SECONDS) return warning(evidence, { key: 'doctor:clock.differs', values })

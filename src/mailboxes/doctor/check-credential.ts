@@ -5,8 +5,7 @@ import type { CredentialExpiry } from '../credential-expiry.ts'
 /** How long the secret or certificate is good. One that has ended is only what was entered: Entra's answer decides. */
 export function checkCredential(expiry: CredentialExpiry): Finding {
   const kind = expiry.credential === 'certificate' ? 'certificate' : 'secret'
-  if (expiry.state === 'unknown')
-    return warning('no date', { key: 'doctor:credential.secret-unknown', values: {} })
+  if (expiry.state === 'unknown') return warning('', { key: 'doctor:credential.secret-unknown', values: {} })
   const date = expiry.expiresAt.toISOString().slice(0, 10)
   if (expiry.state === 'good') return ok(date)
   const mend = {

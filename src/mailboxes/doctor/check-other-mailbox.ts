@@ -16,12 +16,12 @@ export async function checkOtherMailbox(
   const values = { ...scopingCommands(facts), probe: probe ?? '' }
   const ending = facts.type === 'imap-smtp' ? '-imap' : ''
   if (probe === null) {
-    return warning('no probeAddress', { key: `doctor:other-mailbox.no-probe${ending}`, values })
+    return warning('', { key: `doctor:other-mailbox.no-probe${ending}`, values })
   }
   try {
     return (await opensAnother(probe, signal))
-      ? warning(`${probe} opens`, { key: `doctor:other-mailbox.open${ending}`, values })
-      : ok(`${probe} stays shut`)
+      ? warning(probe, { key: `doctor:other-mailbox.open${ending}`, values })
+      : ok(probe)
   } catch (error) {
     if (!(error instanceof MailError)) throw error
     const isUnknown = error.messageKey === 'mailbox.unknown'

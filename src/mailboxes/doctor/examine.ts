@@ -60,7 +60,7 @@ export async function* examine(
       id: 'other-mailbox',
       needs: ['read-mailbox'],
       async run(signal) {
-        const others = await addressesOfApplication(db, application.clientId)
+        const others = await addressesOfApplication(db, application)
         const addresses = [...new Set([settings.user, ...others])]
         const { type, probeAddress: probe } = settings
         const servicePrincipalId = learnt.servicePrincipalId ?? null

@@ -227,7 +227,7 @@ describeOnBothDatabases('subscriptions of a Graph mailbox', (open) => {
     await round()
     expect(await view('en')).toMatchObject({ state: 'failed', until: null })
     expect((await view('en')).message).toContain('http://127.0.0.1:9/push/graph/notifications')
-    expect((await view('fr')).message).toContain("n'a pas pu appeler http://127.0.0.1:9/push/")
+    expect((await view('fr')).message).toContain('n’a pas pu appeler http://127.0.0.1:9/push/')
     expect(await floor.mailbox()).toMatchObject({ state: 'running', trouble: null, retryAt: null })
     await round()
     expect(await asked()).toEqual([1, 0, 0])
