@@ -4,6 +4,11 @@ import { chooseCliLocale } from './cli/choose-cli-locale.ts'
 import { runCli } from './cli/run-cli.ts'
 import { readConfig } from './config/read-config.ts'
 
+// Whoever reads our output may stop before its end (`| head`); the command goes on to its own.
+stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error
+})
+
 process.exitCode = await runCli(argv.slice(2), {
   readConfig: () => readConfig(env),
   // Loaded when needed: help and `message inspect` do without the database and the adapters.

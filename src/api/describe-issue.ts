@@ -46,8 +46,14 @@ function describe(issue: z.core.$ZodIssue): Described {
       return { text: `at-least-${kindOf(issue.origin)}`, values: { limit: String(issue.minimum) } }
     case 'invalid_value':
       return { text: 'one-of', values: { options: issue.values.map(String).join(', ') } }
+    case 'invalid_union':
+      return 'options' in issue && issue.options
+        ? { text: 'one-of', values: { options: issue.options.map(String).join(', ') } }
+        : { text: 'format' }
     case 'invalid_format':
       return { text: formats[issue.format] ?? 'format' }
+    case 'custom':
+      return { text: String(issue.params?.expected ?? 'format') }
     default:
       return { text: 'format' }
   }

@@ -12,20 +12,25 @@ const MOST_PER_DAY = 1_000_000
 
 const address = z.email().max(254)
 
+/** What is said of a value that a check refuses: a key below `errors:field`. */
+const expected = (text: 'host' | 'time-zone' | 'pem-or-pfx') => ({ params: { expected: text } })
+
 /** A host name, no URL. */
 const hostName = z
   .string()
   .trim()
-  .regex(/^[a-z0-9.-]+$/i)
   .max(253)
+  .refine((host) => /^[a-z0-9.-]+$/i.test(host), expected('host'))
 
 /** A host name, with a port or without. */
 export const hostWithPort = z
   .string()
   .trim()
-  .regex(/^[a-z0-9.-]+(:\d{1,5})?$/i)
-  .refine((host) => URL.canParse(`https://${host}/`), 'not a host name with an optional port')
   .max(260)
+  .refine(
+    (host) => /^[a-z0-9.-]+(:\d{1,5})?$/i.test(host) && URL.canParse(`https://${host}/`),
+    expected('host'),
+  )
 
 const cloud = z
   .enum(cloudNames)
@@ -129,7 +134,7 @@ const certificate = z
       .describe('A PFX file (PKCS #12) in base64, in place of `pem`'),
     password: z.string().max(1_000).optional().describe('Of the private key or of the PFX file'),
   })
-  .refine(({ pem, pfx }) => (pem === undefined) !== (pfx === undefined), 'one of pem and pfx')
+  .refine(({ pem, pfx }) => (pem === undefined) !== (pfx === undefined), expected('pem-or-pfx'))
 
 export type CertificateForm = z.infer<typeof certificate>
 
@@ -217,8 +222,9 @@ export const mailboxForm = z.strictObject({
       instance: z
         .string()
         .regex(/^[a-z0-9.-]{1,30}$/i)
+        .toLowerCase()
         .default('countersign'),
-      timeZone: z.string().refine(isTimeZone, 'not a time zone').default('UTC'),
+      timeZone: z.string().refine(isTimeZone, expected('time-zone')).default('UTC'),
     })
     .prefault({}),
 })

@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { runCommand } from '../support/run-command.ts'
+import { runCommand, runUnread } from '../support/run-command.ts'
 
 const replies = join(import.meta.dirname, '..', 'fixtures', 'replies')
 const reply = (name: string) => join(replies, name)
@@ -150,4 +150,11 @@ test('what a stranger wrote cannot steer the terminal', async () => {
   )
   const { stdout } = await runCommand(['message', 'inspect', file])
   for (const character of ['\u001b', '\u0007', '\u202e']) expect(stdout).not.toContain(character)
+})
+
+test('a reader who stops before the end is no failure', async () => {
+  expect(await runUnread(['message', 'inspect', reply('outlook-desktop-oui-windows-1252.eml')])).toEqual({
+    code: 0,
+    stderr: '',
+  })
 })

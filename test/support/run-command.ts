@@ -54,3 +54,17 @@ export async function runCommand(args: string[], environment: Environment = {}):
   const child = startCommand(args, environment)
   return child.stop(0 as unknown as NodeJS.Signals)
 }
+
+/** Runs a command whose output nobody reads, as behind `| head` that has ended. */
+export async function runUnread(args: string[]): Promise<Omit<Ran, 'stdout'>> {
+  const child = spawn(process.execPath, [join(root, 'src', 'main.ts'), ...args], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  child.stdout.destroy()
+  let stderr = ''
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    stderr += text
+  })
+  await once(child, 'close')
+  return { code: child.exitCode, stderr }
+}

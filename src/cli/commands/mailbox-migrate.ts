@@ -2,6 +2,7 @@ import type { Command } from 'commander'
 import type { z } from 'zod'
 import type { migrationView } from '../../api/routes/mailboxes/migration-view.ts'
 import { addCommand } from '../add-command.ts'
+import { checkLines } from '../check-lines.ts'
 import type { Cli } from '../cli.ts'
 import { withApi } from '../with-api.ts'
 
@@ -29,13 +30,11 @@ export function addMailboxMigrate(group: Command, cli: Cli): void {
     )
 }
 
-function toLines({ checks, changes, concerns, readFrom, message }: Migration, { text }: Cli): string[] {
+function toLines({ checks, changes, concerns, readFrom, message }: Migration, cli: Cli): string[] {
+  const { text } = cli
   return [
     text('cli:mailbox.migrate.checks'),
-    ...checks.flatMap(({ outcome, title, evidence, mend }) => [
-      `  ${text(`cli:mailbox.check.${outcome}`)}  ${title}${evidence === '' ? '' : `: ${evidence}`}`,
-      ...(mend === null ? [] : [`      ${mend}`]),
-    ]),
+    ...checks.flatMap((check) => checkLines(check, cli)).map((line) => `  ${line}`),
     text('cli:mailbox.migrate.changes'),
     ...changes.map(({ setting, from, to }) => `  ${setting}: ${from} → ${to}`),
     text('cli:mailbox.migrate.concerns', { readFrom }),

@@ -4,6 +4,7 @@ import type { checkView } from '../../api/routes/mailboxes/check-view.ts'
 import type { mailboxView } from '../../api/routes/mailboxes/mailbox-view.ts'
 import { addCommand } from '../add-command.ts'
 import type { ApiClient } from '../api-client.ts'
+import { checkLines } from '../check-lines.ts'
 import type { Cli } from '../cli.ts'
 import { CliError } from '../cli-error.ts'
 import { formatTable } from '../format-table.ts'
@@ -96,7 +97,7 @@ async function checkMailbox(
       ok = line.ok
     } else {
       checks.push(line)
-      if (!options.json) cli.print({}, line, describe(line, cli))
+      if (!options.json) cli.print({}, line, checkLines(line, cli))
     }
   }
   if (ok === null) throw new CliError('check-cut-off', cli.text('cli:mailbox.check.cut-off'))
@@ -109,11 +110,4 @@ function describeWaiting({ waiting, lastExpectedAt }: Mailbox['sending'], { text
   return lastExpectedAt === null
     ? text('cli:mailbox.list.waiting', { count: waiting })
     : text('cli:mailbox.list.waiting-until', { count: waiting, at: lastExpectedAt })
-}
-
-function describe({ outcome, title, evidence, mend }: Check, { text }: Cli): string[] {
-  return [
-    `${text(`cli:mailbox.check.${outcome}`)}  ${title}${evidence === '' ? '' : `: ${evidence}`}`,
-    ...(mend === null ? [] : mend.split('\n').map((line) => `    ${line}`)),
-  ]
 }

@@ -38,16 +38,18 @@ export function scopingCommands(facts: ScopingFacts): Record<string, string> {
       remove: `Remove-MailboxPermission -Identity ${mailbox} -User ${principal} -AccessRights FullAccess`,
     }
   }
+  // Of its own for each application: another one's scope of the same name would be taken, or its mailboxes be opened too.
+  const scopeName = quote(`Countersign ${clientId}`)
   const filter = addresses.map((address) => `PrimarySmtpAddress -eq ${quote(address)}`).join(' -or ')
   const tested = [...addresses.slice(0, 1), probe ?? '<ADDRESS>']
   return {
     roles: roles.entra.join(', '),
     principal: `New-ServicePrincipal -AppId ${app} -ObjectId ${principal} -DisplayName 'Countersign'`,
-    scope: `New-ManagementScope -Name 'Countersign' -RecipientRestrictionFilter ${quote(filter)}`,
+    scope: `New-ManagementScope -Name ${scopeName} -RecipientRestrictionFilter ${quote(filter)}`,
     assign: roles.exchange
       .map(
         (role) =>
-          `New-ManagementRoleAssignment -App ${app} -Role ${quote(role)} -CustomResourceScope 'Countersign'`,
+          `New-ManagementRoleAssignment -App ${app} -Role ${quote(role)} -CustomResourceScope ${scopeName}`,
       )
       .join('\n'),
     test: tested
