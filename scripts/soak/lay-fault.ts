@@ -109,6 +109,15 @@ const disturbances: Record<MailboxType, Disturbance[]> = {
 
 export const disturbable = Object.keys(disturbances) as MailboxType[]
 
+/**
+ * So many faults may wait for a call: more would leave no work without one, and nothing would ever be done. Where a reading
+ * is two or three requests, four of them leave most in peace; over IMAP it is a session of eight commands, of which none may
+ * fail, as in a sending over SMTP.
+ */
+export function mostFaults(type: MailboxType): number {
+  return type === 'imap-smtp' ? 1 : 4
+}
+
 /** Lays one fault for the next call of some operation that this type of mailbox makes; returns its name. */
 export async function layFault(
   simulator: SimulatorProcess,

@@ -21,7 +21,7 @@ import { until } from '../../bench/scene/until.ts'
 import { answerMails } from './answer-mails.ts'
 import { countDamage } from './count-damage.ts'
 import { startKillable } from './killable-server.ts'
-import { disturbable, layFault } from './lay-fault.ts'
+import { disturbable, layFault, mostFaults } from './lay-fault.ts'
 import { randomFrom } from './random.ts'
 
 /** Requests that wait for their answer at a time. */
@@ -30,9 +30,6 @@ const MOST_OPEN = 300
 const MESSAGES_A_REQUEST = 3
 const KILL_EVERY_MS = { least: 15_000, most: 45_000 }
 const FAULT_EVERY_MS = 4_000
-/** Faults that no call has met yet: more would leave no call without one, and nothing would ever be done. */
-const MOST_FAULTS = 4
-
 const { values } = parseArgs({
   options: {
     messages: { type: 'string', default: '10000' },
@@ -160,7 +157,7 @@ async function killing(signal: AbortSignal): Promise<void> {
 async function disturb(type: MailboxType, signal: AbortSignal): Promise<void> {
   while (await pause(random() * 2 * FAULT_EVERY_MS, signal)) {
     const waiting = await simulator.control<unknown[]>('GET', '/faults')
-    if (waiting.length >= MOST_FAULTS) continue
+    if (waiting.length >= mostFaults(type)) continue
     const laid = await layFault(simulator, type, random)
     faults[laid] = (faults[laid] ?? 0) + 1
   }

@@ -3,7 +3,7 @@ import { checkMailboxForm } from '../../src/mailboxes/check-mailbox-form.ts'
 import { mailboxForm } from '../../src/mailboxes/settings.ts'
 import { openAdapter } from '../../src/open-adapter.ts'
 import type { MailboxAdapter } from './mailbox-contract.ts'
-import type { SimulatedTenant } from './simulated-tenant.ts'
+import type { Fault, SimulatedTenant } from './simulated-tenant.ts'
 
 /** Opens a mailbox of the tenant as the product does, from what an administrator enters. */
 function opener(type: 'exchange-online-graph' | 'exchange-online-ews'): MailboxAdapter['open'] {
@@ -17,6 +17,9 @@ function opener(type: 'exchange-online-graph' | 'exchange-online-ews'): MailboxA
     return openAdapter(checkMailboxForm(form).settings, secret, { log: createLog('silent') })
   }
 }
+
+/** As HTTP says that too much is asked. */
+const busy = (status: number): Fault => ({ status, headers: { 'Retry-After': '1' } })
 
 /** What both have in common. */
 const exchangeOnline = {
@@ -34,6 +37,7 @@ export const ewsAdapter: MailboxAdapter = {
   open: opener('exchange-online-ews'),
   ids: 'id',
   operations: { content: 'GetItem', contentCall: 'GetItem', send: 'CreateItem' },
+  busy: { receive: ['GetItem', busy(503)], send: busy(503) },
   requestsPerReply: 0.06,
   missingRole: 'consent.missing-role',
   pushes: true,
@@ -44,6 +48,7 @@ export const graphAdapter: MailboxAdapter = {
   open: opener('exchange-online-graph'),
   ids: 'immutableId',
   operations: { content: 'GetMessageValue', contentCall: 'Batch', send: 'SendMessage' },
+  busy: { receive: ['Batch', busy(429)], send: busy(429) },
   requestsPerReply: 0.15,
   missingRole: 'consent.missing-graph-roles',
   pushes: false,

@@ -29,6 +29,14 @@ export const imapAdapter: MailboxAdapter = {
   midContent: [{ waitMs: 0 }, { cutAfterBytes: 20_000 }],
   // IMAP searches by days.
   headsOfTheDay: true,
+  busy: {
+    // A FETCH would be given again by imapflow, after that time.
+    receive: [
+      'IMAP UID SEARCH',
+      { reply: 'BAD Request is throttled. Suggested Backoff Time: 20 milliseconds' },
+    ],
+    send: { reply: '432 4.3.2 STOREDRV.ClientSubmit; sender thread limit exceeded.' },
+  },
   // The message is handed over after the server's 354 (RFC 5321, 3.3), so that what ends before it has sent nothing.
   cutBeforeWork: 'failed',
   requestsPerReply: 0.06,

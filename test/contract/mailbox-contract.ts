@@ -34,6 +34,8 @@ export interface MailboxAdapter {
   midContent: Fault[]
   /** Heads that the operation for contents brings, of messages that a listing cannot tell to be older than asked for. */
   headsOfTheDay: boolean
+  /** An operation of `receive`, and what it answers where too much is asked of the server; then what sending answers. */
+  busy: { receive: [operation: string, Fault]; send: Fault }
   /** What is known of a mail whose sending was cut before its work. */
   cutBeforeWork: 'unknown' | 'failed'
   /** HTTP requests, or commands of IMAP, for each of a thousand waiting replies, fetched and settled. */
@@ -448,6 +450,26 @@ export function describeMailbox(name: string, adapter: MailboxAdapter): void {
     })
 
     describe('when it may not or cannot', () => {
+      test('throttled: it is told, nothing is lost and nothing is sent', async () => {
+        const throttled = { kind: 'throttled', retry: 'later' }
+        await tenant.deliver(approvals, reply(1))
+        const mailbox = open()
+        await tenant.fault(...adapter.busy.receive)
+        expect(await mailFailure(receiveOnce(mailbox))).toMatchObject(throttled)
+        expect((await collect(mailbox)).messages.map(number)).toEqual([1])
+
+        const to = 'nadia.belkacem@contoso.example'
+        const messageId = '<countersign.1@contoso.example>'
+        const mime = Buffer.from(reply(1, { From: approvals, To: to, 'Message-ID': messageId }))
+        await tenant.fault(adapter.operations.send, adapter.busy.send)
+        expect(await mailbox.send([{ messageId, mime }], signal)).toMatchObject([
+          { outcome: 'failed', error: throttled },
+        ])
+        expect(await mailbox.findSent(messageId, signal)).toBe('absent')
+        expect(await mailbox.send([{ messageId, mime }], signal)).toMatchObject([{ outcome: 'sent' }])
+        expect(await tenant.messages(to, 'inbox')).toHaveLength(1)
+      })
+
       test.runIf(adapter.missingRole)(
         'an expired token is replaced and the call made once more',
         async () => {

@@ -76,6 +76,8 @@ export interface SimulatedTenant extends Servers {
   empty(address: string, folder: string): Promise<void>
   /** Queued: the n-th fault of an operation answers its n-th next call. */
   fault(operation: string, ...answers: Fault[]): Promise<void>
+  /** How many of them no call has met yet. */
+  faultsLeft(): Promise<number>
   /** Counts since the last reset; of one operation, or of all together. */
   calls(operation?: string): Promise<{ count: number; items: number; bytes: number }>
   change(settings: Record<string, unknown>): Promise<void>
@@ -147,6 +149,9 @@ export async function startSimulatedTenant(ids: IdKind = 'id'): Promise<Simulate
     },
     async fault(operation, ...answers) {
       for (const answer of answers) await ask('faults', JSON.stringify({ operation, times: 1, answer }))
+    },
+    async faultsLeft() {
+      return z.array(z.unknown()).parse(await ask('faults')).length
     },
     async calls(operation) {
       const counted = Calls.parse(await ask('calls')).filter(
