@@ -158,6 +158,7 @@ describe('readConfig', () => {
     expect(readConfig({ HTTPS_PROXY: url, no_proxy: '*' }).proxy).toEqual({ url, exceptions: '*' })
     expect(readConfig({ NO_PROXY: '*' }).proxy).toBeNull()
     expect(() => readConfig({ HTTP_PROXY: `${url}/proxy.pac` })).toThrow()
+    expect(() => readConfig({ HTTPS_PROXY: 'http://svc:50%off@proxy.contoso.example' })).toThrow()
   })
 
   test('docs/configuration.md lists exactly the variables that there are', () => {

@@ -136,7 +136,18 @@ function proxyOf(variables: z.output<typeof environmentSchema>): ProxySettings |
 /** Whether an HTTP proxy can be called by it; a user and a password may stand in it. */
 function isProxyUrl(text: string): boolean {
   const url = URL.parse(text)
-  return url !== null && /^https?:$/.test(url.protocol) && /^\/?$/.test(url.pathname + url.search + url.hash)
+  if (url === null || !/^https?:$/.test(url.protocol)) return false
+  return /^\/?$/.test(url.pathname + url.search + url.hash) && isPercentEncoded(url.username + url.password)
+}
+
+/** Whether each % begins a code: one that stands for itself would be found out in the middle of a call. */
+function isPercentEncoded(text: string): boolean {
+  try {
+    decodeURIComponent(text)
+    return true
+  } catch {
+    return false
+  }
 }
 
 /** Several servers share a PostgreSQL database, but not by themselves a directory. */

@@ -27,7 +27,7 @@ export function checks({ settings, parts, session }: CheckParts): CheckStep[] {
       id: 'mailbox-server',
       needs: [],
       async run(signal) {
-        const addresses = await addressesOf(imap.host)
+        const addresses = await addressesOf(imap.host, signal)
         return ok(`${imap.host}:${imap.port}${addresses} ${await probeTls(settings, parts, signal)}`)
       },
     },
@@ -35,7 +35,7 @@ export function checks({ settings, parts, session }: CheckParts): CheckStep[] {
       id: 'smtp-server',
       needs: [],
       async run(signal) {
-        const addresses = await addressesOf(smtp.host)
+        const addresses = await addressesOf(smtp.host, signal)
         await probeSmtpTls(settings, parts, signal)
         return ok(`${smtp.host}:${smtp.port}${addresses} TLS`)
       },
