@@ -26,6 +26,7 @@ const catalogue = {
   'mailbox-changed': 409,
   'mailbox-needed': 409,
   'mailbox-detached': 409,
+  'instance-in-use': 409,
   'message-not-found': 404,
   'token-not-found': 404,
   'page-not-found': 404,

@@ -1,23 +1,16 @@
-import { AppError } from '../lib/app-error.ts'
-import type { MailboxSettings } from '../lib/mailbox-settings.ts'
 import type { Context, Tx } from '../store/context.ts'
-import type { MailboxRow } from './open-mailboxes.ts'
 
 /**
- * Makes a detached mailbox that of a copy, which works beside the original: what the database holds of the original's
- * work is not its own. Replies that were stored and not put aside yet stay where they are, what could not be fetched is
- * forgotten, and mails under way are written anew, under tokens and Message-IDs of the copy, for the test address.
- * Throws `mailbox-detached` unless the settings are those of a copy: another instance, and one address for all mail.
+ * Makes a mailbox that of a copy, which works beside the original: what the database holds of the original's work is not
+ * its own. Replies that were stored and not put aside yet stay where they are, what could not be fetched is forgotten,
+ * and mails under way are written anew, under tokens and Message-IDs of the copy, for the test address; so are those
+ * that were given up, when they are run again.
  */
 export async function leaveToOriginal(
   tx: Tx,
   context: Pick<Context, 'clock' | 'enqueue'>,
-  original: MailboxRow,
-  { instance, redirectAllTo }: MailboxSettings,
+  id: string,
 ): Promise<void> {
-  const isAnother = instance.toLowerCase() !== original.settings.instance.toLowerCase()
-  if (!isAnother || redirectAllTo === null) throw new AppError('mailbox-detached', { mailbox: original.name })
-  const { id } = original
   await tx
     .updateTable('inboundMessage')
     .set({ settleState: 'failed' })
@@ -27,6 +20,12 @@ export async function leaveToOriginal(
   await tx.deleteFrom('failedFetch').where('mailboxId', '=', id).execute()
   // Its subscription calls the original, which would miss it.
   await tx.deleteFrom('mailboxPush').where('mailboxId', '=', id).execute()
+  await tx
+    .updateTable('outboundMessage')
+    .set({ messageId: null })
+    .where('mailboxId', '=', id)
+    .where('state', '=', 'dead')
+    .execute()
   const now = context.clock()
   const anew = {
     state: 'waiting' as const,

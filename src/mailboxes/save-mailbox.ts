@@ -1,3 +1,4 @@
+import { AppError } from '../lib/app-error.ts'
 import { newId } from '../lib/new-id.ts'
 import type { Context } from '../store/context.ts'
 import { applicationOf } from './application-of.ts'
@@ -7,12 +8,16 @@ import { withCertificate } from './certificate/with-certificate.ts'
 import { checkMailboxForm } from './check-mailbox-form.ts'
 import { leaveToOriginal } from './leave-to-original.ts'
 import { openSecret, sealSecret } from './mailbox-secret.ts'
+import { refuseChangeOfInstance } from './refuse-change-of-instance.ts'
+import { refuseOtherReceiver } from './refuse-other-receiver.ts'
 import type { MailboxForm } from './settings.ts'
 
 /**
  * Creates the mailbox of this name or changes its settings. A changed mailbox runs again, whatever had paused it.
  * A new one starts from now, unless told otherwise: mail that is there already is never acted on (promise 9).
- * A detached one is taken up as a copy's only, see `leaveToOriginal`. Throws `invalid-settings` and `mailbox-detached`.
+ * With another instance and one address for all mail it becomes that of a copy (`leaveToOriginal`), be it detached or
+ * not, for not every copy is found out; a detached one is taken up in no other way. Throws `invalid-settings`,
+ * `mailbox-detached` and `instance-in-use`.
  */
 export async function saveMailbox(
   context: Context,
@@ -34,6 +39,7 @@ export async function saveMailbox(
     const kept = given === null && existing ? applicationOf(existing.settings) : null
     const settings = withCertificate(checked.settings, certificate?.facts ?? kept?.certificate ?? null)
     const secret = given ?? openSecret(context.keys, id, settings, existing?.secrets ?? null)
+    if (given === null && existing) refuseOtherReceiver(existing.settings, settings)
     const values = {
       settings: JSON.stringify(settings),
       secrets: sealSecret(context.keys, id, settings, secret),
@@ -48,9 +54,12 @@ export async function saveMailbox(
     }
     const notes = [...checked.notes]
     if (existing) {
-      const isCopy = existing.state === 'detached'
-      if (isCopy) await leaveToOriginal(tx, context, existing, settings)
-      if (existing.settings.instance !== settings.instance) notes.push('instance-changed')
+      const isRenamed = existing.settings.instance !== settings.instance
+      const isCopy = isRenamed && settings.redirectAllTo !== null
+      if (existing.state === 'detached' && !isCopy) throw new AppError('mailbox-detached', { mailbox: name })
+      if (isCopy) await leaveToOriginal(tx, context, id)
+      else if (isRenamed) await refuseChangeOfInstance(tx, existing)
+      if (isRenamed) notes.push('instance-changed')
       const isAnother = existing.settings.user !== settings.user
       const speaksAnother = existing.settings.type !== settings.type
       const startFrom = checked.startFrom ?? (isAnother || isCopy ? now : existing.startFrom)
@@ -61,6 +70,7 @@ export async function saveMailbox(
           ...values,
           startFrom,
           ...(isAnother || isLater ? { readFrom: null } : {}),
+          ...(isCopy ? { reattachment: null } : {}),
           // It means nothing to another mailbox, nor to another protocol.
           ...(isAnother ? { cursor: null } : {}),
           ...(speaksAnother && !isAnother ? await beginAnew(tx, { ...existing, startFrom }) : {}),

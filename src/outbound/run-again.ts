@@ -25,7 +25,8 @@ export async function runOutboundAgain(
   if (!row) return false
 
   const now = context.clock()
-  const ask = row.error?.code === OUTCOME_UNKNOWN && !evenIfSent
+  // One without a Message-ID is the original's, and this is a copy: nobody can tell of it here.
+  const ask = row.error?.code === OUTCOME_UNKNOWN && row.messageId !== null && !evenIfSent
   await tx
     .updateTable('outboundMessage')
     .set({
