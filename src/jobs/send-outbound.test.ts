@@ -1,8 +1,10 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { describeOnBothDatabases } from '../../test/support/databases.ts'
+import { eventually } from '../../test/support/eventually.ts'
 import { type JobFloor, openJobFloor } from '../../test/support/open-job-floor.ts'
 import { people } from '../../test/support/sample-api.ts'
+import { pauseMailbox, resumeMailbox } from '../mailboxes/pause-mailbox.ts'
 import { receive } from './receive.ts'
 import { resumeDue } from './resume-due.ts'
 import { sendOutbound } from './send-outbound.ts'
@@ -138,6 +140,49 @@ describeOnBothDatabases('a mailbox whose server is down', (open) => {
     floor.wait(MINUTE_MS)
     await receive(floor.context, floor.mailboxes, floor.mailboxId, signal)
     expect(await floor.mailbox()).toMatchObject({ failures: 0, trouble: null })
+  })
+})
+
+describeOnBothDatabases('a mailbox that is sent from', (open) => {
+  let floor: JobFloor
+  beforeAll(async () => {
+    floor = await openJobFloor(await open())
+  })
+  afterAll(() => floor?.close())
+  beforeEach(() => floor.tenant.reset())
+
+  const send = (mailId: string) => sendOutbound(floor.context, floor.mailboxes, [mailId], signal)
+
+  /** Does something while the call that sends the mail is under way, and waits for the end of both. */
+  async function whileSending(mailId: string, act: () => Promise<unknown>): Promise<void> {
+    await floor.tenant.fault('CreateItem', { waitMs: 1_000 })
+    const sending = send(mailId)
+    await eventually(async () => expect(await floor.tenant.faultsLeft()).toBe(0))
+    expect(await floor.mail(mailId)).toMatchObject({ state: 'sending' })
+    await Promise.all([sending, act()])
+  }
+
+  test('sends what is under way, and then by its new settings, when they change meanwhile', async () => {
+    const [first, second] = [await floor.write(), await floor.write()]
+    await whileSending(first.mailId, async () => {
+      await floor.saveMailbox('main', 'approvals@contoso.example')
+      await send(second.mailId)
+    })
+    for (const { mailId } of [first, second]) {
+      expect(await floor.mail(mailId)).toMatchObject({ state: 'sent', attempts: 0 })
+    }
+    expect(await floor.mailbox()).toMatchObject({ state: 'running', trouble: null, failures: 0 })
+  })
+
+  test('keeps what came of a call during which it was paused, and sends nothing more', async () => {
+    const [first, second] = [await floor.write(), await floor.write()]
+    await whileSending(first.mailId, () => pauseMailbox(floor.context, 'main', null))
+    await send(second.mailId)
+    expect(await floor.mail(first.mailId)).toMatchObject({ state: 'sent' })
+    expect(await floor.mail(second.mailId)).toMatchObject({ state: 'waiting', attempts: 0 })
+    expect(await floor.mailbox()).toMatchObject({ state: 'disabled' })
+
+    await resumeMailbox(floor.context, 'main', null)
   })
 })
 

@@ -104,6 +104,22 @@ test('gives a stream out while it comes, and ends one that falls silent', async 
   expect(chunks).toEqual(['first'])
 })
 
+test('lets what is under way come to its end when it is closed, and ends what hangs', async () => {
+  const arrived = [Promise.withResolvers<() => void>(), Promise.withResolvers<() => void>()]
+  const { server, http } = await open(({ url }, answer) => {
+    arrived[url === '/slow' ? 0 : 1]?.resolve(() => answer.end('done'))
+  })
+  const slow = http.request(get(`${server.origin}/slow`))
+  const hanging = http.request(get(`${server.origin}/hangs`))
+  hanging.catch(() => undefined)
+  const [endSlow] = await Promise.all(arrived.map(({ promise }) => promise))
+  const closed = http.close()
+  endSlow?.()
+  expect(Buffer.from((await slow).body).toString()).toBe('done')
+  await closed
+  await expect(hanging).rejects.toMatchObject({ code: 'UND_ERR_DESTROYED' })
+})
+
 test('refuses plain HTTP off loopback before a byte is sent', async () => {
   const http = createHttpClient({ extraCa: null })
   onTestFinished(() => http.close())

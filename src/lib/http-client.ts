@@ -4,6 +4,7 @@
  */
 
 import { Readable } from 'node:stream'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import { gunzip } from 'node:zlib'
 import { Agent, buildConnector, type Dispatcher } from 'undici'
@@ -43,6 +44,7 @@ export interface HttpClient {
    * status is not 200 is read whole first, so that its connection is free again whatever the caller does with it.
    */
   stream(request: HttpRequest, idleMs: number): Promise<HttpStream>
+  /** Lets what is under way come to its end, three seconds at most. */
   close(): Promise<void>
 }
 
@@ -99,26 +101,38 @@ export function createHttpClient(settings: HttpClientSettings): HttpClient {
     })
   }
 
+  async function ask(request: HttpRequest): Promise<HttpAnswer> {
+    const signal = AbortSignal.any([request.signal, AbortSignal.timeout(request.timeoutMs)])
+    const headersSent = { ...request.headers, 'accept-encoding': 'gzip' }
+    const answer = await send({ ...request, headers: headersSent }, signal, request.timeoutMs)
+    const headers = readHeaders(answer)
+    const body = await readWhole(answer.body)
+    const zipped = headers.get('content-encoding') === 'gzip'
+    return { status: answer.statusCode, headers, body: zipped ? await unzipBounded(body) : body }
+  }
+
+  const underWay = new Set<Promise<HttpAnswer>>()
   return {
     async request(request) {
-      const signal = AbortSignal.any([request.signal, AbortSignal.timeout(request.timeoutMs)])
-      const headersSent = { ...request.headers, 'accept-encoding': 'gzip' }
-      const answer = await send({ ...request, headers: headersSent }, signal, request.timeoutMs)
-      const headers = readHeaders(answer)
-      const body = await readWhole(answer.body)
-      const zipped = headers.get('content-encoding') === 'gzip'
-      return { status: answer.statusCode, headers, body: zipped ? await unzipBounded(body) : body }
+      const answered = ask(request).finally(() => underWay.delete(answered))
+      underWay.add(answered)
+      return answered
     },
     async stream(request, idleMs) {
       const answer = await send(request, request.signal, idleMs)
       const body = answer.statusCode === 200 ? answer.body : Readable.from([await readWhole(answer.body)])
       return { status: answer.statusCode, headers: readHeaders(answer), body }
     },
-    close: () => agent.destroy(),
+    async close() {
+      await Promise.race([Promise.allSettled(underWay), sleep(LEAVE_MS, undefined, { ref: false })])
+      await agent.destroy()
+    },
   }
 }
 
 const connectMs = 15_000
+/** A mail whose sending is cut off would have to be looked for. */
+const LEAVE_MS = 3_000
 
 /** Connects as undici does, through the proxy where it is to be. */
 function connectorFor(ca: string[], proxy: ProxySettings | null): buildConnector.connector {

@@ -44,6 +44,23 @@ describeOnBothDatabases('a mailbox in trouble', (open) => {
     expect(await floor.mailbox()).toMatchObject({ failures: 0, retryAt: null, trouble: null })
   })
 
+  test('is none of one that was given other settings meanwhile', async () => {
+    const before = await floor.mailbox()
+    await floor.saveMailbox('main', 'approvals@contoso.example')
+    const wrong = new MailError('the secret is wrong', {
+      kind: 'auth',
+      retry: 'pause-mailbox',
+      providerCode: 'AADSTS7000215',
+    })
+    await noteTrouble(floor.context, before, wrong, 'receive')
+    expect(await floor.mailbox()).toMatchObject({
+      state: 'running',
+      trouble: null,
+      failures: 0,
+      retryAt: null,
+    })
+  })
+
   test('tells since when it fails, whatever goes wrong later', async () => {
     const first = floor.now().toISOString()
     await noteTrouble(floor.context, await floor.mailbox(), outage('ECONNREFUSED'), 'receive')

@@ -14,7 +14,8 @@ const retryColumns = { receive: 'retryAt', send: 'sendRetryAt' } as const
  * Notes that a mailbox as a whole failed, and when this work on it may be done again: as the provider says, or backing
  * off. All of the work waits for that time, so that a thousand waiting mails do not each ask a server that is down; of
  * calls that fail at the same time the one that was told to wait longest counts. What waiting will not mend pauses the
- * mailbox, with the reason for the administrator.
+ * mailbox, with the reason for the administrator. What fails with settings that the mailbox has no more is no trouble of
+ * it: whoever gave it the new ones has seen to it that they are tried.
  */
 export async function noteTrouble(
   context: Context,
@@ -28,14 +29,10 @@ export async function noteTrouble(
   const failures = row.failures + 1
   const retryAt = after(context.clock(), error.retryAfterMs ?? backOffMs(failures))
   const column = retryColumns[work]
-  context.log[pauses ? 'error' : 'warn'](
-    { mailbox: row.name, work, kind, providerCode, failures, retryAt, err: error },
-    pauses ? 'mailbox paused' : 'mailbox did not do what was asked',
-  )
   const since = row.trouble?.since ?? context.clock().toISOString()
   const trouble = { kind, providerCode, messageKey, messageValues, since, work }
-  await context.db.transaction().execute(async (tx) => {
-    await tx
+  const isNoted = await context.db.transaction().execute(async (tx) => {
+    const { numUpdatedRows } = await tx
       .updateTable('mailbox')
       .set({
         failures,
@@ -45,10 +42,17 @@ export async function noteTrouble(
       })
       .where('id', '=', row.id)
       .where('state', 'in', activeStates)
-      .execute()
+      .where(sql`settings::jsonb`, '=', sql`${JSON.stringify(row.settings)}::jsonb`)
+      .where('secrets', 'is not distinct from', row.secrets)
+      .executeTakeFirst()
     // Told at once, and not within the minute.
-    if (pauses) await context.enqueue(tx, { name: 'report-outages', payload: {} })
+    if (pauses && numUpdatedRows > 0n) await context.enqueue(tx, { name: 'report-outages', payload: {} })
+    return numUpdatedRows > 0n
   })
+  context.log[pauses && isNoted ? 'error' : 'warn'](
+    { mailbox: row.name, work, kind, providerCode, failures, retryAt, err: error },
+    pauses && isNoted ? 'mailbox paused' : 'mailbox did not do what was asked',
+  )
 }
 
 /**
