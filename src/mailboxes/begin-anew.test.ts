@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { describeOnBothDatabases } from '../../test/support/databases.ts'
-import { openSampleApi, type SampleApi } from '../../test/support/sample-api.ts'
+import { mailboxSettings, openSampleApi, type SampleApi } from '../../test/support/sample-api.ts'
 import { newId } from '../lib/new-id.ts'
 import { beginAnew, readAgainFrom } from './begin-anew.ts'
+import { saveMailbox } from './save-mailbox.ts'
+import { mailboxForm } from './settings.ts'
 
 const day = (number: number) => new Date(Date.UTC(2026, 10, number))
 
@@ -74,6 +76,18 @@ describeOnBothDatabases('a mailbox that is read anew', (open) => {
 
   test('begins where an earlier change of type began whose reading did not come to its end', async () => {
     expect(await from({ readFrom: day(4) })).toEqual(day(4))
+  })
+
+  test('forgets the ids of another mailbox, which may be those of other people’s mail in its own', async () => {
+    await stored('due', day(9))
+    await unfetched(day(5))
+    const mailbox = { ...mailboxSettings.mailbox, user: 'orders@contoso.example' }
+    await saveMailbox(api.context, 'main', mailboxForm.parse({ ...mailboxSettings, mailbox }))
+    const { db } = api.context
+    expect(await db.selectFrom('failedFetch').select('id').execute()).toEqual([])
+    expect(await db.selectFrom('inboundMessage').select('settleState').execute()).toEqual([
+      { settleState: 'done' },
+    ])
   })
 
   test('forgets what meant something to its old type', async () => {

@@ -2,6 +2,7 @@ import { type Kysely, sql } from 'kysely'
 import { after } from '../lib/clock.ts'
 import type { Tx } from '../store/context.ts'
 import type { Database } from '../store/schema.ts'
+import { forgetIds } from './forget-ids.ts'
 import type { MailboxRow } from './open-mailboxes.ts'
 
 /**
@@ -47,12 +48,6 @@ export async function readAgainFrom(db: Kysely<Database>, mailbox: Mailbox): Pro
  */
 export async function beginAnew(tx: Tx, mailbox: Mailbox): Promise<{ cursor: null; readFrom: Date }> {
   const readFrom = await readAgainFrom(tx, mailbox)
-  await tx.deleteFrom('failedFetch').where('mailboxId', '=', mailbox.id).execute()
-  await tx
-    .updateTable('inboundMessage')
-    .set({ settleState: 'done' })
-    .where('mailboxId', '=', mailbox.id)
-    .where('settleState', '=', 'due')
-    .execute()
+  await forgetIds(tx, mailbox.id)
   return { cursor: null, readFrom }
 }

@@ -6,6 +6,7 @@ import { beginAnew } from './begin-anew.ts'
 import { readCertificate } from './certificate/read-certificate.ts'
 import { withCertificate } from './certificate/with-certificate.ts'
 import { checkMailboxForm } from './check-mailbox-form.ts'
+import { forgetIds } from './forget-ids.ts'
 import { leaveToOriginal } from './leave-to-original.ts'
 import { openSecret, sealSecret } from './mailbox-secret.ts'
 import { refuseChangeOfInstance } from './refuse-change-of-instance.ts'
@@ -61,6 +62,7 @@ export async function saveMailbox(
       else if (isRenamed) await refuseChangeOfInstance(tx, existing)
       if (isRenamed) notes.push('instance-changed')
       const isAnother = existing.settings.user !== settings.user
+      if (isAnother) await forgetIds(tx, id)
       const speaksAnother = existing.settings.type !== settings.type
       const startFrom = checked.startFrom ?? (isAnother || isCopy ? now : existing.startFrom)
       const isLater = startFrom > (existing.readFrom ?? startFrom)
