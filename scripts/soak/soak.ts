@@ -158,8 +158,20 @@ async function disturb(type: MailboxType, signal: AbortSignal): Promise<void> {
   while (await pause(random() * 2 * FAULT_EVERY_MS, signal)) {
     const waiting = await simulator.control<unknown[]>('GET', '/faults')
     if (waiting.length >= mostFaults(type)) continue
+    // What backs off is mostly let recover: it would meet fault after fault, wait ever longer, and nothing be done.
+    if ((await isInTrouble()) && random() < 0.75) continue
     const laid = await layFault(simulator, type, random)
     faults[laid] = (faults[laid] ?? 0) + 1
+  }
+}
+
+/** Whether the mailbox failed as a whole and does not work again yet; so it is while the server is gone. */
+async function isInTrouble(): Promise<boolean> {
+  try {
+    const { trouble } = await server.api<{ trouble: unknown }>('GET', '/api/mailboxes/approvals')
+    return trouble !== null
+  } catch {
+    return true
   }
 }
 
