@@ -169,6 +169,42 @@ describeOnBothDatabases('the job queue', (open) => {
     expect(await statesOf('send-outbound')).toEqual(['completed'])
   })
 
+  test('only where other processes may live is one that is silent taken for dead', async () => {
+    await inTransaction((tx) =>
+      queue.enqueue(tx, { name: 'process-inbound', payload: { inboundMessageId: newId() } }),
+    )
+    const { rows } = await store.pool.query('select heartbeat_seconds from pgboss.job')
+    expect(rows).toEqual([{ heartbeat_seconds: store.kind === 'pglite' ? null : 10 }])
+  })
+
+  test('jobs that are worked apart run beside any number that hang, each key once at a time', async () => {
+    const mailboxIds = Array.from({ length: 12 }, () => newId())
+    const receive = (ids: string[]) =>
+      inTransaction((tx) =>
+        queue.enqueue(
+          tx,
+          ids.map((mailboxId) => ({ name: 'receive', payload: { mailboxId } })),
+        ),
+      )
+    const runs = collector<{ mailboxId: string | undefined; end: () => void }>()
+    await queue.workApart('receive', { batchSize: 1 }, async ([payload]) => {
+      await new Promise<void>((end) => runs.add({ mailboxId: payload?.mailboxId, end }))
+      return [done]
+    })
+    await receive(mailboxIds)
+    const hanging = await runs.atLeast(mailboxIds.length)
+    expect(new Set(hanging.map(({ mailboxId }) => mailboxId))).toEqual(new Set(mailboxIds))
+    // News of all that hang stand before those of another.
+    await receive(mailboxIds)
+    const another = newId()
+    await receive([another])
+    expect((await runs.atLeast(mailboxIds.length + 1)).at(-1)?.mailboxId).toBe(another)
+    for (const { end } of runs.all) end()
+    for (const { end } of (await runs.atLeast(2 * mailboxIds.length + 1)).slice(mailboxIds.length + 1)) end()
+    await queue.stop()
+    expect(new Set(await statesOf('receive'))).toEqual(new Set(['completed']))
+  })
+
   test('what is due and what is down is looked for each minute, the audit signed each hour, files swept each night', async () => {
     const { rows } = await store.pool.query('select name, cron from pgboss.schedule order by name')
     expect(rows).toEqual([

@@ -67,7 +67,10 @@ export interface Queue {
 export const ABORT_MS = 3_000
 const STOP_MS = 6_000
 
-/** A worker that is not heard of for so long is dead, and its jobs run again; pg-boss's smallest. */
+/**
+ * A worker that is not heard of for so long is dead, and its jobs run again; pg-boss's smallest. Not on the embedded
+ * database: its only process would find itself dead when a busy machine has held it up, and do its work twice at a time.
+ */
 const HEARTBEAT_SECONDS = 10
 /** How often dead workers and expired jobs are looked for. */
 const SUPERVISE_SECONDS = 5
@@ -82,7 +85,6 @@ const POLL_SECONDS = 2
 
 const common: Omit<QueueOptions, 'name' | 'policy'> = {
   notify: true,
-  heartbeatSeconds: HEARTBEAT_SECONDS,
   retryLimit: 2,
   retryDelay: 1,
   // Draining a full mailbox takes long; a dead worker is found by its heartbeat.
@@ -129,12 +131,15 @@ export async function createQueue({ store, log }: { store: Store; log: Log }): P
   for (const name of Object.keys(policies) as JobName[]) {
     await boss.createQueue(name, { ...common, policy: policies[name] })
     // A queue that an earlier version made takes on what this one wants.
-    await boss.updateQueue(name, common)
+    await boss.updateQueue(name, { ...common, heartbeatSeconds: embedded ? null : HEARTBEAT_SECONDS })
   }
-  // Nobody else works on the embedded database: what runs there was left by a process that died, and would keep the
-  // next one of its key waiting until its heartbeat is missed. Whatever is due is enqueued again at start.
+  // Nobody else works on the embedded database: what runs there was left by a process that died. The next one of a key of
+  // which one runs at a time stands for it.
   if (embedded) {
     await store.pool.query(`delete from pgboss.job where state = 'active' and policy = 'stately'`)
+    await store.pool.query(
+      `update pgboss.job set state = 'retry' where state = 'active' and policy = 'short'`,
+    )
   }
   await boss.schedule('resume-due', '* * * * *')
   await boss.schedule('report-outages', '* * * * *')
