@@ -107,6 +107,16 @@ describe('what Exchange Online does besides over IMAP and SMTP', () => {
     expect((await tenant.calls('SMTP CONNECT')).count).toBe(3)
   })
 
+  test('two sendings at once share these three, and none is turned away', async () => {
+    const mails = Array.from({ length: 12 }, (_, number) => mail(number))
+    const mailbox = open()
+    const outcomes = await Promise.all([
+      mailbox.send(mails.slice(0, 6), signal),
+      mailbox.send(mails.slice(6), signal),
+    ])
+    expect(outcomes.flat().map(({ outcome }) => outcome)).toEqual(mails.map(() => 'sent'))
+  })
+
   test.each(['NO Server Unavailable. 15', 'BAD Command Error. 12'])(
     'a refusal (%s) is asked again in halves, and nothing is lost',
     async (words) => {

@@ -7,6 +7,7 @@ import { findSent } from './find-sent.ts'
 import { nameOfFolder } from './folders.ts'
 import { type ImapSession, imapSession } from './imap-session.ts'
 import type { ImapParts, ImapSettings } from './imap-settings.ts'
+import { inTurn } from './in-turn.ts'
 import { opensMailbox } from './opens-mailbox.ts'
 import { processedFolder } from './processed-folder.ts'
 import { groupByFolder, readProviderId } from './provider-id.ts'
@@ -28,6 +29,8 @@ export function openImapMailbox(settings: ImapSettings, parts: ImapParts): Mailb
   const folders: ArrivalFolder[] = settings.watchJunk ? ['inbox', 'junk'] : ['inbox']
   const folder = processedFolder(settings.processedFolder)
   const newMail = newMailWait(settings, parts)
+  // Each sending takes all the connections that a mailbox has.
+  const sendingTurn = inTurn()
 
   return {
     receive: (request) => receive(request, { ...settings, folders }, session),
@@ -35,7 +38,7 @@ export function openImapMailbox(settings: ImapSettings, parts: ImapParts): Mailb
     settle: (ids, mode, signal) => settle(ids, mode, { session, folder }, signal),
     async send(messages, signal) {
       const connect = () => connectSmtp(settings, parts, signal)
-      const outcomes = await send(messages, { connect, log }, signal)
+      const outcomes = await sendingTurn(() => send(messages, { connect, log }, signal))
       if (settings.saveSent) await saveSent(messages, outcomes, { session, log }, signal)
       return outcomes
     },

@@ -5,6 +5,7 @@ import type { Where } from './folders.ts'
 import { connectImap, type ImapConnection } from './imap-connection.ts'
 import { isRefusal } from './imap-errors.ts'
 import type { ImapParts, ImapSettings } from './imap-settings.ts'
+import { inTurn } from './in-turn.ts'
 
 /** A folder that is selected, and the connection that is ours as long as we work in it. */
 export interface OpenFolder {
@@ -35,7 +36,7 @@ const freshMs = 5_000
 export function imapSession(settings: ImapSettings, parts: ImapParts): ImapSession {
   const closing = new AbortController()
   let kept: ImapConnection | null = null
-  let turn: Promise<unknown> = Promise.resolve()
+  const turn = inTurn()
 
   /** Ends the connection; the next call opens another. */
   function drop(): void {
@@ -51,7 +52,7 @@ export function imapSession(settings: ImapSettings, parts: ImapParts): ImapSessi
 
   const session: ImapSession = {
     run(asked, work) {
-      const mine = turn.then(async () => {
+      return turn(async () => {
         const signal = AbortSignal.any([asked, closing.signal])
         if (signal.aborted) throw networkError(signal.reason, settings.imap.host)
         signal.addEventListener('abort', drop, { once: true })
@@ -65,8 +66,6 @@ export function imapSession(settings: ImapSettings, parts: ImapParts): ImapSessi
           signal.removeEventListener('abort', drop)
         }
       })
-      turn = mine.catch(() => {})
-      return mine
     },
     inFolder: (where, access, signal, work) =>
       session.run(signal, async (connection) => {
