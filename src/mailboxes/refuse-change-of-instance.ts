@@ -11,10 +11,10 @@ export async function refuseChangeOfInstance(tx: Tx, { id, name, settings }: Mai
   const { instance, redirectAllTo } = settings
   if (redirectAllTo !== null) return
   const { rows } = await sql<{ actions: number }>`
-    select count(*) as actions
-    from action join request on request.id = action.request_id join process on process.id = request.process_id
-    where action.status = 'open' and process.mailbox_id = ${id}
-      and exists (select from reply_token where action_id = action.id and instance = ${instance})
+    select count(distinct action.id) as actions
+    from action join outbound_message on outbound_message.action_id = action.id
+    where action.status = 'open' and outbound_message.mailbox_id = ${id}
+      and exists (select from reply_token where reply_token.action_id = action.id and instance = ${instance})
   `.execute(tx)
   const actions = Number(rows[0]?.actions)
   if (actions > 0) throw new AppError('instance-in-use', { mailbox: name, instance, actions: `${actions}` })

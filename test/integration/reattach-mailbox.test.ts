@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { processInbound } from '../../src/inbound/process.ts'
 import { receive } from '../../src/jobs/receive.ts'
 import { sendOutbound } from '../../src/jobs/send-outbound.ts'
+import { onMilestone } from '../../src/lib/milestones.ts'
 import type { Mailbox, Received, ReceiveRequest } from '../../src/mail/mailbox.ts'
 import type { OpenMailboxes } from '../../src/mailboxes/open-mailboxes.ts'
 import { reattachMailbox } from '../../src/mailboxes/reattach-mailbox.ts'
@@ -102,8 +103,14 @@ describeOnBothDatabases('a mailbox whose database was restored', (open) => {
       await processWaiting()
       return mailbox.receive({ ...request, limit: { messages: 1, bytes: 1_000_000 } })
     })
+    // And a process that dies in the middle of it.
+    const dying = new AbortController()
+    const forget = onMilestone('messages-stored', () => dying.abort())
+    await receive(floor.context, page, floor.mailboxId, dying.signal)
+    forget()
+    expect(await floor.mailbox()).toMatchObject({ reattachment: { endedAt: null } })
     await receive(floor.context, page, floor.mailboxId, signal)
-    await processWaiting()
+    expect(await floor.mailbox()).toMatchObject({ reattachment: { endedAt: expect.any(String) } })
     const decisions = await floor.context.db
       .selectFrom('decision')
       .innerJoin('action', 'action.id', 'decision.actionId')
