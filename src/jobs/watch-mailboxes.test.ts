@@ -4,6 +4,7 @@ import { describeOnBothDatabases } from '../../test/support/databases.ts'
 import { eventually } from '../../test/support/eventually.ts'
 import { type JobFloor, openJobFloor } from '../../test/support/open-job-floor.ts'
 import { createLog } from '../lib/log.ts'
+import { pauseMailbox, resumeMailbox } from '../mailboxes/pause-mailbox.ts'
 import type { Store } from '../store/store.ts'
 import { LEAST_ROUND_MS, watchMailboxes } from './watch-mailboxes.ts'
 
@@ -68,6 +69,28 @@ describeOnBothDatabases('the watch over mailboxes', (open) => {
     const { count } = await floor.tenant.calls('GetStreamingEvents')
     // A slow machine only makes it longer.
     expect(performance.now() - begin).toBeGreaterThanOrEqual((count - 1) * (LEAST_ROUND_MS - 5))
+  })
+
+  test('listens anew when the settings change, and not at all while the mailbox is paused', async () => {
+    const subscriptions = async () => (await floor.tenant.calls('Subscribe')).count
+    watch()
+    await eventually(async () => expect(await subscriptions()).toBe(1))
+    await floor.saveMailbox('main', 'approvals@contoso.example')
+    await eventually(async () => expect(await subscriptions()).toBe(2))
+    await eventually(async () => expect((await floor.tenant.calls('Unsubscribe')).count).toBe(1))
+
+    await pauseMailbox(floor.context, 'main', null)
+    await floor.takeJobs('receive')
+    // A round later the mailbox is nobody's to watch; the lease runs out.
+    await eventually(async () => {
+      floor.wait(20_000)
+      expect(await floor.takeJobs('receive')).toEqual([])
+      expect((await floor.mailbox()).watchedUntil?.getTime()).toBeLessThan(floor.now().getTime())
+    })
+    await resumeMailbox(floor.context, 'main', null)
+    await eventually(async () => {
+      expect((await floor.mailbox()).watchedUntil?.getTime()).toBeGreaterThan(floor.now().getTime())
+    })
   })
 
   test('gives its mailboxes back when it ends', async () => {
