@@ -38,7 +38,9 @@ test('the check of a mailbox at the command line, with a server and without', {
   expect(lines).toContainEqual(expect.stringMatching(/^ok {2}The test mail comes back: \d+\.\d s$/))
   // The simulated application opens every mailbox: loud, with its remedy, and still no failure.
   expect(lines).toContainEqual(expect.stringMatching(/^note {2}Limits of the application: /))
-  expect(lines).toContainEqual(expect.stringMatching(/^ {4}New-ManagementScope -Name 'Countersign [0-9a-f-]{36}' /))
+  expect(lines).toContainEqual(
+    expect.stringMatching(/^ {4}New-ManagementScope -Name 'Countersign [0-9a-f-]{36}' /),
+  )
 
   const server = startCommand(['serve'], environment)
   await server.says('stderr', /running at http/)

@@ -1,3 +1,4 @@
+import type { MailboxSettings } from '../../lib/mailbox-settings.ts'
 import type { Finding } from '../../mail/mailbox.ts'
 import { awaitPlusAddress } from './await-plus-address.ts'
 import { awaitRoundTrip } from './await-round-trip.ts'
@@ -29,6 +30,19 @@ interface MailStepsParts extends SendTestMailsParts {
 /** What a step does once its waiting is over. */
 const slackMs = 15_000
 
+const throughApplication = ['mailbox-server', 'token', 'role', 'ews-policy']
+
+/**
+ * What has to work before something is sent. A password that reading has shown to be wrong is not tried again: directories
+ * lock accounts.
+ */
+const waysToSend: Record<MailboxSettings['type'], string[]> = {
+  'exchange-online-graph': throughApplication,
+  'exchange-online-ews': throughApplication,
+  'exchange-server-ews': ['read-mailbox'],
+  'imap-smtp': ['smtp-login'],
+}
+
 /** Steps that send a mail from the mailbox to itself and see what becomes of it. */
 export function mailSteps(parts: MailStepsParts): TimedStep[] {
   const { settings, mailbox, patience } = parts
@@ -38,11 +52,10 @@ export function mailSteps(parts: MailStepsParts): TimedStep[] {
       if (sent === null) throw new Error('The test mails were not sent')
       return run(sent, signal)
     }
-  const isApart = settings.type === 'imap-smtp'
   const steps: TimedStep[] = [
     {
       id: 'send',
-      needs: isApart ? ['smtp-login'] : ['mailbox-server', 'token', 'role', 'ews-policy'],
+      needs: waysToSend[settings.type],
       timeoutMs: 30_000,
       async run(signal) {
         sent = await sendTestMails(parts, signal)
