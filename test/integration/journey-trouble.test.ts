@@ -47,9 +47,9 @@ const isNotReady = (problem: object) => ({
   body: {
     ok: false,
     checks: [
-      { name: 'database', ok: true, problems: [] },
-      { name: 'queue', ok: true, problems: [] },
-      { name: 'mailboxes', ok: false, problems: [problem] },
+      { name: 'database', ok: true, problems: [], warnings: [] },
+      { name: 'queue', ok: true, problems: [], warnings: [] },
+      { name: 'mailboxes', ok: false, problems: [problem], warnings: [] },
     ],
   },
 })

@@ -20,12 +20,7 @@ export interface JobFloor extends SampleApi {
   now(): Date
   wait(milliseconds: number): void
   /** Saves a mailbox of the tenant with this secret (the right one, when left out); returns its id. */
-  saveMailbox(
-    name: string,
-    user: string,
-    clientSecret?: string,
-    remoteApproval?: object,
-  ): Promise<string>
+  saveMailbox(name: string, user: string, clientSecret?: string, remoteApproval?: object): Promise<string>
   /** Files a purchase; returns the number of the request and the id of its waiting approval e-mail. */
   write(): Promise<{ requestId: number; mailId: string }>
   mail(id: string): ReturnType<typeof mailRow>
