@@ -22,7 +22,9 @@ describeOnBothDatabases('a purchase, from the form to the last mail', (open) => 
     expect(Number(tag?.[1])).toBe(number)
     const token = tag?.[2] ?? ''
     expect(parsed.replyTo).toMatchObject([{ address: `approvals+${token}@contoso.example` }])
-    expect(parsed.messageId).toMatch(new RegExp(`^<countersign\\.${token}\\.[a-z0-9-]+@contoso\\.example>$`))
+    expect(parsed.messageId).toMatch(
+      new RegExp(`^<countersign\\.${token}\\.countersign\\.[a-z0-9-]+@contoso\\.example>$`),
+    )
     expect(subject).toContain('Achat : 12 ordinateurs portables')
     expect(text).toContain('Nadia Belkacem demande votre approbation')
     expect(text).toContain('Approuvez-vous cet achat ?')
