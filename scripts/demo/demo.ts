@@ -1,7 +1,8 @@
 /**
  * `npm run demo`: the main job from nothing, for a person to play the approver in the simulator's webmail.
- * `npm run demo -- --auto` plays the approver too, waits for the decision and prints one JSON line last; `--type graph`
- * reaches the mailbox over Microsoft Graph, `--type exchange-server-ews` on an Exchange Server of the company's own.
+ * `npm run demo -- --auto` plays the approver too, waits for the decision and prints one JSON line last; `--type
+ * exchange-online-graph` reaches the mailbox over Microsoft Graph, `--type exchange-server-ews` on an Exchange Server of the
+ * company's own.
  */
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -12,7 +13,7 @@ import { type Simulator, startSimulator } from '@countersign/simulator'
 import { type Api, apiOf, type DemoRequest } from './api.ts'
 import { type Narrator, narrator } from './narrate.ts'
 import { playApprover } from './play-approver.ts'
-import { configureMailbox, fileRequest, importSamples, isRoad } from './set-up.ts'
+import { configureMailbox, demoTypes, fileRequest, importSamples } from './set-up.ts'
 import { type RunningServer, startServer } from './start-server.ts'
 import { locale, texts } from './texts.ts'
 
@@ -21,9 +22,12 @@ const LOOK_MS = 300
 const AUTO_MS = 60_000
 
 const { values } = parseArgs({
-  options: { auto: { type: 'boolean', default: false }, type: { type: 'string', default: 'ews' } },
+  options: {
+    auto: { type: 'boolean', default: false },
+    type: { type: 'string', default: 'exchange-online-ews' },
+  },
 })
-const { auto, type } = values
+const { auto } = values
 const interrupted = new AbortController()
 process.once('SIGINT', () => interrupted.abort())
 process.once('SIGTERM', () => interrupted.abort())
@@ -33,7 +37,8 @@ let simulator: Simulator | null = null
 let server: RunningServer | null = null
 let lastLine: string | null = null
 try {
-  if (!isRoad(type)) throw new Error(`--type ${type}: ews | graph | exchange-server-ews`)
+  const type = demoTypes.find((known) => known === values.type)
+  if (type === undefined) throw new Error(`--type ${values.type}: ${demoTypes.join(' | ')}`)
   console.log(`\n${texts.title}\n`)
   simulator = await startSimulator()
   console.log(texts.simulator(`${simulator.http}/`))

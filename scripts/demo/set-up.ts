@@ -6,21 +6,19 @@ import { texts } from './texts.ts'
 
 const mailboxAddress = 'approvals@contoso.example'
 
-/** How the mailbox is reached. */
-const roads = {
-  ews: applicationFor(
+/** The types of mailbox that the demo can set up. */
+const types = {
+  'exchange-online-ews': applicationFor(
     'exchange-online-ews',
     // Exactly as the WorkflowGen guide says, which glues the grant type to it.
     'https://outlook.office365.com/.default&grant_type=client_credentials',
   ),
-  graph: applicationFor('exchange-online-graph', 'https://graph.microsoft.com/.default'),
+  'exchange-online-graph': applicationFor('exchange-online-graph', 'https://graph.microsoft.com/.default'),
   'exchange-server-ews': letUserIn,
 }
-export type Road = keyof typeof roads
+export type DemoType = keyof typeof types
 
-export function isRoad(name: string): name is Road {
-  return Object.hasOwn(roads, name)
-}
+export const demoTypes = Object.keys(types) as DemoType[]
 
 /** What the settings are beside those of every type. */
 type Fill = (simulator: Simulator) => Promise<{ mailbox: object; oauth?: object }>
@@ -50,8 +48,8 @@ async function letUserIn({ http }: Simulator): Promise<Awaited<ReturnType<Fill>>
 }
 
 /** Fills in the Remote Approval tab. */
-export async function configureMailbox(api: Api, simulator: Simulator, road: Road): Promise<void> {
-  const { mailbox, ...rest } = await roads[road](simulator)
+export async function configureMailbox(api: Api, simulator: Simulator, type: DemoType): Promise<void> {
+  const { mailbox, ...rest } = await types[type](simulator)
   const { notes } = await api<{ notes: string[] }>('PUT', '/api/mailboxes/approvals', {
     mailbox: {
       ...mailbox,
@@ -66,11 +64,11 @@ export async function configureMailbox(api: Api, simulator: Simulator, road: Roa
     remoteApproval: {
       enabled: true,
       // Over EWS news is pushed.
-      pollIntervalSeconds: road === 'graph' ? 5 : 60,
+      pollIntervalSeconds: type === 'exchange-online-graph' ? 5 : 60,
       timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
     },
   })
-  console.log(texts.mailbox(mailboxAddress, road))
+  console.log(texts.mailbox(mailboxAddress, type))
   for (const note of notes) console.log(texts.note(note))
 }
 

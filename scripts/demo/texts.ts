@@ -1,4 +1,4 @@
-import type { Road } from './set-up.ts'
+import type { DemoType } from './set-up.ts'
 
 /** What the demo says, in English and in French (LANG or LC_ALL beginning with `fr`). */
 
@@ -6,12 +6,12 @@ const en = {
   title: 'Countersign demo: an approval answered by e-mail. Nothing leaves this machine.',
   simulator: (url: string) => `A small Exchange Online with webmail:  ${url}`,
   server: (url: string) => `The server, on an embedded database:   ${url}`,
-  mailbox: (address: string, road: Road) =>
+  mailbox: (address: string, type: DemoType) =>
     ({
-      ews: `Mailbox ${address}: Exchange Online - Modern authentication, as the WorkflowGen guide has it`,
-      graph: `Mailbox ${address}: Exchange Online (Graph)`,
+      'exchange-online-ews': `Mailbox ${address}: Exchange Online - Modern authentication, as the WorkflowGen guide has it`,
+      'exchange-online-graph': `Mailbox ${address}: Exchange Online (Graph)`,
       'exchange-server-ews': `Mailbox ${address}: Exchange Server, by password`,
-    })[road],
+    })[type],
   note: (text: string) => `  ${text}`,
   people: (people: number, processes: string) => `${people} people and the processes ${processes} imported`,
   filed: (id: number, title: string, by: string) => `Request #${id} "${title}" filed for ${by}`,
@@ -51,12 +51,12 @@ const fr: typeof en = {
   title: 'Démonstration de Countersign : une approbation par e-mail. Rien ne quitte cette machine.',
   simulator: (url) => `Un petit Exchange Online avec webmail :  ${url}`,
   server: (url) => `Le serveur, avec sa base embarquée :     ${url}`,
-  mailbox: (address, road) =>
+  mailbox: (address, type) =>
     ({
-      ews: `Boîte ${address} : Exchange Online - Authentification moderne, comme dans le guide de WorkflowGen`,
-      graph: `Boîte ${address} : Exchange Online (Graph)`,
+      'exchange-online-ews': `Boîte ${address} : Exchange Online - Authentification moderne, comme dans le guide de WorkflowGen`,
+      'exchange-online-graph': `Boîte ${address} : Exchange Online (Graph)`,
       'exchange-server-ews': `Boîte ${address} : serveur Exchange, par mot de passe`,
-    })[road],
+    })[type],
   note: (text) => `  ${text}`,
   people: (people, processes) => `${people} personnes et les processus ${processes} importés`,
   filed: (id, title, by) => `Demande nº ${id} « ${title} » déposée pour ${by}`,

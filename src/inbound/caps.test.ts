@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { describeOnBothDatabases } from '../../test/support/databases.ts'
 import { type JobFloor, openJobFloor } from '../../test/support/open-job-floor.ts'
 import { people } from '../../test/support/sample-api.ts'
-import { sendOutbound } from '../jobs/send-outbound.ts'
+import { sendOutbound } from '../../test/support/send-outbound.ts'
 import { processInbound } from './process.ts'
 
 const HOUR_MS = 60 * 60 * 1_000

@@ -3,9 +3,9 @@ import { describeOnBothDatabases, openTestPostgres } from '../../test/support/da
 import { eventually } from '../../test/support/eventually.ts'
 import { type JobFloor, openJobFloor } from '../../test/support/open-job-floor.ts'
 import { people } from '../../test/support/sample-api.ts'
+import { sendOutbound } from '../../test/support/send-outbound.ts'
 import { processInbound } from '../inbound/process.ts'
 import type { Store } from '../store/store.ts'
-import { sendOutbound } from './send-outbound.ts'
 
 const { signal } = new AbortController()
 

@@ -4,10 +4,10 @@ import { describeOnBothDatabases } from '../../test/support/databases.ts'
 import { eventually } from '../../test/support/eventually.ts'
 import { type JobFloor, openJobFloor } from '../../test/support/open-job-floor.ts'
 import { people } from '../../test/support/sample-api.ts'
+import { sendOutbound } from '../../test/support/send-outbound.ts'
 import { pauseMailbox, resumeMailbox } from '../mailboxes/pause-mailbox.ts'
 import { receive } from './receive.ts'
 import { resumeDue } from './resume-due.ts'
-import { sendOutbound } from './send-outbound.ts'
 
 const { signal } = new AbortController()
 const MINUTE_MS = 60_000

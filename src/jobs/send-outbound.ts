@@ -6,17 +6,6 @@ import { deliver } from '../outbound/deliver.ts'
 import { findOut } from '../outbound/find-out.ts'
 import type { Context } from '../store/context.ts'
 
-/** Sends mails, each mailbox by itself: one that fails or hangs does not hold up the others. */
-export async function sendOutbound(
-  context: Context,
-  mailboxes: OpenMailboxes,
-  outboundMessageIds: string[],
-  signal: AbortSignal,
-): Promise<void> {
-  const groups = await groupByMailbox(context, outboundMessageIds)
-  await Promise.all(groups.map(([mailboxId, ids]) => sendFrom(context, mailboxes, mailboxId, ids, signal)))
-}
-
 /** Whose mails these are; also of those that went out meanwhile, for their jobs wake the mailbox. */
 export async function groupByMailbox(
   { db }: Context,

@@ -1,6 +1,7 @@
 import { AppError } from '../lib/app-error.ts'
 import type { Context, Tx } from '../store/context.ts'
 import type { MailboxRow } from './open-mailboxes.ts'
+import { runningAgain } from './running-again.ts'
 
 /**
  * Stops a mailbox until it is resumed: neither read from nor sent from; its settings stay and its mails wait. What is
@@ -30,20 +31,7 @@ export async function pauseMailbox(context: Context, name: string, by: string | 
 export async function resumeMailbox(context: Context, name: string, by: string | null): Promise<string> {
   return context.db.transaction().execute(async (tx) => {
     const { id, failures } = await lockMailbox(tx, name)
-    await tx
-      .updateTable('mailbox')
-      .set({
-        state: 'running',
-        trouble: null,
-        // One that failed has not shown yet that it works: until then its outage goes on.
-        failures: Math.min(failures, 1),
-        retryAt: null,
-        sendRetryAt: null,
-        pausedAt: null,
-        pausedBy: null,
-      })
-      .where('id', '=', id)
-      .execute()
+    await tx.updateTable('mailbox').set(runningAgain({ failures })).where('id', '=', id).execute()
     await context.enqueue(tx, [
       { name: 'receive', payload: { mailboxId: id } },
       { name: 'resume-due', payload: {} },

@@ -3,6 +3,7 @@ import { after } from '../lib/clock.ts'
 import { askWhetherSent } from '../outbound/ask-whether-sent.ts'
 import type { Context } from '../store/context.ts'
 import type { Reattachment } from '../store/schema.ts'
+import { runningAgain } from './running-again.ts'
 
 /** What came in shortly before the mailbox was last read to its end may have been seen half: a day costs little. */
 const OVERLAP_MS = 24 * 60 * 60_000
@@ -10,8 +11,9 @@ const OVERLAP_MS = 24 * 60 * 60_000
 /**
  * Takes a mailbox up again whose database was restored, as the original: it is read from `since` on (by default, a day
  * before the backup was last read, or where a reading that had not come to its end began), where mail arrives and among
- * what was put aside; what is known is skipped, and what is not is decided, once all is read: see `readingAgain`. Mails that waited in the backup may have gone out since: the mailbox is asked before they go out.
- * Works on any mailbox, for not every restore is found out by itself. Throws `mailbox-not-found`.
+ * what was put aside; what is known is skipped, and what is not is decided, once all is read: see `readingAgain`. Mails
+ * that waited in the backup may have gone out since: the mailbox is asked before they go out. Works on any mailbox, for
+ * not every restore is found out by itself. Throws `mailbox-not-found`.
  */
 export async function reattachMailbox(
   context: Context,
@@ -24,7 +26,8 @@ export async function reattachMailbox(
       .selectFrom('mailbox')
       .selectAll()
       .where('name', '=', name)
-      .forUpdate()
+      // Not `for update`: that would wait for everybody who writes a mail.
+      .forNoKeyUpdate()
       .executeTakeFirst()
     if (!row) throw new AppError('mailbox-not-found', { mailbox: name })
     const { startFrom, readFrom } = row
@@ -43,14 +46,7 @@ export async function reattachMailbox(
     await tx
       .updateTable('mailbox')
       .set({
-        state: 'running',
-        trouble: null,
-        // It has not shown yet that it works: until then its outage goes on.
-        failures: Math.min(row.failures, 1),
-        retryAt: null,
-        sendRetryAt: null,
-        pausedAt: null,
-        pausedBy: null,
+        ...runningAgain(row),
         cursor: null,
         readFrom: since,
         reattachment: JSON.stringify(reattachment),

@@ -11,6 +11,7 @@ import { leaveToOriginal } from './leave-to-original.ts'
 import { openSecret, sealSecret } from './mailbox-secret.ts'
 import { refuseChangeOfInstance } from './refuse-change-of-instance.ts'
 import { refuseOtherReceiver } from './refuse-other-receiver.ts'
+import { runningAgain } from './running-again.ts'
 import type { MailboxForm } from './settings.ts'
 
 /**
@@ -34,7 +35,8 @@ export async function saveMailbox(
       .selectFrom('mailbox')
       .selectAll()
       .where('name', '=', name)
-      .forUpdate()
+      // Not `for update`: that would wait for everybody who writes a mail.
+      .forNoKeyUpdate()
       .executeTakeFirst()
     const id = existing?.id ?? newId()
     const kept = given === null && existing ? applicationOf(existing.settings) : null
@@ -44,14 +46,14 @@ export async function saveMailbox(
     const values = {
       settings: JSON.stringify(settings),
       secrets: sealSecret(context.keys, id, settings, secret),
-      state: checked.enabled ? ('running' as const) : ('disabled' as const),
-      trouble: null,
-      // One that failed has not shown yet that it works: until then its outage goes on.
-      failures: Math.min(existing?.failures ?? 0, 1),
-      retryAt: null,
-      sendRetryAt: null,
-      pausedAt: checked.enabled ? null : (existing?.pausedAt ?? context.clock()),
-      pausedBy: checked.enabled ? null : (existing?.pausedBy ?? null),
+      ...runningAgain({ failures: existing?.failures ?? 0 }),
+      ...(checked.enabled
+        ? {}
+        : {
+            state: 'disabled' as const,
+            pausedAt: existing?.pausedAt ?? context.clock(),
+            pausedBy: existing?.pausedBy ?? null,
+          }),
     }
     const notes = [...checked.notes]
     if (existing) {

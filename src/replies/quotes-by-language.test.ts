@@ -64,10 +64,7 @@ test.each([
   'W dniu 24.11.2026 o 09:31, Nadia Roy pisze:',
   'Den 2026-11-24 kl. 09:31, skrev Nadia Roy:',
   'Den 24.11.2026 kl. 09.31 skrev Nadia Roy:',
-  'Nadia Roy kirjoitti 24.11.2026 klo 9.31:'.replace(
-    'Nadia Roy kirjoitti 24.11.2026 klo 9.31',
-    '24.11.2026 9.31, Nadia Roy kirjoitti',
-  ),
+  '24.11.2026 9.31, Nadia Roy kirjoitti:',
   'Dne 24. 11. 26 v 9:31 Nadia Roy napsal(a):',
   '24.11.2026 09:31, Nadia Roy пишет:',
   'Στις 24/11/26 9:31 π.μ., ο/η Nadia Roy έγραψε:',

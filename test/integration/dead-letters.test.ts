@@ -2,12 +2,12 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { processInbound } from '../../src/inbound/process.ts'
 import { storeMessages } from '../../src/inbound/store-messages.ts'
 import { receive } from '../../src/jobs/receive.ts'
-import { sendOutbound } from '../../src/jobs/send-outbound.ts'
 import { OUTCOME_UNKNOWN } from '../../src/lib/outcome-unknown.ts'
 import { MailError } from '../../src/mail/errors.ts'
 import { describeOnBothDatabases } from '../support/databases.ts'
 import { type JobFloor, openJobFloor } from '../support/open-job-floor.ts'
 import { people } from '../support/sample-api.ts'
+import { sendOutbound } from '../support/send-outbound.ts'
 
 const { signal } = new AbortController()
 

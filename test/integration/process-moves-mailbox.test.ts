@@ -3,10 +3,10 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { importProcess } from '../../src/approvals/commands/import-process.ts'
 import { processInbound } from '../../src/inbound/process.ts'
 import { receive } from '../../src/jobs/receive.ts'
-import { sendOutbound } from '../../src/jobs/send-outbound.ts'
 import { describeOnBothDatabases } from '../support/databases.ts'
 import { type JobFloor, openJobFloor } from '../support/open-job-floor.ts'
 import { people } from '../support/sample-api.ts'
+import { sendOutbound } from '../support/send-outbound.ts'
 
 const { signal } = new AbortController()
 const addresses = { main: 'approvals@contoso.example', second: 'thomas.berger@contoso.example' }

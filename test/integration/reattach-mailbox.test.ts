@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { processInbound } from '../../src/inbound/process.ts'
 import { receive } from '../../src/jobs/receive.ts'
-import { sendOutbound } from '../../src/jobs/send-outbound.ts'
 import { onMilestone } from '../../src/lib/milestones.ts'
 import type { Mailbox, Received, ReceiveRequest } from '../../src/mail/mailbox.ts'
 import type { OpenMailboxes } from '../../src/mailboxes/open-mailboxes.ts'
@@ -9,6 +8,7 @@ import { reattachMailbox } from '../../src/mailboxes/reattach-mailbox.ts'
 import { describeOnBothDatabases } from '../support/databases.ts'
 import { type JobFloor, openJobFloor } from '../support/open-job-floor.ts'
 import { people } from '../support/sample-api.ts'
+import { sendOutbound } from '../support/send-outbound.ts'
 
 const { signal } = new AbortController()
 const approvals = 'approvals@contoso.example'

@@ -5,11 +5,11 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { eraseExpired } from '../../src/inbound/erase-expired.ts'
 import { processInbound } from '../../src/inbound/process.ts'
 import { cleanUp } from '../../src/jobs/clean-up.ts'
-import { sendOutbound } from '../../src/jobs/send-outbound.ts'
 import { verifyAudit } from '../../src/store/audit.ts'
 import { describeOnBothDatabases } from '../support/databases.ts'
 import { type JobFloor, openJobFloor } from '../support/open-job-floor.ts'
 import { people } from '../support/sample-api.ts'
+import { sendOutbound } from '../support/send-outbound.ts'
 
 const DAY_MS = 24 * 60 * 60 * 1_000
 const { signal } = new AbortController()

@@ -2,7 +2,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { processInbound } from '../../src/inbound/process.ts'
 import { receive } from '../../src/jobs/receive.ts'
-import { sendOutbound } from '../../src/jobs/send-outbound.ts'
 import { saveMailbox } from '../../src/mailboxes/save-mailbox.ts'
 import { mailboxForm } from '../../src/mailboxes/settings.ts'
 import type { Store } from '../../src/store/store.ts'
@@ -10,6 +9,7 @@ import { openTestPglite } from '../support/databases.ts'
 import { noDovecot, startDovecot, type TestDovecot } from '../support/dovecot.ts'
 import { type JobFloor, openJobFloor } from '../support/open-job-floor.ts'
 import { people } from '../support/sample-api.ts'
+import { sendOutbound } from '../support/send-outbound.ts'
 
 const COUNT = 20_000
 const HOUR_MS = 3_600_000

@@ -5,13 +5,13 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { processInbound } from '../../src/inbound/process.ts'
 import { receive } from '../../src/jobs/receive.ts'
 import { resumeDue } from '../../src/jobs/resume-due.ts'
-import { sendOutbound } from '../../src/jobs/send-outbound.ts'
 import { putInOutbox } from '../../src/outbound/outbox.ts'
 import type { Store } from '../../src/store/store.ts'
 import type { Fault } from '../contract/simulated-tenant.ts'
 import { describeOnBothDatabases } from '../support/databases.ts'
 import { type JobFloor, openJobFloor } from '../support/open-job-floor.ts'
 import { people } from '../support/sample-api.ts'
+import { sendOutbound } from '../support/send-outbound.ts'
 
 const root = join(import.meta.dirname, '..', '..')
 const page = readFileSync(join(root, 'docs/state-machines.md'), 'utf8')

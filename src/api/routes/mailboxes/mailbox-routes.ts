@@ -70,7 +70,7 @@ export function mailboxRoutes(server: ApiServer, parts: ApiParts): void {
         operationId: 'saveMailbox',
         summary: 'Create a mailbox or change its settings',
         description:
-          'Leave `oauth.clientSecret` or `mailbox.password` out to keep the stored one, which goes to no other host than before. With another type the mailbox is read anew from where it started; what was acted on is known again.',
+          'Leave `oauth.clientSecret` or `mailbox.password` out to keep the stored one, which goes to no other host than before. With another type the mailbox is read again from a little before it was last read to its end; what was acted on is known again.',
         params: mailboxByName,
         body: mailboxForm,
         response: {
