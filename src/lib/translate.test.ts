@@ -18,7 +18,9 @@ function texts(locale: string, namespace: string): Map<string, string> {
   return found
 }
 
-const placeholders = (text: string) => [...text.matchAll(/\{\{.*?\}\}/g)].map((match) => match[0]).sort()
+/** The values that a text takes, and the texts nested in it. */
+const placeholders = (text: string) =>
+  [...text.matchAll(/\{\{.*?\}\}|\$t\(.*?\)/g)].map((match) => match[0]).sort()
 
 test('both languages have the same namespaces', () => {
   expect(namespaces).not.toHaveLength(0)

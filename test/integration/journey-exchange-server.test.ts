@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { approvals, elodie, thomas } from '../support/contoso.ts'
+import { approveByTwoReplies } from '../support/approve-by-two-replies.ts'
+import { approvals, elodie } from '../support/contoso.ts'
 import { describeOnBothDatabases } from '../support/databases.ts'
 import { ourMailbox } from '../support/desk.ts'
 import { eventually } from '../support/eventually.ts'
@@ -46,18 +47,8 @@ describeOnBothDatabases('a purchase over a mailbox of type exchange-server-ews',
   test('it is approved by two replies', async () => {
     await save({ trustInternalMark: true, password: undefined })
     const tokens = (await product.contoso.calls('Token')).count
-    const number = await product.filePurchase()
-    await product.reply(await product.mail(number, 'approval', elodie), 'Oui')
-    await product.inbound(number, 1)
-    await product.reply(await product.mail(number, 'approval', thomas), 'Approved', { locale: 'en' })
-    expect(await product.inbound(number, 2)).toMatchObject([
-      { outcome: 'decided', verdict: { verdict: 'accepted', reasons: [{ code: 'internal-mail' }] } },
-      { outcome: 'decided' },
-    ])
-    expect(await product.request(number)).toMatchObject({ status: 'completed', ending: 'approved' })
-    await eventually(async () =>
-      expect(await ourMailbox(product.contoso)).toEqual({ inbox: 0, processed: 3 }),
-    )
+    await approveByTwoReplies(product)
+    expect(await ourMailbox(product.contoso)).toEqual({ inbox: 0, processed: 3 })
     expect((await product.contoso.calls('Token')).count).toBe(tokens)
     expect(JSON.stringify(await product.api.get('/api/mailboxes'))).not.toContain(password)
     expect(await product.audit()).toMatchObject({ ok: true, broken: [] })

@@ -1,7 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { expect, test } from 'vitest'
 import en from '../../lib/locales/en/doctor.json' with { type: 'json' }
-import fr from '../../lib/locales/fr/doctor.json' with { type: 'json' }
 import { order } from './order.ts'
 
 type Texts = { [key: string]: string | Texts }
@@ -12,18 +11,6 @@ function flat(texts: Texts, path = ''): [string, string][] {
   )
 }
 const english = new Map(flat(en))
-const french = new Map(flat(fr))
-
-test('both languages hold the same texts with the same values', () => {
-  const shape = (texts: Map<string, string>) =>
-    [...texts].map(([key, text]) => [key, [...new Set(text.match(/\{\{\w+\}\}|\$t\([^)]*\)/g))].sort()])
-  expect(shape(french)).toEqual(shape(english))
-})
-
-test('French has a no-break space before double punctuation', () => {
-  for (const text of french.values())
-    expect(text.replace(/https?:/g, '')).not.toMatch(/[^\u00a0](?:[;?!»]|:(?=\s))/)
-})
 
 test('each step has its title and stands in the documentation, in order', async () => {
   expect(Object.keys(en.check).sort()).toEqual([...order].sort())
