@@ -3,6 +3,7 @@ import { appendAudit } from '../store/audit.ts'
 import type { Context, Tx } from '../store/context.ts'
 import { beginAnew } from './begin-anew.ts'
 import type { MigrationPlan } from './plan-migration.ts'
+import { withoutTrouble } from './without-trouble.ts'
 
 /** Requests whose records are written at a time. */
 const PAGE = 1_000
@@ -42,11 +43,7 @@ export async function migrateMailbox(
         ...anew,
         settings: JSON.stringify(settings),
         ...(now.state === 'paused' ? { state: 'running' as const } : {}),
-        trouble: null,
-        // One that failed has not shown yet that it works: until then its outage goes on.
-        failures: Math.min(now.failures, 1),
-        retryAt: null,
-        sendRetryAt: null,
+        ...withoutTrouble(now),
       })
       .where('id', '=', row.id)
       .execute()

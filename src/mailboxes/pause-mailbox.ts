@@ -1,5 +1,6 @@
 import { AppError } from '../lib/app-error.ts'
 import type { Context, Tx } from '../store/context.ts'
+import { lockMailbox } from './find-mailbox.ts'
 import type { MailboxRow } from './open-mailboxes.ts'
 import { runningAgain } from './running-again.ts'
 
@@ -10,7 +11,7 @@ import { runningAgain } from './running-again.ts'
  */
 export async function pauseMailbox(context: Context, name: string, by: string | null): Promise<string> {
   return context.db.transaction().execute(async (tx) => {
-    const { id, state } = await lockMailbox(tx, name)
+    const { id, state } = await lockOwn(tx, name)
     if (state === 'disabled') return id
     const pausedAt = context.clock()
     await tx
@@ -30,8 +31,9 @@ export async function pauseMailbox(context: Context, name: string, by: string | 
  */
 export async function resumeMailbox(context: Context, name: string, by: string | null): Promise<string> {
   return context.db.transaction().execute(async (tx) => {
-    const { id, failures } = await lockMailbox(tx, name)
-    await tx.updateTable('mailbox').set(runningAgain({ failures })).where('id', '=', id).execute()
+    const row = await lockOwn(tx, name)
+    const { id } = row
+    await tx.updateTable('mailbox').set(runningAgain(row)).where('id', '=', id).execute()
     await context.enqueue(tx, [
       { name: 'receive', payload: { mailboxId: id } },
       { name: 'resume-due', payload: {} },
@@ -41,15 +43,8 @@ export async function resumeMailbox(context: Context, name: string, by: string |
   })
 }
 
-async function lockMailbox(tx: Tx, name: string): Promise<MailboxRow> {
-  const row = await tx
-    .selectFrom('mailbox')
-    .selectAll()
-    .where('name', '=', name)
-    // Not `for update`: that would wait for everybody who writes a mail.
-    .forNoKeyUpdate()
-    .executeTakeFirst()
-  if (!row) throw new AppError('mailbox-not-found', { mailbox: name })
+async function lockOwn(tx: Tx, name: string): Promise<MailboxRow> {
+  const row = await lockMailbox(tx, name)
   if (row.state === 'detached') throw new AppError('mailbox-detached', { mailbox: name })
   return row
 }

@@ -1,8 +1,8 @@
-import { AppError } from '../lib/app-error.ts'
 import { after } from '../lib/clock.ts'
 import { askWhetherSent } from '../outbound/ask-whether-sent.ts'
 import type { Context } from '../store/context.ts'
 import type { Reattachment } from '../store/schema.ts'
+import { lockMailbox } from './find-mailbox.ts'
 import { runningAgain } from './running-again.ts'
 
 /** What came in shortly before the mailbox was last read to its end may have been seen half: a day costs little. */
@@ -22,14 +22,7 @@ export async function reattachMailbox(
 ): Promise<{ id: string; since: Date; mailsAsked: number }> {
   const now = context.clock()
   return context.db.transaction().execute(async (tx) => {
-    const row = await tx
-      .selectFrom('mailbox')
-      .selectAll()
-      .where('name', '=', name)
-      // Not `for update`: that would wait for everybody who writes a mail.
-      .forNoKeyUpdate()
-      .executeTakeFirst()
-    if (!row) throw new AppError('mailbox-not-found', { mailbox: name })
+    const row = await lockMailbox(tx, name)
     const { startFrom, readFrom } = row
     const backup = row.lastReceivedAt === null ? startFrom : after(row.lastReceivedAt, -OVERLAP_MS)
     // An earlier reading that did not come to its end had its reason to begin where it did.

@@ -4,6 +4,7 @@ import type { TokenSource } from '../../oauth/token-source.ts'
 import { checkServer } from '../check-server.ts'
 import { MailError } from '../errors.ts'
 import { ok } from '../finding.ts'
+import { folderChecks } from '../folder-checks.ts'
 import type { CheckStep, Finding } from '../mailbox.ts'
 import { ewsRole } from './application-caller.ts'
 import type { EwsCredential } from './credential.ts'
@@ -24,38 +25,24 @@ export interface CheckParts {
 /** The steps to this mailbox over Exchange Web Services. */
 export function checks(parts: CheckParts): CheckStep[] {
   const { url, processedFolder, watchJunk, client, credential, http } = parts
-  const read = (signal: AbortSignal) => client.call(getFolder(inbox), signal)
-  const steps: CheckStep[] = [
+  const look = async (id: typeof inbox, signal: AbortSignal) => {
+    const { displayName, totalCount } = await client.call(getFolder(id), signal)
+    return ok(`${displayName}: ${totalCount}`)
+  }
+  const read = (signal: AbortSignal) => look(inbox, signal)
+  return [
     { id: 'mailbox-server', needs: [], run: (signal) => checkServer(url, http, signal) },
     ...('tokens' in credential ? applicationChecks(credential.tokens, read) : []),
-    {
-      id: 'read-mailbox',
+    ...folderChecks({
       needs: ['mailbox-server', 'token', 'role', 'ews-policy'],
-      async run(signal) {
-        const { displayName, totalCount } = await read(signal)
-        return ok(`${displayName}: ${totalCount}`)
-      },
-    },
-    {
-      id: 'processed-folder',
-      needs: ['read-mailbox'],
-      async run(signal) {
+      inbox: read,
+      async processed(signal) {
         const isThere = (await client.call(findFolder(processedFolder), signal)) !== null
-        const mend = isThere ? null : { key: 'doctor:processed-folder.comes-later', values: {} }
-        return { ...ok(processedFolder), mend }
+        return { name: processedFolder, isThere }
       },
-    },
+      junk: watchJunk ? (signal) => look(junkEmail, signal) : null,
+    }),
   ]
-  if (!watchJunk) return steps
-  const junk: CheckStep = {
-    id: 'junk',
-    needs: ['read-mailbox'],
-    async run(signal) {
-      const { displayName, totalCount } = await client.call(getFolder(junkEmail), signal)
-      return ok(`${displayName}: ${totalCount}`)
-    },
-  }
-  return [...steps, junk]
 }
 
 /** What may keep an application out of Exchange Online. */

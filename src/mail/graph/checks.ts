@@ -3,6 +3,7 @@ import { tokenChecks } from '../../oauth/token-checks.ts'
 import type { TokenSource } from '../../oauth/token-source.ts'
 import { checkServer } from '../check-server.ts'
 import { ok } from '../finding.ts'
+import { folderChecks } from '../folder-checks.ts'
 import type { CheckStep } from '../mailbox.ts'
 import { graphRoles } from './error-codes.ts'
 import type { GraphClient } from './graph-client.ts'
@@ -27,32 +28,19 @@ export function checks(parts: CheckParts): CheckStep[] {
   const look = async (name: string, signal: AbortSignal) => {
     const url = `${paths.folder(name)}?$select=displayName,totalItemCount`
     const found = objectOf(await client.call({ name: 'get folder', method: 'GET', url }, signal))
-    return `${textOf(found.displayName)}: ${Number(found.totalItemCount)}`
+    return ok(`${textOf(found.displayName)}: ${Number(found.totalItemCount)}`)
   }
   const read = (signal: AbortSignal) => look(wellKnownFolders.inbox, signal)
-  const steps: CheckStep[] = [
+  return [
     { id: 'mailbox-server', needs: [], run: (signal) => checkServer(`${base}/$metadata`, http, signal) },
     ...tokenChecks(tokens, { roles: graphRoles, messageKey: 'consent.missing-graph-roles', read }),
-    {
-      id: 'read-mailbox',
+    ...folderChecks({
       needs: ['mailbox-server', 'token', 'role'],
-      run: async (signal) => ok(await read(signal)),
-    },
-    {
-      id: 'processed-folder',
-      needs: ['read-mailbox'],
-      async run(signal) {
-        const isThere = (await folder.find(signal)) !== null
-        const mend = isThere ? null : { key: 'doctor:processed-folder.comes-later', values: {} }
-        return { ...ok(processedFolder), mend }
+      inbox: read,
+      async processed(signal) {
+        return { name: processedFolder, isThere: (await folder.find(signal)) !== null }
       },
-    },
+      junk: watchJunk ? (signal) => look(wellKnownFolders.junk, signal) : null,
+    }),
   ]
-  if (!watchJunk) return steps
-  const junk: CheckStep = {
-    id: 'junk',
-    needs: ['read-mailbox'],
-    run: async (signal) => ok(await look(wellKnownFolders.junk, signal)),
-  }
-  return [...steps, junk]
 }

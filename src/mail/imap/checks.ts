@@ -1,6 +1,7 @@
 import { tokenChecks } from '../../oauth/token-checks.ts'
 import { addressesOf } from '../check-server.ts'
 import { ok, warning } from '../finding.ts'
+import { folderChecks } from '../folder-checks.ts'
 import type { CheckStep } from '../mailbox.ts'
 import { hasFolder, inbox, inboxPath, junk, pathUnderInbox } from './folders.ts'
 import { probeTls } from './imap-connection.ts'
@@ -22,7 +23,11 @@ export function checks({ settings, parts, session }: CheckParts): CheckStep[] {
   const folderSize = async (where: typeof inbox, signal: AbortSignal) =>
     session.inFolder(where, 'read', signal, async ({ mailbox }) => `${mailbox.path}: ${mailbox.exists}`)
   const read = (signal: AbortSignal) => folderSize(inbox, signal)
-  const steps: CheckStep[] = [
+  const checkJunk = async (signal: AbortSignal) => {
+    const size = await folderSize(junk, signal)
+    return size === null ? warning('', { key: 'doctor:junk.none', values: {} }) : ok(size)
+  }
+  return [
     {
       id: 'mailbox-server',
       needs: [],
@@ -53,22 +58,16 @@ export function checks({ settings, parts, session }: CheckParts): CheckStep[] {
       run: (signal) =>
         session.run(signal, async ({ client }) => ok(`${user}: ${client.greeting ?? ''}`.slice(0, 300))),
     },
-    {
-      id: 'read-mailbox',
+    ...folderChecks({
       needs: ['login'],
-      run: async (signal) => ok((await read(signal)) ?? `no ${inboxPath}`),
-    },
-    {
-      id: 'processed-folder',
-      needs: ['read-mailbox'],
-      run: (signal) =>
+      inbox: async (signal) => ok((await read(signal)) ?? `no ${inboxPath}`),
+      processed: (signal) =>
         session.run(signal, async (connection) => {
-          const path = pathUnderInbox(connection, settings.processedFolder)
-          const isThere = await hasFolder(connection, path)
-          const mend = isThere ? null : { key: 'doctor:processed-folder.comes-later', values: {} }
-          return { ...ok(path), mend }
+          const name = pathUnderInbox(connection, settings.processedFolder)
+          return { name, isThere: await hasFolder(connection, name) }
         }),
-    },
+      junk: settings.watchJunk ? checkJunk : null,
+    }),
     {
       id: 'smtp-login',
       needs: ['smtp-server', 'token'],
@@ -79,14 +78,4 @@ export function checks({ settings, parts, session }: CheckParts): CheckStep[] {
       },
     },
   ]
-  if (!settings.watchJunk) return steps
-  const junkStep: CheckStep = {
-    id: 'junk',
-    needs: ['read-mailbox'],
-    async run(signal) {
-      const size = await folderSize(junk, signal)
-      return size === null ? warning('', { key: 'doctor:junk.none', values: {} }) : ok(size)
-    },
-  }
-  return [...steps, junkStep]
 }

@@ -6,6 +6,7 @@ import { MailError } from '../../../mail/errors.ts'
 import type { Mailbox } from '../../../mail/mailbox.ts'
 import { describeMailError } from '../../../mailboxes/describe-mail-error.ts'
 import { examine } from '../../../mailboxes/doctor/examine.ts'
+import { findMailbox } from '../../../mailboxes/find-mailbox.ts'
 import type { ApiParts } from '../../api-parts.ts'
 import type { ApiServer } from '../../api-server.ts'
 import { chooseLocale } from '../../choose-locale.ts'
@@ -50,12 +51,7 @@ export function checkMailboxRoute(server: ApiServer, { context, mailboxes }: Api
       },
     },
     async ({ params, query, headers }, reply) => {
-      const row = await context.db
-        .selectFrom('mailbox')
-        .selectAll()
-        .where('name', '=', params.name)
-        .executeTakeFirst()
-      if (!row) throw new AppError('mailbox-not-found', { mailbox: params.name })
+      const row = await findMailbox(context.db, params.name)
       const mailbox = opened(() => mailboxes.openAnew(row))
       const leaving = new AbortController()
       reply.raw.once('close', () => leaving.abort())

@@ -8,11 +8,11 @@ import { type mailboxView, toMailboxView } from './mailbox-view.ts'
 /** Far above the number of mailboxes of any organisation. */
 const MOST_MAILBOXES = 1_000
 
-/** The mailboxes as an administrator sees them, by name; or the one with this id. */
+/** The mailboxes as an administrator sees them, by name; or the one of this name. */
 export async function loadMailboxViews(
   { db, clock }: Pick<Context, 'db' | 'clock'>,
   locale: Locale,
-  id?: string,
+  name?: string,
 ): Promise<z.output<typeof mailboxView>[]> {
   let query = db
     .selectFrom('mailbox')
@@ -26,7 +26,7 @@ export async function loadMailboxViews(
     )
     .orderBy('name')
     .limit(MOST_MAILBOXES)
-  if (id !== undefined) query = query.where('mailbox.id', '=', id)
+  if (name !== undefined) query = query.where('mailbox.name', '=', name)
   const rows = await query.execute()
   const pushes = await db
     .selectFrom('mailboxPush')

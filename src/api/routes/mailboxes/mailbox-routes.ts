@@ -1,5 +1,4 @@
 import { z } from 'zod'
-import { AppError } from '../../../lib/app-error.ts'
 import { translator } from '../../../lib/translate.ts'
 import { saveMailbox } from '../../../mailboxes/save-mailbox.ts'
 import { mailboxForm } from '../../../mailboxes/settings.ts'
@@ -8,6 +7,7 @@ import type { ApiServer } from '../../api-server.ts'
 import { chooseLocale } from '../../choose-locale.ts'
 import { problemResponse } from '../../problem-details.ts'
 import { checkMailboxRoute } from './check-mailbox-route.ts'
+import { loadMailboxView } from './load-mailbox-view.ts'
 import { loadMailboxViews } from './load-mailbox-views.ts'
 import { mailboxByName, mailboxRight } from './mailbox-by-name.ts'
 import { mailboxView } from './mailbox-view.ts'
@@ -48,17 +48,7 @@ export function mailboxRoutes(server: ApiServer, parts: ApiParts): void {
         response: { 200: mailboxView, default: problemResponse },
       },
     },
-    async ({ params: { name }, headers }) => {
-      const found = await context.db
-        .selectFrom('mailbox')
-        .select('id')
-        .where('name', '=', name)
-        .executeTakeFirst()
-      const locale = chooseLocale(headers['accept-language'])
-      const [mailbox] = found ? await loadMailboxViews(context, locale, found.id) : []
-      if (!mailbox) throw new AppError('mailbox-not-found', { mailbox: name })
-      return mailbox
-    },
+    ({ params, headers }) => loadMailboxView(context, chooseLocale(headers['accept-language']), params.name),
   )
 
   server.put(
@@ -80,13 +70,11 @@ export function mailboxRoutes(server: ApiServer, parts: ApiParts): void {
       },
     },
     async ({ params, body, headers }) => {
-      const { id, notes } = await saveMailbox(context, params.name, body)
+      const { notes } = await saveMailbox(context, params.name, body)
       const locale = chooseLocale(headers['accept-language'])
-      const [mailbox] = await loadMailboxViews(context, locale, id)
-      if (!mailbox) throw new AppError('mailbox-not-found', { mailbox: params.name })
       const text = translator(locale)
       return {
-        mailbox,
+        mailbox: await loadMailboxView(context, locale, params.name),
         notes: notes.map((note) => text(`errors:note.${note}`)),
       }
     },

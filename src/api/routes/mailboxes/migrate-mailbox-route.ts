@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { AppError } from '../../../lib/app-error.ts'
 import { MailError } from '../../../mail/errors.ts'
 import { describeMailError } from '../../../mailboxes/describe-mail-error.ts'
+import { findMailbox } from '../../../mailboxes/find-mailbox.ts'
 import { migrateMailbox } from '../../../mailboxes/migrate-mailbox.ts'
 import { type MigrationPlan, planMigration } from '../../../mailboxes/plan-migration.ts'
 import { hostWithPort } from '../../../mailboxes/settings.ts'
@@ -43,12 +44,7 @@ export function migrateMailboxRoute(server: ApiServer, { context, mailboxes }: A
       },
     },
     async ({ params, body, headers, caller }) => {
-      const row = await context.db
-        .selectFrom('mailbox')
-        .selectAll()
-        .where('name', '=', params.name)
-        .executeTakeFirst()
-      if (!row) throw new AppError('mailbox-not-found', { mailbox: params.name })
+      const row = await findMailbox(context.db, params.name)
       const parts = { db: context.db, mailboxes }
       const plan = await planMigration(parts, row, body, AbortSignal.timeout(CHECK_MS)).catch(refuse)
       const locale = chooseLocale(headers['accept-language'])

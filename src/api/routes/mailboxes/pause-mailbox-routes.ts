@@ -1,11 +1,10 @@
 import { z } from 'zod'
-import { AppError } from '../../../lib/app-error.ts'
 import { pauseMailbox, resumeMailbox } from '../../../mailboxes/pause-mailbox.ts'
 import type { ApiParts } from '../../api-parts.ts'
 import type { ApiServer } from '../../api-server.ts'
 import { chooseLocale } from '../../choose-locale.ts'
 import { problemResponse } from '../../problem-details.ts'
-import { loadMailboxViews } from './load-mailbox-views.ts'
+import { loadMailboxView } from './load-mailbox-view.ts'
 import { mailboxByName, mailboxRight } from './mailbox-by-name.ts'
 import { mailboxView } from './mailbox-view.ts'
 
@@ -42,10 +41,8 @@ export function pauseMailboxRoutes(server: ApiServer, { context }: ApiParts): vo
         },
       },
       async ({ params: { name }, caller, headers }) => {
-        const id = await act(context, name, caller.kind === 'person' ? caller.person.id : null)
-        const [mailbox] = await loadMailboxViews(context, chooseLocale(headers['accept-language']), id)
-        if (!mailbox) throw new AppError('mailbox-not-found', { mailbox: name })
-        return { mailbox }
+        await act(context, name, caller.kind === 'person' ? caller.person.id : null)
+        return { mailbox: await loadMailboxView(context, chooseLocale(headers['accept-language']), name) }
       },
     )
   }

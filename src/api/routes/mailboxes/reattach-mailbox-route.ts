@@ -1,12 +1,11 @@
 import { z } from 'zod'
-import { AppError } from '../../../lib/app-error.ts'
 import { reattachMailbox } from '../../../mailboxes/reattach-mailbox.ts'
 import type { ApiParts } from '../../api-parts.ts'
 import type { ApiServer } from '../../api-server.ts'
 import { chooseLocale } from '../../choose-locale.ts'
 import { timestamp } from '../../common-schemas.ts'
 import { problemResponse } from '../../problem-details.ts'
-import { loadMailboxViews } from './load-mailbox-views.ts'
+import { loadMailboxView } from './load-mailbox-view.ts'
 import { mailboxByName, mailboxRight } from './mailbox-by-name.ts'
 import { mailboxView } from './mailbox-view.ts'
 
@@ -41,11 +40,10 @@ export function reattachMailboxRoute(server: ApiServer, { context }: ApiParts): 
       },
     },
     async ({ params: { name }, body, headers }) => {
-      const { id, since, mailsAsked } = await reattachMailbox(context, name, {
+      const { since, mailsAsked } = await reattachMailbox(context, name, {
         since: body.since === null ? null : new Date(body.since),
       })
-      const [mailbox] = await loadMailboxViews(context, chooseLocale(headers['accept-language']), id)
-      if (!mailbox) throw new AppError('mailbox-not-found', { mailbox: name })
+      const mailbox = await loadMailboxView(context, chooseLocale(headers['accept-language']), name)
       return { mailbox, since: since.toISOString(), mailsAsked }
     },
   )
