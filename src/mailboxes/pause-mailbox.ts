@@ -7,12 +7,12 @@ import { runningAgain } from './running-again.ts'
 /**
  * Stops a mailbox until it is resumed: neither read from nor sent from; its settings stay and its mails wait. What is
  * under way comes to its end. `by` is the administrator; null for the operator. One that is stopped already keeps who
- * stopped it. Returns its id. Throws `mailbox-not-found` and, of a detached one, `mailbox-detached`.
+ * stopped it. Throws `mailbox-not-found` and, of a detached one, `mailbox-detached`.
  */
-export async function pauseMailbox(context: Context, name: string, by: string | null): Promise<string> {
-  return context.db.transaction().execute(async (tx) => {
+export async function pauseMailbox(context: Context, name: string, by: string | null): Promise<void> {
+  await context.db.transaction().execute(async (tx) => {
     const { id, state } = await lockOwn(tx, name)
-    if (state === 'disabled') return id
+    if (state === 'disabled') return
     const pausedAt = context.clock()
     await tx
       .updateTable('mailbox')
@@ -21,16 +21,15 @@ export async function pauseMailbox(context: Context, name: string, by: string | 
       .execute()
     await context.enqueue(tx, { name: 'report-outages', payload: {} })
     context.log.info({ mailbox: name, actor: by }, 'mailbox paused by an administrator')
-    return id
   })
 }
 
 /**
- * Has a mailbox run again, whatever had stopped it: it is read at once, and what waits goes out. Returns its id. Throws
+ * Has a mailbox run again, whatever had stopped it: it is read at once, and what waits goes out. Throws
  * as `pauseMailbox` does.
  */
-export async function resumeMailbox(context: Context, name: string, by: string | null): Promise<string> {
-  return context.db.transaction().execute(async (tx) => {
+export async function resumeMailbox(context: Context, name: string, by: string | null): Promise<void> {
+  await context.db.transaction().execute(async (tx) => {
     const row = await lockOwn(tx, name)
     const { id } = row
     await tx.updateTable('mailbox').set(runningAgain(row)).where('id', '=', id).execute()
@@ -39,7 +38,6 @@ export async function resumeMailbox(context: Context, name: string, by: string |
       { name: 'resume-due', payload: {} },
     ])
     context.log.info({ mailbox: name, actor: by }, 'mailbox resumed by an administrator')
-    return id
   })
 }
 

@@ -19,7 +19,7 @@ export async function reattachMailbox(
   context: Context,
   name: string,
   options: { since: Date | null },
-): Promise<{ id: string; since: Date; mailsAsked: number }> {
+): Promise<{ since: Date; mailsAsked: number }> {
   const now = context.clock()
   return context.db.transaction().execute(async (tx) => {
     const row = await lockMailbox(tx, name)
@@ -49,6 +49,6 @@ export async function reattachMailbox(
     const mailsAsked = await askWhetherSent(tx, context, row)
     await context.enqueue(tx, { name: 'receive', payload: { mailboxId: row.id } })
     context.log.warn({ mailbox: name, since, mailsAsked }, 'a mailbox is read again after a restore')
-    return { id: row.id, since, mailsAsked }
+    return { since, mailsAsked }
   })
 }
