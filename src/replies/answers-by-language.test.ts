@@ -197,3 +197,35 @@ test.each([
   if (result === 'unclear') expect(reading).not.toMatch(/YES|NO/)
   else expect(reading).toBe(result)
 })
+
+/** Beside a no these agree, for all their negation: what the writer means cannot be known. */
+test.each([
+  ['en', 'No, we do not have any objections'],
+  ['en', "No, we don't have a problem with it"],
+  ['en', 'No, I do not have concerns'],
+  ['en', 'No, not needed to ask me, it is fine'],
+  ['fr', 'Non, nous n’avons pas d’objections'],
+  ['fr', 'Non, nous n’avons pas de problème avec ça'],
+  ['fr', 'Non, pas besoin de me demander, c’est bon'],
+  ['de', 'Nein, wir haben keine Einwände'],
+  ['de', 'Nein, wir haben kein Problem damit'],
+  ['de', 'Nein, wir haben keine Bedenken'],
+  ['es', 'No, no tenemos objeciones'],
+  ['es', 'No, no tenemos problema'],
+  ['es', 'No, no tenemos inconveniente'],
+  ['it', 'No, non abbiamo obiezioni'],
+  ['it', 'No, non abbiamo problemi'],
+  ['nl', 'Nee, we hebben geen bezwaren'],
+  ['nl', 'Nee, we hebben geen probleem'],
+  ['pt', 'Não, não temos objeções'],
+  ['pt', 'Não, não temos problemas'],
+  ['pl', 'Nie, nie mamy zastrzeżeń'],
+  ['pl', 'Nie, nie mamy uwag'],
+  ['pl', 'Nie, nie mamy nic przeciwko'],
+  ['en', 'No, it is not necessary to change anything'],
+  ['fr', 'Non, nous n’avons pas besoin de plus d’informations'],
+  ['de', 'Nein, es ist nicht nötig etwas zu ändern'],
+  ['es', 'No, no es necesario cambiar nada'],
+])('%s %j decides nothing', (locale, text) => {
+  expect(read(text, locale, keywords[locale])).not.toMatch(/YES|NO/)
+})

@@ -2,10 +2,10 @@ import { type AnswerWord, type AnswerWords, agree, findAnswerWords } from './ans
 import { defers } from './defers.ts'
 import { holdsLocalDoubt } from './holds-local-doubt.ts'
 import { anyLanguage } from './languages/all-languages.ts'
-import { holdsPhrase, type Phrases, withoutPhrases } from './phrases.ts'
+import { holdsPhrase, type Phrases, phraseAt } from './phrases.ts'
 import type { UnclearReason } from './reading.ts'
 import { holdsQuestionMark } from './text-lines.ts'
-import type { Word } from './words.ts'
+import { isSetOff, type Word } from './words.ts'
 
 /**
  * Why the rest of the answer's own line makes the answer doubtful; null when nothing does. Strict: any question, other
@@ -17,8 +17,8 @@ export function doubtBeside(
   answer: AnswerWord,
   answers: AnswerWords,
 ): UnclearReason | null {
-  const plain = answer.meaning === 'no' ? withoutPhrases(words, anyLanguage.refusals) : words
-  const { found, rest } = findAnswerWords(plain, answers)
+  const doubted = answer.meaning === 'no' ? withoutRefusals(text, words) : words
+  const { found, rest } = findAnswerWords(doubted, answers)
   const holds = (phrases: Phrases<unknown>) => rest.some((part) => holdsPhrase(part, phrases))
   if (holdsQuestionMark(text)) return 'question'
   if (found.some((other) => !agree(other, answer)) || holds(anyLanguage.retractions)) return 'contradictory'
@@ -38,4 +38,16 @@ export function doubtBeside(
 /** A no with a full stop is said; what to do now is a sentence of its own: `Refusé. Merci de demander un second devis.` */
 function isReasonOfNo(text: string, [first]: Word[], { meaning }: AnswerWord): boolean {
   return meaning === 'no' && first !== undefined && /[.!]\s+$/.test(text.slice(0, first.from))
+}
+
+/** The words less each refusal that ends its clause: `not needed` may go on with *to change anything*. */
+function withoutRefusals(text: string, words: Word[]): Word[] {
+  const kept: Word[] = []
+  for (let at = 0; at < words.length; ) {
+    const end = at + (phraseAt(words, at, anyLanguage.refusals)?.length ?? 0)
+    const isWhole = end > at && (end === words.length || isSetOff(text, words, end))
+    if (!isWhole) kept.push(...words.slice(at, at + 1))
+    at = isWhole ? end : at + 1
+  }
+  return kept
 }

@@ -503,10 +503,13 @@ export const es: DeepLanguage = {
     'proceda',
   ],
   refusals: [
-    'no tenemos',
+    'no tenemos presupuesto',
     'no hay presupuesto',
     'sin presupuesto',
-    'no necesitamos',
+    'no tenemos dinero',
+    'no tenemos fondos',
+    'no lo necesitamos',
+    'no los necesitamos',
     'no es necesario',
     'no es necesaria',
     'no hace falta',
@@ -514,7 +517,6 @@ export const es: DeepLanguage = {
     'no ahora',
     'este año no',
     'no está presupuestado',
-    'no se necesita',
   ],
   favourable: [
     'bien',
