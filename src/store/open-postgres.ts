@@ -27,8 +27,13 @@ export async function openPostgres({
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
     types: parseValues,
   })
-  // A connection that breaks while idle: the pool replaces it.
-  pool.on('error', (error) => log.warn({ err: error }, 'a database connection was lost'))
+  // A lost connection is replaced, and what was under way on it has failed. The pool listens only while one is idle: without
+  // a listener of its own, one that breaks between two statements of a transaction would take the process with it.
+  pool.on('connect', (client) => {
+    client.on('error', (error) => log.warn({ err: error }, 'a database connection was lost'))
+  })
+  // The same of an idle one, which has been told above.
+  pool.on('error', () => {})
   const db = kyselyOver(pool)
   try {
     await checkVersion(pool)
