@@ -34,8 +34,8 @@ describe.skipIf(noDovecot)('the doctor on Dovecot', () => {
       'login: ok',
       'read-mailbox: ok',
       'processed-folder: ok',
-      'smtp-login: ok',
       'junk: ok',
+      'smtp-login: ok',
     ])
     expect(found.map(({ evidence }) => evidence)).toEqual([
       expect.stringMatching(/^localhost:\d+ \(.*127\.0\.0\.1.*\) TLSv1\.3 TLS_/),
@@ -43,8 +43,8 @@ describe.skipIf(noDovecot)('the doctor on Dovecot', () => {
       `${person.user}: Dovecot ready.`,
       'INBOX: 1',
       'INBOX/Processed',
-      expect.stringContaining('localhost'),
       'Junk: 0',
+      expect.stringContaining('localhost'),
     ])
     expect(await person.messages('INBOX')).toMatchObject([{ flags: [] }])
   })
@@ -57,8 +57,8 @@ describe.skipIf(noDovecot)('the doctor on Dovecot', () => {
       'login: failed',
       'read-mailbox: skipped',
       'processed-folder: skipped',
-      'smtp-login: ok',
       'junk: skipped',
+      'smtp-login: ok',
     ])
     expect(found[2]?.mend?.key).toBe('mail-errors:imap.password-refused')
     expect(JSON.stringify(found)).not.toContain('wrong')
@@ -78,8 +78,8 @@ describe.skipIf(noDovecot)('the doctor on Dovecot', () => {
       'login: skipped',
       'read-mailbox: skipped',
       'processed-folder: skipped',
-      'smtp-login: skipped',
       'junk: skipped',
+      'smtp-login: skipped',
     ])
     expect(found[0]?.mend?.key).toBe('mail-errors:network.untrusted-certificate')
     expect(found[1]?.mend?.key).toBe('mail-errors:network.untrusted-certificate')
