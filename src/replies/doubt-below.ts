@@ -6,7 +6,7 @@ import { holdsLocalDoubt } from './holds-local-doubt.ts'
 import { anyLanguage } from './languages/all-languages.ts'
 import { holdsPhrase, isPhrase, type Phrases, phraseAt, withoutPhrases } from './phrases.ts'
 import type { UnclearReason } from './reading.ts'
-import { holdsQuestionMark, isMeaningful, type TextLine } from './text-lines.ts'
+import { holdsQuestionMark, isMeaningful, type LineText, type TextLine } from './text-lines.ts'
 import { isSetOff } from './words.ts'
 
 /** Lines of a comment that are read closely: what binds an answer follows it closely. */
@@ -33,7 +33,7 @@ export function doubtBelow(
   if (signature.some(isAnother)) return 'contradictory'
   const lines = comment
     .filter(isMeaningful)
-    .map((line) => ({ ...line, words: withoutPhrases(line.words, anyLanguage.idioms) }))
+    .map(({ text, words }) => ({ text, words: withoutPhrases(words, anyLanguage.idioms) }))
   for (const line of lines) {
     if (line.words.length === 0 && holdsQuestionMark(line.text)) return 'question'
     if (takesBack(line, answer, answers)) return 'contradictory'
@@ -50,7 +50,7 @@ export function doubtBelow(
   return answer.meaning === 'no' && comment.some(assents) ? 'contradictory' : null
 }
 
-function takesBack(line: TextLine, answer: AnswerWord, answers: AnswerWords): boolean {
+function takesBack(line: LineText, answer: AnswerWord, answers: AnswerWords): boolean {
   return (
     contradicts(line, answer, answers) ||
     holdsPhrase(line.words, anyLanguage.retractions) ||
@@ -62,7 +62,7 @@ function takesBack(line: TextLine, answer: AnswerWord, answers: AnswerWords): bo
  * Another answer in a comment. A keyword of the question is one wherever it stands, and so is any no, because a yes is
  * what costs money; a yes of the dictionary is one only where a clause begins or ends (`the approved budget` is none).
  */
-function contradicts({ text, words }: TextLine, answer: AnswerWord, answers: AnswerWords): boolean {
+function contradicts({ text, words }: LineText, answer: AnswerWord, answers: AnswerWords): boolean {
   const isEdge = (at: number) => at === 0 || at === words.length || isSetOff(text, words, at)
   for (let at = 0; at < words.length; ) {
     const other = phraseAt(words, at, answers)
@@ -78,7 +78,7 @@ function contradicts({ text, words }: TextLine, answer: AnswerWord, answers: Ans
 
 /** A short line without a blank one above it. */
 function doubtInRemark(
-  { text, words }: TextLine,
+  { text, words }: LineText,
   answer: AnswerWord,
   answers: AnswerWords,
 ): UnclearReason | null {
@@ -86,7 +86,7 @@ function doubtInRemark(
   return doubtBeside(text, words, answer, answers) ?? (bounds(words) ? 'conditional' : null)
 }
 
-function doubtInLine(line: TextLine, answer: AnswerWord, answers: AnswerWords): UnclearReason | null {
+function doubtInLine(line: LineText, answer: AnswerWord, answers: AnswerWords): UnclearReason | null {
   const { text, words } = line
   if (answer.acknowledges) {
     const doubt = doubtBeside(text, words, answer, answers)
@@ -107,7 +107,7 @@ function doubtInLine(line: TextLine, answer: AnswerWord, answers: AnswerWords): 
 }
 
 /** A negation that begins the line, or below a yes any clause of it: `twelve laptops, not ten`. */
-function negatesClause({ text, words }: TextLine, answer: AnswerWord, answers: AnswerWords): boolean {
+function negatesClause({ text, words }: LineText, answer: AnswerWord, answers: AnswerWords): boolean {
   return words.some(
     (_, at) =>
       (at === 0 || (answer.meaning === 'yes' && isSetOff(text, words, at))) &&
@@ -117,6 +117,6 @@ function negatesClause({ text, words }: TextLine, answer: AnswerWord, answers: A
 }
 
 /** `I have no objection`: the words of a yes, for all their negation. */
-function assents({ words }: TextLine): boolean {
+function assents({ words }: LineText): boolean {
   return holdsPhrase(words, anyLanguage.assents)
 }

@@ -33,14 +33,13 @@ export function labelQuote(lines: TextLine[], sentText: string | null): void {
   )
 }
 
-function findQuote(lines: TextLine[], sent: SentLines): { at: number; rule: string } | null {
+function findQuote(lines: TextLine[], sent: () => SentLines): { at: number; rule: string } | null {
   for (const [at, line] of lines.entries()) {
     const rule = quoteRuleAt(lines, at)
     if (rule !== null) return { at, rule }
-    const number = sent.numbers.get(keyOf(line.words))
-    if (number !== undefined && line.words.length >= provingWords) {
-      return { at: firstSentLine(lines, at, sent, number), rule: 'sent-text' }
-    }
+    if (line.words.length < provingWords) continue
+    const number = sent().numbers.get(keyOf(line.words))
+    if (number !== undefined) return { at: firstSentLine(lines, at, sent(), number), rule: 'sent-text' }
   }
   return null
 }
@@ -179,7 +178,16 @@ interface SentLines {
   numbers: ReadonlyMap<string, number>
 }
 
-function sentLines(sentText: string | null): SentLines {
+/** Read when they are first needed: most replies show their quote by other signs. */
+function sentLines(sentText: string | null): () => SentLines {
+  let lines: SentLines | null = null
+  return () => {
+    lines ??= readSentLines(sentText)
+    return lines
+  }
+}
+
+function readSentLines(sentText: string | null): SentLines {
   const keys = (sentText ?? '')
     .split('\n')
     .map(phraseKey)
@@ -205,12 +213,16 @@ function firstSentLine(lines: TextLine[], at: number, sent: SentLines, number: n
  * Unmarked lines under a quoted line that is a whole line of ours, so that nothing of it can have been wrapped. They
  * end where another quote begins.
  */
-function answeredBelow(quoted: TextLine[], sent: SentLines): Set<TextLine> {
+function answeredBelow(quoted: TextLine[], sent: () => SentLines): Set<TextLine> {
   const below = new Set<TextLine>()
+  const marked = quoted.findIndex(isPrefixed)
+  const isUnbroken = quoted.slice(marked).every((line) => isPrefixed(line) || line.text.trim() === '')
+  if (marked === -1 || isUnbroken) return below
+  const { numbers } = sent()
   let proven = false
   for (const [at, line] of quoted.entries()) {
     if (line.words.length === 0) continue
-    const isOurs = sent.numbers.has(keyOf(line.words))
+    const isOurs = numbers.has(keyOf(line.words))
     if (isPrefixed(line)) proven = isOurs
     else if (proven && (isOurs || quoteRuleAt(quoted, at) !== null)) break
     else if (proven) below.add(line)

@@ -1,4 +1,4 @@
-import { type Phrases, phraseAt, phrasesFrom } from './phrases.ts'
+import { beginsPhrase, type Phrases, phraseAt, phrasesFrom } from './phrases.ts'
 import type { TextLine } from './text-lines.ts'
 import type { Word } from './words.ts'
 
@@ -20,6 +20,7 @@ export function markerText(locale: string): string {
  * hide it, and it may be broken over the next line: mailers wrap at 72 columns.
  */
 export function marksQuote(line: TextLine, next: TextLine | undefined): boolean {
+  if (!line.words.some((word) => beginsPhrase(word, markers))) return false
   const words: Word[] = next === undefined ? line.words : [...line.words, ...next.words]
   return line.words.some((_, at) => phraseAt(words, at, markers) !== null)
 }

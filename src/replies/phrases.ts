@@ -1,43 +1,66 @@
-import { keyOf, type Word, wordsOf } from './words.ts'
+import { keyOf, plainKey, type Word, wordsOf } from './words.ts'
 
-/** Phrases to be looked up in a text, each by its folded words, with what it stands for. */
+/** Phrases to be looked up in a text, with what each stands for. */
 export interface Phrases<T> {
+  /** By their folded words, joined. */
   entries: ReadonlyMap<string, T>
-  /** By first word, the number of words of the longest phrase: bounds each look-up, and most words begin none. */
-  longestFrom: ReadonlyMap<string, number>
+  /** The same as a tree, a word a step: most words of a text begin no phrase, and none is looked up twice. */
+  tree: PhraseTree<T>
+}
+
+interface PhraseTree<T> {
+  /** What the words up to here stand for; undefined when they are only the beginning of a phrase. */
+  value: T | undefined
+  next: Map<string, PhraseTree<T>>
 }
 
 /** The folded words of a phrase, joined: the key it is looked up by. Empty when it has no words. */
 export function phraseKey(phrase: string): string {
-  return keyOf(wordsOf(phrase))
+  return plainKey(phrase) ?? keyOf(wordsOf(phrase))
 }
 
 /** Makes phrases searchable. Of two that fold alike the later one counts. */
 export function phrasesFrom<T>(entries: Iterable<readonly [phrase: string, value: T]>): Phrases<T> {
   const byKey = new Map<string, T>()
-  const longestFrom = new Map<string, number>()
   for (const [phrase, value] of entries) {
     const key = phraseKey(phrase)
-    if (key === '') continue
-    byKey.set(key, value)
-    const [first = '', ...others] = key.split(' ')
-    longestFrom.set(first, Math.max(longestFrom.get(first) ?? 0, 1 + others.length))
+    if (key !== '') byKey.set(key, value)
   }
-  return { entries: byKey, longestFrom }
+  return { entries: byKey, tree: treeOf(byKey) }
+}
+
+function treeOf<T>(entries: ReadonlyMap<string, T>): PhraseTree<T> {
+  const tree: PhraseTree<T> = { value: undefined, next: new Map() }
+  for (const [key, value] of entries) {
+    let branch = tree
+    for (const word of key.split(' ')) {
+      const next = branch.next.get(word) ?? { value: undefined, next: new Map() }
+      branch.next.set(word, next)
+      branch = next
+    }
+    branch.value = value
+  }
+  return tree
+}
+
+/** Whether any phrase begins with a word. */
+export function beginsPhrase({ text }: Word, { tree }: Phrases<unknown>): boolean {
+  return tree.next.has(text)
 }
 
 /** The longest phrase that begins at a word, with its number of words; null when none does. */
 export function phraseAt<T>(
   words: Word[],
   at: number,
-  phrases: Phrases<T>,
+  { tree }: Phrases<T>,
 ): { value: T; length: number } | null {
-  const longest = phrases.longestFrom.get(words[at]?.text ?? '') ?? 0
-  for (let length = Math.min(longest, words.length - at); length > 0; length -= 1) {
-    const value = phrases.entries.get(keyOf(words.slice(at, at + length)))
-    if (value !== undefined) return { value, length }
+  let found: { value: T; length: number } | null = null
+  let branch = tree.next.get(words[at]?.text ?? '')
+  for (let length = 1; branch !== undefined; length += 1) {
+    if (branch.value !== undefined) found = { value: branch.value, length }
+    branch = branch.next.get(words[at + length]?.text ?? '')
   }
-  return null
+  return found
 }
 
 /** Whether any of the phrases stands anywhere in the words. */

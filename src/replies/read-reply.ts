@@ -59,7 +59,7 @@ function readText({ text, cut }: BodyText, message: ParsedMessage, context: Read
   const reading = isWhole ? readContent(content, signature, context) : unclear('too-large')
   if (reading.kind === 'empty') reading.reason = whyEmpty(message, hasQuote, context)
   label(
-    lines.filter((line) => !isMeaningful(line)),
+    lines.filter((line) => line.label === null && !isMeaningful(line)),
     'blank',
     'blank',
   )

@@ -2,17 +2,31 @@ import type { Region, TraceEntry } from './reading.ts'
 import { type Word, wordsOf } from './words.ts'
 
 /** One line of the text that is read. The steps of the reader label the lines that they recognise. */
-export interface TextLine {
+export class TextLine {
   /** Without its line end. */
-  text: string
+  readonly text: string
   /** UTF-16 offsets into the whole text; `to` is exclusive and includes the line end. */
-  from: number
-  to: number
-  /** The line's words; their offsets count from the line's beginning. */
-  words: Word[]
+  readonly from: number
+  readonly to: number
   /** What the line is and which rule said so; null as long as no step has recognised it. */
-  label: Label | null
+  label: Label | null = null
+  #words: Word[] | null = null
+
+  constructor(text: string, from: number, to: number) {
+    this.text = text
+    this.from = from
+    this.to = to
+  }
+
+  /** Its words, with offsets from its beginning; found when they are asked for, as those of a long quote never are. */
+  get words(): Word[] {
+    this.#words ??= wordsOf(this.text)
+    return this.#words
+  }
 }
+
+/** What a line says, without what it is. */
+export type LineText = Pick<TextLine, 'text' | 'words'>
 
 export interface Label {
   region: Region
@@ -28,7 +42,7 @@ export function splitLines(text: string): TextLine[] {
     const end = text.indexOf('\n', from)
     const to = end === -1 ? text.length : end + 1
     const line = text.slice(from, end === -1 ? to : end)
-    lines.push({ text: line, from, to, words: wordsOf(line), label: null })
+    lines.push(new TextLine(line, from, to))
     from = to
   }
   return lines
@@ -40,8 +54,8 @@ export function label(lines: TextLine[], region: Region, rule: string): void {
 }
 
 /** Whether a line says something: a rule of dashes does not, a lone question mark does. */
-export function isMeaningful(line: TextLine): boolean {
-  return line.words.length > 0 || holdsQuestionMark(line.text)
+export function isMeaningful({ text, words }: LineText): boolean {
+  return words.length > 0 || holdsQuestionMark(text)
 }
 
 /** Latin, full width and Arabic, the double marks and the emoji. */

@@ -15,12 +15,26 @@ export interface Word {
 const written =
   /\p{Extended_Pictographic}[\p{Variation_Selector}\p{Emoji_Modifier}]*|[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}ー][\p{sc=Han}\p{sc=Hira}\p{sc=Kana}ー\p{Cf}\uFEFF]*|(?:&(?:#\d{1,7}|#x[\da-f]{1,6}|[a-z]{2,8});|[[[^\p{P}\p{Sk}\p{Cc}\s=<>\|~]\uFEFF]--[\p{Extended_Pictographic}\p{sc=Han}\p{sc=Hira}\p{sc=Kana}ー]])+/giv
 
+/** All of ASCII but the ampersand, which may begin an entity. */
+const plainText = /^[\0-%'-\x7f]*$/
+
+/** What `written` finds in such a text. */
+const plainWord = /[a-z\d$+]+/g
+const betweenPlainWords = /[^a-z\d$+]+/g
+
 /**
  * The words of a text in order, folded as keywords are (`foldKeyword`): punctuation and white space divide words and
  * are not in them. Linear in the length.
  */
 export function wordsOf(text: string): Word[] {
   const words: Word[] = []
+  // Most lines are plain: spare them the Unicode passes, of which a hostile text could ask for thirty thousand.
+  if (plainText.test(text)) {
+    for (const { 0: word, index } of text.toLowerCase().matchAll(plainWord)) {
+      words.push({ text: word, from: index, to: index + word.length })
+    }
+    return words
+  }
   for (const match of text.matchAll(written)) {
     const to = match.index + match[0].length
     for (const folded of fold(match[0])) words.push({ text: folded, from: match.index, to })
@@ -33,7 +47,6 @@ const longestWord = 200
 
 /** Several words where an entity such as `&nbsp;` stands between them, none where nothing visible is left. */
 function fold(text: string): string[] {
-  // Most words are plain: spare them the Unicode passes, of which a hostile text could ask for thirty thousand.
   if (/^[a-z0-9]+$/i.test(text)) return [text.toLowerCase()]
   if (text.length > longestWord) return [text]
   const folded = foldKeyword(text)
@@ -56,4 +69,9 @@ export function isSetOff(text: string, words: Word[], at: number): boolean {
 /** The folded words, joined: the key under which phrases are looked up. */
 export function keyOf(words: Word[]): string {
   return words.map(({ text }) => text).join(' ')
+}
+
+/** The same of a text, without its words one by one; null for a text that is not plain. */
+export function plainKey(text: string): string | null {
+  return plainText.test(text) ? text.toLowerCase().replace(betweenPlainWords, ' ').trim() : null
 }
