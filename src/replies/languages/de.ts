@@ -566,7 +566,25 @@ export const de: DeepLanguage = {
     'passt',
   ],
   unfavourable: ['schlecht', 'leider', 'problem', 'probleme', 'bedenken', 'teuer', 'schade', 'unnötig'],
-  instructions: { HELP: ['hilfe'], STATUS: ['status', 'stand'], COMMENT: ['kommentar'] },
+  instructions: {
+    HELP: ['hilfe'],
+    STATUS: ['status', 'stand'],
+    COMMENT: ['kommentar'],
+    DELEGATE: [
+      'delegieren',
+      'delegiere',
+      'delegiert',
+      'delegieren sie',
+      'ich delegiere',
+      'delegierung',
+      'neu zuweisen',
+      'weiterdelegieren',
+    ],
+  },
+  delegation: {
+    to: ['an', 'an frau', 'an herrn', 'an meine kollegin', 'an meinen kollegen'],
+    until: ['bis', 'bis zum', 'bis einschließlich', 'bis inklusive'],
+  },
   returnDate: {
     introductions: [
       'bis',

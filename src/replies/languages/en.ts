@@ -547,7 +547,24 @@ export const en: DeepLanguage = {
     'worries',
   ],
   unfavourable: ['bad', 'sorry', 'problem', 'issue', 'concern', 'concerns', 'expensive'],
-  instructions: { HELP: ['help'], STATUS: ['status'], COMMENT: ['comment'] },
+  instructions: {
+    HELP: ['help'],
+    STATUS: ['status'],
+    COMMENT: ['comment'],
+    DELEGATE: [
+      'delegate',
+      'reassign',
+      'delegation',
+      'I delegate',
+      'I hereby delegate',
+      'I am delegating',
+      "I'm delegating",
+    ],
+  },
+  delegation: {
+    to: ['to', 'to my colleague', 'to mr', 'to mrs', 'to ms', 'to dr'],
+    until: ['until', 'till', 'through', 'up to'],
+  },
   quotedHeaders: { from: ['from'], sent: ['sent', 'date'], to: ['to', 'cc'], subject: ['subject'] },
   attribution: { starts: ['on'], verbs: ['wrote', 'writes'] },
   originalMessages: [

@@ -545,7 +545,16 @@ export const es: DeepLanguage = {
     'caro',
     'lástima',
   ],
-  instructions: { HELP: ['ayuda'], STATUS: ['estado'], COMMENT: ['comentario'] },
+  instructions: {
+    HELP: ['ayuda'],
+    STATUS: ['estado'],
+    COMMENT: ['comentario'],
+    DELEGATE: ['delegar', 'delega', 'delegue', 'delego', 'delegación', 'reasignar', 'reasigne', 'reasigna'],
+  },
+  delegation: {
+    to: ['a', 'en', 'al', 'a la', 'a mi compañero', 'a mi compañera', 'a mi colega', 'al sr', 'a la sra'],
+    until: ['hasta', 'hasta el'],
+  },
   returnDate: {
     introductions: [
       'hasta',

@@ -497,7 +497,16 @@ export const it: DeepLanguage = {
     'procedi',
   ],
   unfavourable: ['male', 'purtroppo', 'mi dispiace', 'problema', 'problemi', 'costoso', 'peccato'],
-  instructions: { HELP: ['aiuto'], STATUS: ['stato'], COMMENT: ['commento'] },
+  instructions: {
+    HELP: ['aiuto'],
+    STATUS: ['stato'],
+    COMMENT: ['commento'],
+    DELEGATE: ['delegare', 'delega', 'deleghi', 'delego', 'riassegnare', 'riassegna', 'riassegni'],
+  },
+  delegation: {
+    to: ['a', 'ad', 'al', 'alla', 'al collega', 'alla collega', 'al mio collega', 'alla mia collega'],
+    until: ['fino al', 'fino a', 'sino al', 'fino all'],
+  },
   returnDate: {
     introductions: [
       'fino al',

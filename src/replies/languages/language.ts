@@ -93,8 +93,10 @@ export interface DeepLanguage extends MailWords {
   /** Words that do not go with a no, and those that do not go with a yes: `No, looks good`. */
   favourable: string[]
   unfavourable: string[]
-  /** An instruction stands alone in the first line; `COMMENT` is followed by its text. */
-  instructions: { HELP: string[]; STATUS: string[]; COMMENT: string[] }
+  /** `HELP` and `STATUS` stand alone in the first line; `COMMENT` is followed by its text, `DELEGATE` by somebody. */
+  instructions: { HELP: string[]; STATUS: string[]; COMMENT: string[]; DELEGATE: string[] }
+  /** Words between `DELEGATE` and who is meant, and those before the last day of it. */
+  delegation: { to: string[]; until: string[] }
   /** Words that introduce the day of return, and the months from January on, each with its short forms. */
   returnDate: { introductions: string[]; months: string[][]; dayFirst: boolean }
 }

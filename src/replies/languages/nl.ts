@@ -440,7 +440,16 @@ export const nl: DeepLanguage = {
   ],
   favourable: ['goed', 'prima', 'perfect', 'uitstekend', 'mooi', 'fijn', 'bezwaar', 'top'],
   unfavourable: ['slecht', 'helaas', 'sorry', 'probleem', 'problemen', 'bezwaar', 'duur', 'jammer'],
-  instructions: { HELP: ['hulp', 'help'], STATUS: ['status'], COMMENT: ['opmerking', 'commentaar'] },
+  instructions: {
+    HELP: ['hulp', 'help'],
+    STATUS: ['status'],
+    COMMENT: ['opmerking', 'commentaar'],
+    DELEGATE: ['delegeren', 'delegeer', 'ik delegeer', 'opnieuw toewijzen', 'graag delegeren'],
+  },
+  delegation: {
+    to: ['aan', 'naar', 'graag aan', 'aan mijn collega', 'aan de heer', 'aan mevrouw'],
+    until: ['tot', 'tot en met', 't/m', 'tm'],
+  },
   returnDate: {
     introductions: [
       'tot',

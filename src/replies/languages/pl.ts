@@ -465,7 +465,22 @@ export const pl: DeepLanguage = {
   ],
   favourable: ['dobrze', 'dobry', 'świetnie', 'super', 'doskonale', 'znakomicie', 'chętnie', 'w porządku'],
   unfavourable: ['źle', 'niestety', 'przykro', 'problem', 'problemy', 'drogo', 'szkoda'],
-  instructions: { HELP: ['pomoc'], STATUS: ['status', 'stan'], COMMENT: ['komentarz'] },
+  instructions: {
+    HELP: ['pomoc'],
+    STATUS: ['status', 'stan'],
+    COMMENT: ['komentarz'],
+    DELEGATE: [
+      'deleguj',
+      'delegować',
+      'deleguję',
+      'proszę delegować',
+      'oddelegować',
+      'oddeleguj',
+      'proszę oddelegować',
+      'przydziel ponownie',
+    ],
+  },
+  delegation: { to: ['do', 'na', 'dla', 'do pana', 'do pani'], until: ['do dnia', 'do', 'aż do'] },
   returnDate: {
     introductions: [
       'do',

@@ -504,7 +504,27 @@ export const pt: DeepLanguage = {
     'prosseguir',
   ],
   unfavourable: ['mal', 'mau', 'ruim', 'infelizmente', 'lamento', 'problema', 'problemas', 'caro', 'pena'],
-  instructions: { HELP: ['ajuda'], STATUS: ['estado', 'situação'], COMMENT: ['comentário'] },
+  instructions: {
+    HELP: ['ajuda'],
+    STATUS: ['estado', 'situação'],
+    COMMENT: ['comentário'],
+    DELEGATE: ['delegar', 'delegue', 'delega', 'delego', 'reatribuir', 'reatribua'],
+  },
+  delegation: {
+    to: [
+      'a',
+      'para',
+      'ao',
+      'à',
+      'ao colega',
+      'à colega',
+      'para o colega',
+      'para a colega',
+      'ao meu colega',
+      'à minha colega',
+    ],
+    until: ['até', 'até ao', 'até a', 'até o'],
+  },
   returnDate: {
     introductions: [
       'até',
