@@ -1,6 +1,6 @@
 import { anyLanguage, doubtsBesideWord, isPlain, languages } from './languages/all-languages.ts'
 import { type Phrases, phraseAt, phraseKey, phrasesFrom } from './phrases.ts'
-import type { MatchedBy, Question } from './reading.ts'
+import type { ChoiceQuestion, MatchedBy } from './reading.ts'
 import type { Word } from './words.ts'
 
 /** What an emoji, a keyword or a dictionary word says. */
@@ -35,7 +35,7 @@ const emoji = new Map<string, Meaning>([
  * other dictionaries where they do not disagree; emoji. A dictionary word or emoji stands for a choice only when exactly
  * one choice has a keyword of the same meaning; it is known otherwise too, because it may contradict an answer.
  */
-export function answerWords(question: Question, locale: string): AnswerWords {
+export function answerWords(question: ChoiceQuestion, locale: string): AnswerWords {
   const key = JSON.stringify([locale, question.choices.map(({ result, keywords }) => [result, keywords])])
   const known = remembered.get(key)
   if (known !== undefined) return known
@@ -49,7 +49,7 @@ export function answerWords(question: Question, locale: string): AnswerWords {
 const remembered = new Map<string, AnswerWords>()
 const mostRemembered = 500
 
-function makeAnswerWords(question: Question, locale: string): AnswerWords {
+function makeAnswerWords(question: ChoiceQuestion, locale: string): AnswerWords {
   const dictionary = dictionaries.get(locale) ?? foreignDictionary
   const choices = question.choices.map(({ result, keywords }) => {
     const keys = keywords.map(phraseKey).filter((key) => key !== '')

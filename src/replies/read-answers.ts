@@ -1,6 +1,7 @@
 import { answerWords } from './answer-words.ts'
 import { commentLines, commentText } from './comment-lines.ts'
 import { doubtBelow } from './doubt-below.ts'
+import { isChoice } from './is-choice.ts'
 import { readAnswerLine } from './read-answer-line.ts'
 import type { AnswerDetail, Question, ReadContext, UnclearReason } from './reading.ts'
 import { isMeaningful, label, type TextLine } from './text-lines.ts'
@@ -106,6 +107,7 @@ function readBlock(
 ): BlockReading | null {
   const [first, ...below] = lines
   if (first === undefined || !first.words.some(({ from }) => from >= answerFrom)) return null
+  if (!isChoice(question)) return null
   const answers = answerWords(question, locale)
   const line = readAnswerLine(withPlainBrackets(first.text.slice(answerFrom), brackets), answers)
   if (line.kind === 'unclear') return line

@@ -1,3 +1,4 @@
+import { isChoice } from './is-choice.ts'
 import { readAnswers } from './read-answers.ts'
 import type { ReadContext, UnclearReason } from './reading.ts'
 import { splitLines } from './text-lines.ts'
@@ -10,7 +11,7 @@ import { splitLines } from './text-lines.ts'
  * @returns Null when the answer still stands, otherwise why it does not.
  */
 export function readCompleted(result: string, comment: string, context: ReadContext): UnclearReason | null {
-  const [question] = context.questions
+  const [question] = context.questions.filter(isChoice)
   const choice = question?.choices.find((choice) => choice.result === result)
   if (question === undefined || choice === undefined) return 'not-an-answer'
   const { details, confirm, reason } = readAnswers(

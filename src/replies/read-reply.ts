@@ -3,6 +3,7 @@ import { answerWords } from './answer-words.ts'
 import { type BodyText, bodyTexts } from './body-texts.ts'
 import { commentText } from './comment-lines.ts'
 import { labelBanner } from './label-banner.ts'
+import { isChoice } from './is-choice.ts'
 import { labelCourtesy } from './label-courtesy.ts'
 import { labelQuote } from './label-quote.ts'
 import { labelSignature } from './label-signature.ts'
@@ -50,7 +51,7 @@ function readText({ text, cut }: BodyText, message: ParsedMessage, context: Read
   labelSignature(lines, message.from[0]?.name ?? '', context.learnedFooters)
   labelCourtesy(
     lines,
-    context.questions.map((question) => answerWords(question, context.locale)),
+    context.questions.filter(isChoice).map((question) => answerWords(question, context.locale)),
   )
   const signature = lines.filter((line) => line.label?.region === 'signature')
   const content = lines.filter((line) => line.label === null)
@@ -104,7 +105,7 @@ function whyEmpty(
 ): UnclearReason | null {
   const subject = message.subject.slice(0, 500).replace(/^(\s*\p{L}{2,3}\s?:)+/u, '')
   const inSubject = questions.some(
-    (question) => readAnswerLine(subject, answerWords(question, locale)).kind === 'answer',
+    (question) => isChoice(question) && readAnswerLine(subject, answerWords(question, locale)).kind === 'answer',
   )
   if (inSubject) return 'subject-only'
   if (message.attachments.length > 0) return 'attachment-only'
@@ -123,6 +124,7 @@ function nothing(kind: ReplyReading['kind']): ReplyReading {
     details: {},
     missing: [],
     invalid: [],
+    problems: {},
     confirm: null,
     instruction: null,
     automatic: null,

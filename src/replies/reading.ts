@@ -10,16 +10,40 @@ export interface Choice {
   keywords: string[]
 }
 
-export interface Question {
+/** One question of an action: most are of the type `choice`. */
+export type Question = ChoiceQuestion | ValueQuestion
+
+interface AnyQuestion {
   /** `Q1`, `Q2` … */
   id: string
+  /**
+   * What a person may write before the colon instead of `Q2`: the names and labels of its field in every language, the
+   * text of the question. The reader folds them; one that two questions share names neither.
+   */
+  names?: string[] | undefined
+}
+
+export interface ChoiceQuestion extends AnyQuestion {
+  type?: 'choice' | undefined
   choices: Choice[]
 }
 
-/** What the answer was recognised by: a keyword of the choice, a dictionary or an emoji. */
-export type MatchedBy = 'keyword' | 'language' | 'other-language' | 'emoji'
+/** A question that is answered with a value, in the writer's own notation. */
+export type ValueQuestion = AnyQuestion &
+  (
+    | { type: 'number' | 'date' | 'text' }
+    /** `currency` is its code in ISO 4217. */
+    | { type: 'money'; currency: string }
+  )
+
+/** What the answer was recognised by: a keyword of the choice, a dictionary, an emoji, or as a value of the question's type. */
+export type MatchedBy = 'keyword' | 'language' | 'other-language' | 'emoji' | 'value'
 
 export interface AnswerDetail {
+  /**
+   * The result of a choice, or a value in one notation, whatever was written: number `1234.5`, money `1250.00` (with the
+   * digits of its currency), date `2026-07-15`, text as it is, trimmed.
+   */
   value: string
   comment: string
   matchedBy: MatchedBy
@@ -41,6 +65,36 @@ export type UnclearReason =
   | 'too-large'
   | 'typo'
   | 'parts-disagree'
+
+/** Why what stands for an answer is none of its question's: one text each in the mail that asks back. */
+export type InvalidReason =
+  | UnclearReason
+  /** It can mean several values: `1,250` or `3/4/2026`. */
+  | 'ambiguous'
+  /** Another currency than the question's. */
+  | 'wrong-currency'
+  /** More digits behind the point than the currency has. */
+  | 'too-precise'
+  /** More digits than can be kept, or a year that no calendar of ours goes to. */
+  | 'out-of-range'
+  /** A day that the calendar does not have, or whose weekday is another one. */
+  | 'impossible-date'
+  /** A day that hangs on when it is read: tomorrow, Monday, a day without its year. */
+  | 'relative-date'
+  /** A text longer than a field may be. */
+  | 'too-long'
+
+/** An answer that was found and not taken. */
+export interface InvalidAnswer {
+  reason: InvalidReason
+  /** What was written for an answer, on one line and cut to `invalidTextLength` characters. */
+  text: string
+  /** The values that an ambiguous one may have, each as `AnswerDetail.value`; empty for any other. */
+  meanings: string[]
+}
+
+/** How much of a wrong answer is shown again. */
+export const invalidTextLength = 80
 
 export type Region =
   | 'answer'
@@ -72,6 +126,8 @@ export interface ReplyReading {
   missing: string[]
   /** Questions with an answer that is none of theirs. */
   invalid: string[]
+  /** What is wrong with each invalid answer, by question. */
+  problems: Record<string, InvalidAnswer>
   /** Set when the answer was understood but must be confirmed before it counts. */
   confirm: UnclearReason | null
   instruction: { name: string; to: string | null; until: string | null } | null
@@ -92,9 +148,16 @@ export interface ReplyReading {
 /** What the reader knows beside the message. */
 export interface ReadContext {
   questions: Question[]
+  /**
+   * Ids of the questions that our last mail to them asked for, when these are not all of `questions`: the only one may be
+   * answered without its label, as if it were the only question.
+   */
+  open?: string[] | undefined
+  /** Whether an answer of theirs waits for its comment: new text that is nothing else is then that comment. */
+  awaitsComment?: boolean | undefined
   /** The approver's language; its dictionary comes before the others. */
   locale: string
-  /** The two characters around an answer when several questions are asked; `[]` by default. */
+  /** The two characters around an answer when several questions are asked; `[]` by default. More pairs may follow. */
   brackets: string
   /** The text we sent, to recognise it in the quote; null when unknown. */
   sentText: string | null
