@@ -145,3 +145,12 @@ describe('reply tokens', () => {
     expect(() => ring.replyToken(nonce, '00000000')).toThrow('used with key 00000000')
   })
 })
+
+test('the digest of a text is the same for the same text and key only', async () => {
+  const key = newKey()
+  const ring = await withKey(key)
+  expect(ring.digestText('contoso ltd')).toMatch(/^[0-9a-f]{64}$/)
+  expect(ring.digestText('contoso ltd')).toBe((await withKey(`${key} ${FIXED}`)).digestText('contoso ltd'))
+  expect(ring.digestText('contoso ltd')).not.toBe(ring.digestText('contoso gmbh'))
+  expect(ring.digestText('contoso ltd')).not.toBe((await withKey(FIXED)).digestText('contoso ltd'))
+})

@@ -27,6 +27,11 @@ export interface KeyRing {
   replyToken(nonce: Buffer, keyId?: string): string
   /** SHA-256, lower-case hex. Enough for what is random: there is nothing to guess. */
   hashToken(token: string): string
+  /**
+   * HMAC-SHA256 of a text, lower-case hex: tells that two are the same, and nothing to who has the database alone. Of
+   * the current key; under another one the same text has another digest.
+   */
+  digestText(text: string): string
 }
 
 const KEY_BYTES = 32
@@ -44,6 +49,7 @@ const TOKEN_BYTES = 10
 interface Key {
   seal: Buffer
   replyToken: Buffer
+  text: Buffer
 }
 
 /**
@@ -82,7 +88,11 @@ function keyRing(text: string, source: string): KeyRing {
       throw new OperatorError('key-malformed', { source, bytes: KEY_BYTES })
     }
     const id = createHash('sha256').update(key).digest('hex').slice(0, 8)
-    keys.set(id, { seal: subkey(key, 'seal'), replyToken: subkey(key, 'reply token') })
+    keys.set(id, {
+      seal: subkey(key, 'seal'),
+      replyToken: subkey(key, 'reply token'),
+      text: subkey(key, 'text'),
+    })
   }
   const [keyId] = keys.keys()
   if (keyId === undefined) throw new OperatorError('key-empty', { source })
@@ -107,6 +117,7 @@ function keyRing(text: string, source: string): KeyRing {
       return base32(mac.subarray(0, TOKEN_BYTES))
     },
     hashToken: (token) => createHash('sha256').update(token).digest('hex'),
+    digestText: (text) => createHmac('sha256', find(keyId).text).update(text).digest('hex'),
   }
 }
 

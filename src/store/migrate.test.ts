@@ -164,6 +164,8 @@ describeOnBothDatabases('the tables', (open) => {
       replyToken: true,
       decision: true,
       partialAnswer: true,
+      footer: true,
+      footerSighting: true,
       installation: true,
       mailbox: true,
       mailboxOutage: true,

@@ -402,6 +402,39 @@ export type OutboundKind =
   /** To an assignee: the action was withdrawn or given to somebody else. */
   | 'action-withdrawn'
 
+/**
+ * A line that an organisation puts below its mails (ADR 14). *learned* and *on* are taken off before a comment is read;
+ * *proposed* has the evidence, but casts a doubt on an answer, so that an administrator must switch it on.
+ */
+export interface FooterTable {
+  id: string
+  /** Of the sender; folded. */
+  domain: string
+  /** Its folded words. */
+  key: string
+  /** Of the key, as the sightings have it. */
+  digest: string
+  /** As it was written. */
+  line: string
+  state: 'learned' | 'proposed' | 'on' | 'off'
+  learnedAt: Timestamp
+  /** The message that completed the evidence. */
+  exampleId: string
+  switchedAt: Timestamp | null
+  /** Null for the operator at the command line. */
+  switchedBy: string | null
+}
+
+/** That somebody wrote a line below an answer on a day. The line itself is in their message alone. */
+export interface FooterSightingTable {
+  domain: string
+  /** `KeyRing.digestText` of the folded words. */
+  digest: string
+  personId: string
+  /** Of UTC, `2026-11-24`. */
+  day: ColumnType<Date, string, string>
+}
+
 /** Hash-chained per request (DESIGN section 7). `payload` may be erased; the chain still verifies. */
 export interface AuditEntryTable {
   requestId: number
@@ -469,6 +502,8 @@ export interface Database {
   inboundMessage: InboundMessageTable
   failedFetch: FailedFetchTable
   outboundMessage: OutboundMessageTable
+  footer: FooterTable
+  footerSighting: FooterSightingTable
   auditEntry: AuditEntryTable
   auditCheckpoint: AuditCheckpointTable
   auditCheckpointHead: AuditCheckpointHeadTable

@@ -14,6 +14,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     createProcesses,
     createMessages,
     createAnswers,
+    createFooters,
     createAudit,
   ]) {
     await create(db)
@@ -340,6 +341,35 @@ async function createAnswers(db: Kysely<unknown>): Promise<void> {
       created_at timestamptz not null,
       primary key (action_id, person_id)
     );
+  `.execute(db)
+}
+
+async function createFooters(db: Kysely<unknown>): Promise<void> {
+  await sql`
+    create table footer (
+      id uuid primary key,
+      domain text not null,
+      key text not null,
+      digest text not null,
+      line text not null,
+      state text not null check (state in ('learned', 'proposed', 'on', 'off')),
+      learned_at timestamptz not null,
+      example_id uuid not null references inbound_message,
+      switched_at timestamptz,
+      switched_by uuid references person,
+      unique (domain, key),
+      check ((state in ('on', 'off')) = (switched_at is not null))
+    );
+
+    create table footer_sighting (
+      domain text not null,
+      digest text not null,
+      person_id uuid not null references person,
+      day date not null,
+      primary key (domain, digest, person_id, day)
+    );
+    -- So many a person and day.
+    create index on footer_sighting (person_id, day);
   `.execute(db)
 }
 
