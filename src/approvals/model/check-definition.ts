@@ -3,7 +3,13 @@ import type { ProcessDefinition } from './process.ts'
 import { assigneeFieldUsable } from './rules/assignee-rules.ts'
 import { currencyFits, namesUnique, optionsFit, personFits } from './rules/field-rules.ts'
 import { keywordsApart, keywordsCount, keywordsUsable } from './rules/keyword-rules.ts'
-import { returnFieldFits, returnFieldsApart, returnFieldsUsed } from './rules/return-field-rules.ts'
+import {
+  requiredResultsKnown,
+  returnFieldFits,
+  returnFieldsApart,
+  returnFieldsApartInStep,
+  returnFieldsUsed,
+} from './rules/return-field-rules.ts'
 import { titleFieldsKnown, titleWellFormed } from './rules/title-rules.ts'
 import {
   endingsUsed,
@@ -35,8 +41,10 @@ const rules: Rule[] = [
   stepsHaveWayOut,
   endingsUsed,
   returnFieldFits,
+  returnFieldsApartInStep,
   returnFieldsApart,
   returnFieldsUsed,
+  requiredResultsKnown,
 ]
 
 /** What is wrong with a definition of the right shape. Without errors it can be run: no request of it gets stuck. */

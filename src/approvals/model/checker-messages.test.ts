@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import catalogue from '../../lib/locales/en/process-checker.json' with { type: 'json' }
+import { checkAnswers } from './check-answers.ts'
 import { checkRequestData } from './check-request-data.ts'
 import type { Problem, ProblemCode } from './problem.ts'
 import { readDefinition } from './read-definition.ts'
@@ -42,6 +43,38 @@ endings:
   refused: Refused
 `
 
+const several = `name: budget
+title: Budget
+requestTitle: Budget
+fields:
+  - { name: decision, type: choice, filledBy: approver, label: Decision }
+  - { name: granted, type: money, currency: EUR, filledBy: approver, label: Amount granted }
+  - { name: centre, type: choice, filledBy: approver, label: Cost centre }
+steps:
+  - name: approval
+    title: Approval
+    assignee: manager
+    brackets: "##"
+    questions:
+      - text: Do you approve?
+        returnField: decision
+        choices:
+          - { result: "YES", label: Approve, keywords: ["Yes"], next: approved }
+          - { result: "NO", label: Refuse, keywords: ["No"], next: refused }
+      - text: How much is granted?
+        returnField: granted
+        required: ["YES"]
+      - text: For which cost centre?
+        returnField: centre
+        required: false
+        choices:
+          - { result: ONE, label: One, keywords: [One] }
+          - { result: TWO, label: Two, keywords: [Two] }
+endings:
+  approved: Approved
+  refused: Refused
+`
+
 const people = `people:
   - { address: nadia.belkacem@contoso.example, name: Nadia Belkacem, manager: elodie.gagnon@contoso.example }
   - { address: elodie.gagnon@contoso.example, name: Élodie Gagnon, locale: fr }
@@ -61,6 +94,13 @@ function edited(text: string, edits: [from: string, to: string][]): string {
 
 const ofDefinition = (...edits: [string, string][]) =>
   readDefinition(edited(sound, edits), directory).problems
+const ofSeveral = (...edits: [string, string][]) => readDefinition(edited(several, edits)).problems
+const ofAnswers = (answers: Record<string, string>) => {
+  const { definition } = readDefinition(several)
+  const step = definition?.steps[0]
+  if (!definition || !step) throw new Error('the definition of several questions is not sound')
+  return checkAnswers(definition, step, { result: 'YES', answers }).problems
+}
 const ofText = (text: string) => readDefinition(text).problems
 const ofPeople = (...edits: [string, string][]) => readPeople(edited(people, edits)).problems
 const ofData = (values: unknown) => {
@@ -107,6 +147,14 @@ const cases: Record<ProblemCode, () => Problem[]> = {
   'text-expected': () => ofDefinition(['text: { en: May', 'text: { de: May']),
   'keywords-expected': () => ofDefinition(['["Yes", Oui]', '[true, Oui]']),
   'assignee-expected': () => ofDefinition(['{ group: Finance }', 'Finance']),
+  'question-or-questions': () => ofDefinition(['    question:\n', '    questions: []\n    question:\n']),
+  'required-expected': () => ofSeveral(['required: false', 'required: sometimes']),
+  'brackets-pattern': () => ofSeveral(['brackets: "##"', 'brackets: "12"']),
+  'no-question-decides': () => ofSeveral([', next: approved', ''], [', next: refused', '']),
+  'two-questions-decide': () => ofSeveral(['keywords: [One]', 'keywords: [One], next: approved']),
+  'required-of-deciding-question': () =>
+    ofSeveral(['returnField: decision', 'returnField: decision\n        required: true']),
+  'comment-of-further-question': () => ofSeveral(['keywords: [One]', 'keywords: [One], comment: required']),
   'field-twice': () => ofDefinition(['name: pieces', 'name: wanted']),
   'step-twice': () => ofDefinition(['name: finance', 'name: approval']),
   'step-named-as-ending': () =>
@@ -148,6 +196,13 @@ const cases: Record<ProblemCode, () => Problem[]> = {
   'return-field-option-missing': () =>
     ofDefinition(['label: Release }', 'label: Release, options: [{ value: "YES", label: Release }] }']),
   'return-field-shared': () => ofDefinition(['returnField: release', 'returnField: decision']),
+  'return-field-twice': () => ofSeveral(['returnField: granted', 'returnField: decision']),
+  'choice-question-without-choices': () =>
+    ofSeveral(
+      ['returnField: granted', 'returnField: decision'],
+      ['returnField: decision', 'returnField: centre'],
+    ),
+  'required-result-unknown': () => ofSeveral(['required: ["YES"]', 'required: [MAYBE]']),
   'approver-field-unused': () => ofDefinition(['returnField: release', 'returnField: decision']),
   'address-twice': () => ofPeople(['locale: fr', 'locale: fr, aliases: [Nadia.Belkacem@CONTOSO.example]']),
   'manager-unknown': () => ofPeople(['manager: elodie', 'manager: helene']),
@@ -159,6 +214,7 @@ const cases: Record<ProblemCode, () => Problem[]> = {
   'data-expected-map': () => ofData([]),
   'data-unknown-field': () => ofData({ ...data, quantity: 12 }),
   'data-field-of-approver': () => ofData({ ...data, decision: 'YES' }),
+  'data-unknown-question': () => ofAnswers({ Q4: 'x' }),
   'data-required': () => ofData({ approver: data.approver }),
   'data-text': () => ofData({ ...data, item: 12 }),
   'data-too-long': () => ofData({ ...data, item: 'x'.repeat(4_001) }),
@@ -175,6 +231,7 @@ const codes = Object.keys(catalogue) as ProblemCode[]
 
 test('the inputs that the cases are made of are sound', () => {
   expect(ofDefinition()).toEqual([])
+  expect(ofSeveral()).toEqual([])
   expect(ofPeople()).toEqual([])
   expect(ofData(data)).toEqual([])
 })

@@ -7,7 +7,10 @@ import { z } from 'zod'
 import { addressFormat, lineFormat, nameFormat, pattern } from './format-parts.ts'
 import type { ProblemCode } from './problem.ts'
 
-/** What `z.union` says of a value that is none of its members. */
+/** An answer form of more lines is filled in on a page, not in a mail. */
+const MAX_QUESTIONS = 10
+
+/** What `z.union` and `refine` say of a value that does not fit. */
 const says = (code: ProblemCode) => ({ error: code })
 
 /** A text for everybody, or one per language. */
@@ -71,9 +74,14 @@ const choiceFormat = z.strictObject({
       says('keywords-expected'),
     )
     .describe('The words that count as this choice. The first one of each language is what the mail offers.'),
-  comment: z.enum(['none', 'optional', 'required']).default('optional'),
+  comment: z
+    .enum(['none', 'optional', 'required'])
+    .optional()
+    .describe('With the result. Default: optional.'),
   next: nameFormat.optional().describe('The step that follows, or the ending.'),
 })
+
+const resultFormat = choiceFormat.shape.result
 
 const questionFormat = z.strictObject({
   text: textFormat(500),
@@ -81,7 +89,21 @@ const questionFormat = z.strictObject({
   choices: z.array(choiceFormat).min(1).max(20),
 })
 
-const stepFormat = z.strictObject({
+/** One of several: exactly one of them has choices with `next`, and decides. */
+const oneOfQuestionsFormat = questionFormat.extend({
+  choices: questionFormat.shape.choices
+    .optional()
+    .describe('For the question that decides (with “next”), and for a return field of type choice.'),
+  required: z
+    .union([z.boolean(), z.array(resultFormat).min(1).max(20)], says('required-expected'))
+    .optional()
+    .describe('For the others: true (default), false, or the results of the deciding question that need it.'),
+})
+
+/** What pairs by itself, and marks that stand in no amount, date or word. */
+const bracketPair = pattern(/^(?:(?!’)[\p{Ps}\p{Pe}\p{Pi}\p{Pf}<>#*|~]){2}$/u, 'brackets-pattern')
+
+const stepShape = z.strictObject({
   name: nameFormat,
   title: textFormat(100),
   assignee: assigneeFormat,
@@ -95,8 +117,22 @@ const stepFormat = z.strictObject({
     .boolean()
     .default(false)
     .describe('Whether the requester may decide when they are the assignee.'),
-  question: questionFormat,
+  question: questionFormat.optional(),
+  questions: z
+    .array(oneOfQuestionsFormat)
+    .min(1)
+    .max(MAX_QUESTIONS)
+    .optional()
+    .describe('In place of “question”: Q1, Q2 … One of them decides, the others fill return fields.'),
+  brackets: bracketPair.default('[]').describe('The two characters around an answer to several questions.'),
 })
+
+const stepFormat = stepShape
+  .refine(
+    ({ question, questions }) => (question === undefined) !== (questions === undefined),
+    says('question-or-questions'),
+  )
+  .meta({ oneOf: [{ required: ['question'] }, { required: ['questions'] }] })
 
 export const definitionFormat = z.strictObject({
   name: nameFormat.describe('Identifies the process; a new import under the same name is its next version.'),

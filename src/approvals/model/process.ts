@@ -28,7 +28,7 @@ export type Assignee =
 
 export type CommentRule = 'none' | 'optional' | 'required'
 
-export interface QuestionChoice {
+export interface AnswerChoice {
   /** What is stored: `YES`, `NO`, `MODIFY` … */
   result: string
   label: LocalText
@@ -36,14 +36,31 @@ export interface QuestionChoice {
   keywords: string[]
   /** The one of them that mails offer in the reader's language: what a button writes and the line below it says. */
   replyWord: LocalText
+}
+
+export interface QuestionChoice extends AnswerChoice {
   comment: CommentRule
 }
 
-export interface ActionQuestion {
+interface Question {
+  /** `Q1`, `Q2` … by its place among the questions of its step. */
+  id: string
   text: LocalText
-  choices: QuestionChoice[]
-  /** The field that receives the result (WorkflowGen's Qx_RETURN_FIELDNAME). */
+  /** The field that receives the answer (WorkflowGen's Qx_RETURN_FIELDNAME). */
   returnField: string
+}
+
+/** The question whose answer decides what follows. */
+export interface ActionQuestion extends Question {
+  choices: QuestionChoice[]
+}
+
+/** A question beside it: its answer is a value of its return field, as that field's type has it. */
+export interface FurtherQuestion extends Question {
+  /** Empty unless the answer is one of these. */
+  choices: AnswerChoice[]
+  /** The results of the deciding question with which this one must be answered, too. */
+  requiredFor: string[]
 }
 
 export type Transition = { to: 'action'; step: string } | { to: 'end'; ending: string }
@@ -53,6 +70,10 @@ export interface Step {
   title: LocalText
   assignee: Assignee
   question: ActionQuestion
+  /** In the order of their ids, among which `question` has its place. */
+  furtherQuestions: FurtherQuestion[]
+  /** The two characters around an answer where several questions are asked (WorkflowGen's KEYWORDS_BRACKETS). */
+  brackets: string
   /** One per result. */
   transitions: Record<string, Transition>
   /** Whether the requester may decide it when they are the assignee; default no. */

@@ -3,6 +3,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { MAX_PROBLEMS } from './problem.ts'
 import { processJsonSchema } from './process-json-schema.ts'
+import { questionsOf } from './questions-of.ts'
 import { readDefinition } from './read-definition.ts'
 import { readPeople } from './read-people.ts'
 
@@ -18,7 +19,7 @@ test('the people of the samples have no problem', () => {
   expect(company.problems).toEqual([])
 })
 
-describe.each(['purchase', 'hire'])('sample %s', (name) => {
+describe.each(['purchase', 'hire', 'investment'])('sample %s', (name) => {
   const { definition, problems } = readDefinition(example(`processes/${name}.yaml`), directory)
 
   test('has no problem among the people of the samples', () => {
@@ -37,8 +38,8 @@ describe.each(['purchase', 'hire'])('sample %s', (name) => {
   })
 
   test('offers a reply word that is a keyword', () => {
-    for (const { question } of definition?.steps ?? []) {
-      for (const { keywords, replyWord } of question.choices) {
+    for (const { choices } of definition?.steps.flatMap(questionsOf) ?? []) {
+      for (const { keywords, replyWord } of choices) {
         expect(keywords).toContain(replyWord.en)
         expect(keywords).toContain(replyWord.fr)
       }
@@ -73,6 +74,88 @@ test('what is left out has its default, and texts and options are filled in', ()
     comment: 'optional',
     replyWord: { en: 'Yes', fr: 'Oui' },
   })
+})
+
+describe('a step of several questions', () => {
+  const investment = example('processes/investment.yaml')
+  const manager = readDefinition(investment).definition?.steps[0]
+
+  test('numbers them, and knows the one that decides', () => {
+    expect(manager?.question).toMatchObject({ id: 'Q1', returnField: 'decision' })
+    expect(manager?.furtherQuestions).toMatchObject([
+      { id: 'Q2', returnField: 'granted', requiredFor: ['YES'], choices: [] },
+      { id: 'Q3', returnField: 'costCentre', requiredFor: ['YES'] },
+      { id: 'Q4', returnField: 'orderBy', requiredFor: [] },
+    ])
+    expect(Object.keys(manager?.transitions ?? {})).toEqual(['YES', 'NO'])
+    expect(manager?.brackets).toBe('[]')
+  })
+
+  test('may have the deciding one anywhere; what is not said of the others is required', () => {
+    const later = readDefinition(
+      `name: a
+title: A
+requestTitle: A
+fields:
+  - { name: pieces, type: number, label: Pieces, filledBy: approver }
+  - { name: decision, type: choice, label: Decision, filledBy: approver }
+steps:
+  - name: approval
+    title: Approval
+    assignee: manager
+    brackets: "()"
+    questions:
+      - { text: How many?, returnField: pieces }
+      - text: May it be ordered?
+        returnField: decision
+        choices:
+          - { result: "YES", label: "Yes", keywords: ["Yes"], next: ended }
+          - { result: "NO", label: "No", keywords: ["No"], next: ended }
+endings: { ended: Ended }
+`,
+    )
+    expect(later.problems).toEqual([])
+    const step = later.definition?.steps[0]
+    expect(step?.question.id).toBe('Q2')
+    expect(step?.furtherQuestions).toMatchObject([{ id: 'Q1', requiredFor: ['YES', 'NO'] }])
+    expect(step && questionsOf(step).map(({ id }) => id)).toEqual(['Q1', 'Q2'])
+    expect(step?.brackets).toBe('()')
+  })
+
+  test('has its problems told where they were written', () => {
+    const problems = readDefinition(investment.replace('keywords: { en: [Logistics]', 'keywords: { en: []'))
+    expect(problems.problems).toEqual([])
+    const shared = readDefinition(investment.replace('returnField: orderBy', 'returnField: granted')).problems
+    expect(shared).toMatchObject([
+      { code: 'return-field-twice', path: 'steps[0].questions[3].returnField' },
+      { code: 'approver-field-unused' },
+    ])
+    const single = example('processes/purchase.yaml').replace('next: approved', 'next: aproved')
+    expect(readDefinition(single).problems[0]).toMatchObject({
+      code: 'transition-unknown',
+      path: 'steps[1].question.choices[0].next',
+    })
+  })
+
+  test.each(['[', '[]]', 'ab', '12', '::', '’’', '..', '  '])(
+    'is not asked for answers between %j',
+    (brackets) => {
+      const { problems } = readDefinition(
+        investment.replace('    questions:', `    brackets: ${JSON.stringify(brackets)}\n    questions:`),
+      )
+      expect(problems.map(({ code }) => code)).toEqual(['brackets-pattern'])
+    },
+  )
+
+  test.each(['##', '()', '{}', '<>', '«»', '**', '||', '「」'])(
+    'may be asked for answers between %j',
+    (brackets) => {
+      const { problems } = readDefinition(
+        investment.replace('    questions:', `    brackets: ${JSON.stringify(brackets)}\n    questions:`),
+      )
+      expect(problems).toEqual([])
+    },
+  )
 })
 
 test('JSON is read as well, and YES and NO are texts even without quotes', () => {

@@ -1,6 +1,7 @@
 import { foldKeyword } from '../../../lib/fold-keyword.ts'
 import { error, type Finding, type Path } from '../problem.ts'
-import type { ProcessDefinition, QuestionChoice } from '../process.ts'
+import type { AnswerChoice, ProcessDefinition } from '../process.ts'
+import { placedQuestions } from './question-path.ts'
 
 const MAX_KEYWORDS = 30
 
@@ -17,18 +18,18 @@ const instructionsWithText = /^(comment|commentaire|delegate|deleguer) /
 interface PlacedKeyword {
   path: Path
   step: string
-  choice: QuestionChoice
+  choice: AnswerChoice
   keyword: string
   folded: string
 }
 
 /** The keywords of each question. */
-function keywordsByQuestion({ steps }: ProcessDefinition): PlacedKeyword[][] {
-  return steps.map(({ name, question }, step) =>
+function keywordsByQuestion(definition: ProcessDefinition): PlacedKeyword[][] {
+  return placedQuestions(definition).map(({ step, question, path }) =>
     question.choices.flatMap((choice, index) =>
       choice.keywords.map((keyword, position) => ({
-        path: ['steps', step, 'question', 'choices', index, 'keywords', position],
-        step: name,
+        path: [...path, 'choices', index, 'keywords', position],
+        step: step.name,
         choice,
         keyword,
         folded: foldKeyword(keyword),
@@ -37,10 +38,10 @@ function keywordsByQuestion({ steps }: ProcessDefinition): PlacedKeyword[][] {
   )
 }
 
-export function keywordsCount({ steps }: ProcessDefinition): Finding[] {
-  return steps.flatMap(({ question }, step) =>
+export function keywordsCount(definition: ProcessDefinition): Finding[] {
+  return placedQuestions(definition).flatMap(({ question, path: place }) =>
     question.choices.flatMap(({ keywords, result }, index) => {
-      const path = ['steps', step, 'question', 'choices', index, 'keywords']
+      const path = [...place, 'choices', index, 'keywords']
       if (keywords.length === 0) return [error(path, 'keywords-none', { result })]
       if (keywords.length > MAX_KEYWORDS)
         return [error(path, 'too-many', { key: 'keywords', max: MAX_KEYWORDS })]

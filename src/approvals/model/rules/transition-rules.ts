@@ -1,24 +1,24 @@
 import { error, type Finding, warning } from '../problem.ts'
 import type { ProcessDefinition, Step } from '../process.ts'
+import { placedQuestions, questionPath } from './question-path.ts'
 import { repeated } from './repeated.ts'
 
-const choicePath = (step: number, choice: number) => ['steps', step, 'question', 'choices', choice]
-
-export function resultsUnique({ steps }: ProcessDefinition): Finding[] {
-  return steps.flatMap(({ name, question }, step) =>
+export function resultsUnique(definition: ProcessDefinition): Finding[] {
+  return placedQuestions(definition).flatMap(({ step, question, path }) =>
     repeated(question.choices.map(({ result }) => result)).map(({ value, index }) =>
-      error([...choicePath(step, index), 'result'], 'result-twice', { result: value, step: name }),
+      error([...path, 'choices', index, 'result'], 'result-twice', { result: value, step: step.name }),
     ),
   )
 }
 
 export function transitionsComplete({ steps }: ProcessDefinition): Finding[] {
   return steps.flatMap(({ name, question, transitions }, step) =>
-    question.choices.flatMap(({ result }, choice) =>
-      Object.hasOwn(transitions, result)
+    question.choices.flatMap(({ result }, choice) => {
+      const path = [...questionPath(step, question), 'choices', choice, 'next']
+      return Object.hasOwn(transitions, result)
         ? []
-        : [error([...choicePath(step, choice), 'next'], 'result-without-transition', { result, step: name })],
-    ),
+        : [error(path, 'result-without-transition', { result, step: name })]
+    }),
   )
 }
 
@@ -30,7 +30,7 @@ export function transitionsKnown({ steps, endings }: ProcessDefinition): Finding
       const transition = transitions[result]
       if (transition?.to !== 'action' || names.has(transition.step)) return []
       return [
-        error([...choicePath(step, choice), 'next'], 'transition-unknown', {
+        error([...questionPath(step, question), 'choices', choice, 'next'], 'transition-unknown', {
           result,
           target: transition.step,
           known,
@@ -69,7 +69,11 @@ export function stepsHaveWayOut({ steps }: ProcessDefinition): Finding[] {
     // Without any transition there is nothing to go round: `transitionsComplete` has said it.
     leadsOut.has(step.name) || Object.keys(step.transitions).length === 0
       ? []
-      : [error(['steps', index, 'question', 'choices'], 'step-without-way-out', { step: step.name })],
+      : [
+          error([...questionPath(index, step.question), 'choices'], 'step-without-way-out', {
+            step: step.name,
+          }),
+        ],
   )
 }
 
