@@ -1,4 +1,10 @@
-import { anyLanguage, doubtsBesideWord, isPlain, languages } from './languages/all-languages.ts'
+import {
+  anyLanguage,
+  doubtsBesideWord,
+  isPlain,
+  type LanguagePhrases,
+  languages,
+} from './languages/all-languages.ts'
 import { type Phrases, phraseAt, phraseKey, phrasesFrom } from './phrases.ts'
 import type { ChoiceQuestion, MatchedBy } from './reading.ts'
 import type { Word } from './words.ts'
@@ -11,6 +17,8 @@ export interface AnswerWord {
   result: string | null
   meaning: Meaning | null
   matchedBy: MatchedBy
+  /** The languages whose dictionaries have it; none for a keyword or an emoji. */
+  languages: string[]
   /** Whether it may say no more than that the mail was read: `OK, noted`. A keyword never does. */
   acknowledges: boolean
   /** Whether it is unclear with anything beside or below it: a word of a plain language, or of several meanings. */
@@ -18,7 +26,7 @@ export interface AnswerWord {
   /** Whether it is also a word of doubt (Spanish `sí` and `si` fold alike): it answers only where the answer stands. */
   isDoubtful: boolean
   /** Words of doubt in the languages that a keyword belongs to, beside those that are known in any. */
-  localDoubts: Phrases<true> | null
+  localDoubts: LanguagePhrases | null
 }
 
 export type AnswerWords = Phrases<AnswerWord>
@@ -63,13 +71,14 @@ function makeAnswerWords(question: ChoiceQuestion, locale: string): AnswerWords 
   const results = { yes: standsFor('yes'), no: standsFor('no') }
 
   const entries = new Map<string, AnswerWord>()
-  for (const [key, { meaning, matchedBy, isPlain }] of dictionary) {
+  for (const [key, { meaning, matchedBy, languages, isPlain }] of dictionary) {
     const acknowledges = anyLanguage.acknowledgements.entries.has(key) || matchedBy === 'emoji'
     const isDoubtful = meaning === 'yes' && isDoubt(key)
     entries.set(key, {
       result: results[meaning],
       meaning,
       matchedBy,
+      languages,
       acknowledges,
       isPlain,
       isDoubtful,
@@ -87,6 +96,7 @@ function makeAnswerWords(question: ChoiceQuestion, locale: string): AnswerWords 
         result: claim,
         meaning,
         matchedBy: 'keyword',
+        languages: [],
         acknowledges: false,
         isPlain: false,
         isDoubtful: meaning === 'yes' && isDoubt(key),
@@ -100,6 +110,7 @@ function makeAnswerWords(question: ChoiceQuestion, locale: string): AnswerWords 
 interface DictionaryWord {
   meaning: Meaning
   matchedBy: MatchedBy
+  languages: string[]
   isPlain: boolean
 }
 
@@ -111,10 +122,12 @@ function dictionaryFor(locale: string): Map<string, DictionaryWord> {
   for (const language of languages.toReversed()) {
     if (language.locale === locale) continue
     for (const [key, meaning] of meaningsIn(language)) {
-      if ((dictionary.get(key)?.meaning ?? meaning) !== meaning) disputed.add(key)
+      const earlier = dictionary.get(key)
+      if (earlier !== undefined && earlier.meaning !== meaning) disputed.add(key)
       // A doubt of another language answers only where nothing else stands: `Sí`, but not `si` before a condition.
       const isAlone = isPlain(language) || (meaning === 'yes' && isDoubt(key))
-      dictionary.set(key, { meaning, matchedBy: 'other-language', isPlain: isAlone })
+      const locales = [...new Set([...(earlier?.languages ?? []), language.locale])]
+      dictionary.set(key, { meaning, matchedBy: 'other-language', languages: locales, isPlain: isAlone })
     }
   }
   for (const [key, { meaning }] of dictionary) {
@@ -122,10 +135,12 @@ function dictionaryFor(locale: string): Map<string, DictionaryWord> {
   }
   for (const language of languages.filter((language) => language.locale === locale)) {
     for (const [key, meaning] of meaningsIn(language)) {
-      dictionary.set(key, { meaning, matchedBy: 'language', isPlain: isPlain(language) })
+      dictionary.set(key, { meaning, matchedBy: 'language', languages: [locale], isPlain: isPlain(language) })
     }
   }
-  for (const [key, meaning] of emoji) dictionary.set(key, { meaning, matchedBy: 'emoji', isPlain: false })
+  for (const [key, meaning] of emoji) {
+    dictionary.set(key, { meaning, matchedBy: 'emoji', languages: [], isPlain: false })
+  }
   return dictionary
 }
 
@@ -163,6 +178,12 @@ function isStray({ isPlain, meaning, matchedBy }: AnswerWord): boolean {
   return isPlain && meaning === 'yes' && matchedBy === 'other-language'
 }
 
+/** An answer word with the words of the text that are it. */
+interface FoundAnswer {
+  answer: AnswerWord
+  words: Word[]
+}
+
 /**
  * The answer words in a text beside an answer, longest first at each place, and the words that are part of none: a
  * doubtful one is among these.
@@ -170,14 +191,14 @@ function isStray({ isPlain, meaning, matchedBy }: AnswerWord): boolean {
 export function findAnswerWords(
   words: Word[],
   answers: AnswerWords,
-): { found: AnswerWord[]; rest: Word[][] } {
-  const found: AnswerWord[] = []
+): { found: FoundAnswer[]; rest: Word[][] } {
+  const found: FoundAnswer[] = []
   const rest: Word[][] = [[]]
   for (let at = 0; at < words.length; ) {
     const answer = phraseAt(words, at, answers)
     const word = words[at]
     if (answer !== null && !answer.value.isDoubtful && !isStray(answer.value)) {
-      found.push(answer.value)
+      found.push({ answer: answer.value, words: words.slice(at, at + answer.length) })
       rest.push([])
       at += answer.length
     } else {

@@ -1,12 +1,12 @@
 import { type AnswerWord, type AnswerWords, agree, findAnswerWords } from './answer-words.ts'
-import { bounds } from './bounds.ts'
-import { defers } from './defers.ts'
+import { type Doubt, doubt, doubtIn, doubtOfQuestionMark, firstDoubt, shifted } from './doubt.ts'
 import { doubtBeside } from './doubt-beside.ts'
-import { holdsLocalDoubt } from './holds-local-doubt.ts'
+import { findDeferral } from './find-deferral.ts'
+import { findLocalDoubt } from './find-local-doubt.ts'
+import { findScope } from './find-scope.ts'
 import { anyLanguage } from './languages/all-languages.ts'
-import { holdsPhrase, isPhrase, type Phrases, phraseAt, withoutPhrases } from './phrases.ts'
-import type { UnclearReason } from './reading.ts'
-import { holdsQuestionMark, isMeaningful, type LineText, type TextLine } from './text-lines.ts'
+import { isPhrase, phraseAt, withoutPhrases } from './phrases.ts'
+import { isMeaningful, type LineText, type TextLine } from './text-lines.ts'
 import { isSetOff } from './words.ts'
 
 /** Lines of a comment that are read closely: what binds an answer follows it closely. */
@@ -18,43 +18,54 @@ const remarkWords = 6
 /**
  * Why the lines below an answer make it doubtful; null when nothing does. What takes an answer back does so wherever it
  * stands in the comment: another answer (in the signature too), a retraction, and below a yes a request to stop. The
- * first lines are read closely: a question, a condition, a decision put off, a negation that begins a clause.
+ * first lines are read closely: a question, a condition, a decision put off, a negation that begins a clause. Offsets are
+ * those of the whole text.
  */
 export function doubtBelow(
   comment: TextLine[],
   signature: TextLine[],
   answer: AnswerWord,
   answers: AnswerWords,
-): UnclearReason | null {
-  const isAnother = ({ words }: TextLine) => {
-    const other = isPhrase(words, answers) ? phraseAt(words, 0, answers) : null
-    return other !== null && !agree(other.value, answer)
-  }
-  if (signature.some(isAnother)) return 'contradictory'
+): Doubt | null {
+  const inLines = (lines: LineText[], find: (line: LineText) => Doubt | null) =>
+    firstDoubt(lines, (line) => {
+      const found = find(line)
+      return found && shifted(found, line.from)
+    })
+  const isYes = answer.meaning === 'yes'
   const lines = comment
     .filter(isMeaningful)
-    .map(({ text, words }) => ({ text, words: withoutPhrases(words, anyLanguage.idioms) }))
-  for (const line of lines) {
-    if (line.words.length === 0 && holdsQuestionMark(line.text)) return 'question'
-    if (takesBack(line, answer, answers)) return 'contradictory'
-  }
+    .map(({ text, from, words }) => ({ text, from, words: withoutPhrases(words, anyLanguage.idioms) }))
   const [first] = comment
-  if (first !== undefined && isMeaningful(first) && answer.meaning === 'yes') {
-    const doubt = doubtInRemark(lines[0] ?? first, answer, answers)
-    if (doubt !== null) return doubt
-  }
-  for (const line of lines.slice(0, closeLines)) {
-    const doubt = doubtInLine(line, answer, answers)
-    if (doubt !== null) return doubt
-  }
-  return answer.meaning === 'no' && comment.some(assents) ? 'contradictory' : null
+  const remarks = isYes && first !== undefined && isMeaningful(first) ? lines.slice(0, 1) : []
+  return (
+    inLines(signature, (line) => anotherAlone(line, answer, answers)) ??
+    inLines(lines, (line) => loneQuestionMark(line) ?? doubtTakingBack(line, answer, answers)) ??
+    inLines(remarks, (line) => doubtInRemark(line, answer, answers)) ??
+    inLines(lines.slice(0, closeLines), (line) => doubtInLine(line, answer, answers)) ??
+    inLines(comment, ({ words }) =>
+      doubtIn('favourable', [words], answer.meaning === 'no' ? anyLanguage.assents : null),
+    )
+  )
 }
 
-function takesBack(line: LineText, answer: AnswerWord, answers: AnswerWords): boolean {
+/** A line that is another answer and nothing else. */
+function anotherAlone({ words }: LineText, answer: AnswerWord, answers: AnswerWords): Doubt | null {
+  const other = isPhrase(words, answers) ? phraseAt(words, 0, answers) : null
+  return other === null || agree(other.value, answer)
+    ? null
+    : doubt('other-answer', words, other.value.languages)
+}
+
+function loneQuestionMark({ text, words }: LineText): Doubt | null {
+  return words.length === 0 ? doubtOfQuestionMark(text) : null
+}
+
+function doubtTakingBack(line: LineText, answer: AnswerWord, answers: AnswerWords): Doubt | null {
   return (
-    contradicts(line, answer, answers) ||
-    holdsPhrase(line.words, anyLanguage.retractions) ||
-    (answer.meaning === 'yes' && holdsPhrase(line.words, anyLanguage.withdrawals))
+    contradiction(line, answer, answers) ??
+    doubtIn('retraction', [line.words], anyLanguage.retractions) ??
+    doubtIn('withdrawal', [line.words], answer.meaning === 'yes' ? anyLanguage.withdrawals : null)
   )
 }
 
@@ -62,61 +73,58 @@ function takesBack(line: LineText, answer: AnswerWord, answers: AnswerWords): bo
  * Another answer in a comment. A keyword of the question is one wherever it stands, and so is any no, because a yes is
  * what costs money; a yes of the dictionary is one only where a clause begins or ends (`the approved budget` is none).
  */
-function contradicts({ text, words }: LineText, answer: AnswerWord, answers: AnswerWords): boolean {
+function contradiction({ text, words }: LineText, answer: AnswerWord, answers: AnswerWords): Doubt | null {
   const isEdge = (at: number) => at === 0 || at === words.length || isSetOff(text, words, at)
   for (let at = 0; at < words.length; ) {
     const other = phraseAt(words, at, answers)
     const end = at + (other?.length ?? 1)
     if (other !== null && !agree(other.value, answer)) {
-      const { matchedBy, meaning } = other.value
-      if (matchedBy === 'keyword' || meaning === 'no' || isEdge(at) || isEdge(end)) return true
+      const { matchedBy, meaning, languages } = other.value
+      if (matchedBy === 'keyword' || meaning === 'no' || isEdge(at) || isEdge(end)) {
+        return doubt('other-answer', words.slice(at, end), languages)
+      }
     }
     at = end
   }
-  return false
+  return null
 }
 
 /** A short line without a blank one above it. */
-function doubtInRemark(
-  { text, words }: LineText,
-  answer: AnswerWord,
-  answers: AnswerWords,
-): UnclearReason | null {
+function doubtInRemark({ text, words }: LineText, answer: AnswerWord, answers: AnswerWords): Doubt | null {
   if (words.length > remarkWords) return null
-  return doubtBeside(text, words, answer, answers) ?? (bounds(words) ? 'conditional' : null)
+  return doubtBeside(text, words, answer, answers) ?? findScope(words)
 }
 
-function doubtInLine(line: LineText, answer: AnswerWord, answers: AnswerWords): UnclearReason | null {
+function doubtInLine(line: LineText, answer: AnswerWord, answers: AnswerWords): Doubt | null {
   const { text, words } = line
-  if (answer.acknowledges) {
-    const doubt = doubtBeside(text, words, answer, answers)
-    if (doubt !== null) return doubt
-  }
-  if (holdsQuestionMark(text) || phraseAt(words, 0, anyLanguage.questions) !== null) return 'question'
-  if (negatesClause(line, answer, answers)) return 'negated'
+  const isYes = answer.meaning === 'yes'
+  const beginning = phraseAt(words, 0, anyLanguage.questions)
   const { found, rest } = findAnswerWords(words, answers)
-  const holds = (phrases: Phrases<unknown>) => rest.some((part) => holdsPhrase(part, phrases))
-  if (holds(anyLanguage.conditions) || holds(anyLanguage.limits)) return 'conditional'
-  if (answer.localDoubts !== null && holds(answer.localDoubts)) return 'conditional'
-  if (rest.some(holdsLocalDoubt)) return 'conditional'
-  if (answer.meaning === 'yes' && holdsPhrase(words, anyLanguage.reservations)) return 'conditional'
-  if (defers(text, words)) return 'future'
-  if (found.length === 0) return null
-  if (holds(anyLanguage.negations)) return 'negated'
-  return holds(anyLanguage.futures) ? 'future' : null
-}
-
-/** A negation that begins the line, or below a yes any clause of it: `twelve laptops, not ten`. */
-function negatesClause({ text, words }: LineText, answer: AnswerWord, answers: AnswerWords): boolean {
-  return words.some(
-    (_, at) =>
-      (at === 0 || (answer.meaning === 'yes' && isSetOff(text, words, at))) &&
-      phraseAt(words, at, answers) === null &&
-      phraseAt(words, at, anyLanguage.negations) !== null,
+  /** Where the line says an answer again, what stands beside it weighs more. */
+  const besideAnother = found.length > 0 ? rest : []
+  return (
+    (answer.acknowledges ? doubtBeside(text, words, answer, answers) : null) ??
+    doubtOfQuestionMark(text) ??
+    (beginning && doubt('question', words.slice(0, beginning.length), beginning.value)) ??
+    negatedClause(line, answer, answers) ??
+    doubtIn('condition', rest, anyLanguage.conditions) ??
+    doubtIn('limit', rest, anyLanguage.limits) ??
+    doubtIn('condition', rest, answer.localDoubts) ??
+    firstDoubt(rest, findLocalDoubt) ??
+    doubtIn('reservation', [words], isYes ? anyLanguage.reservations : null) ??
+    findDeferral(text, words) ??
+    doubtIn('negation', besideAnother, anyLanguage.negations) ??
+    doubtIn('future', besideAnother, anyLanguage.futures)
   )
 }
 
-/** `I have no objection`: the words of a yes, for all their negation. */
-function assents({ words }: LineText): boolean {
-  return holdsPhrase(words, anyLanguage.assents)
+/** A negation that begins the line, or below a yes any clause of it: `twelve laptops, not ten`. */
+function negatedClause({ text, words }: LineText, answer: AnswerWord, answers: AnswerWords): Doubt | null {
+  for (const at of words.keys()) {
+    const begins = at === 0 || (answer.meaning === 'yes' && isSetOff(text, words, at))
+    if (!begins || phraseAt(words, at, answers) !== null) continue
+    const negation = phraseAt(words, at, anyLanguage.negations)
+    if (negation !== null) return doubt('negation', words.slice(at, at + negation.length), negation.value)
+  }
+  return null
 }

@@ -1,10 +1,9 @@
 import { type AnswerWord, type AnswerWords, agree, findAnswerWords } from './answer-words.ts'
-import { defers } from './defers.ts'
-import { holdsLocalDoubt } from './holds-local-doubt.ts'
+import { type Doubt, doubt, doubtIn, doubtOfQuestionMark, firstDoubt } from './doubt.ts'
+import { findDeferral } from './find-deferral.ts'
+import { findLocalDoubt } from './find-local-doubt.ts'
 import { anyLanguage } from './languages/all-languages.ts'
-import { holdsPhrase, type Phrases, phraseAt } from './phrases.ts'
-import type { UnclearReason } from './reading.ts'
-import { holdsQuestionMark } from './text-lines.ts'
+import { phraseAt } from './phrases.ts'
 import { isSetOff, type Word } from './words.ts'
 
 /**
@@ -16,23 +15,28 @@ export function doubtBeside(
   words: Word[],
   answer: AnswerWord,
   answers: AnswerWords,
-): UnclearReason | null {
-  const doubted = answer.meaning === 'no' ? withoutRefusals(text, words) : words
-  const { found, rest } = findAnswerWords(doubted, answers)
-  const holds = (phrases: Phrases<unknown>) => rest.some((part) => holdsPhrase(part, phrases))
-  if (holdsQuestionMark(text)) return 'question'
-  if (found.some((other) => !agree(other, answer)) || holds(anyLanguage.retractions)) return 'contradictory'
-  if (answer.meaning === 'yes' && holds(anyLanguage.withdrawals)) return 'contradictory'
-  if (holds(anyLanguage.negations)) return 'negated'
-  if (holds(anyLanguage.conditions) || holds(anyLanguage.limits)) return 'conditional'
-  if (answer.localDoubts !== null && holds(answer.localDoubts)) return 'conditional'
-  if (rest.some(holdsLocalDoubt)) return 'conditional'
-  if (holds(anyLanguage.futures) || defers(text, words)) return 'future'
-  if (holds(anyLanguage.questions)) return 'question'
-  if (!isReasonOfNo(text, words, answer) && holds(anyLanguage.hedges)) return 'conditional'
-  if (answer.meaning === 'yes' && holds(anyLanguage.reservations)) return 'conditional'
-  if (answer.meaning === 'no' && holds(anyLanguage.favourable)) return 'contradictory'
-  return answer.meaning === 'yes' && holds(anyLanguage.unfavourable) ? 'contradictory' : null
+): Doubt | null {
+  const [isYes, isNo] = [answer.meaning === 'yes', answer.meaning === 'no']
+  const { found, rest } = findAnswerWords(isNo ? withoutRefusals(text, words) : words, answers)
+  const other = found.find((one) => !agree(one.answer, answer))
+  return (
+    doubtOfQuestionMark(text) ??
+    (other ? doubt('other-answer', other.words, other.answer.languages) : null) ??
+    doubtIn('retraction', rest, anyLanguage.retractions) ??
+    doubtIn('withdrawal', rest, isYes ? anyLanguage.withdrawals : null) ??
+    doubtIn('negation', rest, anyLanguage.negations) ??
+    doubtIn('condition', rest, anyLanguage.conditions) ??
+    doubtIn('limit', rest, anyLanguage.limits) ??
+    doubtIn('condition', rest, answer.localDoubts) ??
+    firstDoubt(rest, findLocalDoubt) ??
+    doubtIn('future', rest, anyLanguage.futures) ??
+    findDeferral(text, words) ??
+    doubtIn('question', rest, anyLanguage.questions) ??
+    doubtIn('hedge', rest, isReasonOfNo(text, words, answer) ? null : anyLanguage.hedges) ??
+    doubtIn('reservation', rest, isYes ? anyLanguage.reservations : null) ??
+    doubtIn('favourable', rest, isNo ? anyLanguage.favourable : null) ??
+    doubtIn('unfavourable', rest, isYes ? anyLanguage.unfavourable : null)
+  )
 }
 
 /** A no with a full stop is said; what to do now is a sentence of its own: `Refusé. Merci de demander un second devis.` */

@@ -63,6 +63,15 @@ export function phraseAt<T>(
   return found
 }
 
+/** The words of the first of the phrases that stands anywhere in them, with its value; null when none does. */
+export function findPhrase<T>(words: Word[], phrases: Phrases<T>): { value: T; words: Word[] } | null {
+  for (let at = 0; at < words.length; at += 1) {
+    const found = phraseAt(words, at, phrases)
+    if (found !== null) return { value: found.value, words: words.slice(at, at + found.length) }
+  }
+  return null
+}
+
 /** Whether any of the phrases stands anywhere in the words. */
 export function holdsPhrase(words: Word[], phrases: Phrases<unknown>): boolean {
   return words.some((_, at) => phraseAt(words, at, phrases) !== null)

@@ -1,10 +1,11 @@
 import { type AnswerWord, type AnswerWords, agree } from './answer-words.ts'
-import { bounds } from './bounds.ts'
+import { type Doubt, doubt, matchOf, undoing } from './doubt.ts'
 import { doubtBeside } from './doubt-beside.ts'
+import { findScope } from './find-scope.ts'
 import { isNear } from './is-near.ts'
 import { anyLanguage } from './languages/all-languages.ts'
 import { phraseAt } from './phrases.ts'
-import type { UnclearReason } from './reading.ts'
+import type { Match } from './reading.ts'
 import { whyUnclear } from './why-unclear.ts'
 import { isName, isSetOff, keyOf, type Word, wordsOf } from './words.ts'
 
@@ -21,8 +22,10 @@ export type AnswerLine =
       /** Offset in the line where a comment begins; null when the line holds nothing but the answer and courtesy. */
       commentFrom: number | null
       confirm: 'typo' | null
+      /** The words that are the answer; offsets in the line. */
+      matched: Match[]
     }
-  | { kind: 'unclear'; reason: UnclearReason }
+  | ({ kind: 'unclear' } & Doubt)
 
 /**
  * Reads the line that must be the answer: courtesy, one answer (repeated at will), courtesy, and then nothing, or a
@@ -32,29 +35,32 @@ export function readAnswerLine(text: string, answers: AnswerWords): AnswerLine {
   const words = wordsOf(text)
   const start = skipOpening(text, words, answers)
   const read = readAnswers(text, words, start, answers)
-  if (typeof read === 'string') return { kind: 'unclear', reason: read }
   if (read === null) {
     const typo = guessTypo(text, words.slice(start), answers)
-    if (typo !== null) return { kind: 'answer', answer: typo, commentFrom: null, confirm: 'typo' }
-    return { kind: 'unclear', reason: whyUnclear(text, words, answers) }
+    if (typo === null) return { kind: 'unclear', ...whyUnclear(text, words, answers) }
+    const matched = matchOf('typo', words.slice(start), typo.languages)
+    return { kind: 'answer', answer: typo, commentFrom: null, confirm: 'typo', matched }
   }
+  if ('reason' in read) return { kind: 'unclear', ...read }
 
   const { answer, end } = read
+  const matched = matchOf('answer', words.slice(start, end), answer.languages)
+  const unclear = (why: Doubt): AnswerLine => ({ kind: 'unclear', ...undoing(matched, why) })
   const rest = words.slice(commentStart(text, words, end))
   const opening = words.slice(0, start).filter((word) => !isName(text, word))
-  const doubt = doubtBeside(text, [...opening, ...rest], answer, answers)
-  if (doubt !== null) return { kind: 'unclear', reason: doubt }
+  const beside = doubtBeside(text, [...opening, ...rest], answer, answers)
+  if (beside !== null) return unclear(beside)
   const [first] = rest
-  if (first !== undefined && !isSetOff(text, words, words.indexOf(first))) {
-    return { kind: 'unclear', reason: 'not-an-answer' }
-  }
-  if (bounds(rest)) return { kind: 'unclear', reason: 'conditional' }
+  const isGlued = first !== undefined && !isSetOff(text, words, words.indexOf(first))
+  if (isGlued) return unclear(doubt('not-understood', rest))
+  const scope = findScope(rest)
+  if (scope !== null) return unclear(scope)
   const { result } = answer
   if (result === null || ((answer.acknowledges || answer.isPlain) && first !== undefined)) {
-    return { kind: 'unclear', reason: 'not-an-answer' }
+    return unclear(doubt('not-understood', rest))
   }
   const commentFrom = first === undefined ? null : openingOf(text, first)
-  return { kind: 'answer', answer: { ...answer, result }, commentFrom, confirm: null }
+  return { kind: 'answer', answer: { ...answer, result }, commentFrom, confirm: null, matched }
 }
 
 /** Where a comment begins: with the bracket or quotation mark in front of its first word. */
@@ -89,7 +95,7 @@ function readAnswers(
   words: Word[],
   start: number,
   answers: AnswerWords,
-): { answer: AnswerWord; end: number } | 'contradictory' | 'negated' | null {
+): { answer: AnswerWord; end: number } | Doubt | null {
   const first = phraseAt(words, start, answers)
   if (first === null) return null
   let answer = first.value
@@ -101,8 +107,15 @@ function readAnswers(
     if (phraseAt(words, end, anyLanguage.refusals) !== null && isSetOff(text, words, end))
       return { answer, end }
     if (next !== null && !next.value.isPlain) {
-      if (!agree(answer, next.value)) return 'contradictory'
-      if (next.value.meaning === 'no' && negates(text, words, end, next.length)) return 'negated'
+      const again = words.slice(end, end + next.length)
+      if (!agree(answer, next.value)) {
+        const other = doubt('other-answer', again, next.value.languages)
+        return undoing(matchOf('answer', words.slice(start, end), answer.languages), other)
+      }
+      if (next.value.meaning === 'no' && negates(text, words, end, next.length)) {
+        const negation = doubt('negation', words.slice(start, end), answer.languages)
+        return undoing(matchOf('answer', again, next.value.languages), negation)
+      }
       if (answer.result === null || answer.acknowledges) answer = next.value
       end += next.length
     } else if (complement !== null) end += complement.length

@@ -1,9 +1,10 @@
 import { answerWords } from './answer-words.ts'
 import { commentLines, commentText } from './comment-lines.ts'
+import { type Doubt, doubt, shifted, shiftedMatches, undoing } from './doubt.ts'
 import { doubtBelow } from './doubt-below.ts'
 import { isChoice } from './is-choice.ts'
 import { readAnswerLine } from './read-answer-line.ts'
-import type { AnswerDetail, Question, ReadContext, UnclearReason } from './reading.ts'
+import type { AnswerDetail, Match, Question, ReadContext, UnclearReason } from './reading.ts'
 import { isMeaningful, label, type TextLine } from './text-lines.ts'
 
 /** What the new text answers. `reason` is set when nothing was understood, and then the answers are empty. */
@@ -14,6 +15,8 @@ export interface Answers {
   invalid: string[]
   confirm: 'typo' | null
   reason: UnclearReason | null
+  /** The words that all this rests on; offsets in the whole text. */
+  matched: Match[]
 }
 
 /**
@@ -26,7 +29,15 @@ export interface Answers {
  * @param signature Lines cut as signature: they give no answer, but may contradict one.
  */
 export function readAnswers(content: TextLine[], signature: TextLine[], context: ReadContext): Answers {
-  const read: Answers = { details: {}, comment: '', missing: [], invalid: [], confirm: null, reason: null }
+  const read: Answers = {
+    details: {},
+    comment: '',
+    missing: [],
+    invalid: [],
+    confirm: null,
+    reason: null,
+    matched: [],
+  }
   const comments: string[] = []
   const reasons: UnclearReason[] = []
 
@@ -35,6 +46,7 @@ export function readAnswers(content: TextLine[], signature: TextLine[], context:
   for (const { question, lines, answerFrom } of blocks) {
     const block = readBlock(question, lines, answerFrom, signature, context)
     if (block === null) continue
+    read.matched.push(...block.matched)
     if (block.kind === 'answer') {
       const earlier = read.details[question.id]
       if (earlier === undefined || earlier.value === block.detail.value) {
@@ -57,6 +69,11 @@ export function readAnswers(content: TextLine[], signature: TextLine[], context:
     .filter((id) => read.details[id] === undefined && !read.invalid.includes(id))
   read.comment = comments.filter((comment) => comment !== '').join('\n\n')
   if (Object.keys(read.details).length === 0) read.reason = reasons[0] ?? 'not-an-answer'
+  if (blocks.length === 0)
+    read.matched = before
+      .filter(isMeaningful)
+      .slice(0, 1)
+      .flatMap((line) => notUnderstood(line).matched)
   return read
 }
 
@@ -94,8 +111,8 @@ function splitBlocks(
 }
 
 type BlockReading =
-  | { kind: 'answer'; detail: AnswerDetail; confirm: 'typo' | null }
-  | { kind: 'unclear'; reason: UnclearReason }
+  | { kind: 'answer'; detail: AnswerDetail; confirm: 'typo' | null; matched: Match[] }
+  | ({ kind: 'unclear' } & Doubt)
 
 /** Null when the place for the answer was left blank: `Q2: []`. */
 function readBlock(
@@ -110,12 +127,12 @@ function readBlock(
   if (!isChoice(question)) return null
   const answers = answerWords(question, locale)
   const line = readAnswerLine(withPlainBrackets(first.text.slice(answerFrom), brackets), answers)
-  if (line.kind === 'unclear') return line
+  if (line.kind === 'unclear') return { kind: 'unclear', ...shifted(line, first.from + answerFrom) }
 
-  const doubt = doubtBelow(below, signature, line.answer, answers)
-  if (doubt !== null) return { kind: 'unclear', reason: doubt }
-  if (line.answer.isPlain && commentLines(below).length > 0)
-    return { kind: 'unclear', reason: 'not-an-answer' }
+  const matched = shiftedMatches(line.matched, first.from + answerFrom)
+  const [remark] = line.answer.isPlain ? commentLines(below) : []
+  const why = doubtBelow(below, signature, line.answer, answers) ?? (remark && notUnderstood(remark))
+  if (why) return { kind: 'unclear', ...undoing(matched, why) }
   const commentFrom = line.commentFrom === null ? null : answerFrom + line.commentFrom
   first.label = {
     region: 'answer',
@@ -130,7 +147,11 @@ function readBlock(
     comment: commentText(below, sameLine),
     matchedBy: line.answer.matchedBy,
   }
-  return { kind: 'answer', detail, confirm: line.confirm }
+  return { kind: 'answer', detail, confirm: line.confirm, matched }
+}
+
+function notUnderstood({ words, from }: TextLine): Doubt {
+  return shifted(doubt('not-understood', words), from)
 }
 
 /** The configured pair around answers, written as `[` and `]`, which the reader of a line takes for punctuation. */

@@ -2,15 +2,16 @@ import type { ParsedMessage } from '../mail/message.ts'
 import { answerWords } from './answer-words.ts'
 import { type BodyText, bodyTexts } from './body-texts.ts'
 import { commentText } from './comment-lines.ts'
-import { labelBanner } from './label-banner.ts'
+import { matchOf, shiftedMatches } from './doubt.ts'
 import { isChoice } from './is-choice.ts'
+import { labelBanner } from './label-banner.ts'
 import { labelCourtesy } from './label-courtesy.ts'
 import { labelQuote } from './label-quote.ts'
 import { labelSignature } from './label-signature.ts'
 import { readAnswerLine } from './read-answer-line.ts'
 import { type Answers, readAnswers } from './read-answers.ts'
 import { readInstruction } from './read-instruction.ts'
-import type { ReadContext, ReplyReading, UnclearReason } from './reading.ts'
+import type { Match, ReadContext, ReplyReading, UnclearReason } from './reading.ts'
 import { recogniseAutomatic } from './recognise-automatic.ts'
 import { recogniseBounce } from './recognise-bounce.ts'
 import { isMeaningful, label, splitLines, type TextLine, traceOf } from './text-lines.ts'
@@ -38,8 +39,8 @@ function agreedReading(readings: ReplyReading[]): ReplyReading {
   const said = ({ kind, answers, confirm, instruction }: ReplyReading) =>
     JSON.stringify([kind, answers, confirm, instruction])
   if (others.every((other) => said(other) === said(reading))) return reading
-  const { text, trace, comment, missing } = reading
-  return { ...nothing('unclear'), reason: 'parts-disagree', text, trace, comment, missing }
+  const { text, trace, matched, comment, missing } = reading
+  return { ...nothing('unclear'), reason: 'parts-disagree', text, trace, matched, comment, missing }
 }
 
 /** One text of the message, step by step: each step labels the lines that it recognises and leaves the rest. */
@@ -48,7 +49,7 @@ function readText({ text, cut }: BodyText, message: ParsedMessage, context: Read
   labelQuote(lines, context.sentText)
   const isWhole = !cut || lines.some((line) => line.label !== null)
   labelBanner(lines)
-  labelSignature(lines, message.from[0]?.name ?? '', context.learnedFooters)
+  labelSignature(lines, message.from[0]?.name ?? '', context)
   labelCourtesy(
     lines,
     context.questions.filter(isChoice).map((question) => answerWords(question, context.locale)),
@@ -65,7 +66,8 @@ function readText({ text, cut }: BodyText, message: ParsedMessage, context: Read
     'blank',
   )
   label(lines, 'comment', 'not-an-answer')
-  return { ...reading, text, trace: traceOf(lines) }
+  const matched = reading.matched.toSorted((one, other) => one.from - other.from)
+  return { ...reading, text, trace: traceOf(lines), matched }
 }
 
 function readContent(content: TextLine[], signature: TextLine[], context: ReadContext): ReplyReading {
@@ -80,21 +82,37 @@ function readContent(content: TextLine[], signature: TextLine[], context: ReadCo
     const below = content.slice(content.indexOf(first) + 1)
     const comment = commentText(below, first.text.slice(instruction.textFrom))
     // Without a text it is no comment: in French the word asks how.
-    if (comment !== '') return { ...nothing('comment'), missing, comment }
+    if (comment !== '')
+      return {
+        ...nothing('comment'),
+        missing,
+        comment,
+        matched: instructionWords(first, instruction.textFrom),
+      }
   } else if (instruction !== null) {
     return {
       ...nothing('instruction'),
       missing,
       instruction: { name: instruction.name, to: null, until: null },
+      matched: instructionWords(first),
     }
   }
-  const { comment, invalid, reason } = answers
-  return { ...unclear(reason), comment, invalid, missing: answers.missing }
+  const { comment, invalid, reason, matched } = answers
+  return { ...unclear(reason), comment, invalid, missing: answers.missing, matched }
 }
 
-function understood({ details, comment, missing, invalid, confirm }: Answers): ReplyReading {
+/** The words of an instruction, which stand before a place in its line. */
+function instructionWords({ words, from, to }: TextLine, end = to): Match[] {
+  const match = matchOf(
+    'instruction',
+    words.filter((word) => word.to <= end),
+  )
+  return shiftedMatches(match, from)
+}
+
+function understood({ details, comment, missing, invalid, confirm, matched }: Answers): ReplyReading {
   const answers = Object.fromEntries(Object.entries(details).map(([id, { value }]) => [id, value]))
-  return { ...nothing('answers'), answers, details, comment, missing, invalid, confirm }
+  return { ...nothing('answers'), answers, details, comment, missing, invalid, confirm, matched }
 }
 
 /** Where the answer went, as far as it can be told; null when there is no trace of one. */
@@ -105,7 +123,8 @@ function whyEmpty(
 ): UnclearReason | null {
   const subject = message.subject.slice(0, 500).replace(/^(\s*\p{L}{2,3}\s?:)+/u, '')
   const inSubject = questions.some(
-    (question) => isChoice(question) && readAnswerLine(subject, answerWords(question, locale)).kind === 'answer',
+    (question) =>
+      isChoice(question) && readAnswerLine(subject, answerWords(question, locale)).kind === 'answer',
   )
   if (inSubject) return 'subject-only'
   if (message.attachments.length > 0) return 'attachment-only'
@@ -132,5 +151,6 @@ function nothing(kind: ReplyReading['kind']): ReplyReading {
     reason: null,
     text: '',
     trace: [],
+    matched: [],
   }
 }

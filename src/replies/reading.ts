@@ -116,6 +116,37 @@ export interface TraceEntry {
   rule: string
 }
 
+/** What makes an answer doubtful: by which list of words, or by what else. `doubt.ts` says which reason each gives. */
+export type DoubtKind =
+  | 'question-mark'
+  | 'question'
+  | 'other-answer'
+  | 'retraction'
+  | 'withdrawal'
+  | 'favourable'
+  | 'unfavourable'
+  | 'negation'
+  | 'condition'
+  | 'limit'
+  | 'scope'
+  | 'hedge'
+  | 'reservation'
+  | 'future'
+  | 'deferral'
+  /** Words that are neither an answer nor courtesy, where nothing else may stand. */
+  | 'not-understood'
+
+/** Words that the reading rests on, so that a page can underline them. */
+export interface Match {
+  /** UTF-16 offsets into the text that was read, `to` exclusive. */
+  from: number
+  to: number
+  /** What they were taken for; a `typo` is an answer but for one letter. */
+  as: 'answer' | 'typo' | 'instruction' | DoubtKind
+  /** The languages whose words they are; none for a keyword of the question, an emoji or a sign. */
+  languages: string[]
+}
+
 export interface ReplyReading {
   kind: ReadingKind
   /** Result per question, for instance `{ Q1: 'YES' }`. Empty unless `kind` is `answers`. */
@@ -143,6 +174,8 @@ export interface ReplyReading {
   /** The text that the trace's offsets point into. */
   text: string
   trace: TraceEntry[]
+  /** The words that decided, and those that raised a doubt, in the order of the text. */
+  matched: Match[]
 }
 
 /** What the reader knows beside the message. */

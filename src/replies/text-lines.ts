@@ -25,8 +25,8 @@ export class TextLine {
   }
 }
 
-/** What a line says, without what it is. */
-export type LineText = Pick<TextLine, 'text' | 'words'>
+/** What a line says and where, without what it is. */
+export type LineText = Pick<TextLine, 'text' | 'from' | 'words'>
 
 export interface Label {
   region: Region
@@ -58,9 +58,13 @@ export function isMeaningful({ text, words }: LineText): boolean {
   return words.length > 0 || holdsQuestionMark(text)
 }
 
-/** Latin, full width and Arabic, the double marks and the emoji. */
 export function holdsQuestionMark(text: string): boolean {
-  return /[?？؟⁇⁈⁉❓❔]/.test(text)
+  return questionMarkAt(text) !== -1
+}
+
+/** Where the first question mark stands, -1 for none: Latin, full width and Arabic, the double marks and the emoji. */
+export function questionMarkAt(text: string): number {
+  return text.search(/[?？؟⁇⁈⁉❓❔]/)
 }
 
 /** The labels as stretches of the text, adjoining equal ones merged: they cover it without gap or overlap. */

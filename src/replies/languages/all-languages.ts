@@ -1,4 +1,4 @@
-import { type Phrases, phrasesFrom } from '../phrases.ts'
+import { type Phrases, phraseKey, phrasesFrom } from '../phrases.ts'
 import { ar } from './ar.ts'
 import { bg } from './bg.ts'
 import { ca } from './ca.ts'
@@ -60,6 +60,9 @@ const plainLanguages: PlainLanguage[] = [
 
 export const languages: Language[] = [...deepLanguages, ...plainLanguages]
 
+/** Phrases with the languages that have them. */
+export type LanguagePhrases = Phrases<string[]>
+
 export function isPlain(language: Language): language is PlainLanguage {
   return 'doubts' in language
 }
@@ -81,11 +84,8 @@ export const anyLanguage = {
   ),
   ...inDeep('retractions', 'withdrawals', 'reservations', 'questions', 'writers', 'perfects', 'deferrals'),
   ...inDeep('assents', 'refusals', 'favourable', 'unfavourable'),
-  conditions: phrases([
-    ...deepLanguages.flatMap(({ conditions }) => conditions),
-    ...plainLanguages.flatMap(({ doubts }) => doubts),
-  ]),
-  idioms: phrases(deepLanguages.flatMap(({ idioms, assents }) => [...idioms, ...assents])),
+  conditions: phrasesOf(languages, (language) => (isPlain(language) ? language.doubts : language.conditions)),
+  idioms: phrasesOf(deepLanguages, ({ idioms, assents }) => [...idioms, ...assents]),
   greetings: inAll((language) => language.greetings),
   thanks: inAll((language) => language.thanks),
   closings: inAll((language) => language.closings),
@@ -100,8 +100,8 @@ export const anyLanguage = {
 }
 
 /** The lists of this name in every deep language. */
-function inDeep<Name extends keyof Lists>(...names: Name[]): Record<Name, Phrases<true>> {
-  const found = names.map((name) => [name, phrases(deepLanguages.flatMap((language) => language[name]))])
+function inDeep<Name extends keyof Lists>(...names: Name[]): Record<Name, LanguagePhrases> {
+  const found = names.map((name) => [name, phrasesOf(deepLanguages, (language) => language[name])])
   return Object.fromEntries(found)
 }
 
@@ -110,20 +110,27 @@ type Lists = {
 }
 
 const localDoubts = plainLanguages.map((language) => ({
-  answers: phrases([...language.yes, ...language.no]),
-  doubts: language.localDoubts,
+  language,
+  answers: new Set([...language.yes, ...language.no].map(phraseKey)),
 }))
 
 /** Words of doubt that count only beside this answer word, folded, because of the languages that it belongs to. */
-export function doubtsBesideWord(key: string): Phrases<true> | null {
-  const words = localDoubts.flatMap(({ answers, doubts }) => (answers.entries.has(key) ? doubts : []))
-  return words.length === 0 ? null : phrases(words)
+export function doubtsBesideWord(key: string): LanguagePhrases | null {
+  const itsLanguages = localDoubts.filter(({ answers }) => answers.has(key)).map(({ language }) => language)
+  const doubts = phrasesOf(itsLanguages, (language) => language.localDoubts)
+  return doubts.entries.size === 0 ? null : doubts
 }
 
-function inAll(phrasesOf: (language: Language) => string[]): Phrases<true> {
-  return phrases(languages.flatMap(phrasesOf))
+function inAll(texts: (language: Language) => string[]): LanguagePhrases {
+  return phrasesOf(languages, texts)
 }
 
-function phrases(texts: string[]): Phrases<true> {
-  return phrasesFrom(texts.map((text) => [text, true] as const))
+function phrasesOf<L extends Language>(among: L[], texts: (language: L) => string[]): LanguagePhrases {
+  const locales = new Map<string, string[]>()
+  for (const language of among) {
+    for (const key of new Set(texts(language).map(phraseKey))) {
+      locales.set(key, [...(locales.get(key) ?? []), language.locale])
+    }
+  }
+  return phrasesFrom(locales)
 }
