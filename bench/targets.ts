@@ -19,6 +19,7 @@ const targets: Record<string, Target> = {
   'rssMb.more': { atMost: 100 },
   'ewsClient.timesAsFast': { atLeast: 3 },
   'ewsClient.shareOfMemory': { atMost: 1 },
+  'reader.shortPerSecond': { atLeast: 20_000 },
   'reader.wrongDecisions': { atMost: 0 },
   'queries.withoutIndex': { atMost: 0 },
 }

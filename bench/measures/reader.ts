@@ -2,11 +2,23 @@ import { partialDeepStrictEqual } from 'node:assert/strict'
 import { isDeepStrictEqual } from 'node:util'
 import EmailReplyParser from 'email-reply-parser'
 import planer from 'planer'
+import type { ParsedMessage } from '../../src/mail/message.ts'
 import { bodyTexts } from '../../src/replies/body-texts.ts'
 import { readReply } from '../../src/replies/read-reply.ts'
-import type { ReplyReading } from '../../src/replies/reading.ts'
+import type { ReadContext, ReplyReading } from '../../src/replies/reading.ts'
+import {
+  contextOf,
+  type ExpectedReading,
+  parseFixture,
+  replyFixtures,
+} from '../../test/support/reply-fixtures.ts'
 import type { Measure } from '../bench.ts'
-import { type Expected, loadReplyFixtures, type ReplyFixture } from '../scene/reply-fixtures.ts'
+
+interface Fixture {
+  message: ParsedMessage
+  context: ReadContext
+  expected: ExpectedReading
+}
 
 /** What cuts the quote and the signature off a plain text. */
 type Cut = (text: string) => string
@@ -17,18 +29,35 @@ const peers: Record<string, Cut> = {
   planer: (text) => planer.extractFromPlain(text),
 }
 
+/** A text without HTML of so many characters at most, quote and all, is a short reply. */
+const shortText = 2_000
+
 /**
  * How many replies of the fixtures our reader reads as their authors meant, and how fast; and the same for packages that
  * only cut. What a package leaves of the text is then read by ours, as if nothing else had been in the message: the
  * answers that would be taken if the package did the cutting.
  */
 export const measureReader: Measure = async ({ size }) => {
-  const fixtures = await loadReplyFixtures()
-  const rounds = size(100)
-  const ours = fixtures.map(({ message, context }) => readReply(message, context))
+  const fixtures = await Promise.all(
+    replyFixtures.map(
+      async (fixture): Promise<Fixture> => ({
+        message: await parseFixture(fixture),
+        context: contextOf(fixture),
+        expected: fixture.expect,
+      }),
+    ),
+  )
+  const short = fixtures.filter(
+    ({ message: { text, html } }) => text !== null && text.length <= shortText && html === null,
+  )
+  const rounds = size(50)
+  const read = ({ message, context }: Fixture) => readReply(message, context)
+  const ours = fixtures.map(read)
   return {
     reader: {
-      perSecond: perSecond(fixtures, rounds, ({ message, context }) => readReply(message, context)),
+      perSecond: perSecond(fixtures, rounds, read),
+      shortPerSecond: perSecond(short, 10 * rounds, read),
+      shortTotal: short.length,
       exact: fixtures.filter(({ expected }, index) => isExact(ours[index] as ReplyReading, expected)).length,
       ...countOf(fixtures, ours),
     },
@@ -37,22 +66,23 @@ export const measureReader: Measure = async ({ size }) => {
 
   function measurePeer(cut: Cut) {
     const readings = fixtures.map(({ message, context }) =>
-      readReply(
-        { ...message, text: cut(plainText({ message })), html: null },
-        { ...context, sentText: null },
-      ),
+      readReply({ ...message, text: cut(plainText(message)), html: null }, { ...context, sentText: null }),
     )
-    const texts = fixtures.map(plainText)
-    return { perSecond: perSecond(texts, rounds, cut), ...countOf(fixtures, readings) }
+    const textsOf = (some: Fixture[]) => some.map(({ message }) => plainText(message))
+    return {
+      perSecond: perSecond(textsOf(fixtures), rounds, cut),
+      shortPerSecond: perSecond(textsOf(short), 10 * rounds, cut),
+      ...countOf(fixtures, readings),
+    }
   }
 }
 
 /** The text part, or else the text of the HTML as our reader sees it: these packages take nothing else. */
-function plainText({ message }: Pick<ReplyFixture, 'message'>): string {
+function plainText(message: ParsedMessage): string {
   return message.text ?? bodyTexts(message)[0]?.text ?? ''
 }
 
-function countOf(fixtures: ReplyFixture[], readings: ReplyReading[]) {
+function countOf(fixtures: Fixture[], readings: ReplyReading[]) {
   const pairs = fixtures.map(({ expected }, index) => ({
     expected,
     reading: readings[index] as ReplyReading,
@@ -64,14 +94,16 @@ function countOf(fixtures: ReplyFixture[], readings: ReplyReading[]) {
   }
 }
 
+/** A second of this thread's CPU: what else the machine has to do takes nothing from it. */
 function perSecond<Item>(items: Item[], rounds: number, work: (item: Item) => unknown): number {
-  const start = performance.now()
+  const start = process.threadCpuUsage()
   for (let round = 0; round < rounds; round += 1) for (const item of items) work(item)
-  return (rounds * items.length * 1_000) / (performance.now() - start)
+  const { user, system } = process.threadCpuUsage(start)
+  return (rounds * items.length * 1_000_000) / (user + system)
 }
 
 /** All that the fixture says. */
-function isExact(reading: ReplyReading, { matchedBy, ...expected }: Expected): boolean {
+function isExact(reading: ReplyReading, { matchedBy, ...expected }: ExpectedReading): boolean {
   if (matchedBy !== undefined && reading.details.Q1?.matchedBy !== matchedBy) return false
   if (!isDeepStrictEqual(reading.answers, expected.answers ?? {})) return false
   try {
@@ -83,13 +115,13 @@ function isExact(reading: ReplyReading, { matchedBy, ...expected }: Expected): b
 }
 
 /** The same answers and the same comment; what else a message is, is told by more than its text. */
-function saysTheSame(reading: ReplyReading, { answers = {}, comment }: Expected): boolean {
+function saysTheSame(reading: ReplyReading, { answers = {}, comment }: ExpectedReading): boolean {
   if (!isDeepStrictEqual(reading.answers, answers)) return false
   return comment === undefined || reading.comment === comment
 }
 
 /** An answer that is taken as it is (`confirm` asks back first) and is not the one that was meant. */
-function decidesWrongly(reading: ReplyReading, expected: Expected): boolean {
+function decidesWrongly(reading: ReplyReading, expected: ExpectedReading): boolean {
   if (reading.kind !== 'answers' || reading.confirm !== null) return false
   const decides = expected.kind === 'answers' && (expected.confirm ?? null) === null
   return !decides || !isDeepStrictEqual(reading.answers, expected.answers)
