@@ -1,11 +1,13 @@
 import type { ParsedMessage } from '../mail/message.ts'
 import { boundHtml } from './bound-html.ts'
 import { htmlText } from './html-text.ts'
+import type { MessagePart } from './reading.ts'
 
 const maximumLength = 64 * 1024
 const maximumLines = 2_000
 
 export interface BodyText {
+  part: MessagePart
   text: string
   /** Whether the body was longer than what is read. */
   cut: boolean
@@ -18,19 +20,22 @@ export interface BodyText {
  */
 export function bodyTexts({ text, html }: ParsedMessage): BodyText[] {
   const bodies: BodyText[] = []
-  if (text !== null && text.trim() !== '') bodies.push(bounded(text, false))
+  if (text !== null && text.trim() !== '') bodies.push(bounded('text', text, false))
   if (html !== null) {
     const parsed = boundHtml(html)
     const { visible, complete } = htmlText(parsed)
-    for (const shown of new Set([visible, complete])) bodies.push(bounded(shown, parsed.length < html.length))
+    const cut = parsed.length < html.length
+    bodies.push(bounded('html', visible, cut))
+    if (complete !== visible) bodies.push(bounded('html-with-hidden', complete, cut))
   }
-  return bodies.length > 0 ? bodies : [{ text: '', cut: false }]
+  return bodies.length > 0 ? bodies : [{ part: 'text', text: '', cut: false }]
 }
 
-function bounded(text: string, alreadyCut: boolean): BodyText {
+function bounded(part: MessagePart, text: string, alreadyCut: boolean): BodyText {
   const head = text.slice(0, maximumLength).replace(/\r\n?/g, '\n').toWellFormed()
   const end = endOfLine(head, maximumLines)
   return {
+    part,
     text: head.slice(0, end),
     cut: alreadyCut || text.length > maximumLength || end < head.length,
   }

@@ -11,7 +11,7 @@ import { labelSignature } from './label-signature.ts'
 import { readAnswerLine } from './read-answer-line.ts'
 import { type Answers, readAnswers } from './read-answers.ts'
 import { readInstruction } from './read-instruction.ts'
-import type { Match, ReadContext, ReplyReading, UnclearReason } from './reading.ts'
+import type { Match, MessagePart, PartReading, ReadContext, ReplyReading, UnclearReason } from './reading.ts'
 import { recogniseAutomatic } from './recognise-automatic.ts'
 import { recogniseBounce } from './recognise-bounce.ts'
 import { isMeaningful, label, splitLines, type TextLine, traceOf } from './text-lines.ts'
@@ -30,17 +30,23 @@ export function readReply(message: ParsedMessage, context: ReadContext): ReplyRe
   const bodies = bodyTexts(message)
   const automatic = recogniseAutomatic(message, bodies[0]?.text ?? '')
   if (automatic !== null) return { ...nothing('automatic'), automatic }
-  return agreedReading(bodies.map((body) => readText(body, message, context)))
+  return agreedReading(bodies.map((body) => ({ part: body.part, reading: readText(body, message, context) })))
 }
 
 /** Parts that say different things decide nothing: it cannot be known which of them the sender saw. */
-function agreedReading(readings: ReplyReading[]): ReplyReading {
-  const [reading = nothing('empty'), ...others] = readings
+function agreedReading(bodies: { part: MessagePart; reading: ReplyReading }[]): ReplyReading {
+  const [reading = nothing('empty'), ...others] = bodies.map((body) => body.reading)
   const said = ({ kind, answers, confirm, instruction }: ReplyReading) =>
     JSON.stringify([kind, answers, confirm, instruction])
   if (others.every((other) => said(other) === said(reading))) return reading
   const { text, trace, matched, comment, missing } = reading
-  return { ...nothing('unclear'), reason: 'parts-disagree', text, trace, matched, comment, missing }
+  const parts = bodies.map(({ part, reading }) => partReading(part, reading))
+  return { ...nothing('unclear'), reason: 'parts-disagree', text, trace, matched, comment, missing, parts }
+}
+
+function partReading(part: MessagePart, reading: ReplyReading): PartReading {
+  const { kind, answers, confirm, instruction, reason, text, trace, matched } = reading
+  return { part, kind, answers, confirm, instruction, reason, text, trace, matched }
 }
 
 /** One text of the message, step by step: each step labels the lines that it recognises and leaves the rest. */
@@ -152,5 +158,6 @@ function nothing(kind: ReplyReading['kind']): ReplyReading {
     text: '',
     trace: [],
     matched: [],
+    parts: [],
   }
 }

@@ -176,7 +176,21 @@ export interface ReplyReading {
   trace: TraceEntry[]
   /** The words that decided, and those that raised a doubt, in the order of the text. */
   matched: Match[]
+  /** Every body of the message with what it says, where they do not say the same; empty otherwise. */
+  parts: PartReading[]
 }
+
+/** What one body of a message says where another says something else. */
+export interface PartReading
+  extends Pick<
+    ReplyReading,
+    'kind' | 'answers' | 'confirm' | 'instruction' | 'reason' | 'text' | 'trace' | 'matched'
+  > {
+  part: MessagePart
+}
+
+/** The text part, what the HTML part shows, and that with what it hides. */
+export type MessagePart = 'text' | 'html' | 'html-with-hidden'
 
 /** What the reader knows beside the message. */
 export interface ReadContext {
