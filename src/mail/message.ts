@@ -49,18 +49,33 @@ export interface MailHeader {
 export interface Attachment {
   filename: string | null
   mimeType: string
+  /** Of a calendar part: `REQUEST`, `REPLY` … (RFC 6047); null for anything else. */
+  method: string | null
   size: number
 }
 
-/** What a delivery status notification (RFC 3464) says. */
+/** What comes back of a mail of ours, as far as it tells which one it was. */
+export interface ReturnedHead {
+  /** With angle brackets. */
+  messageId: string | null
+  subject: string
+  /** Addresses, lower-cased. */
+  replyTo: string[]
+}
+
+/** What a delivery status notification (RFC 3464) says of the recipient that it is about. */
 export interface DeliveryReport {
-  /** `failed`, `delayed`, `delivered`, `relayed` or `expanded`; the first recipient's action. */
+  /** `failed`, `delayed`, `delivered`, `relayed` or `expanded`. */
   action: string
   /** RFC 3463 status, such as `5.1.1`; null when the report holds none. */
   status: string | null
   recipient: string | null
-  /** Message-ID of the message reported on, from the returned headers; null when they are missing. */
+  /** What the server that refused it said, on one line of at most 500 characters; null when it is not told. */
+  diagnostic: string | null
+  /** Message-ID of the message reported on, from the returned headers; else of what the report answers to, or null. */
   originalMessageId: string | null
+  /** Null when nothing of the message came back. */
+  returned: ReturnedHead | null
 }
 
 /** A message after MIME parsing. Nothing in it is trusted yet. */

@@ -3,7 +3,9 @@
  * and what cannot be read is one named error, so that the caller stores it and goes on with the next message.
  */
 import PostalMime, { addressParser, decodeWords, type Attachment as MimePart } from 'postal-mime'
-import type { DeliveryReport, MailAddress, MailHeader, ParsedMessage, RawMessage } from './message.ts'
+import { headerValue, messageIds, parseHeaderBlock, storable, toHeaders } from './header-block.ts'
+import type { MailAddress, MailHeader, ParsedMessage, RawMessage } from './message.ts'
+import { readDeliveryReport } from './read-delivery-report.ts'
 
 /** Exchange Online takes messages up to 36 MB by default; base64 makes a third more of it. */
 const maximumOctets = 64 * 1024 * 1024
@@ -34,8 +36,7 @@ export async function parseMessage(raw: RawMessage): Promise<ParsedMessage> {
   refuseOversize(raw)
   const mime = await parseMime(boundLines(octetsOf(raw)))
   const travelled = raw.transportHeaders === null ? [] : parseHeaderBlock(raw.transportHeaders)
-  const headers =
-    travelled.length > 0 ? travelled : mime.headerLines.map(({ line }) => toHeader(line)).filter(isHeader)
+  const headers = travelled.length > 0 ? travelled : toHeaders(mime.headerLines.map(({ line }) => line))
   if (headers.length === 0) throw new UnreadableMessage('the message has no headers')
 
   const references = messageIds(headerValue(headers, 'references'))
@@ -56,6 +57,7 @@ export async function parseMessage(raw: RawMessage): Promise<ParsedMessage> {
     attachments: mime.attachments.map((part) => ({
       filename: part.filename === null ? null : storable(part.filename),
       mimeType: storable(part.mimeType),
+      method: part.method === undefined ? null : storable(part.method),
       size: contentOf(part).byteLength,
     })),
     itemClass: raw.itemClass,
@@ -113,35 +115,6 @@ async function parseMime(octets: Uint8Array) {
   }
 }
 
-/** Reads a header block up to its end: unfolded (RFC 5322 section 2.2.3), repeated fields kept, topmost first. */
-function parseHeaderBlock(block: string): MailHeader[] {
-  const fields: string[] = []
-  for (const line of block.trimStart().split(/\r\n|\n|\r/)) {
-    if (line === '') break
-    const last = fields.length - 1
-    if (/^[ \t]/.test(line) && last >= 0) fields[last] += line
-    else fields.push(line)
-  }
-  return fields.map(toHeader).filter(isHeader)
-}
-
-function toHeader(field: string): MailHeader {
-  const colon = field.indexOf(':')
-  return {
-    name: field.slice(0, Math.max(colon, 0)).trimEnd().toLowerCase(),
-    value: storable(field.slice(colon + 1)).trim(),
-  }
-}
-
-/** A field name is printable ASCII without colon (RFC 5322 section 2.2); anything else is text that strayed here. */
-function isHeader({ name }: MailHeader): boolean {
-  return /^[!-9;-~]+$/.test(name)
-}
-
-function headerValue(headers: MailHeader[], name: string): string | null {
-  return headers.find((header) => header.name === name)?.value ?? null
-}
-
 /** The addresses of every header of that name, groups flattened. */
 function addresses(headers: MailHeader[], name: string): MailAddress[] {
   return headers.filter((header) => header.name === name).flatMap(({ value }) => readAddresses(value).written)
@@ -185,61 +158,9 @@ function readAddresses(value: string): { written: MailAddress[]; decoded: string
   return { written, decoded }
 }
 
-/** Message-IDs in order, with their angle brackets; a lone id without brackets (some clients) is given them. */
-function messageIds(value: string | null): string[] {
-  if (value === null) return []
-  const bracketed = value.match(/<[^<>\s]+>/g)
-  if (bracketed !== null) return bracketed
-  return /^[^<>\s@]+@[^<>\s@]+$/.test(value) ? [`<${value}>`] : []
-}
-
 function parseDate(value: string | null): Date | null {
   const date = new Date(value ?? '')
   return Number.isNaN(date.getTime()) ? null : date
-}
-
-/** PostgreSQL stores neither NUL nor lone surrogates in text. */
-function storable(text: string): string {
-  return text.replaceAll('\0', '\uFFFD').toWellFormed()
-}
-
-/**
- * Reads a delivery status notification (RFC 3464): one block of fields for the message, then one for each recipient.
- * The message reported on is named by the returned message or headers, else by what the report answers to.
- */
-function readDeliveryReport(parts: MimePart[], answeredId: string | null): DeliveryReport | null {
-  const status = parts.find((part) => /^message\/(global-)?delivery-status$/.test(part.mimeType))
-  if (status === undefined) return null
-  const recipient = headText(status)
-    .trim()
-    .split(/(?:\r\n|\n){2,}/)
-    .map(parseHeaderBlock)
-    .find((block) => headerValue(block, 'action') !== null)
-  const returned = parts.find((part) =>
-    /^(message\/rfc822|(text|message)\/rfc822-headers)$/.test(part.mimeType),
-  )
-  const returnedHeaders = returned === undefined ? [] : parseHeaderBlock(headText(returned))
-  return {
-    action: withoutComment(headerValue(recipient ?? [], 'action') ?? 'failed').toLowerCase(),
-    status: /^\d\.\d{1,3}\.\d{1,3}/.exec(headerValue(recipient ?? [], 'status') ?? '')?.[0] ?? null,
-    recipient: recipientAddress(recipient ?? []),
-    originalMessageId: messageIds(headerValue(returnedHeaders, 'message-id'))[0] ?? answeredId,
-  }
-}
-
-/** `rfc822; nadia@contoso.example` → `nadia@contoso.example`; RFC 3464 sections 2.3.1 and 2.3.2. */
-function recipientAddress(block: MailHeader[]): string | null {
-  const field = headerValue(block, 'final-recipient') ?? headerValue(block, 'original-recipient')
-  return field === null ? null : field.slice(field.indexOf(';') + 1).trim()
-}
-
-function withoutComment(value: string): string {
-  return (value.split('(', 1)[0] ?? '').trim()
-}
-
-function headText(part: MimePart): string {
-  const content = contentOf(part)
-  return new TextDecoder().decode(content.subarray(0, maximumHeaderOctets))
 }
 
 function contentOf({ content }: MimePart): Uint8Array {
