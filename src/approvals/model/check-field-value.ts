@@ -1,5 +1,5 @@
+import { minorDigits } from '../../lib/currency.ts'
 import { foldAddress } from '../../lib/fold-address.ts'
-import { minorDigits } from './currency.ts'
 import { mailAddressPattern } from './mail-address.ts'
 import type { Finding, ProblemCode } from './problem.ts'
 import type { Field } from './process.ts'

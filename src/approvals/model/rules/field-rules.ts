@@ -1,4 +1,4 @@
-import { isCurrency } from '../currency.ts'
+import { isCurrency } from '../../../lib/currency.ts'
 import { error, type Finding } from '../problem.ts'
 import type { ProcessDefinition } from '../process.ts'
 import { repeated } from './repeated.ts'
