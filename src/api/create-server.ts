@@ -12,6 +12,7 @@ import { refuseUnstorable } from './refuse-unstorable.ts'
 import { actionRoutes } from './routes/actions/action-routes.ts'
 import { auditRoutes } from './routes/audit/audit-routes.ts'
 import { deadLetterRoutes } from './routes/dead-letters/dead-letter-routes.ts'
+import { footerRoutes } from './routes/footers/footer-routes.ts'
 import { healthRoutes } from './routes/health/health-routes.ts'
 import { mailboxRoutes } from './routes/mailboxes/mailbox-routes.ts'
 import { messageRoutes } from './routes/messages/message-routes.ts'
@@ -73,6 +74,7 @@ const routes: ((server: ApiServer, parts: ApiParts) => void)[] = [
   peopleRoutes,
   messageRoutes,
   deadLetterRoutes,
+  footerRoutes,
   mailboxRoutes,
   tokenRoutes,
   auditRoutes,

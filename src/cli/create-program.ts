@@ -3,6 +3,7 @@ import packageFile from '../../package.json' with { type: 'json' }
 import type { Cli } from './cli.ts'
 import { addAuditCommands } from './commands/audit.ts'
 import { addDeadLetterCommands } from './commands/dead-letter.ts'
+import { addFooterCommands } from './commands/footer.ts'
 import { addMailboxCommands } from './commands/mailbox.ts'
 import { addMessageCommands } from './commands/message.ts'
 import { addMigrate } from './commands/migrate.ts'
@@ -53,5 +54,6 @@ const commands: ((program: Command, cli: Cli) => void)[] = [
   addMailboxCommands,
   addMessageCommands,
   addDeadLetterCommands,
+  addFooterCommands,
   addAuditCommands,
 ]

@@ -19,6 +19,7 @@ import { judge } from '../trust/judge.ts'
 import { act } from './act.ts'
 import { decideTogether } from './decide-together.ts'
 import { findAsked } from './find-asked.ts'
+import { noteFooters } from './footers/note-footers.ts'
 import { isReadToItsEnd } from './is-read-to-its-end.ts'
 import { readContextFor } from './read-context.ts'
 import { filedUnder, type InboundRow, type Understood } from './understood.ts'
@@ -93,6 +94,7 @@ async function processBatch(context: Context, ids: string[]): Promise<void> {
     messages.filter((message) => !decided.has(message)),
     (message) => orMark(context, message.row, () => act(context, message)),
   )
+  await noteFooters(context, messages)
 }
 
 /** Answers that decide, and are the first that we have of their request: what one says may change what the next means. */
@@ -172,8 +174,8 @@ async function understand(
     message,
     now: context.clock(),
   })
-  const reading = readReply(message, await readContextFor(context.db, asked))
   const [author] = message.from
+  const reading = readReply(message, await readContextFor(context.db, asked, author?.address ?? ''))
   const known = author ? await findPersonByAddress(context.db, author.address) : null
   const facts = gatherFacts({
     message,

@@ -3,9 +3,25 @@ import type { ReadContext } from '../replies/reading.ts'
 import type { Database } from '../store/schema.ts'
 import { together } from '../store/together.ts'
 import type { Asked, AskedPerson } from './find-asked.ts'
+import { usedFooters } from './footers/used-footers.ts'
 
-/** What the reader is told about the question that a message answers; no questions when it answers none of ours. */
-export async function readContextFor(db: Kysely<Database>, { asked }: Asked): Promise<ReadContext> {
+/** What the reader is told about the question that a message from this sender answers. */
+export async function readContextFor(
+  db: Kysely<Database>,
+  asked: Asked,
+  sender: string,
+): Promise<ReadContext> {
+  const question = whatWasAsked(asked)
+  return {
+    ...question,
+    brackets: '[]',
+    sentText: asked.asked && (await sentTextFor(db, asked.asked)),
+    learnedFooters: asked.asked ? await usedFooters(db, sender, question) : [],
+  }
+}
+
+/** No questions when a message answers none of ours. */
+export function whatWasAsked({ asked }: Asked): Pick<ReadContext, 'questions' | 'locale'> {
   return {
     questions: asked
       ? [
@@ -16,9 +32,6 @@ export async function readContextFor(db: Kysely<Database>, { asked }: Asked): Pr
         ]
       : [],
     locale: asked?.person.locale ?? 'en',
-    brackets: '[]',
-    sentText: asked && (await sentTextFor(db, asked)),
-    learnedFooters: [],
   }
 }
 

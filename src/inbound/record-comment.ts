@@ -17,7 +17,7 @@ export async function recordComment(
   understood: Understood,
   asked: AskedPerson,
 ): Promise<Acted> {
-  const { reading, row } = understood
+  const { reading, row, message } = understood
   const actionId = asked.loaded.action.id
   const kept = await parts.tx
     .selectFrom('partialAnswer')
@@ -27,7 +27,8 @@ export async function recordComment(
     .executeTakeFirst()
   if (kept) {
     const { result } = kept
-    const doubt = readCompleted(result, reading.comment, await readContextFor(parts.tx, understood.asked))
+    const read = await readContextFor(parts.tx, understood.asked, message.from[0]?.address ?? '')
+    const doubt = readCompleted(result, reading.comment, read)
     if (doubt !== null) return askBack(parts, understood, asked, doubt)
     return recordAnswer(parts, understood, asked, { result, comment: reading.comment })
   }

@@ -29,6 +29,7 @@ const catalogue = {
   'instance-in-use': 409,
   'message-not-found': 404,
   'token-not-found': 404,
+  'footer-not-found': 404,
   'page-not-found': 404,
   'result-unknown': 422,
   'comment-required': 422,

@@ -1,5 +1,7 @@
+import { labelLearnedFooter } from './label-learned-footer.ts'
 import { anyLanguage } from './languages/all-languages.ts'
 import { phraseAt, phraseKey, phrasesFrom } from './phrases.ts'
+import type { ReadContext } from './reading.ts'
 import { isMeaningful, label, type TextLine } from './text-lines.ts'
 import { isName, keyOf } from './words.ts'
 
@@ -17,14 +19,11 @@ const postscripts = phrasesFrom(['ps', 'p s', 'nb'].map((text) => [text, true] a
  *
  * @param senderName The display name of the From header, `''` when there is none.
  */
-export function labelSignature(lines: TextLine[], senderName: string, learnedFooters: string[]): void {
+export function labelSignature(lines: TextLine[], senderName: string, context: ReadContext): void {
   const unread = lines.filter((line) => line.label === null)
-  const footers = new Set(learnedFooters.map(phraseKey).filter((key) => key !== ''))
-  for (const line of unread) {
-    if (footers.has(keyOf(line.words))) label([line], 'disclaimer', 'learned-footer')
-    else if (isDeviceLine(line)) label([line], 'signature', 'device')
-  }
+  label(unread.filter(isDeviceLine), 'signature', 'device')
   labelDisclaimer(unread)
+  labelLearnedFooter(unread, context)
   labelBelow(unread, namesOf(senderName))
 }
 
