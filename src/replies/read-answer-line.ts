@@ -64,7 +64,7 @@ export function readAnswerLine(text: string, answers: AnswerWords): AnswerLine {
 }
 
 /** Where a comment begins: with the bracket or quotation mark in front of its first word. */
-function openingOf(text: string, { from }: Word): number {
+export function openingOf(text: string, { from }: Word): number {
   return from - (/[([{"'«“‘]?$/.exec(text.slice(Math.max(from - 1, 0), from))?.[0].length ?? 0)
 }
 

@@ -1,8 +1,7 @@
 import type { ParsedMessage } from '../mail/message.ts'
 import { answerWords } from './answer-words.ts'
+import { asksToDelegate } from './asks-to-delegate.ts'
 import { type BodyText, bodyTexts } from './body-texts.ts'
-import { commentText } from './comment-lines.ts'
-import { matchOf, shiftedMatches } from './doubt.ts'
 import { isChoice } from './is-choice.ts'
 import { labelBanner } from './label-banner.ts'
 import { labelCourtesy } from './label-courtesy.ts'
@@ -11,7 +10,7 @@ import { labelSignature } from './label-signature.ts'
 import { readAnswerLine } from './read-answer-line.ts'
 import { type Answers, readAnswers } from './read-answers.ts'
 import { readInstruction } from './read-instruction.ts'
-import type { Match, MessagePart, PartReading, ReadContext, ReplyReading, UnclearReason } from './reading.ts'
+import type { MessagePart, PartReading, ReadContext, ReplyReading, UnclearReason } from './reading.ts'
 import { recogniseAutomatic } from './recognise-automatic.ts'
 import { recogniseBounce } from './recognise-bounce.ts'
 import { isMeaningful, label, splitLines, type TextLine, traceOf } from './text-lines.ts'
@@ -64,7 +63,7 @@ function readText({ text, cut }: BodyText, message: ParsedMessage, context: Read
   const content = lines.filter((line) => line.label === null)
 
   const hasQuote = lines.some((line) => line.label?.region === 'quote')
-  const reading = isWhole ? readContent(content, signature, context) : unclear('too-large')
+  const reading = isWhole ? readContent(content, signature, message.date, context) : unclear('too-large')
   if (reading.kind === 'empty') reading.reason = whyEmpty(message, hasQuote, context)
   label(
     lines.filter((line) => line.label === null && !isMeaningful(line)),
@@ -76,44 +75,34 @@ function readText({ text, cut }: BodyText, message: ParsedMessage, context: Read
   return { ...reading, text, trace: traceOf(lines), matched }
 }
 
-function readContent(content: TextLine[], signature: TextLine[], context: ReadContext): ReplyReading {
+function readContent(
+  content: TextLine[],
+  signature: TextLine[],
+  sentOn: Date | null,
+  context: ReadContext,
+): ReplyReading {
   const first = content.find(isMeaningful)
   const missing = context.questions.map(({ id }) => id)
   if (first === undefined) return { ...nothing('empty'), missing }
 
   const answers = readAnswers(content, signature, context)
-  if (answers.reason === null) return understood(answers)
-  const instruction = readInstruction(first)
-  if (instruction?.name === 'COMMENT') {
-    const below = content.slice(content.indexOf(first) + 1)
-    const comment = commentText(below, first.text.slice(instruction.textFrom))
-    // Without a text it is no comment: in French the word asks how.
-    if (comment !== '')
-      return {
-        ...nothing('comment'),
-        missing,
-        comment,
-        matched: instructionWords(first, instruction.textFrom),
-      }
-  } else if (instruction !== null) {
-    return {
-      ...nothing('instruction'),
-      missing,
-      instruction: { name: instruction.name, to: null, until: null },
-      matched: instructionWords(first),
-    }
-  }
-  const { comment, invalid, reason, matched } = answers
-  return { ...unclear(reason), comment, invalid, missing: answers.missing, matched }
+  const words = context.questions.filter(isChoice).map((question) => answerWords(question, context.locale))
+  // A word of an instruction may be a letter away from an answer's.
+  const isSure = answers.reason === null && answers.confirm === null
+  const asked = isSure ? null : readInstruction(first, { content, signature, sentOn, answers: words })
+  if (asked === null) return answered(answers, content)
+  if ('reason' in asked) return { ...unclear(asked.reason), missing, matched: asked.matched }
+  const { name, to, until, comment, matched } = asked
+  if (name === 'COMMENT') return { ...nothing('comment'), missing, comment, matched }
+  return { ...nothing('instruction'), missing, instruction: { name, to, until }, comment, matched }
 }
 
-/** The words of an instruction, which stand before a place in its line. */
-function instructionWords({ words, from, to }: TextLine, end = to): Match[] {
-  const match = matchOf(
-    'instruction',
-    words.filter((word) => word.to <= end),
-  )
-  return shiftedMatches(match, from)
+function answered(answers: Answers, content: TextLine[]): ReplyReading {
+  const { comment, invalid, missing, reason, matched } = answers
+  if (reason !== null) return { ...unclear(reason), comment, invalid, missing, matched }
+  if (!asksToDelegate(content)) return understood(answers)
+  const unanswered = [...Object.keys(answers.details), ...missing]
+  return { ...unclear('contradictory'), comment, invalid, missing: unanswered, matched }
 }
 
 function understood({ details, comment, missing, invalid, confirm, matched }: Answers): ReplyReading {

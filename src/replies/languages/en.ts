@@ -554,7 +554,6 @@ export const en: DeepLanguage = {
     DELEGATE: [
       'delegate',
       'reassign',
-      'delegation',
       'I delegate',
       'I hereby delegate',
       'I am delegating',

@@ -444,7 +444,16 @@ export const nl: DeepLanguage = {
     HELP: ['hulp', 'help'],
     STATUS: ['status'],
     COMMENT: ['opmerking', 'commentaar'],
-    DELEGATE: ['delegeren', 'delegeer', 'ik delegeer', 'opnieuw toewijzen', 'graag delegeren'],
+    DELEGATE: [
+      'delegeren',
+      'delegeer',
+      'ik delegeer',
+      'opnieuw toewijzen',
+      'graag delegeren',
+      'delegeer dit',
+      'delegeer het',
+      'delegeer deze',
+    ],
   },
   delegation: {
     to: ['aan', 'naar', 'graag aan', 'aan mijn collega', 'aan de heer', 'aan mevrouw'],

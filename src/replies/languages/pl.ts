@@ -478,6 +478,8 @@ export const pl: DeepLanguage = {
       'oddeleguj',
       'proszę oddelegować',
       'przydziel ponownie',
+      'deleguj to',
+      'deleguję to',
     ],
   },
   delegation: { to: ['do', 'na', 'dla', 'do pana', 'do pani'], until: ['do dnia', 'do', 'aż do'] },

@@ -508,7 +508,7 @@ export const pt: DeepLanguage = {
     HELP: ['ajuda'],
     STATUS: ['estado', 'situação'],
     COMMENT: ['comentário'],
-    DELEGATE: ['delegar', 'delegue', 'delega', 'delego', 'reatribuir', 'reatribua'],
+    DELEGATE: ['delegar', 'delegue', 'delega', 'delego', 'reatribuir', 'reatribua', 'delegue-o', 'delega-o'],
   },
   delegation: {
     to: [
