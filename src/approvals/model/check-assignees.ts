@@ -1,6 +1,6 @@
 import { foldAddress } from '../../lib/fold-address.ts'
 import { error, type Finding, type Path } from './problem.ts'
-import type { Assignee, ProcessDefinition } from './process.ts'
+import type { Assignee, Delegation, ProcessDefinition } from './process.ts'
 
 /** Who there is. */
 export interface Directory {
@@ -12,9 +12,15 @@ export interface Directory {
 
 /** Whether the people and groups that a definition's steps name exist. */
 export function checkAssignees(definition: ProcessDefinition, directory: Directory): Finding[] {
-  return definition.steps.flatMap(({ assignee }, index) =>
-    checkAssignee(assignee, ['steps', index, 'assignee'], directory),
-  )
+  return definition.steps.flatMap(({ assignee, delegation }, index) => [
+    ...checkAssignee(assignee, ['steps', index, 'assignee'], directory),
+    ...checkDelegation(delegation, ['steps', index, 'delegation'], directory),
+  ])
+}
+
+function checkDelegation(delegation: Delegation, path: Path, { groups }: Directory): Finding[] {
+  if (delegation.kind !== 'group' || groups.has(delegation.name)) return []
+  return [error(path, 'delegation-group-unknown', { group: delegation.name })]
 }
 
 function checkAssignee(assignee: Assignee, path: Path, { people, groups }: Directory): Finding[] {

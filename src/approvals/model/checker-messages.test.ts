@@ -146,6 +146,8 @@ const cases: Record<ProblemCode, () => Problem[]> = {
     ofPeople(['address: nadia.belkacem@contoso.example', 'address: Nadia Belkacem <nadia>']),
   'text-expected': () => ofDefinition(['text: { en: May', 'text: { de: May']),
   'keywords-expected': () => ofDefinition(['["Yes", Oui]', '[true, Oui]']),
+  'delegation-expected': () =>
+    ofDefinition(['{ group: Finance }', '{ group: Finance }\n    delegation: Heads']),
   'assignee-expected': () => ofDefinition(['{ group: Finance }', 'Finance']),
   'question-or-questions': () => ofDefinition(['    question:\n', '    questions: []\n    question:\n']),
   'required-expected': () => ofSeveral(['required: false', 'required: sometimes']),
@@ -172,6 +174,8 @@ const cases: Record<ProblemCode, () => Problem[]> = {
   'title-field-of-approver': () => ofDefinition(['{{ item }}', '{{ decision }}']),
   'assignee-person-unknown': () =>
     ofDefinition(['{ group: Finance }', '{ person: thomas.berger@contoso.example }']),
+  'delegation-group-unknown': () =>
+    ofDefinition(['{ group: Finance }', '{ group: Finance }\n    delegation: { group: Heads }']),
   'assignee-group-unknown': () => ofDefinition(['{ group: Finance }', '{ group: finance }']),
   'assignee-field-unknown': () => ofDefinition(['{ field: approver }', '{ field: aprover }']),
   'assignee-field-of-approver': () => ofDefinition(['{ field: approver }', '{ field: release }']),

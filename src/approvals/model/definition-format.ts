@@ -60,6 +60,14 @@ const assigneeFormat = z
   )
   .describe('Who decides: the manager of the requester, a person, a group, or the person named in a field.')
 
+const delegationFormat = z
+  .union(
+    [z.enum(['none', 'people']), z.strictObject({ group: lineFormat(100) })],
+    says('delegation-expected'),
+  )
+  .default('none')
+  .describe('Whom the people asked may ask in their place: nobody, anybody, or the members of a group.')
+
 const keywordFormat = z.string().max(60)
 
 const choiceFormat = z.strictObject({
@@ -117,6 +125,7 @@ const stepShape = z.strictObject({
     .boolean()
     .default(false)
     .describe('Whether the requester may decide when they are the assignee.'),
+  delegation: delegationFormat,
   question: questionFormat.optional(),
   questions: z
     .array(oneOfQuestionsFormat)

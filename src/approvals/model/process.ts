@@ -26,6 +26,9 @@ export type Assignee =
   | { kind: 'manager' }
   | { kind: 'field'; field: string }
 
+/** Whom the people asked may give an action to: nobody, anybody there is, or the members of a group. */
+export type Delegation = { kind: 'none' } | { kind: 'people' } | { kind: 'group'; name: string }
+
 export type CommentRule = 'none' | 'optional' | 'required'
 
 export interface AnswerChoice {
@@ -78,6 +81,8 @@ export interface Step {
   transitions: Record<string, Transition>
   /** Whether the requester may decide it when they are the assignee; default no. */
   requesterMayApprove: boolean
+  /** Whom its assignees may ask in their place; default nobody. Administrators may ask anybody. */
+  delegation: Delegation
   /** Working time is not counted: plain days; null for no deadline. */
   dueAfterDays: number | null
 }

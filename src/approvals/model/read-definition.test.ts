@@ -67,6 +67,7 @@ test('what is left out has its default, and texts and options are filled in', ()
   expect(definition?.steps[0]).toMatchObject({
     assignee: { kind: 'manager' },
     requesterMayApprove: false,
+    delegation: { kind: 'people' },
     dueAfterDays: 5,
     transitions: { YES: { to: 'action', step: 'finance-approval' }, NO: { to: 'end', ending: 'refused' } },
   })
@@ -74,6 +75,13 @@ test('what is left out has its default, and texts and options are filled in', ()
     comment: 'optional',
     replyWord: { en: 'Yes', fr: 'Oui' },
   })
+})
+
+test('an action is handed to nobody, unless the step says whom', () => {
+  const { definition } = readDefinition(example('processes/purchase.yaml'))
+  expect(definition?.steps[1]?.delegation).toEqual({ kind: 'none' })
+  const hire = readDefinition(example('processes/hire.yaml')).definition
+  expect(hire?.steps[0]?.delegation).toEqual({ kind: 'group', name: 'Human Resources' })
 })
 
 describe('a step of several questions', () => {

@@ -2,6 +2,7 @@ import type { DefinitionFormat } from './definition-format.ts'
 import type {
   AnswerChoice,
   Assignee,
+  Delegation,
   Field,
   FurtherQuestion,
   LocalText,
@@ -77,6 +78,7 @@ function toStep(step: StepFormat, endings: DefinitionFormat['endings']): Step {
       ),
     ),
     requesterMayApprove: step.requesterMayApprove,
+    delegation: toDelegation(step.delegation),
     dueAfterDays: step.dueAfterDays ?? null,
   }
 }
@@ -100,6 +102,10 @@ function toAssignee(assignee: StepFormat['assignee']): Assignee {
   if ('person' in assignee) return { kind: 'person', address: assignee.person }
   if ('group' in assignee) return { kind: 'group', name: assignee.group }
   return { kind: 'field', field: assignee.field }
+}
+
+function toDelegation(delegation: StepFormat['delegation']): Delegation {
+  return typeof delegation === 'string' ? { kind: delegation } : { kind: 'group', name: delegation.group }
 }
 
 function toChoice(choice: NonNullable<QuestionFormat['choices']>[number]): AnswerChoice {
