@@ -51,7 +51,7 @@ async function asOfNow({ tx, context }: ActParts, understood: Understood): Promi
 async function actOn(parts: ActParts, read: Understood): Promise<Acted> {
   const understood = await asOfNow(parts, read)
   const next = whatFollows(understood)
-  if ('asked' in next && next.to !== 'decide') {
+  if ('asked' in next && next.to !== 'decide' && next.to !== 'complete') {
     const held = await holdFlood(parts, understood, next.asked)
     if (held !== null) return held
   }
@@ -67,7 +67,8 @@ async function actOn(parts: ActParts, read: Understood): Promise<Acted> {
     case 'hold':
       return hold(parts, understood, next.asked)
     case 'decide':
-      return recordAnswer(parts, understood, next.asked, next.answer)
+    case 'complete':
+      return recordAnswer(parts, understood, next.asked)
     case 'record-comment':
       return recordComment(parts, understood, next.asked)
     case 'ask-back':

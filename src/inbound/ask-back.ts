@@ -1,40 +1,46 @@
 import { sql } from 'kysely'
-import type { AskedBackReason } from '../store/schema.ts'
+import type { AskedBackReason, OutboundPayload } from '../store/schema.ts'
 import { answerByMail } from './answer-cap.ts'
 import type { AskedPerson } from './find-asked.ts'
 import { keepHeld } from './hold.ts'
+import { dropKeptAnswers } from './kept-answers.ts'
 import { type Acted, type ActParts, filedUnder, type Understood } from './understood.ts'
 
-/** Unclear replies of one person to one action are asked back so often; after that an administrator has to look. */
+/**
+ * Replies of one person to one action are asked back so often, and once more for each further question, since they may be
+ * answered one by one; after that an administrator has to look.
+ */
 const MOST_ASKED_BACK = 2
 
+/** By these no reply can have taken back what is kept of earlier ones. */
+const leaveKept: readonly AskedBackReason[] = ['help', 'comment-missing', 'incomplete']
+
 /**
- * Asks the assignee again, showing what was read and how to answer; the action stays open (promise 1). An answer of
- * theirs that waited for its comment is dropped, for an unclear reply may have taken it back.
+ * Asks the assignee again, showing what was read and how to answer; the action stays open (promise 1). What was kept of
+ * their answer is dropped, for an unclear reply may have taken it back.
+ *
+ * @param kept What a mail that asks for the rest says of the answer, which is kept.
  */
 export async function askBack(
   parts: ActParts,
   understood: Understood,
   asked: AskedPerson,
   reason: AskedBackReason,
+  kept: OutboundPayload['kept'] = undefined,
 ): Promise<Acted> {
   const actionId = asked.loaded.action.id
-  if (reason !== 'help' && reason !== 'comment-missing') {
-    await parts.tx
-      .deleteFrom('partialAnswer')
-      .where('actionId', '=', actionId)
-      .where('personId', '=', asked.person.id)
-      .execute()
-  }
+  const personId = asked.person.id
+  if (!leaveKept.includes(reason)) await dropKeptAnswers(parts.tx, { actionId, personId })
   const { count } = await parts.tx
     .selectFrom('outboundMessage')
     .select((select) => select.fn.countAll<string>().as('count'))
     .where('actionId', '=', actionId)
-    .where('personId', '=', asked.person.id)
+    .where('personId', '=', personId)
     .where('kind', '=', 'asked-back')
     .where(sql<string>`payload ->> 'reason'`, '!=', 'help')
     .executeTakeFirstOrThrow()
-  if (Number(count) >= MOST_ASKED_BACK && reason !== 'help') {
+  const most = MOST_ASKED_BACK + asked.loaded.step.furtherQuestions.length
+  if (Number(count) >= most && reason !== 'help') {
     return keepHeld(parts, understood, asked, ['asked-back-twice', reason])
   }
 
@@ -43,11 +49,11 @@ export async function askBack(
     kind: 'asked-back',
     mailboxId: row.mailboxId,
     toAddress: asked.person.address,
-    personId: asked.person.id,
+    personId,
     requestId: asked.loaded.request.id,
     actionId,
     inReplyTo: row.id,
-    payload: { reason, understood: reading.answers.Q1 ?? null },
+    payload: { reason, understood: reading.answers[asked.loaded.step.question.id] ?? null, kept },
   })
   // Nobody hears of it by mail any more for now: somebody has to look.
   if (!isSent) return keepHeld(parts, understood, asked, ['answer-cap', reason])

@@ -1,8 +1,10 @@
+import { lockRequest } from '../approvals/load-action.ts'
 import { allSettled } from '../lib/all-settled.ts'
 import { reached } from '../lib/milestones.ts'
 import type { Context } from '../store/context.ts'
 import { claimMessage } from './claim-message.ts'
 import { decideByMail } from './decide-by-mail.ts'
+import { keptAnswers } from './kept-answers.ts'
 import { markProcessed } from './mark-processed.ts'
 import { type ActParts, filedUnder, type Understood } from './understood.ts'
 import { whatFollows } from './what-follows.ts'
@@ -35,7 +37,12 @@ async function decide(parts: ActParts, understood: Understood): Promise<boolean>
   if (next.to !== 'decide') return false
   const claim = await claimMessage(parts.tx, understood.row)
   if (claim === 'gone' || claim.earlierCopy !== null) return false
-  const outcome = await decideByMail(parts, understood, next.asked, next.answer)
+  const { loaded, person } = next.asked
+  await lockRequest(parts.tx, loaded.request.id)
+  // What is kept of earlier replies is to be looked at with this one.
+  if ((await keptAnswers(parts.tx, { actionId: loaded.action.id, personId: person.id })) !== null)
+    return false
+  const outcome = await decideByMail(parts, understood, next.asked, understood.reading, null)
   if (outcome !== 'decided') return false
   await markProcessed(parts.tx, {
     understood,

@@ -21,7 +21,7 @@ export async function hold(parts: ActParts, understood: Understood, asked: Asked
     requestId: acted.requestId,
     actionId: acted.actionId,
     inReplyTo: row.id,
-    payload: { understood: reading.answers.Q1 ?? null },
+    payload: { understood: reading.answers[asked.loaded.step.question.id] ?? null },
   })
   return acted
 }

@@ -1,9 +1,12 @@
 import type { Kysely } from 'kysely'
+import { choiceOf, commentMissing } from '../approvals/model/state-machine.ts'
 import type { ReadContext } from '../replies/reading.ts'
 import type { Database } from '../store/schema.ts'
 import { together } from '../store/together.ts'
 import type { Asked, AskedPerson } from './find-asked.ts'
 import { usedFooters } from './footers/used-footers.ts'
+import { keptAnswers } from './kept-answers.ts'
+import { readerQuestions } from './reader-questions.ts'
 
 /** What the reader is told about the question that a message from this sender answers. */
 export async function readContextFor(
@@ -14,7 +17,8 @@ export async function readContextFor(
   const question = whatWasAsked(asked)
   return {
     ...question,
-    brackets: '[]',
+    ...(asked.asked && (await whatIsLeft(db, asked.asked))),
+    brackets: asked.asked?.loaded.step.brackets ?? '[]',
     sentText: asked.asked && (await sentTextFor(db, asked.asked)),
     learnedFooters: asked.asked ? await usedFooters(db, sender, question) : [],
   }
@@ -23,16 +27,21 @@ export async function readContextFor(
 /** No questions when a message answers none of ours. */
 export function whatWasAsked({ asked }: Asked): Pick<ReadContext, 'questions' | 'locale'> {
   return {
-    questions: asked
-      ? [
-          {
-            id: 'Q1',
-            choices: asked.loaded.step.question.choices.map(({ result, keywords }) => ({ result, keywords })),
-          },
-        ]
-      : [],
+    questions: asked ? readerQuestions(asked.loaded) : [],
     locale: asked?.person.locale ?? 'en',
   }
+}
+
+/** What our last mail asked for, when a part of the answer is kept already. */
+async function whatIsLeft(
+  db: Kysely<Database>,
+  { loaded, person }: AskedPerson,
+): Promise<Pick<ReadContext, 'open' | 'awaitsComment'>> {
+  const { action, step } = loaded
+  const kept = await keptAnswers(db, { actionId: action.id, personId: person.id })
+  if (kept === null) return {}
+  const choice = choiceOf(step, kept.answers[step.question.id] ?? '')
+  return { open: kept.asked, awaitsComment: choice !== null && commentMissing(choice, kept.comment) }
 }
 
 /** What our latest approval e-mail to them said, as far as it went out. */

@@ -1,66 +1,42 @@
-import { appendAudit } from '../store/audit.ts'
-import { askBack } from './ask-back.ts'
+import { lockRequest } from '../approvals/load-action.ts'
 import { decideByMail } from './decide-by-mail.ts'
 import type { AskedPerson } from './find-asked.ts'
-import { holdFlood } from './hold-flood.ts'
+import { keepPartly } from './keep-partly.ts'
+import { keptAnswers } from './kept-answers.ts'
+import { joinSaid } from './said.ts'
 import { tellLate } from './tell-late.ts'
 import { type Acted, type ActParts, filedUnder, type Understood } from './understood.ts'
 
-/** An accepted answer: decides, or keeps what was understood and asks for the rest, or learns that it is too late. */
+/**
+ * An accepted reply that answers, completes or corrects: with what is kept of earlier ones it decides, or what was
+ * understood is kept and the rest asked for, or it is too late.
+ */
 export async function recordAnswer(
   parts: ActParts,
   understood: Understood,
   asked: AskedPerson,
-  answer: { result: string; comment: string },
 ): Promise<Acted> {
+  const { loaded, person } = asked
+  const { reading } = understood
+  await lockRequest(parts.tx, loaded.request.id)
+  const kept = await keptAnswers(parts.tx, { actionId: loaded.action.id, personId: person.id })
+  const said = joinSaid(loaded.step, kept, reading)
+  // What could not be taken was meant to be said, also where it need not be.
+  if (reading.invalid.length > 0) return keepPartly(parts, understood, asked, said)
+
   const filed = filedUnder(understood)
-  switch (await decideByMail(parts, understood, asked, answer)) {
+  switch (await decideByMail(parts, understood, asked, said, kept)) {
     case 'decided':
       return { outcome: 'decided', ...filed }
+    case 'result-unknown':
+    case 'answers-refused':
     case 'comment-required':
-      return keepPartly(parts, understood, asked, answer.result)
+      return keepPartly(parts, understood, asked, said)
     case 'already-decided':
     case 'action-closed':
     case 'not-assignee':
       return tellLate(parts, understood, asked)
     case 'own-request':
-    case 'result-unknown':
       return { outcome: 'rejected', ...filed }
   }
-}
-
-async function keepPartly(
-  parts: ActParts,
-  understood: Understood,
-  asked: AskedPerson,
-  result: string,
-): Promise<Acted> {
-  const held = await holdFlood(parts, understood, asked)
-  if (held !== null) return held
-  const now = parts.context.clock()
-  const actionId = asked.loaded.action.id
-  await parts.tx
-    .insertInto('partialAnswer')
-    .values({
-      actionId,
-      personId: asked.person.id,
-      result,
-      inboundMessageId: understood.row.id,
-      createdAt: now,
-    })
-    .onConflict((conflict) =>
-      conflict
-        .columns(['actionId', 'personId'])
-        .doUpdateSet({ result, inboundMessageId: understood.row.id, createdAt: now }),
-    )
-    .execute()
-  await appendAudit(parts.tx, {
-    requestId: asked.loaded.request.id,
-    at: now,
-    kind: 'answer-kept',
-    actorId: asked.person.id,
-    payload: { actionId, result, inboundMessageId: understood.row.id, missing: 'comment' },
-  })
-  const acted = await askBack(parts, understood, asked, 'comment-missing')
-  return acted.outcome === 'asked-back' ? { ...acted, outcome: 'kept-partly' } : acted
 }

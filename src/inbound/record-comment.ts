@@ -4,6 +4,7 @@ import { appendAudit } from '../store/audit.ts'
 import { answerByMail } from './answer-cap.ts'
 import { askBack } from './ask-back.ts'
 import type { AskedPerson } from './find-asked.ts'
+import { keptAnswers } from './kept-answers.ts'
 import { readContextFor } from './read-context.ts'
 import { recordAnswer } from './record-answer.ts'
 import { type Acted, type ActParts, filedUnder, type Understood } from './understood.ts'
@@ -19,18 +20,15 @@ export async function recordComment(
 ): Promise<Acted> {
   const { reading, row, message } = understood
   const actionId = asked.loaded.action.id
-  const kept = await parts.tx
-    .selectFrom('partialAnswer')
-    .select('result')
-    .where('actionId', '=', actionId)
-    .where('personId', '=', asked.person.id)
-    .executeTakeFirst()
+  const kept = await keptAnswers(parts.tx, { actionId, personId: asked.person.id })
   if (kept) {
-    const { result } = kept
+    const { id } = asked.loaded.step.question
+    const result = kept.answers[id]
     const read = await readContextFor(parts.tx, understood.asked, message.from[0]?.address ?? '')
-    const doubt = readCompleted(result, reading.comment, read)
+    const questions = read.questions.filter((question) => question.id === id)
+    const doubt = result === undefined ? null : readCompleted(result, reading.comment, { ...read, questions })
     if (doubt !== null) return askBack(parts, understood, asked, doubt)
-    return recordAnswer(parts, understood, asked, { result, comment: reading.comment })
+    return recordAnswer(parts, understood, asked)
   }
 
   await appendAudit(parts.tx, {

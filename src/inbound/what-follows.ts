@@ -1,3 +1,4 @@
+import type { InvalidReason, ReplyReading } from '../replies/reading.ts'
 import type { AskedBackReason } from '../store/schema.ts'
 import type { AskedPerson } from './find-asked.ts'
 import type { Understood } from './understood.ts'
@@ -7,7 +8,8 @@ export type Consequence =
   | { to: 'leave'; outcome: 'automatic' | 'rejected' }
   | { to: 'note-bounce' }
   | { to: 'note-automatic' | 'tell-late' | 'hold' | 'record-comment'; asked: AskedPerson }
-  | { to: 'decide'; asked: AskedPerson; answer: { result: string; comment: string } }
+  /** `decide` with an answer that nothing in it keeps from deciding, `complete` with one that corrects or adds. */
+  | { to: 'decide' | 'complete'; asked: AskedPerson }
   | { to: 'ask-back'; asked: AskedPerson; reason: AskedBackReason }
 
 /** The table of DESIGN section 6: from a reading and a verdict to what is done. Pure. */
@@ -22,21 +24,38 @@ export function whatFollows(understood: Understood): Consequence {
   if (verdict.verdict === 'held') return { to: 'hold', asked }
 
   switch (reading.kind) {
-    case 'answers': {
-      const result = reading.answers.Q1
+    case 'answers':
       if (reading.confirm !== null) return { to: 'ask-back', asked, reason: reading.confirm }
-      if (result === undefined) return { to: 'ask-back', asked, reason: 'not-an-answer' }
-      return { to: 'decide', asked, answer: { result, comment: reading.comment } }
-    }
+      return { to: reading.invalid.length > 0 ? 'complete' : 'decide', asked }
     case 'comment':
       return { to: 'record-comment', asked }
     case 'instruction':
       return { to: 'ask-back', asked, reason: 'help' }
     case 'unclear':
+      if (isSlip(reading)) return { to: 'complete', asked }
       return { to: 'ask-back', asked, reason: reading.reason ?? 'not-an-answer' }
     case 'empty':
       return { to: 'ask-back', asked, reason: reading.reason ?? 'empty' }
   }
+}
+
+/** What is wrong with the value alone, and casts no doubt on what its writer wants. */
+const slips: readonly InvalidReason[] = [
+  'not-an-answer',
+  'typo',
+  'ambiguous',
+  'wrong-currency',
+  'too-precise',
+  'out-of-range',
+  'impossible-date',
+  'relative-date',
+  'too-long',
+]
+
+/** Whether a reply answers some of several questions, if only in ways that cannot be taken: `Q2: [1,250]`. */
+function isSlip({ invalid, problems }: ReplyReading): boolean {
+  const reasons = invalid.map((id) => problems[id]?.reason)
+  return invalid.length > 0 && reasons.every((reason) => reason !== undefined && slips.includes(reason))
 }
 
 /** Our own mail come back (a forwarding rule, a shared address): nothing follows from it (promise 8). */

@@ -32,6 +32,7 @@ const catalogue = {
   'footer-not-found': 404,
   'page-not-found': 404,
   'result-unknown': 422,
+  'invalid-answers': 422,
   'comment-required': 422,
   'already-decided': 409,
   'action-closed': 409,

@@ -54,8 +54,7 @@ describeOnBothDatabases('the tables', (open) => {
       .values({
         actionId,
         personId,
-        result,
-        comment: '',
+        ...{ result, answers: '{}', comment: '' },
         door: 'portal',
         inboundMessageId: null,
         rawSha256: null,
@@ -85,8 +84,8 @@ describeOnBothDatabases('the tables', (open) => {
   test('a decision by mail names the message that proves it', async () => {
     const actionId = await newAction()
     const decision = sql`
-      insert into decision (action_id, person_id, result, comment, door, decided_at)
-      values (${actionId}, ${personId}, 'YES', '', 'mail', now())
+      insert into decision (action_id, person_id, result, answers, comment, door, decided_at)
+      values (${actionId}, ${personId}, 'YES', '{}', '', 'mail', now())
     `
     await expect(decision.execute(store.db)).rejects.toMatchObject({ code: CHECK_VIOLATION })
   })

@@ -92,6 +92,8 @@ export interface ActionTable {
   openedAt: Timestamp
   dueAt: Timestamp | null
   closedAt: Timestamp | null
+  /** How often the people asked have handed it on. */
+  timesDelegated: Generated<number>
 }
 
 /** Somebody who may decide an action; several for a self-service group. Ended by reassignment. */
@@ -124,7 +126,10 @@ export interface ReplyTokenTable {
 export interface DecisionTable {
   actionId: string
   personId: string
+  /** The answer that decided. */
   result: string
+  /** The answers to all questions of the action by id, that one among them; as text, as the reader gives them. */
+  answers: Json<Record<string, string>>
   comment: string
   door: 'mail' | 'portal' | 'api'
   inboundMessageId: string | null
@@ -133,11 +138,19 @@ export interface DecisionTable {
   decidedAt: Timestamp
 }
 
-/** What was understood of an answer that still lacks something, such as a required comment. */
+/**
+ * What was understood of one person's answer that still lacks something: a required comment, or answers to some of the
+ * questions. It decides nothing, and ends with the decision of anybody, or with an unclear reply of theirs.
+ */
 export interface PartialAnswerTable {
   actionId: string
   personId: string
-  result: string
+  /** By question id, as in a decision. */
+  answers: Json<Record<string, string>>
+  comment: string
+  /** The questions that our mail asks for now, by id. */
+  asked: Json<string[]>
+  /** The latest message that they come from; the entries `answer-kept` of the audit name all. */
   inboundMessageId: string
   createdAt: Timestamp
 }
@@ -361,7 +374,13 @@ export interface OutboundMessageTable {
 }
 
 /** Why a reply is asked back: one text each in the catalogue. */
-export type AskedBackReason = UnclearReason | 'empty' | 'comment-missing' | 'help' | 'not-fetched'
+export type AskedBackReason =
+  | UnclearReason
+  | 'empty'
+  | 'comment-missing'
+  | 'incomplete'
+  | 'help'
+  | 'not-fetched'
 
 /** What a mail says beyond its request and action; which members are there depends on the kind. Holds no token. */
 export interface OutboundPayload {
@@ -369,6 +388,8 @@ export interface OutboundPayload {
   reason?: AskedBackReason
   /** asked-back, confirm-held: the result that was understood. */
   understood?: string | null
+  /** asked-back: what is kept of their answer, and what lacks: questions by id, a comment. */
+  kept?: { answers: Record<string, string>; asked: string[]; comment: boolean } | undefined
   /** confirmation: the result that was recorded. */
   result?: string
   /** undelivered, approver-away: who could not be reached. */
@@ -378,6 +399,12 @@ export interface OutboundPayload {
   status?: string | null
   /** approver-away: ISO date. */
   returnsOn?: string | null
+  /** approval: who has handed the action on, and what they say. */
+  handedOn?: { by: string; comment: string }
+  /** delegated: who is asked instead, and until when they were to be. */
+  delegated?: { to: string; until: string | null }
+  /** asked-back: a delegation that is not done, the name in it, and the people whom it may mean. */
+  refused?: { why: DelegationRefusal; to: string; candidates: string[] }
 }
 
 export type OutboundKind =
@@ -401,6 +428,10 @@ export type OutboundKind =
   | 'approver-away'
   /** To an assignee: the action was withdrawn or given to somebody else. */
   | 'action-withdrawn'
+  /** To an assignee: the action was handed on, as they wished. */
+  | 'delegated'
+  /** To an assignee: where the request stands, as they asked. */
+  | 'status'
 
 /**
  * A line that an organisation puts below its mails (ADR 14). *learned* and *on* are taken off before a comment is read;

@@ -48,7 +48,7 @@ export function purchasesOn(context: Context): Purchases {
     return recordDecision(tx, context, {
       actionId,
       personId: person?.id ?? '',
-      result,
+      ...{ result, answers: {} },
       comment: 'As discussed.',
       door: 'api',
       inboundMessageId: null,

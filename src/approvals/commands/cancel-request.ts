@@ -50,14 +50,7 @@ export async function withdraw(
 ): Promise<void> {
   const { actionId, requestId, mailboxId } = action
   await cancelWaitingMail(tx, [actionId])
-  await tx.deleteFrom('partialAnswer').where('actionId', '=', actionId).execute()
-  const ended = await tx
-    .updateTable('actionAssignee')
-    .set({ endedAt: context.clock() })
-    .where('actionId', '=', actionId)
-    .where('endedAt', 'is', null)
-    .returning('personId')
-    .execute()
+  const ended = await endAssignments(tx, context, { actionId, personId: null })
   if (ended.length === 0) return
   const asked = await tx
     .selectFrom('outboundMessage')
@@ -69,7 +62,7 @@ export async function withdraw(
     .where(
       'personId',
       'in',
-      ended.map((row) => row.personId),
+      ended,
     )
     .execute()
   await putInOutbox(
@@ -84,4 +77,29 @@ export async function withdraw(
       actionId,
     })),
   )
+}
+
+/**
+ * Ends the assignments of an action, all or one person's, and drops what was kept of their answers. Returns whose ended;
+ * mails that still ask them are taken back when they are about to go out.
+ */
+export async function endAssignments(
+  tx: Tx,
+  context: Omit<Context, 'db'>,
+  { actionId, personId }: { actionId: string; personId: string | null },
+): Promise<string[]> {
+  await tx
+    .deleteFrom('partialAnswer')
+    .where('actionId', '=', actionId)
+    .$if(personId !== null, (query) => query.where('personId', '=', personId ?? ''))
+    .execute()
+  const ended = await tx
+    .updateTable('actionAssignee')
+    .set({ endedAt: context.clock() })
+    .where('actionId', '=', actionId)
+    .$if(personId !== null, (query) => query.where('personId', '=', personId ?? ''))
+    .where('endedAt', 'is', null)
+    .returning('personId')
+    .execute()
+  return ended.map((row) => row.personId)
 }

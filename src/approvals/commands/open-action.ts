@@ -70,9 +70,15 @@ export async function openAction(
 export async function askAssignees(
   tx: Tx,
   context: Omit<Context, 'db'>,
-  action: { id: string; request: RequestInHand; assignees: FoundAssignee[] },
+  action: {
+    id: string
+    request: RequestInHand
+    assignees: FoundAssignee[]
+    /** Who has handed it on to them, and what they say. */
+    handedOn?: { by: string; comment: string }
+  },
 ): Promise<void> {
-  const { id: actionId, request, assignees } = action
+  const { id: actionId, request, assignees, handedOn } = action
   if (assignees.length === 0) return
   const now = context.clock()
   await insertAssignees(
@@ -103,6 +109,7 @@ export async function askAssignees(
       personId: person.id,
       requestId: request.id,
       actionId,
+      payload: handedOn ? { handedOn } : {},
     })),
   )
 }

@@ -78,10 +78,10 @@ describeOnBothDatabases('an action that a group was asked about', (open) => {
         raw_sha256, raw_size, original_octets, from_address, subject, state, settle_state)
       select ${messageId}, id, '', '', 'inbox', now(), now(), '', '', 0, false, '', '', 'processed', 'done' from mailbox
     `.execute(context.db)
-    const kept = { actionId, personId: await purchases.idOf(people.finance), result: 'NO' }
+    const kept = { actionId, personId: await purchases.idOf(people.finance), answers: '{"Q1":"NO"}' }
     await context.db
       .insertInto('partialAnswer')
-      .values({ ...kept, inboundMessageId: messageId, createdAt: context.clock() })
+      .values({ ...kept, comment: '', asked: '[]', inboundMessageId: messageId, createdAt: context.clock() })
       .execute()
     await giveAsAdministrator(people.stranger)
     expect(await context.db.selectFrom('partialAnswer').selectAll().execute()).toEqual([])

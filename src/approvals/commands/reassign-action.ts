@@ -1,50 +1,74 @@
-import { AppError } from '../../lib/app-error.ts'
-import { findPersonByAddress } from '../../people/find-person.ts'
+import { isMember, membersOfGroup, type Person } from '../../people/find-person.ts'
 import { appendAudit } from '../../store/audit.ts'
-import type { Context } from '../../store/context.ts'
+import type { Context, Tx } from '../../store/context.ts'
 import { loadAction } from '../load-action.ts'
-import { type Actor, mayReassign } from '../model/state-machine.ts'
-import { withdraw } from './cancel-request.ts'
+import type { Step } from '../model/process.ts'
+import { type Actor, type MayReassign, mayReassign } from '../model/state-machine.ts'
+import { endAssignments, withdraw } from './cancel-request.ts'
 import { askAssignees } from './open-action.ts'
 
+export interface Reassignment {
+  actionId: string
+  to: Person
+  actor: Actor
+  /** What the actor says to whoever is asked now. */
+  comment: string
+  /** The stored reply that asks for it, and what was read and trusted in it; null for other doors. */
+  proof: { inboundMessageId: string; rawSha256: string; evidence: object } | null
+}
+
 /**
- * Gives an open action to somebody else: the earlier assignees' tokens stop working, they are told, and the new one
- * is asked. Administrators may, and the present assignees.
- * Throws `action-not-found`, `action-closed`, `not-allowed`, `person-not-found`, `own-request`.
+ * Gives an open action to somebody else, in the caller's transaction. An administrator gives the whole of it: all earlier
+ * assignees' tokens stop working, and they are told. An assignee hands on their own part (`delegation` of the step), and
+ * what others of a group were asked stays theirs. Nothing is written when it may not be. Throws `action-not-found`.
  */
 export async function reassignAction(
-  context: Context,
-  input: { actionId: string; toAddress: string; actor: Actor },
-): Promise<void> {
-  await context.db.transaction().execute(async (tx) => {
-    const loaded = await loadAction(tx, input.actionId, { lock: true })
-    const { action, request, step, assignees } = loaded
-    const person = await findPersonByAddress(tx, input.toAddress)
-    if (!person) throw new AppError('person-not-found', { person: input.toAddress })
-    const may = mayReassign({
-      action,
-      request,
-      step,
-      assignees: assignees.map(({ personId }) => personId),
-      actor: input.actor,
-      toPersonId: person.id,
-    })
-    if (may !== 'yes') throw new AppError(may)
-    if (assignees.length === 1 && assignees[0]?.personId === person.id) return
-
-    const { mailboxId } = loaded
-    await withdraw(tx, context, { actionId: action.id, requestId: request.id, mailboxId })
-    await askAssignees(tx, context, {
-      id: action.id,
-      request: { ...request, mailboxId },
-      assignees: [{ person, groupId: null }],
-    })
-    await appendAudit(tx, {
-      requestId: request.id,
-      at: context.clock(),
-      kind: 'action-reassigned',
-      actorId: input.actor.id,
-      payload: { actionId: action.id, to: person.address },
-    })
+  tx: Tx,
+  context: Omit<Context, 'db'>,
+  { actionId, to, actor, comment, proof }: Reassignment,
+): Promise<MayReassign> {
+  const { action, request, step, assignees, mailboxId } = await loadAction(tx, actionId, { lock: true })
+  const assigned = assignees.map(({ personId }) => personId)
+  const delegate = await asDelegate(tx, step, to)
+  const may = mayReassign({
+    ...{ action, request, step, actor },
+    assignees: assigned,
+    toPersonId: to.id,
+    isDelegate: delegate !== null,
   })
+  if (may !== 'yes') return may
+  if (assigned.length === 1 && assigned[0] === to.id) return 'yes'
+
+  const isDelegation = actor.role !== 'administrator'
+  if (isDelegation) {
+    await endAssignments(tx, context, { actionId, personId: actor.id })
+    await tx
+      .updateTable('action')
+      .set({ timesDelegated: action.timesDelegated + 1 })
+      .where('id', '=', actionId)
+      .execute()
+  } else await withdraw(tx, context, { actionId, requestId: request.id, mailboxId })
+  await askAssignees(tx, context, {
+    id: actionId,
+    request: { ...request, mailboxId },
+    assignees: [{ person: to, groupId: isDelegation ? (delegate?.groupId ?? null) : null }],
+    ...(isDelegation && { handedOn: { by: actor.id, comment } }),
+  })
+  await appendAudit(tx, {
+    requestId: request.id,
+    at: context.clock(),
+    kind: isDelegation ? 'action-delegated' : 'action-reassigned',
+    actorId: actor.id,
+    payload: { actionId, to: to.address, comment, ...proof },
+  })
+  return 'yes'
+}
+
+/** The group through which a step lets somebody be asked, if any; null when it does not. */
+async function asDelegate(tx: Tx, { delegation }: Step, { id, active }: Person): Promise<{ groupId: string | null } | null> {
+  if (delegation.kind === 'none' || !active) return null
+  if (delegation.kind === 'people') return { groupId: null }
+  const group = await membersOfGroup(tx, delegation.name)
+  if (group === null) return null
+  return (await isMember(tx, { groupId: group.groupId, personId: id })) ? { groupId: group.groupId } : null
 }

@@ -4,6 +4,9 @@ import { appendAudit } from '../../store/audit.ts'
 import type { Context, Tx } from '../../store/context.ts'
 import type { DecisionTable } from '../../store/schema.ts'
 import { type LoadedAction, loadAction, stepNamed } from '../load-action.ts'
+import { checkAnswers, type GivenAnswers } from '../model/check-answers.ts'
+import type { RequestData } from '../model/check-request-data.ts'
+import type { Problem } from '../model/problem.ts'
 import { afterDecision, choiceOf, commentMissing, mayDecide } from '../model/state-machine.ts'
 import { closeRequest } from './close-request.ts'
 import { openAction } from './open-action.ts'
@@ -12,10 +15,9 @@ import { writeDecision } from './write-decision.ts'
 /** What a comment may hold, in characters; more is cut where the comment is read, not here. */
 export const COMMENT_LIMIT = 20_000
 
-export interface Answer {
+export interface Answer extends GivenAnswers {
   actionId: string
   personId: string
-  result: string
   comment: string
   door: DecisionTable['door']
   /** The stored reply that proves it; null for other doors. */
@@ -36,10 +38,11 @@ export type DecisionOutcome =
   | { outcome: 'not-assignee' }
   | { outcome: 'own-request' }
   | { outcome: 'result-unknown' }
+  | { outcome: 'answers-refused'; problems: Problem[] }
   | { outcome: 'comment-required' }
 
 /**
- * Records the first answer to an action, with all its consequences, in the caller's transaction: the return field,
+ * Records the first answer to an action, with all its consequences, in the caller's transaction: the return fields,
  * the next action or the end of the request, the mails that follow. Later answers get `already-decided` with what
  * was decided, over every door. Throws `action-not-found` only.
  */
@@ -54,10 +57,20 @@ export async function recordDecision(
 
   const { action, request, definition, step } = loaded
   const now = context.clock()
-  const data = { ...request.data, [step.question.returnField]: answer.result }
+  const data = withReturnFields(loaded, answer)
   const { actionId, personId, result, comment, door, inboundMessageId, rawSha256 } = answer
+  const answers = { ...answer.answers, [step.question.id]: result }
+  const source = { door, inboundMessageId, rawSha256 }
   await writeDecision(tx, {
-    decision: { actionId, personId, result, comment, door, inboundMessageId, rawSha256, decidedAt: now },
+    decision: {
+      actionId,
+      personId,
+      result,
+      answers: JSON.stringify(answers),
+      comment,
+      ...source,
+      decidedAt: now,
+    },
     requestId: request.id,
     data,
   })
@@ -69,7 +82,8 @@ export async function recordDecision(
     payload: {
       actionId,
       step: step.name,
-      ...{ result, comment, door, inboundMessageId, rawSha256 },
+      ...{ result, answers, comment },
+      ...source,
       evidence: answer.evidence,
     },
   })
@@ -90,8 +104,23 @@ export async function recordDecision(
   return { outcome: 'decided', result: answer.result, next }
 }
 
+/**
+ * The request's data with the answers in their return fields. Those of questions that this time were not answered are
+ * empty: what was said when the step was answered before has been sent back.
+ */
+function withReturnFields({ request, definition, step }: LoadedAction, answer: GivenAnswers): RequestData {
+  const others = Object.entries(request.data).filter(([name]) =>
+    step.furtherQuestions.every(({ returnField }) => returnField !== name),
+  )
+  return {
+    ...Object.fromEntries(others),
+    ...checkAnswers(definition, step, answer).data,
+    [step.question.returnField]: answer.result,
+  }
+}
+
 async function refuse(tx: Tx, loaded: LoadedAction, answer: Answer): Promise<DecisionOutcome | null> {
-  const { action, request, step, assignees } = loaded
+  const { action, request, definition, step, assignees } = loaded
   if (action.status === 'decided') {
     const decision = await tx
       .selectFrom('decision')
@@ -110,6 +139,8 @@ async function refuse(tx: Tx, loaded: LoadedAction, answer: Answer): Promise<Dec
   if (may !== 'yes') return { outcome: may }
   const choice = choiceOf(step, answer.result)
   if (!choice) return { outcome: 'result-unknown' }
+  const { problems } = checkAnswers(definition, step, answer)
+  if (problems.length > 0) return { outcome: 'answers-refused', problems }
   if (commentMissing(choice, answer.comment)) return { outcome: 'comment-required' }
   return null
 }

@@ -8,7 +8,7 @@ import { cancelWaitingMail } from './close-request.ts'
 interface WrittenDecision {
   decision: Insertable<DecisionTable> & { decidedAt: Date }
   requestId: number
-  /** The request's data with the result in its return field. */
+  /** The request's data with the answers in their return fields. */
   data: RequestData
 }
 

@@ -179,8 +179,12 @@ describe('each reason to ask back', () => {
     'not-fetched': true,
     typo: true,
     'parts-disagree': true,
+    encrypted: true,
+    winmail: true,
+    damaged: true,
     empty: true,
     'comment-missing': true,
+    incomplete: true,
     help: true,
   }
 

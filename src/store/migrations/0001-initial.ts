@@ -183,6 +183,7 @@ async function createProcesses(db: Kysely<unknown>): Promise<void> {
       opened_at timestamptz not null,
       due_at timestamptz,
       closed_at timestamptz,
+      times_delegated integer not null default 0,
       unique (request_id, number),
       check ((status = 'open') = (closed_at is null))
     );
@@ -276,7 +277,7 @@ async function createMessages(db: Kysely<unknown>): Promise<void> {
       mailbox_id uuid not null references mailbox,
       kind text not null check (kind in (
         'approval', 'asked-back', 'confirm-held', 'late', 'confirmation', 'comment-recorded', 'request-closed',
-        'undelivered', 'approver-away', 'action-withdrawn'
+        'undelivered', 'approver-away', 'action-withdrawn', 'delegated', 'status'
       )),
       priority integer not null,
       person_id uuid references person,
@@ -323,6 +324,7 @@ async function createAnswers(db: Kysely<unknown>): Promise<void> {
       action_id uuid primary key references action,
       person_id uuid not null references person,
       result text not null,
+      answers json not null,
       comment text not null,
       door text not null check (door in ('mail', 'portal', 'api')),
       inbound_message_id uuid references inbound_message,
@@ -336,7 +338,9 @@ async function createAnswers(db: Kysely<unknown>): Promise<void> {
     create table partial_answer (
       action_id uuid not null references action,
       person_id uuid not null references person,
-      result text not null,
+      answers json not null,
+      comment text not null,
+      asked json not null,
       inbound_message_id uuid not null references inbound_message,
       created_at timestamptz not null,
       primary key (action_id, person_id)

@@ -12,7 +12,7 @@ import { address, byId } from '../../common-schemas.ts'
 import { pageOf, pageQuery, toPage } from '../../paging.ts'
 import { problemResponse } from '../../problem-details.ts'
 import { readableRequests } from '../../readable-requests.ts'
-import { type ActionView, actionView, selectActions, toActionView } from './action-view.ts'
+import { type ActionView, actionView, answersByQuestion, selectActions, toActionView } from './action-view.ts'
 import { refusalOf } from './refusal-of.ts'
 
 const tags = ['actions']
@@ -99,7 +99,10 @@ export function actionRoutes(server: ApiServer, { context }: ApiParts): void {
           'The first answer counts, whichever way it came; a later one is refused with `already-decided`.',
         params: byId,
         body: z.strictObject({
-          result: z.string().min(1).max(30),
+          result: z.string().min(1).max(30).describe('Of the question that decides'),
+          answers: answersByQuestion
+            .default({})
+            .describe('To the further questions, as text: a result, `1234.5`, `1250.00`, `2026-07-15`'),
           comment: z.string().max(COMMENT_LIMIT).default(''),
         }),
         response: { 200: actionView, default: problemResponse },
@@ -112,8 +115,7 @@ export function actionRoutes(server: ApiServer, { context }: ApiParts): void {
         recordDecision(tx, context, {
           actionId: params.id,
           personId: person.id,
-          result: body.result,
-          comment: body.comment,
+          ...{ result: body.result, answers: body.answers, comment: body.comment },
           door: 'api',
           inboundMessageId: null,
           rawSha256: null,

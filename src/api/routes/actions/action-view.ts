@@ -2,15 +2,24 @@ import type { Kysely } from 'kysely'
 import { jsonArrayFrom, jsonObjectFrom } from 'kysely/helpers/postgres'
 import { z } from 'zod'
 import { isStanding, stepNamed } from '../../../approvals/load-action.ts'
+import { fieldOf } from '../../../approvals/model/check-answers.ts'
 import type { Database } from '../../../store/schema.ts'
 import { localText, personRef, requestId, timestamp } from '../../common-schemas.ts'
 import { personRefOf } from '../../person-ref.ts'
 
-const choice = z.object({
-  result: z.string(),
-  label: localText,
-  comment: z.enum(['none', 'optional', 'required']),
+const answerChoice = z.object({ result: z.string(), label: localText })
+const choice = answerChoice.extend({ comment: z.enum(['none', 'optional', 'required']) })
+const question = z.object({ id: z.string().describe('Q1, Q2 …'), text: localText })
+
+const furtherQuestion = question.extend({
+  type: z.enum(['text', 'number', 'money', 'date', 'choice']),
+  currency: z.string().nullable().describe('Of an amount: ISO 4217'),
+  choices: z.array(answerChoice),
+  requiredFor: z.array(z.string()).describe('The results with which it must be answered'),
 })
+
+/** Answers by question id. */
+export const answersByQuestion = z.record(z.string().max(10), z.string().max(4_000))
 
 /** An action with its question, who may decide it, and the decision once there is one. Holds no reply token. */
 export const actionView = z
@@ -20,12 +29,14 @@ export const actionView = z
     request: z.object({ id: requestId, title: z.string(), requester: personRef }),
     step: z.string(),
     title: localText,
-    question: z.object({ text: localText, choices: z.array(choice) }),
+    question: question.extend({ choices: z.array(choice) }).describe('The question that decides'),
+    furtherQuestions: z.array(furtherQuestion).describe('Those whose answers fill return fields'),
     status: z.enum(['open', 'decided', 'cancelled']),
     assignees: z.array(personRef).describe('Those who may decide it, or might have'),
     decision: z
       .object({
         result: z.string(),
+        answers: answersByQuestion.describe('To all questions, the one that decides among them'),
         comment: z.string(),
         door: z.enum(['mail', 'portal', 'api']),
         at: timestamp,
@@ -69,6 +80,7 @@ export function selectActions(db: Kysely<Database>) {
           .innerJoin('person', 'person.id', 'decision.personId')
           .select((inner) => [
             'decision.result',
+            'decision.answers',
             'decision.comment',
             'decision.door',
             'decision.decidedAt as at',
@@ -83,7 +95,7 @@ export function selectActions(db: Kysely<Database>) {
 type ActionRow = Awaited<ReturnType<ReturnType<typeof selectActions>['execute']>>[number]
 
 export function toActionView(row: ActionRow): ActionView {
-  const { title, question } = stepNamed(row.definition, row.step)
+  const { title, question, furtherQuestions } = stepNamed(row.definition, row.step)
   const { decision } = row
   return {
     id: row.id,
@@ -92,10 +104,16 @@ export function toActionView(row: ActionRow): ActionView {
     step: row.step,
     title,
     question,
+    furtherQuestions: furtherQuestions.map((further) => {
+      const field = fieldOf(further, row.definition.fields)
+      const type = further.choices.length > 0 ? 'choice' : field.type
+      return { ...further, type, currency: field.currency ?? null }
+    }),
     status: row.status,
     assignees: row.assignees,
     decision: decision && {
       result: decision.result,
+      answers: decision.answers,
       comment: decision.comment,
       door: decision.door,
       at: new Date(decision.at).toISOString(),

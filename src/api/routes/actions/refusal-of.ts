@@ -23,6 +23,8 @@ export async function refusalOf(
     }
     case 'result-unknown':
       return new AppError('result-unknown', { result })
+    case 'answers-refused':
+      return new AppError('invalid-answers', {}, { problems: outcome.problems })
     case 'action-closed':
     case 'not-assignee':
     case 'own-request':
