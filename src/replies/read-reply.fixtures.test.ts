@@ -11,3 +11,13 @@ test.each(replyFixtures)('$file', async (fixture) => {
   if (matchedBy !== undefined) expect(reading.details.Q1?.matchedBy).toBe(matchedBy)
   expect(reading.trace.map(({ from, to }) => reading.text.slice(from, to)).join('')).toBe(reading.text)
 })
+
+test('each fixture has a name of its own', () => {
+  const names = replyFixtures.map(({ file }) => file)
+  expect(names.filter((name, at) => names.indexOf(name) !== at)).toEqual([])
+})
+
+test('at least 150 fixtures follow a real message or report, and name it', () => {
+  expect(replyFixtures.filter(({ list, source }) => list === 'cited' && !source)).toEqual([])
+  expect(replyFixtures.filter(({ source }) => source).length).toBeGreaterThanOrEqual(150)
+})
