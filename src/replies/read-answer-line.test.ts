@@ -84,6 +84,7 @@ test.each<[line: string, reason: UnclearReason]>([
   ['Yes, I mean no', 'contradictory'],
   ['Yes, oops', 'contradictory'],
   ['OK, noted', 'conditional'],
+  ['Da:', 'not-an-answer'],
   ['OK, send me the quote', 'not-an-answer'],
   ['D’accord, je préviens Marc', 'not-an-answer'],
   ['👍 busy today', 'not-an-answer'],

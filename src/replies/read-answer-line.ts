@@ -55,12 +55,19 @@ export function readAnswerLine(text: string, answers: AnswerWords): AnswerLine {
   if (isGlued) return unclear(doubt('not-understood', rest))
   const scope = findScope(rest)
   if (scope !== null) return unclear(scope)
+  if (answer.isPlain && isLabel(text, words[end - 1]))
+    return unclear(doubt('not-understood', words.slice(start)))
   const { result } = answer
   if (result === null || ((answer.acknowledges || answer.isPlain) && first !== undefined)) {
     return unclear(doubt('not-understood', rest))
   }
   const commentFrom = first === undefined ? null : openingOf(text, first)
   return { kind: 'answer', answer: { ...answer, result }, commentFrom, confirm: null, matched }
+}
+
+/** Whether a colon follows: `Da:` is a yes in some languages, and in another begins a header block that broke off. */
+function isLabel(text: string, last: Word | undefined): boolean {
+  return /^\s*[:：]/.test(text.slice(last?.to))
 }
 
 /** Where a comment begins: with the bracket or quotation mark in front of its first word. */

@@ -40,7 +40,7 @@ export const replyFixtures: ReplyFixture[] = readdirSync(folder)
   )
 
 /** The octets of a fixture. */
-function rawOf({ file }: ReplyFixture): Buffer {
+export function rawOf({ file }: ReplyFixture): Buffer {
   return readFileSync(new URL(file, folder))
 }
 
