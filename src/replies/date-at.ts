@@ -1,3 +1,4 @@
+import { calendarDate } from './calendar-date.ts'
 import { deepLanguages } from './languages/all-languages.ts'
 import { type Phrases, phraseAt, phrasesFrom } from './phrases.ts'
 import type { Word } from './words.ts'
@@ -79,12 +80,4 @@ function isoDate(
   return thisYear !== null && thisYear >= sent
     ? thisYear
     : calendarDate(sentOn.getUTCFullYear() + 1, month, day)
-}
-
-/** Null for a day that the calendar does not have. */
-function calendarDate(year: number, month: number, day: number): string | null {
-  const date = new Date(Date.UTC(year, month - 1, day))
-  const exists =
-    date.getUTCFullYear() === year && date.getUTCMonth() === month - 1 && date.getUTCDate() === day
-  return exists ? date.toISOString().slice(0, 10) : null
 }
