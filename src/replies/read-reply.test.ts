@@ -52,6 +52,8 @@ function message(parts: Partial<ParsedMessage>): ParsedMessage {
     headers: [],
     text: null,
     html: null,
+    isCut: false,
+    obstacle: null,
     attachments: [],
     itemClass: null,
     deliveryReport: null,
@@ -271,7 +273,9 @@ describe('automatic mail', () => {
       action: 'failed',
       status: '5.1.1',
       recipient: null,
+      diagnostic: null,
       originalMessageId: '<o@contoso.example>',
+      returned: null,
     }
     expect(readReply(message({ text: 'Yes', deliveryReport: report }), context)).toMatchObject({
       kind: 'bounce',
@@ -287,7 +291,11 @@ describe('automatic mail', () => {
       })
     }
     const ndr = message({ itemClass: 'REPORT.IPM.Note.NDR', references: ['<o@contoso.example>'] })
-    expect(readReply(ndr, context).bounce).toEqual({ messageId: '<o@contoso.example>', status: null })
+    expect(readReply(ndr, context).bounce).toEqual({
+      messageId: '<o@contoso.example>',
+      status: null,
+      diagnostic: null,
+    })
   })
 })
 

@@ -2,17 +2,20 @@ import type { ParsedMessage } from '../mail/message.ts'
 import { answerWords } from './answer-words.ts'
 import { asksToDelegate } from './asks-to-delegate.ts'
 import { type BodyText, bodyTexts } from './body-texts.ts'
+import { describeAutomatic } from './describe-automatic.ts'
 import { isChoice } from './is-choice.ts'
 import { labelBanner } from './label-banner.ts'
 import { labelCourtesy } from './label-courtesy.ts'
 import { labelQuote } from './label-quote.ts'
 import { labelSignature } from './label-signature.ts'
+import { newLines } from './new-text.ts'
 import { readAnswerLine } from './read-answer-line.ts'
 import { type Answers, readAnswers } from './read-answers.ts'
 import { readInstruction } from './read-instruction.ts'
 import type { MessagePart, PartReading, ReadContext, ReplyReading, UnclearReason } from './reading.ts'
 import { recogniseAutomatic } from './recognise-automatic.ts'
 import { recogniseBounce } from './recognise-bounce.ts'
+import { seemsAutomatic } from './seems-automatic.ts'
 import { isMeaningful, label, splitLines, type TextLine, traceOf } from './text-lines.ts'
 
 /**
@@ -27,9 +30,25 @@ export function readReply(message: ParsedMessage, context: ReadContext): ReplyRe
   const bounce = recogniseBounce(message)
   if (bounce !== null) return { ...nothing('bounce'), bounce }
   const bodies = bodyTexts(message)
-  const automatic = recogniseAutomatic(message, bodies[0]?.text ?? '')
-  if (automatic !== null) return { ...nothing('automatic'), automatic }
-  return agreedReading(bodies.map((body) => ({ part: body.part, reading: readText(body, message, context) })))
+  const declared = recogniseAutomatic(message, context.sentText)
+  if (declared !== null) {
+    const lines = splitLines(bodies[0]?.text ?? '')
+    labelQuote(lines, context.sentText)
+    const own = lines.filter((line) => line.label === null && isMeaningful(line))
+    return { ...nothing('automatic'), automatic: describeAutomatic(declared, message, own) }
+  }
+  const readings = bodies.map((body) => ({ part: body.part, reading: readText(body, message, context) }))
+  return ofPerson(agreedReading(readings), message, context)
+}
+
+/** The reading of a reply, unless a program seems to have written it. */
+function ofPerson(reading: ReplyReading, message: ParsedMessage, context: ReadContext): ReplyReading {
+  const seeming = seemsAutomatic(message, reading, context)
+  if (seeming === null) return reading
+  if (seeming === 'to-confirm') return { ...reading, confirm: reading.confirm ?? 'looks-automatic' }
+  const { text, trace } = reading
+  const automatic = describeAutomatic(seeming, message, newLines(reading))
+  return { ...nothing('automatic'), automatic, text, trace }
 }
 
 /** Parts that say different things decide nothing: it cannot be known which of them the sender saw. */

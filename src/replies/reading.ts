@@ -65,6 +65,7 @@ export type UnclearReason =
   | 'too-large'
   | 'typo'
   | 'parts-disagree'
+  | 'looks-automatic'
 
 /** Why what stands for an answer is none of its question's: one text each in the mail that asks back. */
 export type InvalidReason =
@@ -147,6 +148,15 @@ export interface Match {
   languages: string[]
 }
 
+/** `delivery-notice` reports a delay or a success; a failure is a bounce. */
+export type AutomaticSubtype =
+  | 'out-of-office'
+  | 'auto-reply'
+  | 'read-receipt'
+  | 'delivery-notice'
+  | 'calendar'
+  | 'list'
+
 export interface ReplyReading {
   kind: ReadingKind
   /** Result per question, for instance `{ Q1: 'YES' }`. Empty unless `kind` is `answers`. */
@@ -163,12 +173,23 @@ export interface ReplyReading {
   confirm: UnclearReason | null
   instruction: { name: string; to: string | null; until: string | null } | null
   automatic: {
-    /** `delivery-notice` reports a delay or a success; a failure is a bounce. */
-    subtype: 'out-of-office' | 'auto-reply' | 'read-receipt' | 'delivery-notice' | 'calendar' | 'list'
-    /** The day named in an out-of-office reply, as `2026-11-30`. */
+    subtype: AutomaticSubtype
+    /**
+     * The day named in an out-of-office reply, as `2026-11-30`: the last one of the absence or that of the return, for
+     * people mean either by *until*.
+     */
     returnsOn: string | null
+    /** Whom an out-of-office reply names in their place. A hint for people, never acted upon. */
+    standIn: StandIn | null
   } | null
-  bounce: { messageId: string | null; status: string | null } | null
+  bounce: {
+    /** Of the mail that came back; null when the report does not tell. */
+    messageId: string | null
+    /** RFC 3463, such as `5.1.1`. */
+    status: string | null
+    /** What the server said that refused it, on one line. */
+    diagnostic: string | null
+  } | null
   /** Why it is unclear, or where an empty reply's answer went; null otherwise. */
   reason: UnclearReason | null
   /** The text that the trace's offsets point into. */
@@ -178,6 +199,12 @@ export interface ReplyReading {
   matched: Match[]
   /** Every body of the message with what it says, where they do not say the same; empty otherwise. */
   parts: PartReading[]
+}
+
+/** At least one of both is known. */
+export interface StandIn {
+  name: string | null
+  address: string | null
 }
 
 /** What one body of a message says where another says something else. */

@@ -179,6 +179,7 @@ describe('each reason to ask back', () => {
     'not-fetched': true,
     typo: true,
     'parts-disagree': true,
+    'looks-automatic': true,
     encrypted: true,
     winmail: true,
     damaged: true,

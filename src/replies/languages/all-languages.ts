@@ -95,8 +95,15 @@ export const anyLanguage = {
   deviceSignatures: inAll((language) => language.deviceSignatures),
   banners: inAll((language) => language.banners),
   disclaimers: inAll((language) => language.disclaimers),
-  outOfOfficeSubjects: inAll((language) => language.subjects.outOfOffice),
+  automaticSubjects: inAll((language) => language.subjects.automatic),
+  awaySubjects: inAll((language) => language.subjects.away),
   calendarSubjects: inAll((language) => language.subjects.calendar),
+  receiptSubjects: inAll((language) => language.subjects.receipt),
+  declarations: phrasesOf(deepLanguages, ({ automaticMail }) => automaticMail.declarations),
+  notices: phrasesOf(deepLanguages, ({ automaticMail }) => automaticMail.notices),
+  receipts: phrasesOf(deepLanguages, ({ automaticMail }) => automaticMail.receipts),
+  reactions: phrasesOf(deepLanguages, ({ automaticMail }) => automaticMail.reactions),
+  contacts: phrasesOf(deepLanguages, ({ automaticMail }) => automaticMail.contacts),
 }
 
 /** The lists of this name in every deep language. */

@@ -45,5 +45,10 @@ export const ar: PlainLanguage = {
   deviceSignatures: ['أرسلت من', 'تم الإرسال من', 'مرسل من', 'احصل على outlook'],
   banners: ['مرسل خارجي', 'بريد خارجي'],
   disclaimers: ['هذه الرسالة سرية', 'هذا البريد الإلكتروني'],
-  subjects: { outOfOffice: ['رد تلقائي', 'خارج المكتب'], calendar: ['مقبول', 'مرفوض'] },
+  subjects: {
+    automatic: ['رد تلقائي'],
+    away: ['خارج المكتب'],
+    calendar: ['مقبول', 'مرفوض'],
+    receipt: ['تمت القراءة'],
+  },
 }

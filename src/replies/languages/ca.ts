@@ -59,7 +59,9 @@ export const ca: PlainLanguage = {
   banners: ['remitent extern', 'correu extern'],
   disclaimers: ['aquest missatge és confidencial', 'aquest correu'],
   subjects: {
-    outOfOffice: ['resposta automàtica', "fora de l'oficina"],
+    automatic: ['resposta automàtica'],
+    away: ["fora de l'oficina"],
     calendar: ['acceptat', 'rebutjat', 'provisional'],
+    receipt: ['llegit', 'no llegit'],
   },
 }

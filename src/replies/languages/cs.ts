@@ -65,7 +65,9 @@ export const cs: PlainLanguage = {
   banners: ['externí odesílatel', 'externí e-mail', 'tento e-mail přišel z vnější', 'e-maily z adresy'],
   disclaimers: ['tento e-mail a jakékoliv', 'tato zpráva je důvěrná', 'tento e-mail je důvěrný'],
   subjects: {
-    outOfOffice: ['automatická odpověď', 'mimo kancelář', 'nepřítomnost'],
+    automatic: ['automatická odpověď'],
+    away: ['mimo kancelář', 'nepřítomnost'],
     calendar: ['přijato', 'odmítnuto', 'nezávazně'],
+    receipt: ['přečteno', 'nepřečteno'],
   },
 }

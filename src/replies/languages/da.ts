@@ -70,7 +70,9 @@ export const da: PlainLanguage = {
   banners: ['ekstern afsender', 'ekstern mail', 'denne mail kommer udefra', 'du får ikke ofte mails fra'],
   disclaimers: ['denne mail er fortrolig', 'denne e-mail', 'denne meddelelse er kun'],
   subjects: {
-    outOfOffice: ['automatisk svar', 'autosvar', 'ikke til stede', 'fraværende'],
+    automatic: ['automatisk svar', 'autosvar'],
+    away: ['ikke til stede', 'fraværende'],
     calendar: ['accepteret', 'afvist', 'foreløbig'],
+    receipt: ['læst', 'ulæst'],
   },
 }

@@ -78,7 +78,9 @@ export const fi: PlainLanguage = {
   ],
   disclaimers: ['tämä viesti on luottamuksellinen', 'tämä sähköposti', 'tämä viesti on tarkoitettu'],
   subjects: {
-    outOfOffice: ['automaattinen vastaus', 'poissa', 'poissaolo', 'olen poissa'],
+    automatic: ['automaattinen vastaus'],
+    away: ['poissa', 'poissaolo', 'olen poissa'],
     calendar: ['hyväksytty', 'hylätty', 'alustava'],
+    receipt: ['luettu', 'lukematta'],
   },
 }

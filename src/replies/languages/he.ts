@@ -51,5 +51,10 @@ export const he: PlainLanguage = {
   deviceSignatures: ['נשלח מה', 'נשלח מ', 'נשלח מהאייפון שלי', 'הורד את outlook', 'השג את outlook'],
   banners: ['שולח חיצוני', 'דואר חיצוני'],
   disclaimers: ['הודעה זו סודית', 'הודעת דואר אלקטרוני זו'],
-  subjects: { outOfOffice: ['תשובה אוטומטית', 'מענה אוטומטי', 'מחוץ למשרד'], calendar: ['התקבל', 'נדחה'] },
+  subjects: {
+    automatic: ['תשובה אוטומטית', 'מענה אוטומטי'],
+    away: ['מחוץ למשרד'],
+    calendar: ['התקבל', 'נדחה'],
+    receipt: ['נקרא'],
+  },
 }

@@ -65,7 +65,9 @@ export const hr: PlainLanguage = {
   banners: ['vanjski pošiljatelj', 'vanjska pošta'],
   disclaimers: ['ova poruka je povjerljiva', 'ova elektronička poruka'],
   subjects: {
-    outOfOffice: ['automatski odgovor', 'izvan ureda', 'odsutan', 'odsutna'],
+    automatic: ['automatski odgovor'],
+    away: ['izvan ureda', 'odsutan', 'odsutna'],
     calendar: ['prihvaćeno', 'odbijeno', 'uvjetno'],
+    receipt: ['pročitano', 'nepročitano'],
   },
 }

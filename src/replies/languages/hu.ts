@@ -62,7 +62,9 @@ export const hu: PlainLanguage = {
   banners: ['külső feladó', 'külső e-mail'],
   disclaimers: ['ez az üzenet bizalmas', 'ez az e-mail'],
   subjects: {
-    outOfOffice: ['automatikus válasz', 'házon kívül'],
+    automatic: ['automatikus válasz'],
+    away: ['házon kívül'],
     calendar: ['elfogadva', 'elutasítva', 'feltételes'],
+    receipt: ['elolvasva', 'olvasatlan'],
   },
 }

@@ -44,7 +44,9 @@ export const id: PlainLanguage = {
   banners: ['pengirim eksternal', 'email eksternal'],
   disclaimers: ['email ini dan', 'pesan ini bersifat rahasia'],
   subjects: {
-    outOfOffice: ['balasan otomatis', 'di luar kantor'],
+    automatic: ['balasan otomatis'],
+    away: ['di luar kantor'],
     calendar: ['diterima', 'ditolak', 'tentatif'],
+    receipt: ['telah dibaca', 'dibaca'],
   },
 }

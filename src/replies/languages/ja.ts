@@ -87,7 +87,9 @@ export const ja: PlainLanguage = {
   banners: ['外部メール', '社外からのメール', 'このメールは社外から'],
   disclaimers: ['このメールには', '本メールには', '本メールは'],
   subjects: {
-    outOfOffice: ['自動応答', '自動返信', '不在通知', '不在'],
+    automatic: ['自動応答', '自動返信'],
+    away: ['不在通知', '不在'],
     calendar: ['承諾', '辞退', '仮承諾'],
+    receipt: ['開封済み', '未開封'],
   },
 }

@@ -79,7 +79,9 @@ export const ko: PlainLanguage = {
   banners: ['외부 메일', '외부 발신자'],
   disclaimers: ['본 메일은', '이 메일은', '이 전자우편'],
   subjects: {
-    outOfOffice: ['자동 회신', '자동 응답', '부재 중', '부재중'],
+    automatic: ['자동 회신', '자동 응답'],
+    away: ['부재 중', '부재중'],
     calendar: ['수락', '거절', '미정'],
+    receipt: ['읽음', '읽지 않음'],
   },
 }

@@ -37,8 +37,11 @@ export interface MailWords {
   banners: string[]
   /** Beginnings of legal and scanner footers. */
   disclaimers: string[]
-  /** Beginnings of the subjects of automatic replies and of calendar answers. */
-  subjects: { outOfOffice: string[]; calendar: string[] }
+  /**
+   * How subjects begin that programs write: `automatic` those of automatic replies, which nobody else writes; `away` words
+   * that people put there, too; then calendar answers and read receipts.
+   */
+  subjects: { automatic: string[]; away: string[]; calendar: string[]; receipt: string[] }
 }
 
 /** A language whose doubts, conditions and courtesy the reader knows, and so tells a comment from a change of mind. */
@@ -97,6 +100,27 @@ export interface DeepLanguage extends MailWords {
   instructions: { HELP: string[]; STATUS: string[]; COMMENT: string[]; DELEGATE: string[] }
   /** Words between `DELEGATE` and who is meant, and those before the last day of it. */
   delegation: { to: string[]; until: string[] }
-  /** Words that introduce the day of return, and the months from January on, each with its short forms. */
-  returnDate: { introductions: string[]; months: string[][]; dayFirst: boolean }
+  automaticMail: AutomaticMailWords
+  /**
+   * Words that introduce the day of return, those between two days of which it is the second (`23/11` *au* `27/11`), and
+   * the months from January on, each with its short forms.
+   */
+  returnDate: { introductions: string[]; rangeEnds: string[]; months: string[][]; dayFirst: boolean }
+}
+
+/** What automatic mail says of itself, for that which has no header to say so. */
+export interface AutomaticMailWords {
+  /** It calls itself automatic. */
+  declarations: string[]
+  /** Fixed phrases of ticket systems, challenges, recalls and file shares: no person puts it so. */
+  notices: string[]
+  /** With a subject that says so: our mail was read, or deleted unread. */
+  receipts: string[]
+  /** Behind an emoji and a name: somebody clicked it under our mail. */
+  reactions: string[]
+  /** An absence: its writer, and close behind what they are. */
+  writers: string[]
+  absences: string[]
+  /** Words before the one who stands in. */
+  contacts: string[]
 }

@@ -74,7 +74,9 @@ export const nb: PlainLanguage = {
   ],
   disclaimers: ['denne e-posten er konfidensiell', 'denne e-posten', 'denne meldingen er'],
   subjects: {
-    outOfOffice: ['automatisk svar', 'autosvar', 'fraværende', 'ikke til stede'],
+    automatic: ['automatisk svar', 'autosvar'],
+    away: ['fraværende', 'ikke til stede'],
     calendar: ['godtatt', 'avslått', 'foreløpig'],
+    receipt: ['lest', 'ulest'],
   },
 }

@@ -483,6 +483,36 @@ export const pl: DeepLanguage = {
     ],
   },
   delegation: { to: ['do', 'na', 'dla', 'do pana', 'do pani'], until: ['do dnia', 'do', 'aż do'] },
+  automaticMail: {
+    declarations: [
+      'to jest automatyczna',
+      'to jest odpowiedź automatyczna',
+      'to jest wiadomość automatyczna',
+      'ta wiadomość została wygenerowana automatycznie',
+      'wiadomość wygenerowana automatycznie',
+      'odpowiedź wygenerowana automatycznie',
+    ],
+    notices: [
+      'zgłoszenie zostało przyjęte',
+      'zgłoszenie zostało zarejestrowane',
+      'wiadomość została odebrana',
+      'prosimy nie odpowiadać na',
+      'proszę nie odpowiadać na',
+      'chce odwołać wiadomość',
+      'udostępnił ci plik',
+      'udostępniła ci plik',
+    ],
+    receipts: ['została odczytana', 'została przeczytana', 'została usunięta bez przeczytania'],
+    reactions: [
+      'zareagował na twoją wiadomość',
+      'zareagowała na twoją wiadomość',
+      'zareagował przez gmail',
+      'zareagowała przez gmail',
+    ],
+    writers: ['jestem', 'będę', 'przebywam'],
+    absences: ['poza biurem', 'na urlopie', 'nieobecny', 'nieobecna', 'na zwolnieniu', 'w delegacji'],
+    contacts: ['kontakt z', 'kontaktować się z', 'skontaktować się z', 'zastępuje mnie', 'pisać do'],
+  },
   returnDate: {
     introductions: [
       'do',
@@ -494,7 +524,9 @@ export const pl: DeepLanguage = {
       'będę dostępna od',
       'od dnia',
       'wrócę',
+      'będę z powrotem',
     ],
+    rangeEnds: [],
     months: [
       ['stycznia', 'styczeń'],
       ['lutego', 'luty'],
@@ -553,13 +585,9 @@ export const pl: DeepLanguage = {
     'wolna od wirusów',
   ],
   subjects: {
-    outOfOffice: [
-      'odpowiedź automatyczna',
-      'automatyczna odpowiedź',
-      'poza biurem',
-      'nieobecność',
-      'nieobecny',
-    ],
+    automatic: ['odpowiedź automatyczna', 'automatyczna odpowiedź'],
+    away: ['poza biurem', 'nieobecność', 'nieobecny', 'nieobecna'],
     calendar: ['zaakceptowano', 'odrzucono', 'wstępna zgoda', 'niepewne'],
+    receipt: ['przeczytano', 'odczytano', 'nie przeczytano'],
   },
 }

@@ -53,7 +53,9 @@ export const ro: PlainLanguage = {
   banners: ['expeditor extern', 'e-mail extern'],
   disclaimers: ['acest mesaj este confidențial', 'acest e-mail'],
   subjects: {
-    outOfOffice: ['răspuns automat', 'absent din birou'],
+    automatic: ['răspuns automat'],
+    away: ['absent din birou'],
     calendar: ['acceptat', 'refuzat', 'provizoriu'],
+    receipt: ['citit', 'necitit'],
   },
 }

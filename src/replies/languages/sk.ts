@@ -47,7 +47,9 @@ export const sk: PlainLanguage = {
   banners: ['externý odosielateľ', 'externý e-mail'],
   disclaimers: ['táto správa je dôverná', 'tento e-mail'],
   subjects: {
-    outOfOffice: ['automatická odpoveď', 'mimo kancelárie'],
+    automatic: ['automatická odpoveď'],
+    away: ['mimo kancelárie', 'neprítomnosť'],
     calendar: ['prijaté', 'odmietnuté', 'predbežne'],
+    receipt: ['prečítané', 'neprečítané'],
   },
 }

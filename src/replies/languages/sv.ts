@@ -104,7 +104,9 @@ export const sv: PlainLanguage = {
     'detta meddelande kan innehålla',
   ],
   subjects: {
-    outOfOffice: ['automatiskt svar', 'autosvar', 'frånvarande', 'frånvaro'],
+    automatic: ['automatiskt svar', 'autosvar'],
+    away: ['frånvarande', 'frånvaro'],
     calendar: ['accepterat', 'avböjt', 'preliminärt'],
+    receipt: ['läst', 'oläst'],
   },
 }

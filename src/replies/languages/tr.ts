@@ -83,7 +83,9 @@ export const tr: PlainLanguage = {
   banners: ['dış gönderen', 'harici e-posta', 'bu e-posta kuruluşunuzun dışından'],
   disclaimers: ['bu e-posta ve ekleri', 'bu mesaj ve ekleri', 'bu e-posta gizlidir'],
   subjects: {
-    outOfOffice: ['otomatik yanıt', 'otomatik cevap', 'ofis dışında'],
+    automatic: ['otomatik yanıt', 'otomatik cevap'],
+    away: ['ofis dışında'],
     calendar: ['kabul edildi', 'reddedildi', 'geçici'],
+    receipt: ['okundu', 'okunmadı'],
   },
 }

@@ -35,7 +35,9 @@ export const vi: PlainLanguage = {
   banners: ['người gửi bên ngoài', 'email bên ngoài'],
   disclaimers: ['email này và', 'thư này có thể chứa'],
   subjects: {
-    outOfOffice: ['trả lời tự động', 'tự động trả lời', 'vắng mặt'],
+    automatic: ['trả lời tự động', 'tự động trả lời'],
+    away: ['vắng mặt'],
     calendar: ['đã chấp nhận', 'đã từ chối'],
+    receipt: ['đã đọc'],
   },
 }

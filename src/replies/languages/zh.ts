@@ -91,7 +91,9 @@ export const zh: PlainLanguage = {
   banners: ['外部邮件', '外部郵件', '外部发件人'],
   disclaimers: ['本邮件及其附件', '本邮件', '此邮件'],
   subjects: {
-    outOfOffice: ['自动答复', '自动回复', '自動回覆', '自動回复', '不在办公室'],
+    automatic: ['自动答复', '自动回复', '自動回覆', '自動回复'],
+    away: ['不在办公室'],
     calendar: ['已接受', '已拒绝', '暂定'],
+    receipt: ['已读', '已讀'],
   },
 }
