@@ -194,7 +194,7 @@ function findUntil(
     // A part of an address is none.
     if (found === null || !/\s/.test(text.charAt((words[at]?.from ?? 0) - 1))) continue
     const start = at + found.length
-    const day = dayFrom(words.slice(0, end), start, locale, sentOn)
+    const day = dayFrom(text, words.slice(0, end), start, locale, sentOn)
     if (day !== null) {
       const next = skipIncluded(words, day.end)
       return { at, day: day.day, rest: words.slice(next, Math.max(next, end)) }
@@ -208,10 +208,10 @@ function findUntil(
   return unread
 }
 
-function dayFrom(words: Word[], start: number, locale: string, sentOn: Date | null) {
+function dayFrom(text: string, words: Word[], start: number, locale: string, sentOn: Date | null) {
   const language = dateWords.get(locale)
   for (let skipped = 0; language !== undefined && skipped <= wordsBefore; skipped += 1) {
-    const day = dateAt(words, start + skipped, language, sentOn)
+    const day = dateAt(text, words, start + skipped, language, sentOn)
     if (day !== null) return day
   }
   return null

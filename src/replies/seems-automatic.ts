@@ -64,12 +64,12 @@ function asks({ text }: TextLine): boolean {
   return holdsQuestionMark(text.replace(/https?:\S+/g, ''))
 }
 
-/** A no counts where its clause ends with it: `I have no access` answers nothing. */
+/** A no, or a yes that is another word elsewhere, counts where its clause ends with it: `I have no access` answers nothing. */
 function answersAt({ text, words }: TextLine, at: number, answers: AnswerWords): boolean {
   const found = phraseAt(words, at, answers)
-  if (found === null || found.value.isDoubtful) return false
-  const { isPlain, meaning, matchedBy } = found.value
-  if (meaning === 'yes') return !(isPlain && matchedBy === 'other-language')
+  if (found === null) return false
+  const { isPlain, isDoubtful, meaning, matchedBy } = found.value
+  if (meaning === 'yes' && !isDoubtful) return !(isPlain && matchedBy === 'other-language')
   const end = at + found.length
   return end === words.length || isSetOff(text, words, end)
 }
