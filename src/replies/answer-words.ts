@@ -29,7 +29,13 @@ export interface AnswerWord {
   localDoubts: LanguagePhrases | null
 }
 
-export type AnswerWords = Phrases<AnswerWord>
+/** A typing error is guessed in words of at least this many letters: `no` and `on` are too near to much else. */
+const guessableLetters = 4
+
+export interface AnswerWords extends Phrases<AnswerWord> {
+  /** Those of a choice in which a typing error is guessed, by their length. */
+  guessable: ReadonlyMap<number, [key: string, answer: AnswerWord & { result: string }][]>
+}
 
 const emoji = new Map<string, Meaning>([
   ['👍', 'yes'],
@@ -104,7 +110,13 @@ function makeAnswerWords(question: ChoiceQuestion, locale: string): AnswerWords 
       })
     }
   }
-  return phrasesFrom(entries)
+  const words = phrasesFrom(entries)
+  const guessable = [...words.entries].flatMap(([key, answer]) =>
+    answer.result !== null && key.length >= guessableLetters
+      ? [[key, { ...answer, result: answer.result }] as [string, AnswerWord & { result: string }]]
+      : [],
+  )
+  return { ...words, guessable: Map.groupBy(guessable, ([key]) => key.length) }
 }
 
 interface DictionaryWord {

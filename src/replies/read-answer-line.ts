@@ -9,9 +9,6 @@ import type { Match } from './reading.ts'
 import { whyUnclear } from './why-unclear.ts'
 import { isName, isSetOff, keyOf, type Word, wordsOf } from './words.ts'
 
-/** A typing error is guessed in words of at least this many letters: `no` and `on` are too near to much else. */
-const guessableLetters = 4
-
 /** `Hi Nadia Roy,`: names after a greeting or thanks. */
 const courtesyNames = 2
 
@@ -166,10 +163,9 @@ function guessTypo(
   const [first] = words
   if (first === undefined || /[?？]/.test(text)) return null
   const written = keyOf(skipClosing(text, words, 1) === words.length ? [first] : words)
-  const near = [...answers.entries].filter(
-    ([key, { result }]) => result !== null && key.length >= guessableLetters && isNear(key, written),
+  const near = [-1, 0, 1].flatMap((more) =>
+    (answers.guessable.get(written.length + more) ?? []).filter(([key]) => isNear(key, written)),
   )
   const [guess, ...others] = near.map(([, answer]) => answer)
-  if (guess?.result == null || others.some(({ result }) => result !== guess.result)) return null
-  return { ...guess, result: guess.result }
+  return guess === undefined || others.some(({ result }) => result !== guess.result) ? null : guess
 }
