@@ -1,14 +1,8 @@
 import { compile, type FormatCallback, type HtmlToTextOptions } from 'html-to-text'
+import { blankUnseen } from './blank-unseen.ts'
 
 /** Deeper elements are left out: a reply's own text stands near the surface, below it lie quotes of quotes. */
 const maximumDepth = 128
-
-/** What a style must hold for its element not to be seen, or to be seen struck out. */
-const hiding =
-  /display:none|visibility:hidden|mso-hide:all|font-size:0(?![.\d]*[1-9])|opacity:0(?![.\d]*[1-9])|line-through/
-
-/** White letters; on a ground that is given a colour of its own they may be read. */
-const white = /(?:^|;)color:(?:white|#fff(?:fff)?|rgba?\(255,255,255[^)]*\))(?:;|!|$)/
 
 /** The containers in which clients put what they quote, whatever their language. */
 const quoteContainers = [
@@ -31,31 +25,26 @@ export interface HtmlText {
  * and bounded by the length of the input.
  */
 export function htmlText(html: string): HtmlText {
-  const seen: Seen = { hidesText: false, quotes: false }
-  const visible = withoutGaps(toVisibleText(html, seen))
-  return { visible, complete: seen.hidesText ? withoutGaps(toCompleteText(html, seen)) : visible }
+  const seen: Seen = { hides: true, hidesText: false, quotes: false }
+  const visible = textOf(html, seen)
+  return { visible, complete: seen.hidesText ? textOf(html, { ...seen, hides: false }) : visible }
 }
 
-/** An empty line is an element with a line break in it, and would count twice. */
+function textOf(html: string, seen: Seen): string {
+  const body = html.replace(rootName, 'reading')
+  return withoutGaps(toText(`<${root}>${body}</${root}>`, seen))
+}
+
+/** An empty line is an element with a line break in it, and would count twice; what is left out leaves its lines. */
 function withoutGaps(text: string): string {
-  return text.replace(/\n{3,}/g, '\n\n')
+  return text.replace(/\n{3,}/g, '\n\n').trim()
 }
 
-/** Looks at the style, then formats the element again without it: styled elements have formats of their own kind. */
-const styled =
-  (hides: boolean): FormatCallback =>
-  (element, walk, builder) => {
-    const { style = '', hidden, ...attributes } = element.attribs ?? {}
-    if (hides && (hidden !== undefined || isHidden(style))) {
-      seenBy(builder).hidesText = true
-      return
-    }
-    element.attribs = attributes
-    walk([element], builder)
-  }
-
-const struckOut: FormatCallback = (_element, _walk, builder) => {
-  seenBy(builder).hidesText = true
+/** The whole body, less what is not seen where that is asked for. */
+const whole: FormatCallback = (element, walk, builder) => {
+  const seen = seenBy(builder)
+  if (seen.hides) seen.hidesText = blankUnseen(element.children)
+  walk(element.children, builder)
 }
 
 /** Lines behind `> `. A quote in a quote gets no second mark: with one each, nesting would multiply the text. */
@@ -84,40 +73,39 @@ const emoji: FormatCallback = (element, _walk, builder) => {
   }
 }
 
-function isHidden(style: string): boolean {
-  const plain = style.slice(0, 2_000).toLowerCase().replace(/\s+/g, '')
-  return hiding.test(plain) || (white.test(plain) && !plain.includes('background'))
-}
-
 const line = { leadingLineBreaks: 1, trailingLineBreaks: 1 }
 
-function optionsFor(hides: boolean): HtmlToTextOptions {
-  return {
-    wordwrap: false,
-    limits: { maxDepth: maximumDepth, ellipsis: '' },
-    formatters: { styled: styled(hides), struckOut, quote, emoji },
-    selectors: [
-      { selector: 'a', options: { ignoreHref: true } },
-      { selector: 'img', format: 'emoji' },
-      // Outlook writes each line as a paragraph without margin.
-      { selector: 'p.MsoNormal', format: 'block', options: line },
-      ...['head', 'title', 'style', 'script'].map((selector) => ({ selector, format: 'skip' })),
-      // Cells and rows would run together: a banner in a table must not glue itself to the answer.
-      ...['tr', 'td', 'th'].map((selector) => ({ selector, format: 'block', options: line })),
-      ...['h1', 'h2', 'h3', 'h4', 'h5', 'h6'].map((selector) => ({
-        selector,
-        options: { uppercase: false },
-      })),
-      ...(hides ? ['s', 'strike', 'del'].map((selector) => ({ selector, format: 'struckOut' })) : []),
-      { selector: '[style]', format: 'styled' },
-      { selector: '[hidden]', format: 'styled' },
-      ...quoteContainers.map((selector) => ({ selector, format: 'quote' })),
-    ],
-  }
+/** An element around the body, so that one formatter sees all of it; a mail may have none of its own, or several. */
+const root = 'reading-root'
+const rootName = /reading-root/gi
+
+const options: HtmlToTextOptions = {
+  wordwrap: false,
+  baseElements: { selectors: [root] },
+  limits: { maxDepth: maximumDepth, ellipsis: '' },
+  formatters: { whole, quote, emoji },
+  selectors: [
+    { selector: root, format: 'whole' },
+    { selector: 'a', options: { ignoreHref: true } },
+    { selector: 'img', format: 'emoji' },
+    // Outlook writes each line as a paragraph without margin.
+    { selector: 'p.MsoNormal', format: 'block', options: line },
+    ...['head', 'title', 'style', 'script'].map((selector) => ({ selector, format: 'skip' })),
+    // Cells and rows would run together: a banner in a table must not glue itself to the answer.
+    ...['tr', 'td', 'th'].map((selector) => ({ selector, format: 'block', options: line })),
+    ...['h1', 'h2', 'h3', 'h4', 'h5', 'h6'].map((selector) => ({
+      selector,
+      options: { uppercase: false },
+    })),
+    ...quoteContainers.map((selector) => ({ selector, format: 'quote' })),
+  ],
 }
 
 /** What the formatters note while they walk; the package hands it to them, but its types do not know of it. */
 interface Seen {
+  /** Whether what is not seen is left out. */
+  hides: boolean
+  /** Whether anything was. */
   hidesText: boolean
   /** Whether the walk is inside a quote. */
   quotes: boolean
@@ -127,5 +115,4 @@ function seenBy(builder: object): Seen {
   return (builder as { metadata: Seen }).metadata
 }
 
-const toVisibleText: (html: string, seen: Seen) => string = compile(optionsFor(true))
-const toCompleteText: (html: string, seen: Seen) => string = compile(optionsFor(false))
+const toText: (html: string, seen: Seen) => string = compile(options)
