@@ -9,6 +9,7 @@ import { holdFlood } from './hold-flood.ts'
 import { markProcessed } from './mark-processed.ts'
 import { noteAutomatic } from './note-automatic.ts'
 import { noteBounce } from './note-bounce.ts'
+import { noteDelay } from './note-delay.ts'
 import { recordAnswer } from './record-answer.ts'
 import { recordComment } from './record-comment.ts'
 import { tellLate } from './tell-late.ts'
@@ -60,6 +61,8 @@ async function actOn(parts: ActParts, read: Understood): Promise<Acted> {
       return { outcome: next.outcome, ...filedUnder(understood) }
     case 'note-bounce':
       return noteBounce(parts, understood)
+    case 'note-delay':
+      return noteDelay(parts, understood)
     case 'note-automatic':
       return noteAutomatic(parts, understood, next.asked)
     case 'tell-late':

@@ -5,8 +5,8 @@ import type { AskedPerson } from './find-asked.ts'
 import { type Acted, type ActParts, filedUnder, type Understood } from './understood.ts'
 
 /**
- * Automatic mail is never answered. A proven out-of-office reply is told to the requester, once an action and
- * person, with the day of return where it says one.
+ * Automatic mail is never answered. A proven out-of-office reply is told to the requester, once an action and person, with
+ * the day and the stand-in that it names. Of one that is not proven nothing is repeated: a stranger may have written it.
  */
 export async function noteAutomatic(
   { tx, context }: ActParts,
@@ -16,7 +16,8 @@ export async function noteAutomatic(
   const { reading, verdict, row } = understood
   const filed = filedUnder(understood)
   const { request, action } = asked.loaded
-  const isOutOfOffice = reading.automatic?.subtype === 'out-of-office'
+  const { automatic } = reading
+  const isProven = verdict.verdict === 'accepted'
   await appendAudit(tx, {
     requestId: request.id,
     at: context.clock(),
@@ -25,12 +26,12 @@ export async function noteAutomatic(
     payload: {
       actionId: action.id,
       personId: asked.person.id,
-      automatic: reading.automatic,
-      proven: verdict.verdict === 'accepted',
+      automatic: automatic && { ...automatic, standIn: isProven ? automatic.standIn : null },
+      proven: isProven,
       inboundMessageId: row.id,
     },
   })
-  if (!isOutOfOffice || verdict.verdict !== 'accepted' || action.status !== 'open') {
+  if (automatic?.subtype !== 'out-of-office' || !isProven || action.status !== 'open') {
     return { outcome: 'automatic', ...filed }
   }
   const told = await tx
@@ -54,7 +55,11 @@ export async function noteAutomatic(
       personId: requester.id,
       requestId: request.id,
       actionId: action.id,
-      payload: { assigneeId: asked.person.id, returnsOn: reading.automatic?.returnsOn ?? null },
+      payload: {
+        assigneeId: asked.person.id,
+        returnsOn: automatic.returnsOn,
+        standIn: automatic.standIn,
+      },
     },
   ])
   return { outcome: 'automatic', ...filed }

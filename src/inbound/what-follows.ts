@@ -6,7 +6,7 @@ import type { Understood } from './understood.ts'
 /** What follows from a message, by the name of what does it. */
 export type Consequence =
   | { to: 'leave'; outcome: 'automatic' | 'rejected' }
-  | { to: 'note-bounce' }
+  | { to: 'note-bounce' | 'note-delay' }
   | { to: 'note-automatic' | 'tell-late' | 'hold' | 'record-comment'; asked: AskedPerson }
   /** `decide` with an answer that nothing in it keeps from deciding, `complete` with one that corrects or adds. */
   | { to: 'decide' | 'complete'; asked: AskedPerson }
@@ -18,6 +18,7 @@ export function whatFollows(understood: Understood): Consequence {
   const { asked, token } = understood.asked
   if (isOwnMail(understood)) return { to: 'leave', outcome: 'automatic' }
   if (reading.kind === 'bounce') return { to: 'note-bounce' }
+  if (isDelay(understood)) return { to: 'note-delay' }
   if (verdict.verdict === 'rejected' || asked === null) return { to: 'leave', outcome: 'rejected' }
   if (reading.kind === 'automatic') return { to: 'note-automatic', asked }
   if (token === 'expired') return { to: 'tell-late', asked }
@@ -56,6 +57,11 @@ const slips: readonly InvalidReason[] = [
 function isSlip({ invalid, problems }: ReplyReading): boolean {
   const reasons = invalid.map((id) => problems[id]?.reason)
   return invalid.length > 0 && reasons.every((reason) => reason !== undefined && slips.includes(reason))
+}
+
+/** A report that a mail is late names it inside, and comes from nobody whom we asked. */
+function isDelay({ reading, message }: Understood): boolean {
+  return reading.automatic?.subtype === 'delivery-notice' && message.deliveryReport?.action === 'delayed'
 }
 
 /** Our own mail come back (a forwarding rule, a shared address): nothing follows from it (promise 8). */

@@ -128,7 +128,11 @@ export async function buildModel(parts: Parts, row: OutboundRow): Promise<MailMo
       const approver = { name: assignee.name, address: payload.address ?? assignee.address }
       return row.kind === 'undelivered'
         ? { ...frame, kind: row.kind, action, approver, status: payload.status ?? null }
-        : { ...frame, kind: row.kind, action, approver, returnsOn: payload.returnsOn ?? null }
+        : {
+            ...{ ...frame, kind: row.kind, action, approver },
+            returnsOn: payload.returnsOn ?? null,
+            standIn: payload.standIn ?? null,
+          }
     }
   }
 }

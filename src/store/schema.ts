@@ -6,7 +6,7 @@ import type { ColumnType, Generated, JSONColumnType } from 'kysely'
 import type { RequestData } from '../approvals/model/check-request-data.ts'
 import type { ProcessDefinition } from '../approvals/model/process.ts'
 import type { MailboxSettings } from '../lib/mailbox-settings.ts'
-import type { ReplyReading, UnclearReason } from '../replies/reading.ts'
+import type { ReplyReading, StandIn, UnclearReason } from '../replies/reading.ts'
 import type { Verdict } from '../trust/verdict.ts'
 
 type Timestamp = ColumnType<Date, Date | string, Date | string>
@@ -399,6 +399,8 @@ export interface OutboundPayload {
   status?: string | null
   /** approver-away: ISO date. */
   returnsOn?: string | null
+  /** approver-away: whom their automatic reply names in their place. */
+  standIn?: StandIn | null
   /** approval: who has handed the action on, and what they say. */
   handedOn?: { by: string; comment: string }
   /** delegated: who is asked instead, and until when they were to be. */

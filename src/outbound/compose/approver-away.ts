@@ -20,7 +20,24 @@ export function approverAway(model: ApproverAwayModel, translate: Translate): Ma
     lead: translate('mails:approver-away.lead', { approver }),
     blocks: [
       { kind: 'paragraph', text: until },
+      ...standInBlocks(model, approver, translate),
       { kind: 'paragraph', text: translate('mails:approver-away.still-open') },
     ],
   }
+}
+
+/** A hint for the requester: the automatic reply is theirs, but nobody has checked whom it names. */
+function standInBlocks(
+  { standIn }: ApproverAwayModel,
+  approver: string,
+  translate: Translate,
+): MailContent['blocks'] {
+  const name = plainLine(standIn?.name ?? '', 100)
+  const address = plainLine(standIn?.address ?? '', 254)
+  if (name === '' && address === '') return []
+  const named = name !== '' && address !== '' ? `${name} (${address})` : name + address
+  return [
+    { kind: 'paragraph', text: translate('mails:approver-away.stand-in', { standIn: named }) },
+    { kind: 'paragraph', text: translate('mails:approver-away.not-asked', { approver }) },
+  ]
 }

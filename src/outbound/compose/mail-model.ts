@@ -5,7 +5,7 @@
  */
 import type { CommentRule } from '../../approvals/model/process.ts'
 import type { Locale } from '../../lib/translate.ts'
-import type { UnclearReason } from '../../replies/reading.ts'
+import type { StandIn, UnclearReason } from '../../replies/reading.ts'
 
 export interface RequestFacts {
   number: number
@@ -152,6 +152,8 @@ export interface ApproverAwayModel extends Frame {
   approver: { name: string; address: string }
   /** ISO 8601 calendar date; null when the automatic reply names none. */
   returnsOn: string | null
+  /** Whom the automatic reply names in their place. */
+  standIn: StandIn | null
 }
 
 export type MailModel =

@@ -1,3 +1,4 @@
+import { bounceReason } from '../../lib/bounce-reason.ts'
 import { OUTCOME_UNKNOWN } from '../../lib/outcome-unknown.ts'
 import type { Translate } from '../../lib/translate.ts'
 import type { MailContent } from './mail-content.ts'
@@ -17,9 +18,17 @@ export function undelivered(model: UndeliveredModel, translate: Translate): Mail
     ),
     blocks: [
       { kind: 'paragraph', text: whatHappened(model, translate) },
+      ...whyReturned(model, translate),
       { kind: 'paragraph', text: translate('mails:undelivered.still-open') },
     ],
   }
+}
+
+/** In our words: those of the server that refused it are a stranger's. */
+function whyReturned({ status }: UndeliveredModel, translate: Translate): MailContent['blocks'] {
+  const reason = bounceReason(status)
+  if (reason === 'other') return []
+  return [{ kind: 'paragraph', text: translate(`mails:undelivered.reason.${reason}`) }]
 }
 
 /** A bounce has an RFC 3463 status or none; whatever else stands there says why it never went out. */
