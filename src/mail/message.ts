@@ -78,6 +78,13 @@ export interface DeliveryReport {
   returned: ReturnedHead | null
 }
 
+/**
+ * What keeps a message from being read. `encrypted`: to people, or under rights management. `damaged`: its structure can
+ * be read in several ways, and it is not known which of them anybody saw. `winmail`: beside the text, if there is one,
+ * it is in a format that Outlook alone knows (TNEF).
+ */
+export type Obstacle = 'encrypted' | 'damaged' | 'winmail'
+
 /** A message after MIME parsing. Nothing in it is trusted yet. */
 export interface ParsedMessage {
   /** With angle brackets; null when missing. Chosen by the sender, so it identifies nothing by itself. */
@@ -96,10 +103,13 @@ export interface ParsedMessage {
   date: Date | null
   /** All headers of the message, topmost first: the transport headers where the provider gave them. */
   headers: MailHeader[]
-  /** The text/plain body; null when there is none. */
+  /** The body in plain text; null when there is none, or a part of it is HTML only. */
   text: string | null
-  /** The text/html body; null when there is none. */
+  /** The body in HTML; null when it is all plain text, or there is none. */
   html: string | null
+  /** Whether the body stops short of what was sent: the message breaks off, or holds more text than is kept. */
+  isCut: boolean
+  obstacle: Obstacle | null
   attachments: Attachment[]
   itemClass: string | null
   /** Set for a multipart/report with a delivery status. */

@@ -1,6 +1,9 @@
-import { addressParser, decodeWords, type Attachment as MimePart } from 'postal-mime'
+import { addressParser, decodeWords } from 'postal-mime'
+import { decodeText } from './decode-text.ts'
+import { decodeTransfer } from './decode-transfer.ts'
 import { headerValue, messageIds, parseHeaderBlock, storable } from './header-block.ts'
 import type { DeliveryReport, MailHeader, ReturnedHead } from './message.ts'
+import type { MimePart } from './mime-tree.ts'
 
 /** What is looked at of a report's parts: fields of many recipients, and the head of what comes back. */
 const readOctets = 256 * 1024
@@ -21,9 +24,9 @@ const returnedType = /^(message\/(rfc822|global|global-headers)|(text|message)\/
  * @param answeredId What the report answers to: names the message reported on where nothing of it comes back.
  */
 export function readDeliveryReport(parts: MimePart[], answeredId: string | null): DeliveryReport | null {
-  const status = parts.find(({ mimeType }) => statusType.test(mimeType))
+  const status = parts.find(({ type }) => statusType.test(type.value))
   if (status === undefined) return null
-  const returnedPart = parts.find(({ mimeType }) => returnedType.test(mimeType))
+  const returnedPart = parts.find(({ type }) => returnedType.test(type.value))
   const returnedHeaders = returnedPart === undefined ? [] : parseHeaderBlock(headText(returnedPart))
   const returned = returnedPart === undefined ? null : returnedHead(returnedHeaders)
   const recipients = headText(status)
@@ -98,7 +101,6 @@ function withoutType(field: string): string {
   return field.slice(field.indexOf(';') + 1).trim()
 }
 
-function headText({ content }: MimePart): string {
-  const octets = typeof content === 'string' ? new TextEncoder().encode(content) : new Uint8Array(content)
-  return new TextDecoder().decode(octets.subarray(0, readOctets))
+function headText({ body, encoding }: MimePart): string {
+  return decodeText(decodeTransfer(body, encoding, readOctets).octets, '')
 }

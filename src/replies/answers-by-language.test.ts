@@ -18,6 +18,8 @@ function read(text: string, locale: string, [yes, no]: readonly [string, string]
     date: new Date('2026-11-24T09:31:00Z'),
     text,
     html: null,
+    isCut: false,
+    obstacle: null,
     headers: [],
     attachments: [],
     deliveryReport: null,

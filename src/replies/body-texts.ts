@@ -1,7 +1,7 @@
 import type { ParsedMessage } from '../mail/message.ts'
 import { boundHtml } from './bound-html.ts'
 import { htmlText } from './html-text.ts'
-import type { MessagePart } from './reading.ts'
+import type { MessagePart, UnclearReason } from './reading.ts'
 
 const maximumLength = 64 * 1024
 const maximumLines = 2_000
@@ -9,8 +9,8 @@ const maximumLines = 2_000
 export interface BodyText {
   part: MessagePart
   text: string
-  /** Whether the body was longer than what is read. */
-  cut: boolean
+  /** Why more may follow than is read; null when this is all. */
+  cut: Extract<UnclearReason, 'too-large' | 'damaged'> | null
 }
 
 /**
@@ -18,27 +18,29 @@ export interface BodyText {
  * that is more. Readers and senders see different ones, so an answer counts only when all of them give it. Each ends
  * its lines with LF and is bounded. At least one; empty when the message has no text.
  */
-export function bodyTexts({ text, html }: ParsedMessage): BodyText[] {
+export function bodyTexts({ text, html, isCut }: ParsedMessage): BodyText[] {
   const bodies: BodyText[] = []
-  if (text !== null && text.trim() !== '') bodies.push(bounded('text', text, false))
+  const add = (part: MessagePart, text: string, isAll: boolean) => {
+    const body = bounded(text)
+    const isRead = isAll && body.isAll
+    bodies.push({ part, text: body.text, cut: isRead ? (isCut ? 'damaged' : null) : 'too-large' })
+  }
+  if (text !== null && text.trim() !== '') add('text', text, true)
   if (html !== null) {
     const parsed = boundHtml(html)
     const { visible, complete } = htmlText(parsed)
-    const cut = parsed.length < html.length
-    bodies.push(bounded('html', visible, cut))
-    if (complete !== visible) bodies.push(bounded('html-with-hidden', complete, cut))
+    const isAll = parsed.length === html.length
+    add('html', visible, isAll)
+    if (complete !== visible) add('html-with-hidden', complete, isAll)
   }
-  return bodies.length > 0 ? bodies : [{ part: 'text', text: '', cut: false }]
+  if (bodies.length === 0) add('text', '', true)
+  return bodies
 }
 
-function bounded(part: MessagePart, text: string, alreadyCut: boolean): BodyText {
+function bounded(text: string): { text: string; isAll: boolean } {
   const head = text.slice(0, maximumLength).replace(/\r\n?/g, '\n').toWellFormed()
   const end = endOfLine(head, maximumLines)
-  return {
-    part,
-    text: head.slice(0, end),
-    cut: alreadyCut || text.length > maximumLength || end < head.length,
-  }
+  return { text: head.slice(0, end), isAll: text.length <= maximumLength && end === head.length }
 }
 
 /** Where the given number of lines ends. */

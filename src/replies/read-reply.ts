@@ -1,4 +1,4 @@
-import type { ParsedMessage } from '../mail/message.ts'
+import type { Obstacle, ParsedMessage } from '../mail/message.ts'
 import { answerWords } from './answer-words.ts'
 import { asksToDelegate } from './asks-to-delegate.ts'
 import { type BodyText, bodyTexts } from './body-texts.ts'
@@ -38,7 +38,7 @@ export function readReply(message: ParsedMessage, context: ReadContext): ReplyRe
     return { ...nothing('automatic'), automatic: describeAutomatic(declared, message, own) }
   }
   const readings = bodies.map((body) => ({ part: body.part, reading: readText(body, message, context) }))
-  return ofPerson(agreedReading(readings), message, context)
+  return ofPerson(withObstacle(agreedReading(readings), message.obstacle), message, context)
 }
 
 /** The reading of a reply, unless a program seems to have written it. */
@@ -49,6 +49,17 @@ function ofPerson(reading: ReplyReading, message: ParsedMessage, context: ReadCo
   const { text, trace } = reading
   const automatic = describeAutomatic(seeming, message, newLines(reading))
   return { ...nothing('automatic'), automatic, text, trace }
+}
+
+/** What could not be read, or could be read otherwise, may take back whatever was read. */
+function withObstacle(reading: ReplyReading, obstacle: Obstacle | null): ReplyReading {
+  if (!obstacle) return reading
+  if (reading.kind === 'empty') return { ...reading, reason: obstacle }
+  // Beside a text it holds that text again, with its fonts.
+  if (obstacle === 'winmail') return reading
+  const { text, trace, matched, comment, details, missing, parts } = reading
+  const unanswered = [...Object.keys(details), ...missing]
+  return { ...unclear(obstacle), text, trace, matched, comment, missing: unanswered, parts }
 }
 
 /** Parts that say different things decide nothing: it cannot be known which of them the sender saw. */
@@ -71,7 +82,7 @@ function partReading(part: MessagePart, reading: ReplyReading): PartReading {
 function readText({ text, cut }: BodyText, message: ParsedMessage, context: ReadContext): ReplyReading {
   const lines = splitLines(text)
   labelQuote(lines, context.sentText)
-  const isWhole = !cut || lines.some((line) => line.label !== null)
+  const isWhole = cut === null || lines.some((line) => line.label !== null)
   labelBanner(lines)
   labelSignature(lines, message.from[0]?.name ?? '', context)
   labelCourtesy(
@@ -82,7 +93,7 @@ function readText({ text, cut }: BodyText, message: ParsedMessage, context: Read
   const content = lines.filter((line) => line.label === null)
 
   const hasQuote = lines.some((line) => line.label?.region === 'quote')
-  const reading = isWhole ? readContent(content, signature, message.date, context) : unclear('too-large')
+  const reading = isWhole ? readContent(content, signature, message.date, context) : unclear(cut)
   if (reading.kind === 'empty') reading.reason = whyEmpty(message, hasQuote, context)
   label(
     lines.filter((line) => line.label === null && !isMeaningful(line)),

@@ -66,6 +66,12 @@ export type UnclearReason =
   | 'typo'
   | 'parts-disagree'
   | 'looks-automatic'
+  /** Encrypted, or under rights management. */
+  | 'encrypted'
+  /** Nothing but Outlook's own format. */
+  | 'winmail'
+  /** It breaks off, or can be read in several ways. */
+  | 'damaged'
 
 /** Why what stands for an answer is none of its question's: one text each in the mail that asks back. */
 export type InvalidReason =

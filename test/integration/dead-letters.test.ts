@@ -185,8 +185,7 @@ describeOnBothDatabases('dead letters', (open) => {
   })
 
   test('a message that could not be read is read anew, once', async () => {
-    const raw = `From: ${people.manager}\r\nSubject: x\r\nX-Long: ${'a'.repeat(300 * 1024)}\r\n\r\nYes`
-    const id = await floor.store({ raw, providerId: 'damaged' })
+    const id = await floor.store({ raw: 'no header', providerId: 'damaged' })
     await processInbound(floor.context, [id])
     expect(await letterOf(id)).toMatchObject({
       kind: 'not-processed',

@@ -50,7 +50,10 @@ async function tokensOf(context: Context, actionId: string | null): Promise<stri
 /** Whether one of the tokens, or what stands where one would, can be read once the message's encodings are undone. */
 async function shows(message: RawMessage, tokens: string[]): Promise<boolean> {
   try {
-    const everything = JSON.stringify(await parseMessage(message))
+    const parsed = await parseMessage(message)
+    // What was not read may hold one, in an encoding that nobody has undone.
+    if (parsed.isCut || parsed.obstacle === 'damaged') return true
+    const everything = JSON.stringify(parsed)
     // With its lines as they are, for a token may be folded.
     const readable = everything.replaceAll('\\r', '').replaceAll('\\n', '\n')
     if (readable !== maskReplyTokens(readable, MASK)) return true

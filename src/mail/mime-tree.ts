@@ -1,0 +1,178 @@
+import { headerValue } from './header-block.ts'
+import type { MailHeader } from './message.ts'
+import { readHeaderBlock } from './read-header-block.ts'
+import { readStructuredField, type StructuredField } from './structured-field.ts'
+
+const maximumNesting = 32
+/** Of a message and all its parts together. */
+export const maximumHeaderOctets = 256 * 1024
+/** Lines that begin with two hyphens; one each makes a million parts. */
+const maximumDelimiterLines = 20_000
+
+/** A message, or a part of one (RFC 2045, 2.5). */
+export interface MimePart {
+  headers: MailHeader[]
+  type: StructuredField
+  disposition: StructuredField
+  /** Content-Transfer-Encoding as written; empty when there is none. */
+  encoding: string
+  /** Content-ID as written; null when there is none. */
+  id: string | null
+  /** As encoded for transport; of a multipart all that its parts are cut from. */
+  body: Buffer
+  /** Of a multipart. */
+  parts: MimePart[]
+  /** Whether `body` ends at a delimiter or with a message of one part; false where the message breaks off. */
+  isWhole: boolean
+}
+
+export interface MimeTree {
+  root: MimePart
+  /** False where two readers may cut other parts from it: what one shows, another does not. */
+  isSound: boolean
+}
+
+/**
+ * Cuts a message into its parts. Time and memory are linear in its size; what exceeds a bound of nesting or number is
+ * left uncut and called unsound. Messages within the message stay leaves.
+ */
+export function mimeTree(octets: Buffer): MimeTree {
+  const cut: Cut = {
+    octets,
+    lines: delimiterLines(octets),
+    headerRoom: maximumHeaderOctets,
+    isSound: true,
+    likeDelimiters: new Set(),
+    delimiters: new Set(),
+  }
+  const root = readPart(cut, { from: 0, to: octets.length, isWhole: true }, [], 'text/plain')
+  const isMistakable = [...cut.likeDelimiters].some((line) => !cut.delimiters.has(line))
+  return { root, isSound: cut.isSound && !isMistakable }
+}
+
+interface Cut {
+  octets: Buffer
+  /** Where lines begin that begin with two hyphens; null when there are too many. */
+  lines: number[] | null
+  /** How many octets of headers may still be read. */
+  headerRoom: number
+  isSound: boolean
+  /** Lines that begin as a delimiter does and go on otherwise: some readers take them for one. */
+  likeDelimiters: Set<number>
+  delimiters: Set<number>
+}
+
+interface Range {
+  from: number
+  to: number
+  isWhole: boolean
+}
+
+function delimiterLines(octets: Buffer): number[] | null {
+  const lines = octets[0] === 0x2d && octets[1] === 0x2d ? [0] : []
+  for (let at = octets.indexOf('\n--'); at !== -1; at = octets.indexOf('\n--', at + 1)) {
+    if (lines.length === maximumDelimiterLines) return null
+    lines.push(at + 1)
+  }
+  return lines
+}
+
+/** `around`: the boundaries of the multiparts that it is in. */
+function readPart(cut: Cut, { from, to, isWhole }: Range, around: string[], defaultType: string): MimePart {
+  const { headers, isSound, length } = readHeaderBlock(cut.octets.subarray(from, to), cut.headerRoom)
+  cut.headerRoom = Math.max(0, cut.headerRoom - length)
+  if (!isSound) cut.isSound = false
+  const field = (name: string) => {
+    const values = new Set(headers.filter((header) => header.name === name).map(({ value }) => value))
+    if (values.size > 1) cut.isSound = false
+    return [...values][0] ?? null
+  }
+  const type = readStructuredField(field('content-type') ?? defaultType)
+  if (type.contradicted.has('boundary') || type.contradicted.has('charset')) cut.isSound = false
+  const part: MimePart = {
+    headers,
+    // RFC 2045, 5.2: what names no type is text.
+    type: type.value.includes('/') ? type : { ...type, value: defaultType },
+    disposition: readStructuredField(field('content-disposition') ?? ''),
+    encoding: field('content-transfer-encoding') ?? '',
+    id: headerValue(headers, 'content-id'),
+    body: cut.octets.subarray(from + length, to),
+    parts: [],
+    isWhole,
+  }
+  if (part.type.value.startsWith('multipart/')) {
+    part.parts = readParts(
+      cut,
+      part,
+      { from: from + length, to, isWhole: around.length > 0 && isWhole },
+      around,
+    )
+  }
+  return part
+}
+
+function readParts(cut: Cut, { type, body }: MimePart, range: Range, around: string[]): MimePart[] {
+  const boundary = (type.parameters.get('boundary') ?? '').trimEnd()
+  const ranges = boundary === '' || cut.lines === null ? [] : rangesOf(cut, boundary, range)
+  const isLost = ranges === null || boundary === '' || cut.lines === null
+  if (isLost && body.some((octet) => octet > 0x20)) cut.isSound = false
+  if (around.includes(boundary) || around.length === maximumNesting) {
+    cut.isSound = false
+    return []
+  }
+  const defaultType = type.value === 'multipart/digest' ? 'message/rfc822' : 'text/plain'
+  return (ranges ?? []).map((one) => readPart(cut, one, [...around, boundary], defaultType))
+}
+
+/** Where the parts lie that a boundary divides (RFC 2046, 5.1.1); null when it never comes. */
+function rangesOf(cut: Cut, boundary: string, { from, to, isWhole }: Range): Range[] | null {
+  const { octets } = cut
+  const wanted = Buffer.from(`--${boundary}`)
+  const ranges: Range[] = []
+  let start: number | null = null
+  let state: 'before' | 'within' | 'closed' = 'before'
+  for (const line of linesBetween(cut.lines ?? [], from, to)) {
+    if (!octets.subarray(line, line + wanted.length).equals(wanted)) continue
+    const lineEnd = octets.indexOf(0x0a, line)
+    const end = lineEnd === -1 ? to : Math.min(lineEnd, to)
+    const rest = octets.toString('latin1', line + wanted.length, end).trimEnd()
+    if (rest !== '' && rest !== '--') {
+      cut.likeDelimiters.add(line)
+      continue
+    }
+    cut.delimiters.add(line)
+    if (state === 'closed') {
+      // What stands below the end of a multipart is shown by nobody, unless a reader has not taken it for the end.
+      if (rest === '') cut.isSound = false
+      continue
+    }
+    if (start !== null)
+      ranges.push({ from: start, to: Math.max(start, beforeLineEnd(octets, line)), isWhole: true })
+    start = rest === '' ? Math.min(end + 1, to) : null
+    state = rest === '' ? 'within' : 'closed'
+  }
+  if (start !== null) ranges.push({ from: start, to, isWhole })
+  return state === 'before' ? null : ranges
+}
+
+function linesBetween(lines: number[], from: number, to: number): number[] {
+  return lines.slice(firstFrom(lines, from), firstFrom(lines, to))
+}
+
+/** The index of the first line at or behind an octet; by halves, for there may be as many multiparts as lines. */
+function firstFrom(lines: number[], octet: number): number {
+  let low = 0
+  let high = lines.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if ((lines[middle] ?? 0) < octet) low = middle + 1
+    else high = middle
+  }
+  return low
+}
+
+/** The line end above a delimiter is a part of it. */
+function beforeLineEnd(octets: Buffer, line: number): number {
+  const isCrlf = octets[line - 2] === 0x0d
+  return line - (isCrlf ? 2 : 1)
+}

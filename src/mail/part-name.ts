@@ -1,0 +1,9 @@
+import { decodeWords } from 'postal-mime'
+import { storable } from './header-block.ts'
+import type { MimePart } from './mime-tree.ts'
+
+/** The file name of a part, decoded; null when it has none. */
+export function nameOf({ disposition, type }: MimePart): string | null {
+  const name = disposition.parameters.get('filename') ?? type.parameters.get('name') ?? ''
+  return name === '' ? null : storable(decodeWords(name))
+}
