@@ -79,6 +79,7 @@ export const anyLanguage = {
     'negations',
     'hedges',
     'limits',
+    'pointers',
     'scopes',
     'futures',
   ),

@@ -312,6 +312,7 @@ export const de: DeepLanguage = {
     'einige davon',
     'anteilig',
   ],
+  pointers: ['siehe unten', 'unten', 'nachfolgend'],
   scopes: ['für', 'zu', 'bei', 'bezüglich'],
   futures: [
     'werde',

@@ -225,6 +225,7 @@ export const en: DeepLanguage = {
     'some of',
     'no more than',
   ],
+  pointers: ['below', 'see below', 'as follows'],
   scopes: ['for', 'to', 'on'],
   futures: [
     'will',

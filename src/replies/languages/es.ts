@@ -283,6 +283,7 @@ export const es: DeepLanguage = {
     'algunos',
     'algunas',
   ],
+  pointers: ['ver abajo', 'abajo', 'a continuación'],
   scopes: ['para', 'sobre'],
   futures: [
     'voy a',

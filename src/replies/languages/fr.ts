@@ -207,6 +207,7 @@ export const fr: DeepLanguage = {
     'limité',
     'limitée',
   ],
+  pointers: ['ci-dessous', 'ci-après', 'en dessous'],
   scopes: ['pour', 'sur'],
   futures: [
     'vais',

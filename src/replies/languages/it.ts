@@ -248,6 +248,7 @@ export const it: DeepLanguage = {
     'alcuni',
     'alcune',
   ],
+  pointers: ['vedi sotto', 'qui sotto', 'di seguito'],
   scopes: ['per', 'su'],
   futures: [
     'domani',

@@ -66,6 +66,8 @@ export interface DeepLanguage extends MailWords {
   hedges: string[]
   /** Words that bound an answer to a part or an amount, wherever they stand near it: `up to 500`, `half of them`. */
   limits: string[]
+  /** Words that point at what follows, and so cast no doubt where they stand above the answers to several questions. */
+  pointers: string[]
   /** First words of a remark that says what an answer is for, and so what it may not be for: `Yes, for the laptops`. */
   scopes: string[]
   futures: string[]

@@ -242,6 +242,7 @@ export const nl: DeepLanguage = {
     'sommige',
     'enkele',
   ],
+  pointers: ['zie hieronder', 'hieronder'],
   scopes: ['voor', 'op', 'aan', 'betreffende'],
   futures: [
     'zal',

@@ -254,6 +254,7 @@ export const pl: DeepLanguage = {
     'niektóre',
     'kilka',
   ],
+  pointers: ['poniżej'],
   scopes: ['dla', 'na', 'do', 'w sprawie'],
   futures: [
     'jutro',

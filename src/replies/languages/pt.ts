@@ -256,6 +256,7 @@ export const pt: DeepLanguage = {
     'alguns',
     'algumas',
   ],
+  pointers: ['ver abaixo', 'abaixo', 'a seguir'],
   scopes: ['para', 'sobre', 'ao'],
   futures: [
     'vou',
