@@ -11,33 +11,26 @@ export function approverAway(model: ApproverAwayModel, translate: Translate): Ma
   const until =
     returnsOn === null
       ? translate('mails:approver-away.until-unknown')
-      : translate('mails:approver-away.until', {
-          approver,
-          date: localDate(returnsOn, model.recipient.locale),
-        })
+      : translate('mails:approver-away.until', { date: localDate(returnsOn, model.recipient.locale) })
   return {
     subjectPrefix: translate('mails:approver-away.subject'),
     lead: translate('mails:approver-away.lead', { approver }),
     blocks: [
       { kind: 'paragraph', text: until },
-      ...standInBlocks(model, approver, translate),
+      ...standInBlocks(model, translate),
       { kind: 'paragraph', text: translate('mails:approver-away.still-open') },
     ],
   }
 }
 
 /** A hint for the requester: the automatic reply is theirs, but nobody has checked whom it names. */
-function standInBlocks(
-  { standIn }: ApproverAwayModel,
-  approver: string,
-  translate: Translate,
-): MailContent['blocks'] {
+function standInBlocks({ standIn }: ApproverAwayModel, translate: Translate): MailContent['blocks'] {
   const name = plainLine(standIn?.name ?? '', 100)
   const address = plainLine(standIn?.address ?? '', 254)
   if (name === '' && address === '') return []
   const named = name !== '' && address !== '' ? `${name} (${address})` : name + address
   return [
     { kind: 'paragraph', text: translate('mails:approver-away.stand-in', { standIn: named }) },
-    { kind: 'paragraph', text: translate('mails:approver-away.not-asked', { approver }) },
+    { kind: 'paragraph', text: translate('mails:approver-away.not-asked') },
   ]
 }
