@@ -1,6 +1,7 @@
 import type { LoadedAction } from '../approvals/load-action.ts'
 import { fieldOf } from '../approvals/model/check-answers.ts'
-import type { ProcessDefinition, Step } from '../approvals/model/process.ts'
+import { formName } from '../approvals/model/form-label.ts'
+import type { LocalText, ProcessDefinition, Step } from '../approvals/model/process.ts'
 import { questionsOf } from '../approvals/model/questions-of.ts'
 import type { Question } from '../replies/reading.ts'
 
@@ -18,13 +19,17 @@ export function readerQuestions({ definition, step }: Pick<LoadedAction, 'defini
   })
 }
 
-/** What people write before an answer in place of its number: the field by its name and labels, or the question. */
+/**
+ * What people write before an answer in place of its number, or behind it: the field by its name, its labels and what the
+ * forms in our mails call it, or the question.
+ */
 function namesOf(
   { fields }: ProcessDefinition,
   question: Step['furtherQuestions'][number] | Step['question'],
-) {
+): string[] {
   const { name, label } = fieldOf(question, fields)
-  return [name, ...texts(label), ...texts(question.text)]
+  const labels = texts(label)
+  return [name, ...labels, ...labels.map(formName), ...texts(question.text)]
 }
 
-const texts = ({ en, fr }: { en: string; fr?: string | undefined }) => (fr === undefined ? [en] : [en, fr])
+const texts = ({ en, fr }: LocalText) => (fr === undefined ? [en] : [en, fr])

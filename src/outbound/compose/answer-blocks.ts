@@ -4,16 +4,20 @@ import { answerPlace } from './answer-place.ts'
 import type { Block } from './mail-content.ts'
 import type { ChoiceFacts, ToAssignee } from './mail-model.ts'
 import { plainLine } from './plain-text.ts'
+import { formInWriting, severalQuestions } from './several-questions.ts'
 import { subjectLine } from './subject-line.ts'
+import { wordList } from './word-list.ts'
 
 const MAX_CHOICES = 10
 const MAX_WORD = 60
 
-/** The question and one button per choice. */
+/** The question and one button per choice; the further questions, where several are asked. */
 export function answerButtons(model: ToAssignee, translate: Translate): Block[] {
   const { replyTo, tag } = answerPlace(model)
   const subject = subjectLine({ prefix: '', ...model.request, tag: null })
   const choices = cleanChoices(model)
+  const { form } = model.action
+  if (form !== null) return severalQuestions(model, form, choices, translate)
   const commented = choices.filter((choice) => choice.commentRule === 'required')
   const question = plainLine(model.action.questionText, 500)
   return [
@@ -22,7 +26,7 @@ export function answerButtons(model: ToAssignee, translate: Translate): Block[] 
       kind: 'buttons',
       buttons: choices.map(({ label, replyWord }) => ({
         label,
-        href: answerLink({ to: replyTo, subject, tag, replyWord }),
+        href: answerLink({ to: replyTo, subject, tag, lines: [replyWord] }),
       })),
     },
     ...commented.map(
@@ -34,20 +38,16 @@ export function answerButtons(model: ToAssignee, translate: Translate): Block[] 
   ]
 }
 
-/** How to answer by writing: the words in one line. */
-export function answerWords(model: ToAssignee, translate: Translate): Block {
+/** How to answer by writing: the words in one line, or a form to fill in. */
+export function answerWords(model: ToAssignee, translate: Translate): Block[] {
+  const { form } = model.action
+  if (form !== null) return formInWriting(model, form, form.questions, translate)
   const choices = cleanChoices(model)
-  const words = choices.map(({ label, replyWord }) =>
-    replyWord.toLowerCase() === label.toLowerCase()
-      ? replyWord
-      : translate('mails:answer.word', { label, word: replyWord }),
-  )
+  const words = choices.map(({ label, replyWord }) => ({ word: replyWord, label }))
   const comments = choices.some((choice) => choice.commentRule !== 'none')
-  const list = new Intl.ListFormat(model.recipient.locale, { type: 'disjunction' }).format(words)
-  return {
-    kind: 'paragraph',
-    text: translate(comments ? 'mails:answer.by-word-with-comment' : 'mails:answer.by-word', { words: list }),
-  }
+  const key = comments ? 'mails:answer.by-word-with-comment' : 'mails:answer.by-word'
+  const list = wordList(words, model.recipient.locale, translate)
+  return [{ kind: 'paragraph', text: translate(key, { words: list }) }]
 }
 
 function cleanChoices(model: ToAssignee): ChoiceFacts[] {

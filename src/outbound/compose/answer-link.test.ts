@@ -15,7 +15,7 @@ function read(link: string) {
 }
 
 test('opens a reply with the tag and the answer', () => {
-  const link = answerLink({ to, subject: "Achat d'écrans, 3 · 900,00 €", tag, replyWord: 'OUI' })
+  const link = answerLink({ to, subject: "Achat d'écrans, 3 · 900,00 €", tag, lines: ['OUI'] })
   expect(link).toContain('approvals%2Bk3vqy7h2mznf4abc@contoso.example')
   expect(link).toContain('body=OUI%0D%0A%0D%0A')
   expect(read(link)).toEqual({ to, subject: `RE: Achat d'écrans, 3 · 900,00 € ${tag}`, body: 'OUI\r\n\r\n' })
@@ -28,7 +28,7 @@ test('any subject and word give a link of at most 1,800 plain characters with th
     .filter((word) => word.length <= 60)
   fc.assert(
     fc.property(subject, replyWord, (subject, replyWord) => {
-      const link = answerLink({ to, subject, tag, replyWord })
+      const link = answerLink({ to, subject, tag, lines: [replyWord] })
       expect(link.length).toBeLessThanOrEqual(1_800)
       expect(link).toMatch(/^mailto:[\w.~%-]+@[\w.~%-]+\?subject=[\w.~%-]+&body=[\w.~%-]+$/)
       const found = read(link)
@@ -40,7 +40,7 @@ test('any subject and word give a link of at most 1,800 plain characters with th
 })
 
 test('a long subject is shortened', () => {
-  const link = answerLink({ to, subject: '購'.repeat(400), tag, replyWord: 'OUI' })
+  const link = answerLink({ to, subject: '購'.repeat(400), tag, lines: ['OUI'] })
   expect(link.length).toBeGreaterThan(1_780)
   expect(link.length).toBeLessThanOrEqual(1_800)
 })

@@ -8,19 +8,28 @@ export interface AnswerLink {
   subject: string
   /** `[#42-7-k3v…]` */
   tag: string
-  replyWord: string
+  /** What is answered: a word, or the lines of a form. */
+  lines: string[]
+}
+
+/** What the lines may take once they are encoded; addresses, tag and something of the subject have the rest. */
+const MAX_LINES = 1_000
+
+/** Whether an answer of these lines fits into a link. */
+export function fitsLink(lines: string[]): boolean {
+  return encode(lines.join('\r\n')).length <= MAX_LINES
 }
 
 /**
  * A mailto link (RFC 6068) that opens a reply with the answer written in it: subject and body as a reply to the mail
  * would have them. The link is at most 1,800 characters long: the subject is shortened, tag and answer never.
  *
- * The body is the word and an empty line to go on writing, nothing else: any hint in it could be taken for a comment.
+ * The body is the answer and an empty line to go on writing, nothing else: any hint in it could be taken for a comment.
  */
-export function answerLink({ to, subject, tag, replyWord }: AnswerLink): string {
+export function answerLink({ to, subject, tag, lines }: AnswerLink): string {
   const at = to.lastIndexOf('@')
   const head = `mailto:${encode(to.slice(0, at))}@${encode(to.slice(at + 1))}?subject=${encode('RE: ')}`
-  const tail = `${encode(` ${tag}`)}&body=${encode(`${replyWord}\r\n\r\n`)}`
+  const tail = `${encode(` ${tag}`)}&body=${encode(`${lines.join('\r\n')}\r\n\r\n`)}`
   return `${head}${encodeWithin(subject, MAX_LINK - head.length - tail.length)}${tail}`
 }
 

@@ -13,7 +13,7 @@ export function commentRecorded(model: CommentRecordedModel, translate: Translat
       { kind: 'quote', lines: plainLines(model.comment, 20, 500) },
       { kind: 'paragraph', text: translate('mails:comment-recorded.still-open') },
       ...answerButtons(model, translate),
-      answerWords(model, translate),
+      ...answerWords(model, translate),
     ],
   }
 }

@@ -4,7 +4,7 @@ import type { Block } from './mail-content.ts'
 import type { DecisionFacts } from './mail-model.ts'
 import { plainLine, plainLines } from './plain-text.ts'
 
-/** A decision: who, what and when in one sentence, then the comment. */
+/** A decision: who, what and when in one sentence, then the answers to further questions, then the comment. */
 export function decisionBlocks(
   decision: DecisionFacts,
   reader: { locale: Locale; timeZone: string; own: boolean },
@@ -17,5 +17,10 @@ export function decisionBlocks(
     answer: plainLine(decision.answer, 60),
     date: localTime(decision.at, reader.locale, reader.timeZone),
   })
-  return [{ kind: 'paragraph', text }, ...quote]
+  const rows = decision.further.map(({ label, value }) => ({
+    label: plainLine(label, 100),
+    value: plainLine(value, 500),
+  }))
+  const further: Block[] = rows.length === 0 ? [] : [{ kind: 'table', rows }]
+  return [{ kind: 'paragraph', text }, ...further, ...quote]
 }

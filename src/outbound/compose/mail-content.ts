@@ -7,6 +7,8 @@ export type Block =
   | { kind: 'quote'; lines: string[] }
   /** One mailto link per choice; a mail with buttons wants an answer. The line on how to answer says the same in text. */
   | { kind: 'buttons'; buttons: { label: string; href: string }[] }
+  /** Lines to be copied into a reply and filled in, to the letter. */
+  | { kind: 'form'; lines: string[] }
   | { kind: 'table'; rows: { label: string; value: string }[] }
   | { kind: 'link'; label: string; href: string }
   /** In small type. */

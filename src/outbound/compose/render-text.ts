@@ -18,6 +18,8 @@ function renderBlock(block: Block, translate: Translate): string {
       return block.text
     case 'quote':
       return block.lines.map((line) => `> ${line}`).join('\n')
+    case 'form':
+      return block.lines.join('\n')
     case 'buttons':
       return ''
     case 'table':
