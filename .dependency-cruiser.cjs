@@ -83,7 +83,7 @@ module.exports = {
       commands,
       loadAction,
       port,
-      'src/inbound/(inspect|run-again|footers/switch-footer)\\.ts$',
+      'src/inbound/(inspect|run-again|replay/[a-z-]+|footers/switch-footer)\\.ts$',
       'src/replies/reading\\.ts$',
       'src/outbound/[a-z-]+\\.ts$',
       mailboxes,

@@ -1,4 +1,3 @@
-import { createInterface } from 'node:readline/promises'
 import type { Readable } from 'node:stream'
 import { text } from 'node:stream/consumers'
 import type { ProblemDetails } from '../api/problem-details.ts'
@@ -59,8 +58,13 @@ export function apiClient(transport: Transport, options: { token: string; locale
     return (body === '' ? undefined : JSON.parse(body)) as Answer
   }
   async function* lines<Line>(apiCall: ApiCall): AsyncGenerator<Line> {
-    const input = await send(apiCall, 'application/x-ndjson')
-    for await (const line of createInterface({ input })) yield JSON.parse(line) as Line
+    let rest = ''
+    for await (const chunk of (await send(apiCall, 'application/x-ndjson')).setEncoding('utf8')) {
+      const complete = `${rest}${chunk}`.split('\n')
+      // Of an answer that is cut off, half a line is nothing.
+      rest = complete.pop() ?? ''
+      for (const line of complete) yield JSON.parse(line) as Line
+    }
   }
   return Object.assign(call, { lines })
 }

@@ -18,5 +18,6 @@ export type CliErrorCode =
   | 'cannot-listen'
   | 'server-silent'
   | 'check-cut-off'
+  | 'replay-cut-off'
   | 'no-consent-link'
   | 'postgresql-needed'

@@ -1,8 +1,8 @@
-import { once } from 'node:events'
 import { z } from 'zod'
 import type { Cli } from './cli.ts'
 import { type InspectCase, inspectFile, questionsFormat } from './inspect-file.ts'
 import { readLines } from './read-lines.ts'
+import { writeOut } from './write-out.ts'
 
 const caseFormat = z.strictObject({
   file: z.string().min(1).max(4_096),
@@ -21,8 +21,7 @@ export async function inspectBatch(path: string, cli: Cli): Promise<number> {
     if (line.trim() === '') continue
     const outcome = await inspectLine(line, cli)
     if ('error' in outcome) bad += 1
-    // A reader that is slower than we are must not make us hold the rest in memory.
-    if (!cli.stdout.write(`${JSON.stringify(outcome)}\n`)) await once(cli.stdout, 'drain')
+    if (!(await writeOut(cli.stdout, `${JSON.stringify(outcome)}\n`))) return bad
   }
   return bad
 }

@@ -87,6 +87,7 @@ test.each(['en', 'fr'] as const)('every command explains itself (%s) and takes -
     'message list',
     'message show',
     'message inspect',
+    'message replay',
     'dead-letter list',
     'dead-letter run-again',
     'audit verify',

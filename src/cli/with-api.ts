@@ -5,8 +5,8 @@ import { type ApiClient, apiClient, type Transport } from './api-client.ts'
 import type { Cli } from './cli.ts'
 import { CliError } from './cli-error.ts'
 
-/** Longer than any answer takes: the doctor's round is the slowest. */
-const CALL_MS = 180_000
+/** Longer than any answer keeps silent: the doctor's round, given out as a whole, is the slowest. */
+const SILENCE_MS = 180_000
 
 /**
  * Lets a command use the API: over HTTP where a server runs on the data directory, for the embedded database belongs
@@ -31,18 +31,31 @@ export async function withApi<T>(cli: Cli, use: (api: ApiClient) => Promise<T>):
 }
 
 function overHttp(url: string, cli: Cli): Transport {
+  const silent = (cause: unknown) =>
+    new CliError('server-silent', cli.text('cli:server-silent', { url }), { cause })
+
   return async ({ method, path, headers, body }) => {
-    const response = await fetch(new URL(path, url), {
-      method,
-      headers,
-      body: body ?? null,
-      signal: AbortSignal.timeout(CALL_MS),
-    }).catch((cause: unknown) => {
-      throw new CliError('server-silent', cli.text('cli:server-silent', { url }), { cause })
-    })
-    return {
-      status: response.status,
-      body: response.body ? Readable.fromWeb(response.body) : Readable.from([]),
+    const silence = new AbortController()
+    const timer = setTimeout(() => silence.abort(), SILENCE_MS)
+    async function* chunks(answer: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+      try {
+        for await (const chunk of answer) {
+          timer.refresh()
+          yield chunk
+        }
+      } catch (cause) {
+        throw silent(cause)
+      } finally {
+        clearTimeout(timer)
+      }
+    }
+    try {
+      const { signal } = silence
+      const answer = await fetch(new URL(path, url), { method, headers, body: body ?? null, signal })
+      return { status: answer.status, body: Readable.from(chunks(answer.body ?? Readable.from([]))) }
+    } catch (cause) {
+      clearTimeout(timer)
+      throw silent(cause)
     }
   }
 }

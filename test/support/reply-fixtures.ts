@@ -15,6 +15,9 @@ export interface ReplyFixture {
   questions: Record<string, Record<string, string[]>> | Question[]
   locale: string
   brackets?: string
+  /** What our last mail asked for, and whether for a comment. */
+  open?: string[]
+  awaitsComment?: boolean
   /** The file in `sent/` that holds the text we sent. */
   sent?: string
   learnedFooters?: string[]
@@ -62,7 +65,7 @@ export function parseFixture(
 
 /** What the reader knows beside the message. */
 export function contextOf(fixture: ReplyFixture): ReadContext {
-  const { questions, locale, brackets = '[]', sent, learnedFooters = [] } = fixture
+  const { questions, open, awaitsComment, locale, brackets = '[]', sent, learnedFooters = [] } = fixture
   return {
     questions: Array.isArray(questions)
       ? questions
@@ -70,8 +73,7 @@ export function contextOf(fixture: ReplyFixture): ReadContext {
           id,
           choices: Object.entries(choices).map(([result, keywords]) => ({ result, keywords })),
         })),
-    locale,
-    brackets,
+    ...{ open, awaitsComment, locale, brackets },
     sentText: sent === undefined ? null : readFileSync(new URL(`sent/${sent}`, folder), 'utf8'),
     learnedFooters,
   }

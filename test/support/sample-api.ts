@@ -114,7 +114,7 @@ export async function openSampleApi(
         },
         ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
       })
-      const isJson = /json/.test(String(answer.headers['content-type'] ?? ''))
+      const isJson = /[/+]json/.test(String(answer.headers['content-type'] ?? ''))
       return {
         status: answer.statusCode,
         headers: answer.headers,

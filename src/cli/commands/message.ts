@@ -6,6 +6,7 @@ import type { Cli } from '../cli.ts'
 import { formatTable } from '../format-table.ts'
 import { withApi } from '../with-api.ts'
 import { addInspect } from './message-inspect.ts'
+import { addReplay } from './message-replay.ts'
 
 type Summary = z.output<typeof inboundItem> | z.output<typeof outboundSummary>
 
@@ -15,7 +16,7 @@ interface ListOptions {
   state?: string
 }
 
-/** `message list`, `message show`, `message inspect`. */
+/** `message list`, `message show`, `message inspect`, `message replay`. */
 export function addMessageCommands(program: Command, cli: Cli): void {
   const { text } = cli
   const group = program.command('message').description(text('cli:message.about'))
@@ -44,6 +45,7 @@ export function addMessageCommands(program: Command, cli: Cli): void {
     )
 
   addInspect(group, cli)
+  addReplay(group, cli)
 
   function describe(message: z.output<typeof messageView>): string[] {
     const facts = formatTable([toRow(message, cli)])

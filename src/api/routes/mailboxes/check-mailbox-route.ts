@@ -1,4 +1,3 @@
-import { Readable } from 'node:stream'
 import { z } from 'zod'
 import { AppError } from '../../../lib/app-error.ts'
 import type { Locale } from '../../../lib/translate.ts'
@@ -11,10 +10,9 @@ import type { ApiParts } from '../../api-parts.ts'
 import type { ApiServer } from '../../api-server.ts'
 import { chooseLocale } from '../../choose-locale.ts'
 import { problemResponse } from '../../problem-details.ts'
+import { LINES, sendLines } from '../../send-lines.ts'
 import { type checkView, examinationView, toCheckView } from './check-view.ts'
 import { mailboxByName, mailboxRight } from './mailbox-by-name.ts'
-
-const LINES = 'application/x-ndjson'
 
 type CheckView = z.output<typeof checkView>
 
@@ -61,13 +59,7 @@ export function checkMailboxRoute(server: ApiServer, { context, mailboxes }: Api
         chooseLocale(headers['accept-language']),
       )
 
-      if (headers.accept?.includes(LINES)) {
-        // Proxies that gather an answer before they pass it on would make it come at once.
-        return reply
-          .header('x-accel-buffering', 'no')
-          .type(LINES)
-          .send(Readable.from(lines(checks)))
-      }
+      if (headers.accept?.includes(LINES)) return sendLines(reply, withEnd(checks))
       const found: CheckView[] = []
       for await (const check of checks) found.push(check)
       return { ok: isWell(found), checks: found }
@@ -102,13 +94,13 @@ async function* inWords(
   for await (const check of checks) yield toCheckView(check, locale)
 }
 
-async function* lines(checks: AsyncIterable<CheckView>): AsyncGenerator<string> {
+async function* withEnd(checks: AsyncIterable<CheckView>): AsyncGenerator<CheckView | { ok: boolean }> {
   const found: CheckView[] = []
   for await (const check of checks) {
     found.push(check)
-    yield `${JSON.stringify(check)}\n`
+    yield check
   }
-  yield `${JSON.stringify({ ok: isWell(found) })}\n`
+  yield { ok: isWell(found) }
 }
 
 function isWell(checks: readonly CheckView[]): boolean {

@@ -16,6 +16,7 @@ import {
   outboundSummary,
   unfetchedSummary,
 } from './message-view.ts'
+import { replayRoute } from './replay-route.ts'
 import {
   selectOutbound,
   selectUnfetched,
@@ -28,7 +29,10 @@ const right = { scope: 'messages:read', role: 'administrator' } as const
 const filters = { ...pageQuery(z.uuid()), mailbox: name.optional(), request: requestId.optional() }
 
 /** The mail log: what came in, what was made of it, what went out. The only place where message bodies are shown. */
-export function messageRoutes(server: ApiServer, { context }: ApiParts): void {
+export function messageRoutes(server: ApiServer, parts: ApiParts): void {
+  const { context } = parts
+  replayRoute(server, parts)
+
   server.get(
     '/api/messages/inbound',
     {

@@ -1,0 +1,68 @@
+import type { z } from 'zod'
+import type { groupedSaying } from '../api/routes/messages/replay-view.ts'
+import type { Translate } from '../lib/translate.ts'
+import type { AutomaticSubtype, UnclearReason } from '../replies/reading.ts'
+
+/** Why a reading is unclear, in a few words. What a server of another version says is shown as it is. */
+export function describeReason(reason: string, text: Translate): string {
+  return Object.hasOwn(reasons, reason) ? text(`cli:message.reasons.${reason}`) : reason
+}
+
+/** What is read in a message, in a few words; null for one that cannot be read. */
+export function describeSaying(said: z.output<typeof groupedSaying> | null, text: Translate): string {
+  const says = (what: string, values: Record<string, string> = {}) => text(`cli:message.says.${what}`, values)
+  if (said === null) return says('unreadable')
+  const { kind, confirm, reason, instruction, automatic } = said
+  const because = reason === null ? null : describeReason(reason, text)
+  switch (kind) {
+    case 'answers': {
+      const answers = describeAnswers(said.answers)
+      return confirm === null ? answers : says('confirm', { answers, reason: describeReason(confirm, text) })
+    }
+    case 'instruction':
+      return says('instruction', { name: instruction?.name ?? '' })
+    case 'automatic': {
+      const subtype = automatic?.subtype ?? ''
+      const known = Object.hasOwn(subtypes, subtype) ? text(`cli:message.automatic.${subtype}`) : subtype
+      return says('automatic', { subtype: known })
+    }
+    default:
+      return because === null ? says(kind) : says('because', { kind: says(kind), reason: because })
+  }
+}
+
+/** `YES`, or of several questions `Q1=YES Q2=1250.00`. */
+export function describeAnswers(answers: Record<string, string>): string {
+  const given = Object.entries(answers)
+  const [only, ...others] = given
+  if (only?.[0] === 'Q1' && others.length === 0) return only[1]
+  return given.map(([question, result]) => `${question}=${result}`).join(' ')
+}
+
+const reasons: Record<UnclearReason, true> = {
+  negated: true,
+  conditional: true,
+  question: true,
+  contradictory: true,
+  future: true,
+  'not-an-answer': true,
+  'quoted-only': true,
+  'subject-only': true,
+  'attachment-only': true,
+  'too-large': true,
+  typo: true,
+  'parts-disagree': true,
+  'looks-automatic': true,
+  encrypted: true,
+  winmail: true,
+  damaged: true,
+}
+
+const subtypes: Record<AutomaticSubtype, true> = {
+  'out-of-office': true,
+  'auto-reply': true,
+  'read-receipt': true,
+  'delivery-notice': true,
+  calendar: true,
+  list: true,
+}
