@@ -1,10 +1,9 @@
-import { anyLanguage } from './languages/all-languages.ts'
-import { isPhrase } from './phrases.ts'
+import { isCourtesy } from './is-courtesy.ts'
 import { isMeaningful, type TextLine } from './text-lines.ts'
 
 /** The lines from the first to the last that say more than a greeting or thanks; blank lines between them stay. */
 export function commentLines(lines: TextLine[]): TextLine[] {
-  const says = (line: TextLine) => isMeaningful(line) && !isCourtesy(line)
+  const says = (line: TextLine) => isMeaningful(line) && !isCourtesy(line.words)
   const first = lines.findIndex(says)
   return first === -1 ? [] : lines.slice(first, lines.findLastIndex(says) + 1)
 }
@@ -16,8 +15,4 @@ export function commentText(lines: TextLine[], sameLine = ''): string {
   // A blank line below the first words belongs to the comment; above all of them it does not.
   const blank = sameLine.trim() !== '' && first !== undefined && lines.indexOf(first) > 0 ? [''] : []
   return [sameLine, ...blank, ...below.map(({ text }) => text.trimEnd())].join('\n').trim()
-}
-
-function isCourtesy({ words }: TextLine): boolean {
-  return isPhrase(words, anyLanguage.thanks) || isPhrase(words, anyLanguage.greetings)
 }

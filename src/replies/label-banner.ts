@@ -1,17 +1,94 @@
+import type { AnswerWords } from './answer-words.ts'
 import { anyLanguage } from './languages/all-languages.ts'
-import { holdsPhrase, isPhrase, phrasesFrom } from './phrases.ts'
-import { isMeaningful, label, type TextLine } from './text-lines.ts'
+import { holdsPhrase, isPhrase, phraseAt, phrasesFrom } from './phrases.ts'
+import { isMeaningful, label, TextLine } from './text-lines.ts'
+import { wordsOf } from './words.ts'
 
-/** Tags that a gateway puts on a line of its own. */
+/** Tags that a gateway puts on a line of its own, or in brackets before the text. */
 const tags = phrasesFrom(
-  ['external', 'ext', 'externe', 'caution', 'attention'].map((tag) => [tag, true] as const),
+  'external extern externe externo esterno zewnętrzny ext caution attention warning'
+    .split(' ')
+    .map((tag) => [tag, true] as const),
 )
 
-/** Labels the warnings that a gateway has put above the text: the lines before the first that is none. */
-export function labelBanner(lines: TextLine[]): void {
-  for (const line of lines) {
-    if (line.label !== null || !isMeaningful(line)) continue
-    if (!isPhrase(line.words, tags) && !holdsPhrase(line.words, anyLanguage.banners)) return
-    label([line], 'banner', 'external-mail')
+/** `[EXTERNAL]`, `*** Caution ***`; what follows on the line is the text. */
+const bracketed = /^\s*(?:\[[^[\]]{1,60}\]|\*{1,3}[^*]{1,60}\*{1,3}|<[^<>]{1,60}>|\([^()]{1,60}\))[\s:–-]*/
+
+/** A gateway wraps its warning at 72 columns or so; what ends sooner is a line of its own. */
+const wrappedLine = 40
+
+/** A warning has a few sentences. */
+const longestWarning = 12
+
+/**
+ * Labels the warnings that a gateway has put above the text: the tags and sentences before the first that is none, however
+ * they are broken into lines. Where the text goes on in the same line, the line is cut in two, in `lines` too.
+ */
+export function labelBanner(lines: TextLine[], answers: AnswerWords[]): void {
+  for (let at = 0, parts = 0; at < lines.length && parts < longestWarning; at += 1) {
+    const line = lines[at]
+    if (line === undefined || line.label !== null || !isMeaningful(line)) continue
+    const length = bannerLength(lines, at, answers)
+    if (length === 0) return
+    parts += 1
+    let left = length
+    for (; left > 0 && at < lines.length; at += 1) left -= labelStart(lines, at, left)
+    at -= 1
   }
+}
+
+/** How many characters from here on, with one for each line end, are a tag or a sentence of a warning. */
+function bannerLength(lines: TextLine[], at: number, answers: AnswerWords[]): number {
+  const first = lines[at]
+  if (first === undefined) return 0
+  if (isPhrase(first.words, tags)) return first.text.length
+  const tag = bracketed.exec(first.text)?.[0] ?? ''
+  if (tag !== '' && isWarning(tag)) return tag.length
+  const sentence = firstSentence(lines, at)
+  return isWarning(sentence) && !isAnswer(sentence, answers) ? sentence.length : 0
+}
+
+/** `Yes, though the offer came from outside`; but `Ne cliquez pas` is no Czech no. */
+function isAnswer(sentence: string, answers: AnswerWords[]): boolean {
+  const words = wordsOf(sentence)
+  if (phraseAt(words, 0, anyLanguage.banners) !== null) return false
+  return answers.some((some) => phraseAt(words, 0, some) !== null)
+}
+
+function isWarning(text: string): boolean {
+  const words = wordsOf(text)
+  return isPhrase(words, tags) || holdsPhrase(words, anyLanguage.banners)
+}
+
+function firstSentence(lines: TextLine[], from: number): string {
+  let sentence = ''
+  for (const [index, line] of lines.slice(from, from + longestWarning).entries()) {
+    if (line.label !== null || !isMeaningful(line)) return sentence
+    const start = index === 0 ? '' : `${sentence}\n`
+    const end = /[.!?]["'»”)\]*]*(?:\s+[*\])]+)?(?=\s)/.exec(line.text)
+    if (end !== null) return start + line.text.slice(0, end.index + end[0].length)
+    sentence = start + line.text
+    const column = index === 0 ? cutOff(lines[from - 1]) : 0
+    if (column + line.text.length < wrappedLine || /[.!?]["'»”)\]*\s]*$/.test(line.text)) return sentence
+  }
+  return sentence
+}
+
+/** How long the part of a line is that was cut off before this one. */
+function cutOff(before: TextLine | undefined): number {
+  return before !== undefined && before.to === before.from + before.text.length ? before.text.length : 0
+}
+
+/** Labels as much of a line, and cuts it there when something follows. Returns how many characters that were. */
+function labelStart(lines: TextLine[], at: number, length: number): number {
+  const line = lines[at]
+  if (line === undefined) return length
+  if (line.text.slice(length).trim() !== '') {
+    const cut = line.from + length
+    const start = new TextLine(line.text.slice(0, length), line.from, cut)
+    const rest = new TextLine(line.text.slice(length), cut, line.to)
+    lines.splice(at, 1, start, rest)
+  }
+  label(lines.slice(at, at + 1), 'banner', 'external-mail')
+  return line.text.length + 1
 }

@@ -1,15 +1,15 @@
+import type { AnswerWords } from './answer-words.ts'
+import { isDeviceLine } from './is-device-line.ts'
+import { labelDisclaimer } from './label-disclaimer.ts'
 import { labelLearnedFooter } from './label-learned-footer.ts'
 import { anyLanguage } from './languages/all-languages.ts'
-import { phraseAt, phraseKey, phrasesFrom } from './phrases.ts'
+import { type Phrases, phraseAt, phraseKey, phrasesFrom, withoutPhrases } from './phrases.ts'
 import type { ReadContext } from './reading.ts'
 import { isMeaningful, label, type TextLine } from './text-lines.ts'
 import { isName, keyOf } from './words.ts'
 
 /** What is longer than this is a letter, not a signature: a postscript must not vanish with it. */
 const signatureLines = 12
-
-/** A line of a device is short; prose that begins with the same words is not. */
-const deviceWords = 14
 
 const postscripts = phrasesFrom(['ps', 'p s', 'nb'].map((text) => [text, true] as const))
 
@@ -18,38 +18,53 @@ const postscripts = phrasesFrom(['ps', 'p s', 'nb'].map((text) => [text, true] a
  * closing formula or the sender's own name, legal and scanner footers, and footers learned from the sender's domain.
  *
  * @param senderName The display name of the From header, `''` when there is none.
+ * @param answers The words that answer each question: what holds one is no signature.
  */
-export function labelSignature(lines: TextLine[], senderName: string, context: ReadContext): void {
+export function labelSignature(
+  lines: TextLine[],
+  senderName: string,
+  context: ReadContext,
+  answers: AnswerWords[],
+): void {
   const unread = lines.filter((line) => line.label === null)
-  label(unread.filter(isDeviceLine), 'signature', 'device')
+  label(
+    unread.filter((line) => isDeviceLine(line, answers)),
+    'signature',
+    'device',
+  )
   labelDisclaimer(unread)
   labelLearnedFooter(unread, context)
-  labelBelow(unread, namesOf(senderName))
+  labelBelow(unread, namesOf(senderName), answers)
 }
 
-function labelDisclaimer(lines: TextLine[]): void {
-  const start = lines.findIndex((line) => phraseAt(line.words, 0, anyLanguage.disclaimers) !== null)
-  if (start === -1) return
-  // Above the text it is one paragraph that a gateway put there; below, everything that follows belongs to it.
-  const above = !lines.slice(0, start).some(isMeaningful)
-  const length = lines.slice(start).findIndex((line) => !isMeaningful(line))
-  label(lines.slice(start, above && length !== -1 ? start + length : undefined), 'disclaimer', 'disclaimer')
-}
-
-function labelBelow(lines: TextLine[], names: Set<string>): void {
+function labelBelow(lines: TextLine[], names: Set<string>, answers: AnswerWords[]): void {
   let meaningful = 0
   for (const [at, line] of lines.entries()) {
     const rule = signatureRule(line, names, meaningful)
     if (isMeaningful(line)) meaningful += 1
     if (rule === null) continue
     const below = lines.slice(at)
-    const postscript = below.findIndex(({ words }) => phraseAt(words, 0, postscripts) !== null)
+    const postscript = below.findIndex((_, index) => isPostscript(below, index, answers))
     const signature = postscript === -1 ? below : below.slice(0, postscript)
     if (signature.filter(isMeaningful).length > signatureLines) continue
     label(signature, 'signature', rule)
     return
   }
 }
+
+/** What is added below a signature: `PS`, or a paragraph of its own that begins by taking the answer back. */
+function isPostscript(lines: TextLine[], at: number, answers: AnswerWords[]): boolean {
+  const [above, line] = at === 0 ? [undefined, lines[at]] : lines.slice(at - 1, at + 1)
+  if (line === undefined) return false
+  if (phraseAt(line.words, 0, postscripts) !== null) return true
+  if (above === undefined || isMeaningful(above)) return false
+  const words = withoutPhrases(line.words, anyLanguage.idioms)
+  const begins = (phrases: Phrases<unknown>) => phraseAt(words, 0, phrases) !== null
+  return answers.some(begins) || additions.some(begins)
+}
+
+const { conditions, negations, limits, retractions, withdrawals } = anyLanguage
+const additions = [conditions, negations, limits, retractions, withdrawals]
 
 /** The sender's name ends a mail only when something stands above it: `Nadia` alone is not signed. */
 function signatureRule(line: TextLine, names: Set<string>, meaningfulAbove: number): string | null {
@@ -65,10 +80,6 @@ function isClosing({ text, words }: TextLine): boolean {
   return (
     words.slice(closing.length).length <= 3 && words.slice(closing.length).every((word) => isName(text, word))
   )
-}
-
-function isDeviceLine({ words }: TextLine): boolean {
-  return words.length <= deviceWords && phraseAt(words, 0, anyLanguage.deviceSignatures) !== null
 }
 
 /** The ways somebody signs: `Nadia Roy`, `Roy, Nadia`, `Nadia`. */

@@ -83,12 +83,10 @@ function readText({ text, cut }: BodyText, message: ParsedMessage, context: Read
   const lines = splitLines(text)
   labelQuote(lines, context.sentText)
   const isWhole = cut === null || lines.some((line) => line.label !== null)
-  labelBanner(lines)
-  labelSignature(lines, message.from[0]?.name ?? '', context)
-  labelCourtesy(
-    lines,
-    context.questions.filter(isChoice).map((question) => answerWords(question, context.locale)),
-  )
+  const answers = context.questions.filter(isChoice).map((question) => answerWords(question, context.locale))
+  labelBanner(lines, answers)
+  labelSignature(lines, message.from[0]?.name ?? '', context, answers)
+  labelCourtesy(lines, answers)
   const signature = lines.filter((line) => line.label?.region === 'signature')
   const content = lines.filter((line) => line.label === null)
 

@@ -1,0 +1,85 @@
+import { anyLanguage } from './languages/all-languages.ts'
+import { holdsPhrase, isPhrase, phraseAt, phrasesFrom } from './phrases.ts'
+import { isMeaningful, label, type TextLine } from './text-lines.ts'
+
+/** Headings of legal footers, which people use as well: with little below, it is theirs (`Disclaimer: only if Paul agrees`). */
+const headings = phrasesOf(
+  ...[
+    'disclaimer',
+    'legal notice',
+    'important notice',
+    'avertissement',
+    'mentions légales',
+    'haftungsausschluss',
+  ],
+  ...['aviso legal', 'nota legale', 'aviso importante'],
+)
+const shortWords = 15
+
+/** Whoever writes of themselves writes no legal footer: `This message may contain my approval`. */
+const firstPersons = new Map([
+  ['en', phrasesOf('I', 'my')],
+  ['fr', phrasesOf('je', 'j', 'mon', 'ma', 'mes')],
+  ['de', phrasesOf('ich', 'mein', 'meine', 'meiner', 'mir')],
+  ['es', phrasesOf('yo', 'mi')],
+  ['it', phrasesOf('io', 'mio', 'mia')],
+  ['nl', phrasesOf('ik', 'mijn')],
+  ['pt', phrasesOf('eu', 'meu', 'minha')],
+  ['pl', phrasesOf('ja', 'mój', 'moja', 'moje')],
+])
+
+const mailingLists = phrasesOf(
+  ...[
+    'mailing list',
+    'mailingliste',
+    'mailinglijst',
+    'liste de diffusion',
+    'lista de correo',
+    'lista de distribución',
+  ],
+  ...['lista di distribuzione', 'lista de discussão', 'lista dyskusyjna'],
+)
+
+/**
+ * Labels the legal, scanner and list footers, known by how they begin. Above the text it is one paragraph that a gateway put
+ * there; below, everything that follows belongs to it.
+ */
+export function labelDisclaimer(lines: TextLine[]): void {
+  const start = lines.findIndex((_, at) => beginsDisclaimer(lines, at) || isListRule(lines, at))
+  if (start === -1) return
+  const isAbove = !lines.slice(0, start).some(isMeaningful)
+  label(isAbove ? paragraphAt(lines, start) : lines.slice(start), 'disclaimer', 'disclaimer')
+}
+
+function beginsDisclaimer(lines: TextLine[], at: number): boolean {
+  const words = lines[at]?.words ?? []
+  const known = phraseAt(words, 0, anyLanguage.disclaimers)
+  if (known !== null) {
+    const persons = known.value.flatMap((locale) => firstPersons.get(locale) ?? [])
+    return !paragraphAt(lines, at).some((line) => persons.some((person) => holdsPhrase(line.words, person)))
+  }
+  if (phraseAt(words, 0, headings) === null) return false
+  const isAlone = isPhrase(words, headings)
+  const below = paragraphAt(lines, isAlone ? at + 1 + lines.slice(at + 1).findIndex(isMeaningful) : at)
+  return below.reduce((sum, line) => sum + line.words.length, 0) > shortWords
+}
+
+/** The rule that Mailman, and the one that Yahoo Groups begins its footer with. */
+function isListRule(lines: TextLine[], at: number): boolean {
+  const [rule, next] = lines.slice(at, at + 2)
+  if (rule === undefined || next === undefined) return false
+  return (
+    /^__\._,_\.___\s*$/.test(rule.text) ||
+    (/^_{40,}\s*$/.test(rule.text) && holdsPhrase(next.words, mailingLists))
+  )
+}
+
+/** Lines up to the next blank one. */
+function paragraphAt(lines: TextLine[], at: number): TextLine[] {
+  const length = lines.slice(at).findIndex((line) => !isMeaningful(line))
+  return lines.slice(at, length === -1 ? undefined : at + length)
+}
+
+function phrasesOf(...texts: string[]) {
+  return phrasesFrom(texts.map((text) => [text, true] as const))
+}
