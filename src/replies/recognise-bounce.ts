@@ -7,8 +7,11 @@ import type { ReplyReading } from './reading.ts'
 /** A server's words; what is longer is a transcript. */
 const longestDiagnostic = 500
 
-/** What mailers write while they go on trying: Exim, sendmail, Postfix. */
-const stillTrying = /\bdelay(ed)?\b|\bwarning\b|not yet been delivered|still being retried|will be retried/i
+/** What mailers write while they go on trying: Exim, sendmail, Postfix, Gmail. A subject may be the title of ours. */
+const stillTryingSubject =
+  /^(?:(?:warning|delayed|delivery delayed)\b|delivery status notification \(delay\))/i
+const stillTrying =
+  /not yet been delivered|still being retried|will be retried|warning message only|delivery attempts will continue/i
 
 /**
  * A message that could not be delivered: a failed delivery status (RFC 3464), what Exchange marks as one, or the prose of
@@ -32,7 +35,7 @@ export function recogniseBounce(message: ParsedMessage): ReplyReading['bounce'] 
   const text = bodyTexts(message)[0]?.text ?? ''
   const { said, returnedId } = splitReturned(text)
   if (!isMarked && !returnsMail(message, returnedId)) return null
-  if (!isMarked && stillTrying.test(`${message.subject}\n${said}`)) return null
+  if (stillTryingSubject.test(message.subject) || stillTrying.test(said)) return null
   return { messageId: returnedId ?? answered, ...whatServerSaid(said) }
 }
 
