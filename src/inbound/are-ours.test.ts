@@ -51,10 +51,12 @@ describeOnBothDatabases('which messages are ours', (open) => {
     expect(await areOurs(context, mailboxId, [{ ...nothing, ...head }])).toEqual([false])
   })
 
-  test('a non-delivery report, which tells inside only what it is about', async () => {
-    expect(await areOurs(context, mailboxId, [{ ...nothing, itemClass: 'REPORT.IPM.Note.NDR' }])).toEqual([
-      true,
-    ])
+  test('a report that a mail has failed or is late, which tells inside only what it is about', async () => {
+    const heads = ['NDR', 'Delayed', 'DR'].map((kind) => ({
+      ...nothing,
+      itemClass: `REPORT.IPM.Note.${kind}`,
+    }))
+    expect(await areOurs(context, mailboxId, heads)).toEqual([true, true, false])
   })
 
   test('none that another instance of the installation gave out: they are its own', async () => {

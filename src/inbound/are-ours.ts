@@ -5,7 +5,8 @@ import { findReplyTokens } from './find-reply-tokens.ts'
 
 /**
  * Which messages are ours to read, in order, from their heads alone (promise 9): those that carry a reply token of
- * the mailbox's instance, and non-delivery reports, which name what they are about inside only (`isOursToKeep` looks there).
+ * the mailbox's instance, and reports that a mail has failed or is late, which name what they are about inside only
+ * (`keepOurs` looks there).
  */
 export async function areOurs(context: Context, mailboxId: string, heads: MessageHead[]): Promise<boolean[]> {
   const hashes = heads.map((head) => findTokens(head).map((token) => context.keys.hashToken(token)))
@@ -13,6 +14,7 @@ export async function areOurs(context: Context, mailboxId: string, heads: Messag
   const known = new Set(tokens.map(({ hash }) => hash))
   return heads.map(
     ({ itemClass }, index) =>
-      /^REPORT\..*\.NDR$/i.test(itemClass ?? '') || (hashes[index] ?? []).some((hash) => known.has(hash)),
+      /^REPORT\..*\.(NDR|Delayed)$/i.test(itemClass ?? '') ||
+      (hashes[index] ?? []).some((hash) => known.has(hash)),
   )
 }

@@ -1,5 +1,5 @@
 import { areOurs } from '../inbound/are-ours.ts'
-import { isOursToKeep } from '../inbound/is-ours-to-keep.ts'
+import { keepOurs } from '../inbound/keep-ours.ts'
 import { type ReadAs, storeMessages } from '../inbound/store-messages.ts'
 import { reached } from '../lib/milestones.ts'
 import { isAboutOneMessage, MailError } from '../mail/errors.ts'
@@ -70,11 +70,10 @@ async function receiveNew(context: Context, { row, mailbox }: Open, signal: Abor
     })
     // Only the page where the cursor stands is asked for again.
     if (received.cursor !== cursor) leftAlone.clear()
-    const messages = received.messages.filter((message) => {
-      const kept = isOursToKeep(message, row.settings.instance)
-      if (!kept) leftAlone.add(message.providerId)
-      return kept
-    })
+    const messages = await keepOurs(context, row, received.messages)
+    for (const message of received.messages) {
+      if (!messages.includes(message)) leftAlone.add(message.providerId)
+    }
     if (messages.length > 0 || received.failed.length > 0 || received.cursor !== cursor) {
       await storeMessages(context, {
         mailboxId: row.id,
@@ -121,7 +120,7 @@ async function retryFailed(
     const { messages, failed } = await fetchAgain(context, { row, mailbox }, providerId, signal)
     await storeMessages(context, {
       mailboxId,
-      messages: messages.filter((message) => isOursToKeep(message, row.settings.instance)),
+      messages: await keepOurs(context, row, messages),
       failed,
       cursor: null,
       retried: { ids: [providerId], readAs: readAs(row) },

@@ -1,6 +1,13 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { buildMessageId, buildReplyAddress, buildSubjectTag, findTokens, namesMailOf } from './reply-token.ts'
+import {
+  buildMessageId,
+  buildReplyAddress,
+  buildSubjectTag,
+  findTokens,
+  namesMailOf,
+  tokensIn,
+} from './reply-token.ts'
 
 const anyToken = fc
   .array(fc.constantFrom(...'abcdefghijklmnopqrstuvwxyz234567'), { minLength: 16, maxLength: 16 })
@@ -102,6 +109,14 @@ describe('the Message-ID', () => {
     const references = [`<${token}.u1@contoso.example>`, `<x.countersign.${token}.u1@contoso.example>`]
     expect(findTokens({ ...nothing, references })).toEqual([])
   })
+})
+
+test('tokens are found anywhere in a text, each once and so many at most', () => {
+  const address = buildReplyAddress('approvals@contoso.example', other)
+  const tag = buildSubjectTag({ request: 42, action: 7, token })
+  const text = `Subject: Re: x ${tag}\r\nReply-To: <${address}>\r\n${tag} +${token.slice(1)}@`
+  expect(tokensIn(text, 9)).toEqual([token, other])
+  expect(tokensIn(text, 1)).toEqual([token])
 })
 
 describe('the reply address', () => {

@@ -11,6 +11,8 @@ const messageIdOfOurs = new RegExp(`^\\s*<?countersign\\.(${TOKEN})\\.[a-z0-9.-]
 const plusAddress = new RegExp(`\\+(${TOKEN})@`, 'i')
 const subjectTag = new RegExp(`\\[#\\d{1,16}-\\d{1,9}-(${TOKEN})\\]`, 'gi')
 
+const anywhere = new RegExp(`#\\d{1,16}-\\d{1,9}-(${TOKEN})\\]|\\+(${TOKEN})@`, 'gi')
+
 const instancePrefix = /^[a-z0-9.-]{1,30}$/i
 
 /** RFC 5321, 4.5.3.1.1. */
@@ -81,6 +83,16 @@ export function findTokens(head: ReplyHead): string[] {
 export function namesMailOf(instance: string, text: string): boolean {
   const exactly = instance.replace(/[.]/g, '\\.')
   return new RegExp(`<countersign\\.(?:${TOKEN}\\.)?${exactly}\\.[a-z0-9-]+@`, 'i').test(text)
+}
+
+/** What may be reply tokens anywhere in a text, such as a report that holds a mail of ours: at most so many, each once. */
+export function tokensIn(text: string, most: number): string[] {
+  const found = new Set<string>()
+  for (const [, tagged, address] of text.matchAll(anywhere)) {
+    found.add((tagged ?? address ?? '').toLowerCase())
+    if (found.size === most) break
+  }
+  return [...found]
 }
 
 /** The last tag of a subject: one before it is part of a request's title, which anybody may have written. */

@@ -15,15 +15,27 @@ export interface ListedMessage {
 /** Where a plus-address survives when the mail was sent to a list or by Bcc. */
 const envelopeHeaders = ['delivered-to', 'x-original-to', 'envelope-to']
 
+/** What tells the prose of a mailer from mail: the null return path, and Exim's list of whom it could not reach. */
+const mailerHeaders = ['from', 'return-path', 'x-failed-recipients']
+
 /** All that is read of a message before it is known to be ours; none of it marks the message as seen. */
 export const headQuery = {
   uid: true,
   size: true,
   internalDate: true,
-  headers: ['subject', 'in-reply-to', 'references', 'to', 'cc', 'content-type', ...envelopeHeaders],
+  headers: [
+    'subject',
+    'in-reply-to',
+    'references',
+    'to',
+    'cc',
+    'content-type',
+    ...mailerHeaders,
+    ...envelopeHeaders,
+  ],
 }
 
-/** A delivery report (RFC 3462), which Exchange would tell by an item class. */
+/** A delivery report (RFC 3462), which Exchange would tell by an item class; qmail and old mailers write prose. */
 const deliveryReport = /^multipart\/report\b.*\breport-type="?delivery-status/is
 
 /** Exchange's name for a non-delivery report, by which the rest of the product knows one. */
@@ -46,7 +58,11 @@ async function readHead(block: Buffer): Promise<MessageHead> {
   const parsed = await readHeader(block)
   const valuesOf = (name: string) =>
     parsed.headers.filter((header) => header.name === name).map(({ value }) => value)
-  const isReport = valuesOf('content-type').some((value) => deliveryReport.test(value))
+  const isReport =
+    valuesOf('content-type').some((value) => deliveryReport.test(value)) ||
+    valuesOf('x-failed-recipients').length > 0 ||
+    (valuesOf('return-path').some((value) => /^<\s*>$/.test(value)) &&
+      parsed.from.some(({ address }) => /^(mailer-daemon|postmaster)@/i.test(address)))
   return {
     subject: parsed.subject,
     references: [...(parsed.inReplyTo === null ? [] : [parsed.inReplyTo]), ...parsed.references],

@@ -113,6 +113,19 @@ describe.skipIf(noDovecot)('receiving from Dovecot', () => {
     expect(messages.map(({ itemClass }) => itemClass)).toEqual(['REPORT.IPM.Note.NDR', null])
   })
 
+  test('the prose of a mailer is known for a report by its null return path or by whom it could not reach', async () => {
+    const person = await newPerson(dovecot)
+    const headers = { Subject: 'failure notice', References: '<countersign.a@contoso.example>' }
+    const qmail = { ...headers, From: 'MAILER-DAEMON@mx.litware.example', 'Return-Path': '<>' }
+    await person.deliver(reply(1, qmail))
+    await person.deliver(reply(2, { ...headers, 'X-Failed-Recipients': 'paul@litware.example' }))
+    await person.deliver(reply(3, { ...headers, 'Return-Path': '<>' }))
+    await person.deliver(reply(4, { ...qmail, 'Return-Path': '<nadia@contoso.example>' }))
+    const { messages } = await collect(person.open())
+    const report = 'REPORT.IPM.Note.NDR'
+    expect(messages.map(({ itemClass }) => itemClass)).toEqual([report, report, null, null])
+  })
+
   test('starts from now: what is older is not even listed, of today nothing is read beyond its head', async () => {
     const person = await newPerson(dovecot)
     const startFrom = new Date('2026-11-20T12:00:00Z')
