@@ -3,7 +3,7 @@ import { type Doubt, doubt, doubtIn, doubtOfQuestionMark, firstDoubt } from './d
 import { findDeferral } from './find-deferral.ts'
 import { findLocalDoubt } from './find-local-doubt.ts'
 import { anyLanguage } from './languages/all-languages.ts'
-import { phraseAt } from './phrases.ts'
+import { phraseAt, withoutPhrases } from './phrases.ts'
 import { isSetOff, type Word } from './words.ts'
 
 /**
@@ -25,7 +25,7 @@ export function doubtBeside(
     doubtIn('retraction', rest, anyLanguage.retractions) ??
     doubtIn('withdrawal', rest, isYes ? anyLanguage.withdrawals : null) ??
     doubtIn('negation', rest, anyLanguage.negations) ??
-    doubtIn('condition', rest, anyLanguage.conditions) ??
+    doubtIn('condition', rest.map(withoutPleases), anyLanguage.conditions) ??
     doubtIn('limit', rest, anyLanguage.limits) ??
     doubtIn('condition', rest, answer.localDoubts) ??
     firstDoubt(rest, findLocalDoubt) ??
@@ -37,6 +37,11 @@ export function doubtBeside(
     doubtIn('favourable', rest, isNo ? anyLanguage.favourable : null) ??
     doubtIn('unfavourable', rest, isYes ? anyLanguage.unfavourable : null)
   )
+}
+
+/** `S’il vous plaît` begins like a condition. */
+function withoutPleases(words: Word[]): Word[] {
+  return withoutPhrases(words, anyLanguage.pleases)
 }
 
 /** A no with a full stop is said; what to do now is a sentence of its own: `Refusé. Merci de demander un second devis.` */

@@ -396,6 +396,8 @@ export const fr: DeepLanguage = {
     'votre demande',
     'cette demande',
     'non urgent',
+    "s'il vous plaît",
+    "s'il te plaît",
   ],
   assents: [
     'pas de problème',
