@@ -62,6 +62,56 @@ test.each([
   expect(split(`Yes\n${text}\nlast`).kept).toBe(`Yes\n${text}\nlast`)
 })
 
+const aboveQuote = [
+  'As Marc wrote on 24 Nov:',
+  'Marc via Contoso wrote:',
+  'On 24 November 2026 at 9:58 Marc said:',
+  '2026/11/24 Marc <marc@contoso.example>',
+  'Le 24/11/2026 09:58, Marc nous a dit :',
+]
+
+test.each(aboveQuote)('%j is part of a quote only right above one', (line) => {
+  expect(split(`Yes\n${line}\n> no`).kept).toBe('Yes')
+  expect(split(`Yes\n${line}\nonly half of them`).kept).toBe(`Yes\n${line}\nonly half of them`)
+})
+
+test.each([
+  'As Marc wrote on 24 Nov, but only half:',
+  'On 24 Nov Marc wrote not more than 6:',
+  'It comes from 24 places:',
+])('%j above a quote is no part of it', (line) => {
+  expect(split(`Yes\n${line}\n> no`).kept).toBe(`Yes\n${line}`)
+})
+
+test.each([
+  'Comme je l’ai écrit le 24/11/2026 à 10:00 :',
+  'Le 24/11/2026 à 10:00 j’ai écrit à Marc <marc@contoso.example> :',
+  'On 24/11/2026 10:00 I wrote to Marc <marc@contoso.example>:',
+  'Am 24.11.2026 um 10:00 schrieb ich an Marc <marc@contoso.example>:',
+  'Please write to sales@litware.example before 24.11.2026 10:00 and tell them:',
+])('%j is prose', (line) => {
+  expect(split(`Yes\n${line}\nonly half of them`).kept).toBe(`Yes\n${line}\nonly half of them`)
+})
+
+test.each([
+  '-----"Marc" <marc@contoso.example> wrote: -----',
+  '---- On Tue, 24 Nov 2026 Marc wrote ----',
+  '------On 11/24/2026 9:58 AM, Marc wrote-----',
+  'Marc <marc@contoso.example> schrieb am Di., 24.\nNov. 2026, 09:58:',
+  'On Tue, Nov 24, 2026 at 9:58 AM Marc\n\n<\nmailto:marc@contoso.example\n>\n\nwrote:',
+])('%j is known by its shape', (lines) => {
+  expect(split(`Yes\n${lines}\nonly half of them`).kept).toBe('Yes')
+})
+
+test('what stands below copied lines of ours and is not ours is new', () => {
+  const copied = 'Marc Lemieux asks for your approval\nYES'
+  expect(split(`Yes\n${copied}\nonly six`, sent).kept).toBe('Yes\nonly six')
+  expect(split(`Yes\n${copied}\nTo answer in writing, put one\nof these words`, sent).kept).toBe('Yes')
+  expect(split(`Yes\n${copied}\n\nOn Tue, 24 Nov 2026 A <a@contoso.example> wrote:\nno`, sent).kept).toBe(
+    'Yes',
+  )
+})
+
 test('prose before an attribution is kept', () => {
   expect(split('On Monday I am away\nOn Tue, 24 Nov 2026 A <a@contoso.example> wrote:\n> no').kept).toBe(
     'On Monday I am away',

@@ -415,6 +415,8 @@ describe('for any input', () => {
     )
     fc.assert(
       fc.property(anyText, quotes, anyContext, (text, quote, given) => {
+        // A last line that may introduce a quote does so only above one.
+        fc.pre(!/[:：]\s*$|^\W*(?:\p{L}+\W+)?\d[^\n]*\s*$/mu.test(text.trimEnd().split('\n').at(-1) ?? ''))
         const alone = read(`${text}\n\n`, given)
         const above = read(`${text}\n\n${quote}`, given)
         // What the quote proves may turn text below a `>` line from quote to new text, never an answer into another.

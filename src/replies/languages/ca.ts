@@ -53,7 +53,7 @@ export const ca: PlainLanguage = {
     to: ['per a', 'a'],
     subject: ['assumpte', 'tema'],
   },
-  attribution: { starts: ['el'], verbs: ['va escriure', 'ha escrit'] },
+  attribution: { starts: ['el', 'missatge de'], verbs: ['va escriure', 'ha escrit', 'missatge de'] },
   originalMessages: ['missatge original', 'missatge reenviat'],
   deviceSignatures: ['enviat des del meu', 'enviat des de', 'obteniu outlook per'],
   banners: ['remitent extern', 'correu extern'],
