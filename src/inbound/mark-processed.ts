@@ -29,6 +29,7 @@ export const markProcessed = writeTogether((tx, messages: readonly Processed[]) 
       actionId: acted.actionId,
       personId: acted.personId,
       reading: understood.reading,
+      readAs: understood.readAs,
       verdict: understood.verdict,
       ...envelopeOf(understood),
       error: null,

@@ -175,7 +175,9 @@ async function understand(
     now: context.clock(),
   })
   const [author] = message.from
-  const reading = readReply(message, await readContextFor(context.db, asked, author?.address ?? ''))
+  const readContext = await readContextFor(context.db, asked, author?.address ?? '')
+  const { locale, open, awaitsComment } = readContext
+  const reading = readReply(message, readContext)
   const known = author ? await findPersonByAddress(context.db, author.address) : null
   const facts = gatherFacts({
     message,
@@ -188,7 +190,7 @@ async function understand(
   })
   const verdict = judge(facts, 'standard')
   reached('reply-understood', { inboundMessageId: row.id })
-  return { row, message, asked, reading, verdict }
+  return { row, message, asked, readAs: { locale, open, awaitsComment }, reading, verdict }
 }
 
 function rawMessageOf(row: InboundRow, raw: Buffer): RawMessage {

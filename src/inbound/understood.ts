@@ -2,7 +2,7 @@ import type { Selectable } from 'kysely'
 import type { ParsedMessage } from '../mail/message.ts'
 import type { ReplyReading } from '../replies/reading.ts'
 import type { Context, Tx } from '../store/context.ts'
-import type { InboundMessageTable, InboundOutcome } from '../store/schema.ts'
+import type { InboundMessageTable, InboundOutcome, ReadAs } from '../store/schema.ts'
 import type { Verdict } from '../trust/verdict.ts'
 import type { Asked } from './find-asked.ts'
 
@@ -13,6 +13,7 @@ export interface Understood {
   row: InboundRow
   message: ParsedMessage
   asked: Asked
+  readAs: ReadAs
   reading: ReplyReading
   verdict: Verdict
 }

@@ -4,9 +4,10 @@
  */
 import type { ColumnType, Generated, JSONColumnType } from 'kysely'
 import type { RequestData } from '../approvals/model/check-request-data.ts'
+import type { DelegationRefusal } from '../approvals/model/delegation-refusal.ts'
 import type { ProcessDefinition } from '../approvals/model/process.ts'
 import type { MailboxSettings } from '../lib/mailbox-settings.ts'
-import type { ReplyReading, StandIn, UnclearReason } from '../replies/reading.ts'
+import type { ReadContext, ReplyReading, StandIn, UnclearReason } from '../replies/reading.ts'
 import type { Verdict } from '../trust/verdict.ts'
 
 type Timestamp = ColumnType<Date, Date | string, Date | string>
@@ -294,11 +295,16 @@ export interface InboundMessageTable {
   actionId: string | null
   personId: string | null
   reading: NullableJson<ReplyReading>
+  /** What the reader was told that is otherwise later; null while it was not read. */
+  readAs: ColumnType<ReadAs | null, string | null | undefined, string | null>
   verdict: NullableJson<Verdict>
   processedAt: Timestamp | null
   /** When retention took the octets, the subject and the reading; what was decided by them stays. */
   erasedAt: ColumnType<Date | null, Date | null | undefined, Date | null>
 }
+
+/** By this and its octets a message is read again as it was when it came: `inbound/replay`. */
+export type ReadAs = Pick<ReadContext, 'locale' | 'open' | 'awaitsComment'>
 
 /** What went wrong with a message, for the administrator. Texts under `mail-errors` tell a failure of the mailbox. */
 export interface Failure {

@@ -100,6 +100,7 @@ async function loadPage(tx: Tx, selection: Selection, before: string | null) {
       'subject',
       'outcome',
       'reading',
+      'readAs',
     ])
     .where('inboundMessage.state', '<>', 'received')
     .where('duplicateOf', 'is', null)
@@ -112,11 +113,11 @@ async function loadPage(tx: Tx, selection: Selection, before: string | null) {
   if (selection.requestId !== null) query = query.where('inboundMessage.requestId', '=', selection.requestId)
   const rows = await query.execute()
   return Promise.all(
-    rows.map(async ({ reading, actionId, personId, ...row }) => {
+    rows.map(async ({ reading, readAs, actionId, personId, ...row }) => {
       const loaded = actionId === null ? null : await loadAction(tx, actionId)
       const person = personId === null ? null : await findPerson(tx, personId)
       const action = loaded && pickAction(loaded)
-      return { message: { ...row, action }, reading, asked: loaded && person && { loaded, person } }
+      return { message: { ...row, action }, reading, readAs, asked: loaded && person && { loaded, person } }
     }),
   )
 }
@@ -127,14 +128,16 @@ function pickAction({ action: { id, number, status } }: LoadedAction) {
 
 async function readAgain(
   { readOnly, rawDirectory }: { readOnly: ReadOnly; rawDirectory: string | null },
-  { message: { id }, asked }: Stored,
+  { message: { id }, asked, readAs }: Stored,
   definition: ProcessDefinition | null,
 ): Promise<Replayed['now']> {
   const about = asked && askedBy(asked, definition)
   if (about === 'step-gone') return { kind: 'step-gone' }
   const message = await loadMessage({ readOnly, rawDirectory }, id)
   if (typeof message === 'string') return { kind: message }
-  const context = await readOnly((tx) => contextFor(tx, about, message))
+  const now = await readOnly((tx) => contextFor(tx, about, message))
+  // As it was then: what one answer lacks or has changes with the next one.
+  const context = readAs === null ? now : { ...now, open: undefined, awaitsComment: undefined, ...readAs }
   return {
     kind: 'read',
     saying: sayingOf(readReply(message, context)),

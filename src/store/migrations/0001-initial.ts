@@ -248,6 +248,7 @@ async function createMessages(db: Kysely<unknown>): Promise<void> {
       action_id uuid references action,
       person_id uuid references person,
       reading json,
+      read_as json,
       verdict json,
       processed_at timestamptz,
       erased_at timestamptz,
