@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely'
-import { choiceOf, commentMissing } from '../approvals/model/state-machine.ts'
+import { whatLacks } from '../approvals/model/what-lacks.ts'
 import type { ReadContext } from '../replies/reading.ts'
 import type { Database } from '../store/schema.ts'
 import { together } from '../store/together.ts'
@@ -32,16 +32,18 @@ export function whatWasAsked({ asked }: Asked): Pick<ReadContext, 'questions' | 
   }
 }
 
-/** What our last mail asked for, when a part of the answer is kept already. */
+/**
+ * What our last mail asked for, when a part of the answer is kept already. Before that it is the question that decides,
+ * where all others may be left empty: it may be answered as if it were alone.
+ */
 async function whatIsLeft(
   db: Kysely<Database>,
   { loaded, person }: AskedPerson,
 ): Promise<Pick<ReadContext, 'open' | 'awaitsComment'>> {
-  const { action, step } = loaded
+  const { action, definition, step } = loaded
   const kept = await keptAnswers(db, { actionId: action.id, personId: person.id })
-  if (kept === null) return {}
-  const choice = choiceOf(step, kept.answers[step.question.id] ?? '')
-  return { open: kept.asked, awaitsComment: choice !== null && commentMissing(choice, kept.comment) }
+  const lack = whatLacks(definition, step, kept ?? { answers: {}, comment: '' })
+  return { open: kept?.asked ?? lack.questions, awaitsComment: lack.comment }
 }
 
 /** What our latest approval e-mail to them said, as far as it went out. */
