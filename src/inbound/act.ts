@@ -3,6 +3,7 @@ import { reached } from '../lib/milestones.ts'
 import type { Context } from '../store/context.ts'
 import { askBack } from './ask-back.ts'
 import { claimMessage } from './claim-message.ts'
+import { delegate } from './delegate.ts'
 import { findAsked } from './find-asked.ts'
 import { hold } from './hold.ts'
 import { holdFlood } from './hold-flood.ts'
@@ -13,6 +14,7 @@ import { noteDelay } from './note-delay.ts'
 import { recordAnswer } from './record-answer.ts'
 import { recordComment } from './record-comment.ts'
 import { tellLate } from './tell-late.ts'
+import { tellStatus } from './tell-status.ts'
 import { type Acted, type ActParts, filedUnder, type Understood } from './understood.ts'
 import { whatFollows } from './what-follows.ts'
 
@@ -72,6 +74,10 @@ async function actOn(parts: ActParts, read: Understood): Promise<Acted> {
     case 'decide':
     case 'complete':
       return recordAnswer(parts, understood, next.asked)
+    case 'delegate':
+      return delegate(parts, understood, next.asked)
+    case 'tell-status':
+      return tellStatus(parts, understood, next.asked)
     case 'record-comment':
       return recordComment(parts, understood, next.asked)
     case 'ask-back':

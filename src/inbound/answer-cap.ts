@@ -11,7 +11,7 @@ const ANSWERS_AN_HOUR = 10
 const ANSWERS_A_DAY = 20
 
 /** Mails that a message of theirs brings about; a confirmation follows from a decision, of which there is one. */
-const answers: OutboundKind[] = ['asked-back', 'confirm-held', 'comment-recorded', 'late']
+const answers: OutboundKind[] = ['asked-back', 'confirm-held', 'comment-recorded', 'late', 'status']
 
 /**
  * Answers a message by mail, unless the address had its share of answers already. Returns whether it goes out.

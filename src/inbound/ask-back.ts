@@ -19,14 +19,14 @@ const leaveKept: readonly AskedBackReason[] = ['help', 'comment-missing', 'incom
  * Asks the assignee again, showing what was read and how to answer; the action stays open (promise 1). What was kept of
  * their answer is dropped, for an unclear reply may have taken it back.
  *
- * @param kept What a mail that asks for the rest says of the answer, which is kept.
+ * @param also What the mail says beyond the reason: what is kept of the answer, or why they are not replaced.
  */
 export async function askBack(
   parts: ActParts,
   understood: Understood,
   asked: AskedPerson,
   reason: AskedBackReason,
-  kept: OutboundPayload['kept'] = undefined,
+  also: Pick<OutboundPayload, 'kept' | 'refused'> = {},
 ): Promise<Acted> {
   const actionId = asked.loaded.action.id
   const personId = asked.person.id
@@ -53,7 +53,7 @@ export async function askBack(
     requestId: asked.loaded.request.id,
     actionId,
     inReplyTo: row.id,
-    payload: { reason, understood: reading.answers[asked.loaded.step.question.id] ?? null, kept },
+    payload: { reason, understood: reading.answers[asked.loaded.step.question.id] ?? null, ...also },
   })
   // Nobody hears of it by mail any more for now: somebody has to look.
   if (!isSent) return keepHeld(parts, understood, asked, ['answer-cap', reason])

@@ -2,7 +2,6 @@ import { beforeEach, expect, test } from 'vitest'
 import { describeOnBothDatabases } from '../../test/support/databases.ts'
 import { type Purchases, purchasesOn } from '../../test/support/purchases.ts'
 import { openSampleApi, people, type SampleApi } from '../../test/support/sample-api.ts'
-import { reassignAction } from '../approvals/commands/reassign-action.ts'
 import { buildSubjectTag } from '../lib/reply-token.ts'
 import { parseMessage } from '../mail/parse-message.ts'
 import { replyTokenOf } from '../outbound/load-mail-facts.ts'
@@ -59,12 +58,7 @@ describeOnBothDatabases('whom a reply token was given to', (open) => {
       .where('personId', '=', await purchases.idOf(people.finance))
       .execute()
 
-  const giveTo = async (toAddress: string) =>
-    reassignAction(context, {
-      actionId,
-      toAddress,
-      actor: { id: await purchases.idOf(people.administrator), role: 'administrator' },
-    })
+  const giveTo = (toAddress: string) => purchases.reassign(actionId, toAddress, people.administrator)
 
   test('a member of the group, before and after the decision', async () => {
     expect(await follow(people.finance)).toEqual({ token: 'valid', stillEntitled: true })

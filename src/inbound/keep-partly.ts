@@ -50,6 +50,6 @@ export async function keepPartly(
   })
   const reason = missing.length === 0 ? 'comment-missing' : 'incomplete'
   const kept = { answers, asked: missing, comment: lack.comment }
-  const acted = await askBack(parts, understood, asked, reason, kept)
+  const acted = await askBack(parts, understood, asked, reason, { kept })
   return acted.outcome === 'asked-back' ? { ...acted, outcome: 'kept-partly' } : acted
 }

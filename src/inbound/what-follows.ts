@@ -8,6 +8,7 @@ export type Consequence =
   | { to: 'leave'; outcome: 'automatic' | 'rejected' }
   | { to: 'note-bounce' | 'note-delay' }
   | { to: 'note-automatic' | 'tell-late' | 'hold' | 'record-comment'; asked: AskedPerson }
+  | { to: 'tell-status' | 'delegate'; asked: AskedPerson }
   /** `decide` with an answer that nothing in it keeps from deciding, `complete` with one that corrects or adds. */
   | { to: 'decide' | 'complete'; asked: AskedPerson }
   | { to: 'ask-back'; asked: AskedPerson; reason: AskedBackReason }
@@ -21,7 +22,8 @@ export function whatFollows(understood: Understood): Consequence {
   if (isDelay(understood)) return { to: 'note-delay' }
   if (verdict.verdict === 'rejected' || asked === null) return { to: 'leave', outcome: 'rejected' }
   if (reading.kind === 'automatic') return { to: 'note-automatic', asked }
-  if (token === 'expired') return { to: 'tell-late', asked }
+  if (token === 'expired')
+    return { to: mayAskForStatus(understood, asked) ? 'tell-status' : 'tell-late', asked }
   if (verdict.verdict === 'held') return { to: 'hold', asked }
 
   switch (reading.kind) {
@@ -31,13 +33,30 @@ export function whatFollows(understood: Understood): Consequence {
     case 'comment':
       return { to: 'record-comment', asked }
     case 'instruction':
-      return { to: 'ask-back', asked, reason: 'help' }
+      return instructed(reading, asked)
     case 'unclear':
       if (isSlip(reading)) return { to: 'complete', asked }
       return { to: 'ask-back', asked, reason: reading.reason ?? 'not-an-answer' }
     case 'empty':
       return { to: 'ask-back', asked, reason: reading.reason ?? 'empty' }
   }
+}
+
+function instructed({ instruction }: ReplyReading, asked: AskedPerson): Consequence {
+  switch (instruction?.name) {
+    case 'STATUS':
+      return { to: 'tell-status', asked }
+    case 'DELEGATE':
+      return { to: 'delegate', asked }
+    default:
+      return { to: 'ask-back', asked, reason: 'help' }
+  }
+}
+
+/** Of an action that is closed: whose assignment stood then may see the request still, and no one before them. */
+function mayAskForStatus({ reading, verdict }: Understood, { loaded, person }: AskedPerson): boolean {
+  const isTheirs = loaded.assignees.some(({ personId }) => personId === person.id)
+  return isTheirs && verdict.verdict === 'accepted' && reading.instruction?.name === 'STATUS'
 }
 
 /** What is wrong with the value alone, and casts no doubt on what its writer wants. */

@@ -1,10 +1,13 @@
 import type { Selectable } from 'kysely'
 import { loadAction, loadRequest } from '../approvals/load-action.ts'
 import { localText } from '../approvals/model/local-text.ts'
+import type { ProcessDefinition } from '../approvals/model/process.ts'
+import type { Locale } from '../lib/translate.ts'
 import type { Context } from '../store/context.ts'
 import type { OutboundMessageTable } from '../store/schema.ts'
 import { settingsOf } from '../store/settings-of.ts'
 import type { MailModel } from './compose/mail-model.ts'
+import { handedOnFacts, helpFacts } from './load-delegation-facts.ts'
 import {
   actionFacts,
   answeredMessage,
@@ -15,10 +18,12 @@ import {
   replyTokenOf,
   requestFacts,
 } from './load-mail-facts.ts'
+import { assigneeNames, loadStations } from './load-stations.ts'
+import { restFacts } from './rest-facts.ts'
 
 type OutboundRow = Selectable<OutboundMessageTable>
 
-const unseen = { answers: { messageId: null, references: [] }, read: '' }
+const unseen = { answers: { messageId: null, references: [] }, read: '', doubts: [], problems: {} }
 type Parts = Pick<Context, 'db' | 'keys' | 'clock'>
 
 /** What a waiting mail has to say now, from the state of this moment. */
@@ -45,11 +50,10 @@ export async function buildModel(parts: Parts, row: OutboundRow): Promise<MailMo
     timeZone: settings.timeZone,
   }
   if (row.kind === 'request-closed') {
-    const ending = request.ending === null ? undefined : definition.endings[request.ending]
     return {
       ...frame,
       kind: row.kind,
-      ending: ending ? localText(ending, locale) : request.ending,
+      ending: endingText(definition, request.ending, locale),
       closedAt: request.closedAt ?? row.createdAt,
       decisions: await decisionsOfRequest(db, request.id, locale),
     }
@@ -72,10 +76,11 @@ export async function buildModel(parts: Parts, row: OutboundRow): Promise<MailMo
 
   switch (row.kind) {
     case 'approval':
-      return { ...(await toAssignee()), kind: row.kind }
+      return { ...(await toAssignee()), kind: row.kind, handedOn: await handedOnFacts(db, payload.handedOn) }
     case 'asked-back': {
       // Of a reply that was too large to be fetched nothing is there to be answered.
-      const { answers, read } = row.inReplyTo === null ? unseen : await answeredMessage(db, row.inReplyTo)
+      const { answers, read, doubts, problems } =
+        row.inReplyTo === null ? unseen : await answeredMessage(db, row.inReplyTo)
       const { reason } = payload
       if (reason === undefined) throw new Error(`mail ${row.id} asks back without a reason`)
       return {
@@ -85,6 +90,9 @@ export async function buildModel(parts: Parts, row: OutboundRow): Promise<MailMo
         reason,
         read,
         understood: label(payload.understood),
+        doubts,
+        help: reason === 'help' ? await helpFacts(db, loaded, payload.refused) : null,
+        rest: payload.kept ? restFacts(loaded, payload.kept, problems, locale) : null,
       }
     }
     case 'confirm-held': {
@@ -104,7 +112,9 @@ export async function buildModel(parts: Parts, row: OutboundRow): Promise<MailMo
     case 'late': {
       const decision = await decisionFacts(db, loaded, locale)
       const { answers } = await answeredMessage(db, row.inReplyTo)
-      return { ...frame, kind: row.kind, action, answers, decision, own: decision?.personId === person.id }
+      const askedNow = loaded.action.status === 'open' ? await assigneeNames(db, loaded) : []
+      const own = decision?.personId === person.id
+      return { ...frame, kind: row.kind, action, answers, decision, askedNow, own }
     }
     case 'confirmation': {
       const decision = await decisionFacts(db, loaded, locale)
@@ -121,6 +131,29 @@ export async function buildModel(parts: Parts, row: OutboundRow): Promise<MailMo
         reassignedTo: next ? (await mustFindPerson(db, next.personId)).name : null,
       }
     }
+    case 'delegated': {
+      const { answers, comment } = await answeredMessage(db, row.inReplyTo)
+      if (!payload.delegated) throw new Error(`mail ${row.id} hands on to nobody`)
+      const { to, until } = payload.delegated
+      const { name } = await mustFindPerson(db, to)
+      return { ...frame, kind: row.kind, action, answers, toName: name, comment, until }
+    }
+    case 'status': {
+      const { answers } = await answeredMessage(db, row.inReplyTo)
+      const isAsked =
+        loaded.action.status === 'open' && loaded.assignees.some(({ personId }) => personId === person.id)
+      const standing =
+        request.closedAt === null
+          ? ({ kind: 'open' } as const)
+          : {
+              kind: 'closed' as const,
+              ending: endingText(definition, request.ending, locale),
+              at: request.closedAt,
+            }
+      const stations = await loadStations(db, request.id, locale)
+      const facts = { kind: row.kind, answers, standing, stations }
+      return isAsked ? { ...(await toAssignee()), ...facts } : { ...frame, action, ...facts }
+    }
     case 'undelivered':
     case 'approver-away': {
       if (!payload.assigneeId) throw new Error(`mail ${row.id} is about nobody`)
@@ -135,4 +168,10 @@ export async function buildModel(parts: Parts, row: OutboundRow): Promise<MailMo
           }
     }
   }
+}
+
+/** How the process calls an ending; its name, when the definition does not know it, and null for none. */
+function endingText({ endings }: ProcessDefinition, name: string | null, locale: Locale): string | null {
+  const ending = name === null ? undefined : endings[name]
+  return ending ? localText(ending, locale) : name
 }

@@ -6,11 +6,14 @@ import type { ProcessDefinition } from '../approvals/model/process.ts'
 import { renderTitle } from '../approvals/model/render-title.ts'
 import type { Locale } from '../lib/translate.ts'
 import { findPerson, type Person } from '../people/find-person.ts'
+import type { ReplyReading } from '../replies/reading.ts'
 import type { Context } from '../store/context.ts'
 import { newReplyToken } from '../store/new-reply-token.ts'
 import type { Database, RequestTable } from '../store/schema.ts'
 import { together } from '../store/together.ts'
+import { answerLabel, answerText } from './answer-text.ts'
 import type { ActionFacts, AnsweredMessage, DecisionFacts, RequestFacts } from './compose/mail-model.ts'
+import { formFacts } from './form-facts.ts'
 
 /** The request as a mail shows it, in the recipient's language and notation. */
 export async function requestFacts(
@@ -37,8 +40,9 @@ export async function requestFacts(
   }
 }
 
-/** The action's question as a mail asks it. */
-export function actionFacts({ action, step }: LoadedAction, locale: Locale): ActionFacts {
+/** The action's question as a mail asks it, or its questions. */
+export function actionFacts(loaded: LoadedAction, locale: Locale): ActionFacts {
+  const { action, step } = loaded
   return {
     number: action.number,
     title: localText(step.title, locale),
@@ -49,6 +53,7 @@ export function actionFacts({ action, step }: LoadedAction, locale: Locale): Act
       replyWord: localText(choice.replyWord, locale),
       commentRule: choice.comment,
     })),
+    form: formFacts(loaded, locale),
     dueAt: action.dueAt,
   }
 }
@@ -76,6 +81,11 @@ export async function decisionFacts(
     personId: person.id,
     byName: person.name,
     answer: choiceLabel(loaded, decision.result, locale),
+    further: loaded.step.furtherQuestions.flatMap(({ id }) => {
+      const answer = decision.answers[id]
+      if (answer === undefined) return []
+      return [{ label: answerLabel(loaded, id, locale), value: answerText(loaded, id, answer, locale) }]
+    }),
     comment: decision.comment,
     at: decision.decidedAt,
   }
@@ -147,6 +157,9 @@ export async function answeredMessage(
 ): Promise<{
   answers: AnsweredMessage
   read: string
+  /** The words that made it unclear, as they wrote them. */
+  doubts: string[]
+  problems: ReplyReading['problems']
   comment: string
   fromAddress: string
   receivedAt: Date
@@ -164,10 +177,18 @@ export async function answeredMessage(
   return {
     answers: { messageId: row.messageId, references: [] },
     read: theirs.map(({ from, to }) => reading?.text.slice(from, to) ?? '').join(''),
+    doubts: reading === null ? [] : doubtsIn(reading),
+    problems: reading?.problems ?? {},
     comment: reading?.comment ?? '',
     fromAddress: row.fromAddress,
     receivedAt: row.receivedAt,
   }
+}
+
+/** Each once, in the order of the text. */
+function doubtsIn({ text, matched }: ReplyReading): string[] {
+  const doubts = matched.filter(({ as }) => as !== 'answer' && as !== 'typo' && as !== 'instruction')
+  return [...new Set(doubts.map(({ from, to }) => text.slice(from, to)))]
 }
 
 /** Somebody whom a row names: their absence is a bug, for people are never deleted. */

@@ -28,6 +28,8 @@ const priorities: Record<OutboundKind, number> = {
   late: 30,
   'comment-recorded': 40,
   confirmation: 40,
+  delegated: 40,
+  status: 30,
   undelivered: 50,
   'approver-away': 50,
   'action-withdrawn': 50,

@@ -1,7 +1,12 @@
 /** What a person at a desk does with the product: files requests, opens the mails that come, answers them. */
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { composeReply, type ReplyStyleName } from '@countersign/simulator/webmail'
+import {
+  composeFromMailto,
+  composeReply,
+  mailtoLinks,
+  type ReplyStyleName,
+} from '@countersign/simulator/webmail'
 import PostalMime, { type Email } from 'postal-mime'
 import { expect } from 'vitest'
 import type { z } from 'zod'
@@ -53,6 +58,8 @@ export interface Desk {
   write(mail: Mail, text: string, options?: ReplyOptions): Promise<Uint8Array>
   /** Writes it and sends it. */
   reply(mail: Mail, text: string, options?: ReplyOptions): Promise<void>
+  /** Presses a button of a mail, and sends what it opens. */
+  tap(mail: Mail, label: string): Promise<void>
   /** Waits until so many messages were filed under a request, and gives them, oldest first, with all that was made of them. */
   inbound(request: number, count: number): Promise<InboundView[]>
   /** Waits until so many messages with this word in their subject are processed or dead. */
@@ -156,6 +163,12 @@ export function deskOf(server: { url: string; token: string }, contoso: Contoso)
     write,
     async reply(mail, text, options = {}) {
       await contoso.submit((options.from ?? mail.owner).address, await write(mail, text, options))
+    },
+    async tap({ raw, owner }, label) {
+      const link = (await mailtoLinks(raw)).find((one) => one.label === label)
+      if (!link) throw new Error(`the mail has no button ${label}`)
+      const mail = await composeFromMailto({ mailto: link.href, from: owner, date: new Date() })
+      await contoso.submit(owner.address, mail)
     },
     inbound: (request, count) => eventually(() => ended(`&request=${request}`, count)),
     inboundWith: (subject, count) =>

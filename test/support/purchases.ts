@@ -1,5 +1,7 @@
 import { createRequest } from '../../src/approvals/commands/create-request.ts'
+import { reassignAction } from '../../src/approvals/commands/reassign-action.ts'
 import { type DecisionOutcome, recordDecision } from '../../src/approvals/commands/record-decision.ts'
+import type { MayReassign } from '../../src/approvals/model/state-machine.ts'
 import { findPersonByAddress } from '../../src/people/find-person.ts'
 import type { Context, Tx } from '../../src/store/context.ts'
 import { people, purchase } from './sample-api.ts'
@@ -11,6 +13,8 @@ export interface Purchases {
   file(): Promise<number>
   actionsOf(requestId: number): Promise<{ id: string; status: string }[]>
   decide(tx: Tx, actionId: string, address: string, result?: string): Promise<DecisionOutcome>
+  /** Gives an action to somebody, as this person with their role. */
+  reassign(actionId: string, toAddress: string, byAddress: string): Promise<MayReassign>
   /** Files one and lets the manager say yes, so that Finance is asked. Returns the action of Finance. */
   fileForFinance(): Promise<string>
 }
@@ -57,6 +61,16 @@ export function purchasesOn(context: Context): Purchases {
     })
   }
 
+  async function reassign(actionId: string, toAddress: string, byAddress: string) {
+    const [to, by] = await Promise.all([
+      findPersonByAddress(db, toAddress),
+      findPersonByAddress(db, byAddress),
+    ])
+    if (!to || !by) throw new Error(`${toAddress} or ${byAddress} is not in the sample`)
+    const reassignment = { actionId, to, actor: by, comment: '', proof: null }
+    return db.transaction().execute((tx) => reassignAction(tx, context, reassignment))
+  }
+
   async function fileForFinance(): Promise<string> {
     const requestId = await file()
     const [first] = await actionsOf(requestId)
@@ -66,5 +80,5 @@ export function purchasesOn(context: Context): Purchases {
     return second.id
   }
 
-  return { idOf, file, actionsOf, decide, fileForFinance }
+  return { idOf, file, actionsOf, decide, reassign, fileForFinance }
 }

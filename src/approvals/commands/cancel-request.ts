@@ -59,11 +59,7 @@ export async function withdraw(
     .where('actionId', '=', actionId)
     .where('kind', '=', 'approval')
     .where('state', 'in', ['sending', 'unknown', 'sent'])
-    .where(
-      'personId',
-      'in',
-      ended,
-    )
+    .where('personId', 'in', ended)
     .execute()
   await putInOutbox(
     tx,

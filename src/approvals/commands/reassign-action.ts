@@ -65,7 +65,11 @@ export async function reassignAction(
 }
 
 /** The group through which a step lets somebody be asked, if any; null when it does not. */
-async function asDelegate(tx: Tx, { delegation }: Step, { id, active }: Person): Promise<{ groupId: string | null } | null> {
+async function asDelegate(
+  tx: Tx,
+  { delegation }: Step,
+  { id, active }: Person,
+): Promise<{ groupId: string | null } | null> {
   if (delegation.kind === 'none' || !active) return null
   if (delegation.kind === 'people') return { groupId: null }
   const group = await membersOfGroup(tx, delegation.name)

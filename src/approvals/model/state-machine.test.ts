@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import type { ProcessDefinition, Step } from './process.ts'
 import { readDefinition } from './read-definition.ts'
 import {
@@ -62,15 +62,51 @@ test('a required comment is missing until it says something', () => {
   expect(commentMissing(approve, '')).toBe(false)
 })
 
-test('assignees and administrators reassign, never to a requester who may not approve', () => {
-  const reassign = { ...open, step: manager, assignees: ['elodie'], toPersonId: 'thomas' }
+describe('an open action is given', () => {
+  const action = { status: 'open', timesDelegated: 0 } as const
+  const reassign = {
+    ...open,
+    action,
+    step: manager,
+    assignees: ['elodie'],
+    toPersonId: 'thomas',
+    isDelegate: true,
+  }
   const elodie = { id: 'elodie', role: 'member' } as const
   const admin = { id: 'admin', role: 'administrator' } as const
-  expect(mayReassign({ ...reassign, actor: elodie })).toBe('yes')
-  expect(mayReassign({ ...reassign, actor: admin })).toBe('yes')
-  expect(mayReassign({ ...reassign, actor: { id: 'thomas', role: 'member' } })).toBe('not-allowed')
-  expect(mayReassign({ ...reassign, actor: elodie, action: { status: 'decided' } })).toBe('action-closed')
-  expect(mayReassign({ ...reassign, actor: elodie, toPersonId: 'nadia' })).toBe('own-request')
+  test('by administrators to anybody, whatever the step says', () => {
+    const step = { ...manager, delegation: { kind: 'none' } as const }
+    const given = { ...reassign, step, actor: admin, isDelegate: false }
+    expect(mayReassign(given)).toBe('yes')
+    expect(mayReassign({ ...given, action: { ...action, timesDelegated: 9 } })).toBe('yes')
+    expect(mayReassign({ ...given, action: { ...action, status: 'decided' } })).toBe('action-closed')
+  })
+
+  test('by assignees to whom the step lets them', () => {
+    const given = { ...reassign, actor: elodie }
+    const step = { ...manager, delegation: { kind: 'none' } as const }
+    expect(mayReassign(given)).toBe('yes')
+    expect(mayReassign({ ...given, step })).toBe('delegation-not-allowed')
+    expect(mayReassign({ ...given, isDelegate: false })).toBe('not-a-delegate')
+    expect(mayReassign({ ...given, toPersonId: 'elodie' })).toBe('already-assigned')
+    expect(mayReassign({ ...given, assignees: ['elodie', 'thomas'] })).toBe('already-assigned')
+    expect(mayReassign({ ...given, action: { ...action, status: 'decided' } })).toBe('action-closed')
+    expect(mayReassign({ ...given, actor: { id: 'thomas', role: 'member' } })).toBe('not-allowed')
+  })
+
+  test('by assignees three times in a row and no more', () => {
+    const after = (timesDelegated: number) =>
+      mayReassign({ ...reassign, actor: elodie, action: { ...action, timesDelegated } })
+    expect([0, 2, 3, 4].map(after)).toEqual(['yes', 'yes', 'delegated-too-often', 'delegated-too-often'])
+  })
+
+  test('by nobody to a requester who may not approve', () => {
+    const own = { ...reassign, toPersonId: 'nadia' }
+    expect(mayReassign({ ...own, actor: elodie })).toBe('own-request')
+    expect(mayReassign({ ...own, actor: admin })).toBe('own-request')
+    const step = { ...manager, requesterMayApprove: true }
+    expect(mayReassign({ ...own, step, actor: elodie })).toBe('yes')
+  })
 })
 
 test('the requester and administrators cancel an open request', () => {
@@ -91,14 +127,20 @@ test('deadlines are whole days of 24 hours', () => {
 class World {
   status: RequestStatus = 'open'
   ending: string | null = null
-  actions: { step: Step; status: ActionStatus; assignees: string[]; decisions: number }[] = []
+  actions: {
+    step: Step
+    status: ActionStatus
+    assignees: string[]
+    decisions: number
+    timesDelegated: number
+  }[] = []
 
   constructor() {
     this.open(firstStep(purchase))
   }
 
   open(step: Step) {
-    this.actions.push({ step, status: 'open', assignees: ['elodie'], decisions: 0 })
+    this.actions.push({ step, status: 'open', assignees: ['elodie'], decisions: 0, timesDelegated: 0 })
   }
 
   get request() {
@@ -123,8 +165,11 @@ class World {
   reassign(index: number, actorId: string, toPersonId: string) {
     const action = this.actions[index % this.actions.length]
     const actor = { id: actorId, role: 'member' } as const
-    if (action && mayReassign({ ...action, action, request: this.request, actor, toPersonId }) === 'yes') {
+    if (!action) return
+    const situation = { ...action, action, request: this.request, actor, toPersonId, isDelegate: true }
+    if (mayReassign(situation) === 'yes') {
       action.assignees = [toPersonId]
+      action.timesDelegated++
     }
   }
 

@@ -54,22 +54,44 @@ export function afterDecision(step: Step, result: string): Transition {
   return transition
 }
 
-export type MayReassign = 'yes' | 'action-closed' | 'not-allowed' | 'own-request'
+/** How often the people asked may hand an action on, one after the other: a chain without end would never be decided. */
+export const MOST_DELEGATIONS = 3
 
-/** Whether the actor may give an open action to somebody else: its assignees may, and administrators. */
+export type MayReassign =
+  | 'yes'
+  | 'action-closed'
+  | 'not-allowed'
+  | 'own-request'
+  /** The step lets nobody be asked in the place of an assignee. */
+  | 'delegation-not-allowed'
+  /** The step lets others be asked in their place, but not this person. */
+  | 'not-a-delegate'
+  | 'already-assigned'
+  | 'delegated-too-often'
+
+/**
+ * Whether the actor may give an open action to somebody else: administrators to anybody; its assignees their own part of
+ * it, to whom the step lets them. `isDelegate` says whether the person is one of these.
+ */
 export function mayReassign(situation: {
-  action: { status: ActionStatus }
+  action: { status: ActionStatus; timesDelegated: number }
   request: { status: RequestStatus; requesterId: string }
   step: Step
   assignees: string[]
   actor: Actor
   toPersonId: string
+  isDelegate: boolean
 }): MayReassign {
   const { action, request, step, assignees, actor, toPersonId } = situation
-  if (actor.role !== 'administrator' && !assignees.includes(actor.id)) return 'not-allowed'
+  const isAdministrator = actor.role === 'administrator'
+  if (!isAdministrator && !assignees.includes(actor.id)) return 'not-allowed'
   if (action.status !== 'open' || request.status !== 'open') return 'action-closed'
+  if (!isAdministrator && step.delegation.kind === 'none') return 'delegation-not-allowed'
   if (toPersonId === request.requesterId && !step.requesterMayApprove) return 'own-request'
-  return 'yes'
+  if (isAdministrator) return 'yes'
+  if (assignees.includes(toPersonId)) return 'already-assigned'
+  if (!situation.isDelegate) return 'not-a-delegate'
+  return action.timesDelegated < MOST_DELEGATIONS ? 'yes' : 'delegated-too-often'
 }
 
 export type MayCancel = 'yes' | 'request-closed' | 'not-allowed'

@@ -3,7 +3,7 @@ import { answerButtons, answerWords } from './answer-blocks.ts'
 import { localTime } from './local-time.ts'
 import type { Block, MailContent } from './mail-content.ts'
 import type { ApprovalModel } from './mail-model.ts'
-import { plainLine } from './plain-text.ts'
+import { plainLine, plainLines } from './plain-text.ts'
 
 const MAX_FIELDS = 40
 
@@ -15,8 +15,22 @@ export function approval(model: ApprovalModel, translate: Translate): MailConten
   return {
     subjectPrefix: '',
     lead: translate('mails:approval.lead', { requester: plainLine(model.request.requesterName, 100) }),
-    blocks: [...answerButtons(model, translate), ...facts(model, translate), answerWords(model, translate)],
+    blocks: [
+      ...handedOn(model, translate),
+      ...answerButtons(model, translate),
+      ...facts(model, translate),
+      ...answerWords(model, translate),
+    ],
   }
+}
+
+/** Who asks them to answer in their place, and what for. */
+function handedOn({ handedOn }: ApprovalModel, translate: Translate): Block[] {
+  if (handedOn === null) return []
+  const comment = plainLines(handedOn.comment, 20, 500)
+  const by = plainLine(handedOn.byName, 100)
+  const quote: Block[] = comment.length === 0 ? [] : [{ kind: 'quote', lines: comment }]
+  return [{ kind: 'paragraph', text: translate('mails:approval.handed-on', { by }) }, ...quote]
 }
 
 function facts(model: ApprovalModel, translate: Translate): Block[] {

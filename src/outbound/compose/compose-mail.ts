@@ -5,9 +5,11 @@ import { answerPlace } from './answer-place.ts'
 import { approval } from './approval.ts'
 import { approverAway } from './approver-away.ts'
 import { askedBack } from './asked-back.ts'
+import { askedForRest } from './asked-for-rest.ts'
 import { commentRecorded } from './comment-recorded.ts'
 import { confirmHeld } from './confirm-held.ts'
 import { confirmation } from './confirmation.ts'
+import { delegated } from './delegated.ts'
 import { late } from './late.ts'
 import type { MailBody } from './mail-body.ts'
 import type { Block, MailContent } from './mail-content.ts'
@@ -17,6 +19,7 @@ import { redirected } from './redirected.ts'
 import { renderHtml } from './render-html.ts'
 import { renderText } from './render-text.ts'
 import { requestClosed } from './request-closed.ts'
+import { status } from './status.ts'
 import { subjectLine } from './subject-line.ts'
 import { undelivered } from './undelivered.ts'
 
@@ -68,8 +71,12 @@ function contentOf(model: MailModel, translate: Translate): MailContent {
   switch (model.kind) {
     case 'approval':
       return approval(model, translate)
-    case 'asked-back':
-      return askedBack(model, translate)
+    case 'asked-back': {
+      const { form } = model.action
+      return form === null || model.rest === null
+        ? askedBack(model, translate)
+        : askedForRest(model, form, model.rest, translate)
+    }
     case 'confirm-held':
       return confirmHeld(model, translate)
     case 'comment-recorded':
@@ -80,6 +87,10 @@ function contentOf(model: MailModel, translate: Translate): MailContent {
       return confirmation(model, translate)
     case 'action-withdrawn':
       return actionWithdrawn(model, translate)
+    case 'delegated':
+      return delegated(model, translate)
+    case 'status':
+      return status(model, translate)
     case 'request-closed':
       return requestClosed(model, translate)
     case 'undelivered':

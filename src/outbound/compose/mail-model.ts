@@ -3,9 +3,10 @@
  * as they wrote it; composing bounds and cleans it. Texts of the process are in the recipient's language already, and
  * field values in their notation.
  */
-import type { CommentRule } from '../../approvals/model/process.ts'
+import type { DelegationRefusal } from '../../approvals/model/delegation-refusal.ts'
+import type { CommentRule, Delegation } from '../../approvals/model/process.ts'
 import type { Locale } from '../../lib/translate.ts'
-import type { StandIn, UnclearReason } from '../../replies/reading.ts'
+import type { InvalidAnswer, StandIn, UnclearReason } from '../../replies/reading.ts'
 
 export interface RequestFacts {
   number: number
@@ -25,12 +26,42 @@ export interface ChoiceFacts {
   commentRule: CommentRule
 }
 
+/** What may be answered to a question. */
+export type AnswerFacts =
+  | { kind: 'choice'; words: { word: string; label: string }[] }
+  | { kind: 'money'; currency: string; example: string }
+  | { kind: 'date'; example: string }
+  | { kind: 'number' | 'text' | 'person' }
+
+/** One of several questions. */
+export interface QuestionFacts {
+  /** `Q2` */
+  id: string
+  text: string
+  /** What stands before its answer in the form: `Q2 Amount granted`. */
+  label: string
+  /** Whether it is the one that decides, whose choices are the buttons. */
+  decides: boolean
+  answer: AnswerFacts
+  /** Of the others: the results with which they must be answered. */
+  requiredFor: string[]
+}
+
+export interface FormFacts {
+  /** The two characters around an answer. */
+  brackets: string
+  /** In their order. */
+  questions: QuestionFacts[]
+}
+
 export interface ActionFacts {
   /** Within the request: the 7 of #42-7. */
   number: number
   title: string
   questionText: string
   choices: ChoiceFacts[]
+  /** When several questions are asked; null when there is one, which needs no form. */
+  form: FormFacts | null
   dueAt: Date | null
 }
 
@@ -38,6 +69,8 @@ export interface DecisionFacts {
   byName: string
   /** Label of the choice. */
   answer: string
+  /** What was answered to the further questions, by the labels of their fields. */
+  further: { label: string; value: string }[]
   comment: string
   at: Date
 }
@@ -78,6 +111,8 @@ export interface ToAssignee extends Frame {
 
 export interface ApprovalModel extends ToAssignee {
   kind: 'approval'
+  /** Who asks them to answer in their place, and what that person says; null of those who were asked at first. */
+  handedOn: { byName: string; comment: string } | null
 }
 
 export interface AskedBackModel extends ToAssignee {
@@ -88,6 +123,33 @@ export interface AskedBackModel extends ToAssignee {
   read: string
   /** Label of the choice that was understood but does not count yet; null when none was. */
   understood: string | null
+  /** Words of theirs that made the answer doubtful. */
+  doubts: string[]
+  /** Of `help`: the instructions that hold. */
+  help: HelpFacts | null
+  /** What is kept and what lacks, of an answer to several questions; null when nothing is kept. */
+  rest: RestFacts | null
+}
+
+/** An answer to several questions of which a part lacks. */
+export interface RestFacts {
+  kept: { id: string; label: string; value: string }[]
+  /** The result that is kept, of the question that decides; null when that one lacks. */
+  result: string | null
+  /** Ids of the questions that lack. */
+  asked: string[]
+  /** Whether a comment lacks. */
+  comment: boolean
+  /** What was wrong with an answer, by the id of its question; `meanings` in the reader's notation. */
+  problems: Record<string, InvalidAnswer>
+}
+
+/** What may be asked for beside an answer. */
+export interface HelpFacts {
+  /** Whom the step lets be asked in their place. */
+  delegation: Delegation
+  /** Why an action was not handed on: the name they wrote, and the people whom it may mean. */
+  refused: { why: DelegationRefusal; to: string; candidates: { name: string; address: string }[] } | null
 }
 
 export interface ConfirmHeldModel extends ToAssignee {
@@ -109,8 +171,10 @@ export interface LateModel extends Frame {
   kind: 'late'
   action: ActionFacts
   answers: AnsweredMessage
-  /** Null when the action was withdrawn undecided. */
+  /** Null when the action is undecided: withdrawn, or asked of others now. */
   decision: DecisionFacts | null
+  /** Who is asked now, of an action that is open. */
+  askedNow: string[]
   /** Whether the recipient took that decision. */
   own: boolean
 }
@@ -127,6 +191,35 @@ export interface ActionWithdrawnModel extends Frame {
   action: ActionFacts
   /** Who is asked now; null when nobody is any more. */
   reassignedTo: string | null
+}
+
+export interface DelegatedModel extends Frame {
+  kind: 'delegated'
+  action: ActionFacts
+  answers: AnsweredMessage
+  toName: string
+  /** What went with it. */
+  comment: string
+  /** The day until which they wished it: ISO 8601, or as they wrote it; null for none. */
+  until: string | null
+}
+
+/** One action of a request, and what became of it. */
+export interface StationFacts {
+  title: string
+  state:
+    | { kind: 'waiting'; names: string[]; since: Date; dueAt: Date | null }
+    | { kind: 'decided'; decision: DecisionFacts }
+    | { kind: 'withdrawn'; at: Date }
+}
+
+/** With a token when the action waits for the reader. */
+export type StatusModel = (ToAssignee | (Frame & { action: ActionFacts })) & {
+  kind: 'status'
+  answers: AnsweredMessage
+  /** `ending` as in `RequestClosedModel`. */
+  standing: { kind: 'open' } | { kind: 'closed'; ending: string | null; at: Date }
+  stations: StationFacts[]
 }
 
 export interface RequestClosedModel extends Frame {
@@ -164,6 +257,8 @@ export type MailModel =
   | LateModel
   | ConfirmationModel
   | ActionWithdrawnModel
+  | DelegatedModel
+  | StatusModel
   | RequestClosedModel
   | UndeliveredModel
   | ApproverAwayModel

@@ -5,6 +5,7 @@ import { isStanding } from '../../../approvals/load-action.ts'
 import { AppError } from '../../../lib/app-error.ts'
 import { foldAddress } from '../../../lib/fold-address.ts'
 import { reached } from '../../../lib/milestones.ts'
+import { findPersonByAddress } from '../../../people/find-person.ts'
 import type { ApiParts } from '../../api-parts.ts'
 import type { ApiServer } from '../../api-server.ts'
 import { type Caller, isAdministrator, personOf } from '../../caller.ts'
@@ -136,15 +137,24 @@ export function actionRoutes(server: ApiServer, { context }: ApiParts): void {
         tags,
         operationId: 'reassignAction',
         summary: 'Give an open action to somebody else',
+        description:
+          'Assignees hand on their own part, to whom the step lets them (`delegation`); administrators give the whole ' +
+          'action to anybody. An assignee’s comment goes to whoever is asked now.',
         params: byId,
-        body: z.strictObject({ to: address }),
+        body: z.strictObject({ to: address, comment: z.string().max(COMMENT_LIMIT).default('') }),
         response: { 204: z.undefined(), default: problemResponse },
       },
     },
     async ({ caller, params, body }, reply) => {
       const actor = personOf(caller)
       await loadAction(caller, params.id)
-      await reassignAction(context, { actionId: params.id, toAddress: body.to, actor })
+      const to = await findPersonByAddress(context.db, body.to)
+      if (to === null) throw new AppError('person-not-found', { person: body.to })
+      const reassignment = { actionId: params.id, to, actor, comment: body.comment, proof: null }
+      const outcome = await context.db
+        .transaction()
+        .execute((tx) => reassignAction(tx, context, reassignment))
+      if (outcome !== 'yes') throw new AppError(outcome)
       return reply.code(204).send()
     },
   )
