@@ -17,8 +17,9 @@ const bracketed = /^\s*(?:\[[^[\]]{1,60}\]|\*{1,3}[^*]{1,60}\*{1,3}|<[^<>]{1,60}
 /** A gateway wraps its warning at 72 columns or so; what ends sooner is a line of its own. */
 const wrappedLine = 40
 
-/** A warning has a few sentences. */
+/** A warning has a few sentences, in lines no longer than this. */
 const longestWarning = 12
+const longestLine = 2_000
 
 /**
  * Labels the warnings that a gateway has put above the text: the tags and sentences before the first that is none, however
@@ -27,7 +28,9 @@ const longestWarning = 12
 export function labelBanner(lines: TextLine[], answers: AnswerWords[]): void {
   for (let at = 0, parts = 0; at < lines.length && parts < longestWarning; at += 1) {
     const line = lines[at]
-    if (line === undefined || line.label !== null || !isMeaningful(line)) continue
+    if (line === undefined || line.label !== null) continue
+    if (line.text.length > longestLine) return
+    if (!isMeaningful(line)) continue
     const length = bannerLength(lines, at, answers)
     if (length === 0) return
     parts += 1

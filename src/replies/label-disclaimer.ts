@@ -16,6 +16,9 @@ const headings = phrasesOf(
 )
 const shortWords = 15
 
+/** So many lines of a paragraph tell what it is. */
+const closeLines = 12
+
 /** Whoever writes of themselves writes no legal footer: `This message may contain my approval`. */
 const firstPersons = new Map([
   ['en', phrasesOf('I', 'my')],
@@ -48,7 +51,7 @@ export function labelDisclaimer(lines: TextLine[]): void {
   const start = lines.findIndex((_, at) => beginsDisclaimer(lines, at) || isListRule(lines, at))
   if (start === -1) return
   const isAbove = !lines.slice(0, start).some(isMeaningful)
-  label(isAbove ? paragraphAt(lines, start) : lines.slice(start), 'disclaimer', 'disclaimer')
+  label(isAbove ? paragraphAt(lines, start, lines.length) : lines.slice(start), 'disclaimer', 'disclaimer')
 }
 
 function beginsDisclaimer(lines: TextLine[], at: number): boolean {
@@ -60,7 +63,10 @@ function beginsDisclaimer(lines: TextLine[], at: number): boolean {
   }
   if (phraseAt(words, 0, headings) === null) return false
   const isAlone = isPhrase(words, headings)
-  const below = paragraphAt(lines, isAlone ? at + 1 + lines.slice(at + 1).findIndex(isMeaningful) : at)
+  const below = paragraphAt(
+    lines,
+    isAlone ? at + 1 + lines.slice(at + 1, at + closeLines).findIndex(isMeaningful) : at,
+  )
   return below.reduce((sum, line) => sum + line.words.length, 0) > shortWords
 }
 
@@ -74,10 +80,11 @@ function isListRule(lines: TextLine[], at: number): boolean {
   )
 }
 
-/** Lines up to the next blank one. */
-function paragraphAt(lines: TextLine[], at: number): TextLine[] {
-  const length = lines.slice(at).findIndex((line) => !isMeaningful(line))
-  return lines.slice(at, length === -1 ? undefined : at + length)
+/** Lines up to the next blank one, or so many. */
+function paragraphAt(lines: TextLine[], at: number, most = closeLines): TextLine[] {
+  const paragraph = lines.slice(at, at + most)
+  const blank = paragraph.findIndex((line) => !isMeaningful(line))
+  return blank === -1 ? paragraph : paragraph.slice(0, blank)
 }
 
 function phrasesOf(...texts: string[]) {

@@ -42,22 +42,30 @@ function labelBelow(lines: TextLine[], names: Set<string>, answers: AnswerWords[
   for (const [at, line] of lines.entries()) {
     const rule = signatureRule(line, names, meaningful)
     if (isMeaningful(line)) meaningful += 1
-    if (rule === null) continue
-    const below = lines.slice(at)
-    const postscript = below.findIndex((_, index) => isPostscript(below, index, answers))
-    const signature = postscript === -1 ? below : below.slice(0, postscript)
-    if (signature.filter(isMeaningful).length > signatureLines) continue
-    label(signature, 'signature', rule)
+    const end = rule === null ? null : signatureEnd(lines, at, answers)
+    if (rule === null || end === null) continue
+    label(lines.slice(at, end), 'signature', rule)
     return
   }
 }
 
+/** Where a signature ends that begins here: at a postscript, or with the text. Null when that is too far for a signature. */
+function signatureEnd(lines: TextLine[], start: number, answers: AnswerWords[]): number | null {
+  let left = signatureLines
+  for (let at = start; at < lines.length; at += 1) {
+    const line = lines[at]
+    if (line === undefined || !isMeaningful(line)) continue
+    if (at > start && isPostscript(line, lines[at - 1], answers)) return at
+    if (left === 0) return null
+    left -= 1
+  }
+  return lines.length
+}
+
 /** What is added below a signature: `PS`, or a paragraph of its own that begins by taking the answer back. */
-function isPostscript(lines: TextLine[], at: number, answers: AnswerWords[]): boolean {
-  const [above, line] = at === 0 ? [undefined, lines[at]] : lines.slice(at - 1, at + 1)
-  if (line === undefined) return false
+function isPostscript(line: TextLine, above: TextLine | undefined, answers: AnswerWords[]): boolean {
   if (phraseAt(line.words, 0, postscripts) !== null) return true
-  if (above === undefined || isMeaningful(above)) return false
+  if (above !== undefined && isMeaningful(above)) return false
   const words = withoutPhrases(line.words, anyLanguage.idioms)
   const begins = (phrases: Phrases<unknown>) => phraseAt(words, 0, phrases) !== null
   return answers.some(begins) || additions.some(begins)
