@@ -57,9 +57,10 @@ export async function recordDecision(
 
   const { action, request, definition, step } = loaded
   const now = context.clock()
-  const data = withReturnFields(loaded, answer)
+  const checked = checkAnswers(definition, step, answer)
+  const data = withReturnFields(loaded, { ...checked.data, [step.question.returnField]: answer.result })
   const { actionId, personId, result, comment, door, inboundMessageId, rawSha256 } = answer
-  const answers = { ...answer.answers, [step.question.id]: result }
+  const answers = { ...checked.answers, [step.question.id]: result }
   const source = { door, inboundMessageId, rawSha256 }
   await writeDecision(tx, {
     decision: {
@@ -108,15 +109,11 @@ export async function recordDecision(
  * The request's data with the answers in their return fields. Those of questions that this time were not answered are
  * empty: what was said when the step was answered before has been sent back.
  */
-function withReturnFields({ request, definition, step }: LoadedAction, answer: GivenAnswers): RequestData {
+function withReturnFields({ request, step }: LoadedAction, answered: RequestData): RequestData {
   const others = Object.entries(request.data).filter(([name]) =>
     step.furtherQuestions.every(({ returnField }) => returnField !== name),
   )
-  return {
-    ...Object.fromEntries(others),
-    ...checkAnswers(definition, step, answer).data,
-    [step.question.returnField]: answer.result,
-  }
+  return { ...Object.fromEntries(others), ...answered }
 }
 
 async function refuse(tx: Tx, loaded: LoadedAction, answer: Answer): Promise<DecisionOutcome | null> {

@@ -9,17 +9,20 @@ const investment = readDefinition(readFileSync(file, 'utf8')).definition as Proc
 const [manager, finance] = investment.steps as [Step, Step]
 
 const check = (step: Step, result: string, answers: Record<string, string>) => {
-  const { data, problems } = checkAnswers(investment, step, { result, answers })
-  return { data, problems: problems.map(({ path, code }) => `${path} ${code}`) }
+  const checked = checkAnswers(investment, step, { result, answers })
+  const { data, problems } = checked
+  return { data, answers: checked.answers, problems: problems.map(({ path, code }) => `${path} ${code}`) }
 }
 
 test('answers are put into their return fields, in the form of stored data', () => {
   expect(check(manager, 'YES', { Q2: '17500', Q3: 'LOGISTICS', Q4: '2026-12-31' })).toEqual({
     data: { granted: '17500.00', costCentre: 'LOGISTICS', orderBy: '2026-12-31' },
+    answers: { Q2: '17500.00', Q3: 'LOGISTICS', Q4: '2026-12-31' },
     problems: [],
   })
   expect(check(finance, 'YES', { Q2: '12', Q3: ' Pay by transfer. ' })).toEqual({
     data: { instalments: 12, remark: 'Pay by transfer.' },
+    answers: { Q2: '12', Q3: 'Pay by transfer.' },
     problems: [],
   })
   expect(check(finance, 'YES', { Q2: '-1.5' }).data).toEqual({ instalments: -1.5 })
@@ -27,7 +30,7 @@ test('answers are put into their return fields, in the form of stored data', () 
 
 test('what a result needs is missed with that result only; an empty text is no answer', () => {
   expect(check(manager, 'YES', { Q3: ' ' }).problems).toEqual(['Q2 data-required', 'Q3 data-required'])
-  expect(check(manager, 'NO', {})).toEqual({ data: {}, problems: [] })
+  expect(check(manager, 'NO', {})).toEqual({ data: {}, answers: {}, problems: [] })
 })
 
 test.each<[Record<string, string>, string]>([

@@ -14,20 +14,22 @@ export interface GivenAnswers {
 }
 
 /**
- * Checks the answers to the further questions of a step. `data` is what they put into their return fields, in the form
- * in which request data are stored, and to be used only without problems; these are all errors, their paths question ids:
- * `data-required` of an answer that this result needs and that is not there.
+ * Checks the answers to the further questions of a step. `answers` are those that were given, in one notation, and `data`
+ * is what they put into their return fields, in the form in which request data are stored; both to be used only without
+ * problems. These are all errors, their paths question ids: `data-required` of an answer that this result needs and that
+ * is not there.
  */
 export function checkAnswers(
   { fields }: ProcessDefinition,
   step: Step,
-  { result, answers }: GivenAnswers,
-): { data: RequestData; problems: Problem[] } {
-  const given = new Map(Object.entries(answers).filter(([, answer]) => answer.trim() !== ''))
+  { result, answers: allAnswers }: GivenAnswers,
+): { answers: Record<string, string>; data: RequestData; problems: Problem[] } {
+  const given = new Map(Object.entries(allAnswers).filter(([, answer]) => answer.trim() !== ''))
   const findings = [...given.keys()]
     .filter((id) => step.furtherQuestions.every((question) => question.id !== id))
     .slice(0, MAX_PROBLEMS)
     .map((id) => error([id.slice(0, 60)], 'data-unknown-question'))
+  const answers: Record<string, string> = {}
   const data: RequestData = {}
   for (const question of step.furtherQuestions) {
     const { id, returnField, requiredFor } = question
@@ -35,10 +37,13 @@ export function checkAnswers(
     if (answer !== undefined) {
       const checked = checkAnswer(question, fieldOf(question, fields), answer)
       if ('code' in checked) findings.push(error([id], checked.code, checked.values))
-      else data[returnField] = checked.value
+      else {
+        answers[id] = typeof checked.value === 'number' ? answer.trim() : checked.value
+        data[returnField] = checked.value
+      }
     } else if (requiredFor.includes(result)) findings.push(error([id], 'data-required'))
   }
-  return { data, problems: findings.map((finding: Finding) => toProblem(finding)) }
+  return { answers, data, problems: findings.map((finding: Finding) => toProblem(finding)) }
 }
 
 function checkAnswer(question: FurtherQuestion, field: Field, answer: string) {
