@@ -25,6 +25,7 @@ export function createStandings(registry: Registry, parts: Parts): { refresh(): 
   ])
   const waiting = gauge('waiting', 'Messages that wait, by what for', ['for'])
   const dead = gauge('dead_letters', 'Messages that were given up, by direction', ['direction'])
+  const footers = gauge('footers', 'Footers found in replies, by state', ['state'])
   return {
     async refresh() {
       const found = await look(parts).catch((error: unknown) => {
@@ -34,7 +35,7 @@ export function createStandings(registry: Registry, parts: Parts): { refresh(): 
       })
       // All at once: somebody else may be asking too, and would find the half of it.
       database.set(found === null ? 0 : 1)
-      for (const one of [up, expiry, forBudget, left, waiting, dead]) one.reset()
+      for (const one of [up, expiry, forBudget, left, waiting, dead, footers]) one.reset()
       if (found === null) return
       for (const { name, works, expiresAt, backlog } of found.mailboxes) {
         up.set({ mailbox: name }, works ? 1 : 0)
@@ -50,12 +51,17 @@ export function createStandings(registry: Registry, parts: Parts): { refresh(): 
       waiting.set({ for: 'sending' }, Number(counts.sending))
       dead.set({ direction: 'inbound' }, Number(counts.deadInbound))
       dead.set({ direction: 'outbound' }, Number(counts.deadOutbound))
+      for (const { state, count } of found.footers) footers.set({ state }, count)
     },
   }
 }
 
 async function look(parts: Parts) {
-  return { mailboxes: await lookAtMailboxes(parts), counts: await count(parts) }
+  return {
+    mailboxes: await lookAtMailboxes(parts),
+    counts: await count(parts),
+    footers: await countFooters(parts),
+  }
 }
 
 interface MailboxStanding {
@@ -106,4 +112,12 @@ async function count({ db }: Parts): Promise<Counts> {
   const [row] = rows
   if (!row) throw new Error('no counts')
   return row
+}
+
+function countFooters({ db }: Parts): Promise<{ state: string; count: number }[]> {
+  return db
+    .selectFrom('footer')
+    .select((from) => ['state', from.fn.countAll<number>().as('count')])
+    .groupBy('state')
+    .execute()
 }
