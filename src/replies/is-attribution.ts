@@ -26,7 +26,7 @@ export function isAttribution(lines: TextLine[], at: number, isAboveQuote: (at: 
   const first = lines[at]
   if (first === undefined || first.words.length === 0 || first.words.length > mostWords) return false
   if (isEnded(first.text)) return isWritten([first]) || (isLikely([first]) && isAboveQuote(at))
-  if (isDated(first.text) && isLikely([first]) && isAboveQuote(at)) return true
+  if (isDated(first.text) && !isDayAlone(first) && isLikely([first]) && isAboveQuote(at)) return true
   const begins = startsAttribution(first) || isDated(first.text) || isNameFirst(first.text)
   if (!begins && !isBeforeAddress(lines, at)) return false
   const wrapped = [first]
@@ -70,6 +70,11 @@ const dated = /^[\s>*"\p{Cf}-]*(?:\p{L}{1,12}[.,]{0,2}\s{1,3})?\d/u
 
 function isDated(text: string): boolean {
   return dated.test(text) && (year.test(text) || clockTime.test(text))
+}
+
+/** Whether there is neither an hour to a day, nor somebody who wrote: a day or an amount by itself may be an answer. */
+function isDayAlone({ text, words }: TextLine): boolean {
+  return !(year.test(text) && clockTime.test(text)) && !bracketed.test(text) && findVerb(words).to === -1
 }
 
 /** Whether the lines are what clients write, and nobody else. */
