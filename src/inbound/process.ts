@@ -8,8 +8,7 @@ import { withLogFields } from '../lib/log-fields.ts'
 import { reached } from '../lib/milestones.ts'
 import { readAuthentication } from '../mail/authenticate/read-authentication.ts'
 import type { ParsedMessage, RawMessage } from '../mail/message.ts'
-import { parseApart } from '../mail/parse-apart.ts'
-import { UnreadableMessage } from '../mail/parse-message.ts'
+import { parseMessage, UnreadableMessage } from '../mail/parse-message.ts'
 import { findPersonByAddress } from '../people/find-person.ts'
 import { readReply } from '../replies/read-reply.ts'
 import type { Context } from '../store/context.ts'
@@ -149,7 +148,7 @@ interface Parsed {
 /** Throws `UnreadableMessage`, and `AppError` when the octets are lost. */
 async function parseRow(context: Context, row: InboundRow): Promise<Parsed> {
   const raw = await loadRaw(context.rawDirectory, row)
-  return { row, message: await parseApart(rawMessageOf(row, raw)) }
+  return { row, message: await parseMessage(rawMessageOf(row, raw)) }
 }
 
 /** Which marks are believed of the servers that keep the mailboxes of these messages. */

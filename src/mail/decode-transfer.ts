@@ -18,7 +18,13 @@ export function decodeTransfer(body: Buffer, encoding: string, most: number): De
   const isWhole = octets.length === body.length
   if (value === 'base64') return decodeBase64(octets, isWhole)
   if (value === 'quoted-printable') return decodeQuotedPrintable(octets, isWhole)
-  return { octets, isSound: identity.test(value), isWhole }
+  return { octets, isSound: identity.test(value) && !seemsQuotedPrintable(octets), isWhole }
+}
+
+/** Of text that claims to be none, whose lines would go on in the next. */
+function seemsQuotedPrintable(octets: Buffer): boolean {
+  if (!octets.includes('=\n') && !octets.includes('=\r\n')) return false
+  return /=[0-9A-F]{2}/.test(octets.toString('latin1'))
 }
 
 /** Decoders skip other characters or stop at them, and stop at padding or go on below it. */

@@ -77,8 +77,9 @@ interface Piece {
   html: string | null
 }
 
-function readTree({ root, isSound }: MimeTree, body: Reading): Piece[] {
+function readTree({ root, isSound, isWhole }: MimeTree, body: Reading): Piece[] {
   if (!isSound) body.isSound = false
+  if (!isWhole) body.isCut = true
   return readPart(root, body, true)
 }
 
@@ -101,7 +102,7 @@ function readPart(part: MimePart, body: Reading, isRoot: boolean): Piece[] {
 
 /** Several of one form are no longer one message in two forms. */
 function readAlternatives({ parts }: MimePart, body: Reading): Piece[] {
-  const common = parts.filter(({ type }) => !richTexts.has(type.value))
+  const common = parts.filter(({ type }) => !isOtherText(type.value))
   const forms = (common.length > 0 ? common : parts).map((part) => joined(readPart(part, body, false)))
   const only = (form: 'text' | 'html') => {
     const [first = null, ...others] = new Set(
@@ -127,16 +128,24 @@ function readRelated({ type, parts }: MimePart, body: Reading): Piece[] {
   })
 }
 
-/** What came before HTML (RFC 1896); by itself it is read as plain text, as RFC 2046, 4.1.4 has it. */
-const richTexts = new Set(['text/enriched', 'text/richtext'])
-const texts = new Set(['text/plain', 'text/html', ...richTexts])
+/** Texts that nobody reads: what programs make of them is shown in their place, or nothing. */
+const unread =
+  /^text\/(calendar|csv|css|directory|javascript|rfc822-headers|vcard|x-amp-html|x-vcard|xml|vnd\..*)$/
+
+/** What came before HTML (RFC 1896), and what nobody knows: plain text, as RFC 2046, 4.1.4 has it. */
+function isOtherText(type: string): boolean {
+  return type.startsWith('text/') && !unread.test(type) && type !== 'text/plain' && type !== 'text/html'
+}
 
 /** Exchange gives texts that stand between attachments such names, and makes attachments of them. */
 const exchangeText = /^ATT\d{5}\.(txt|html?)$/i
 
 function isText(part: MimePart): boolean {
-  const isShown = ['', 'inline'].includes(part.disposition.value)
-  return texts.has(part.type.value) && (isShown || exchangeText.test(nameOf(part) ?? ''))
+  const { type, disposition } = part
+  const name = nameOf(part) ?? ''
+  const isShown = ['', 'inline'].includes(disposition.value)
+  if (isOtherText(type.value)) return isShown && name === ''
+  return ['text/plain', 'text/html'].includes(type.value) && (isShown || exchangeText.test(name))
 }
 
 function readText(part: MimePart, body: Reading): Piece {

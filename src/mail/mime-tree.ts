@@ -30,6 +30,8 @@ export interface MimeTree {
   root: MimePart
   /** False where two readers may cut other parts from it: what one shows, another does not. */
   isSound: boolean
+  /** False where the last part is not closed, and more of them may have followed. */
+  isWhole: boolean
 }
 
 /**
@@ -42,12 +44,13 @@ export function mimeTree(octets: Buffer): MimeTree {
     lines: delimiterLines(octets),
     headerRoom: maximumHeaderOctets,
     isSound: true,
+    isWhole: true,
     likeDelimiters: new Set(),
     delimiters: new Set(),
   }
   const root = readPart(cut, { from: 0, to: octets.length, isWhole: true }, [], 'text/plain')
   const isMistakable = [...cut.likeDelimiters].some((line) => !cut.delimiters.has(line))
-  return { root, isSound: cut.isSound && !isMistakable }
+  return { root, isSound: cut.isSound && !isMistakable, isWhole: cut.isWhole }
 }
 
 interface Cut {
@@ -57,6 +60,7 @@ interface Cut {
   /** How many octets of headers may still be read. */
   headerRoom: number
   isSound: boolean
+  isWhole: boolean
   /** Lines that begin as a delimiter does and go on otherwise: some readers take them for one. */
   likeDelimiters: Set<number>
   delimiters: Set<number>
@@ -100,15 +104,18 @@ function readPart(cut: Cut, { from, to, isWhole }: Range, around: string[], defa
     parts: [],
     isWhole,
   }
-  if (part.type.value.startsWith('multipart/')) {
-    part.parts = readParts(
-      cut,
-      part,
-      { from: from + length, to, isWhole: around.length > 0 && isWhole },
-      around,
-    )
-  }
+  const body = { from: from + length, to, isWhole: around.length > 0 && isWhole }
+  if (part.type.value.startsWith('multipart/')) part.parts = readParts(cut, part, body, around)
+  else if (!part.type.value.startsWith('message/')) lookForParts(cut, body)
   return part
+}
+
+/** Whether parts of another multipart lie in a leaf: of one whose boundary or type was lost. */
+function lookForParts(cut: Cut, { from, to }: Range): void {
+  for (const line of linesBetween(cut.lines ?? [], from, to)) {
+    const next = cut.octets.indexOf(0x0a, line) + 1
+    if (next > 0 && /^content-/i.test(cut.octets.toString('latin1', next, next + 8))) cut.isSound = false
+  }
 }
 
 function readParts(cut: Cut, { type, body }: MimePart, range: Range, around: string[]): MimePart[] {
@@ -151,7 +158,10 @@ function rangesOf(cut: Cut, boundary: string, { from, to, isWhole }: Range): Ran
     start = rest === '' ? Math.min(end + 1, to) : null
     state = rest === '' ? 'within' : 'closed'
   }
-  if (start !== null) ranges.push({ from: start, to, isWhole })
+  if (start !== null) {
+    ranges.push({ from: start, to, isWhole })
+    if (!isWhole) cut.isWhole = false
+  }
   return state === 'before' ? null : ranges
 }
 

@@ -3,8 +3,7 @@ import { type LoadedAction, loadAction } from '../../approvals/load-action.ts'
 import type { ProcessDefinition } from '../../approvals/model/process.ts'
 import { AppError } from '../../lib/app-error.ts'
 import type { ParsedMessage } from '../../mail/message.ts'
-import { parseApart } from '../../mail/parse-apart.ts'
-import { UnreadableMessage } from '../../mail/parse-message.ts'
+import { parseMessage, UnreadableMessage } from '../../mail/parse-message.ts'
 import { findPerson, type Person } from '../../people/find-person.ts'
 import { readReply } from '../../replies/read-reply.ts'
 import type { ReadContext } from '../../replies/reading.ts'
@@ -176,7 +175,7 @@ async function loadMessage(
     tx.selectFrom('inboundMessage').selectAll().where('id', '=', id).executeTakeFirstOrThrow(),
   )
   try {
-    return await parseApart({ ...row, raw: await loadRaw(rawDirectory, row) })
+    return await parseMessage({ ...row, raw: await loadRaw(rawDirectory, row) })
   } catch (error) {
     if (error instanceof UnreadableMessage) return 'unreadable'
     if (error instanceof AppError) return error.code === 'message-erased' ? 'erased' : 'lost'
