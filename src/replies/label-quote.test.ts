@@ -39,6 +39,14 @@ test.each([
   ['original-message', "-------- Message d'origine --------\nnon"],
   ['original-message', '---------- Forwarded message ---------\nno'],
   ['original-message', 'Begin forwarded message:\nno'],
+  ['original-message', '*----- Original Message -----*\nno'],
+  ['original-message', '-------- Preposlaná správa --- Forwarded Message --------\nno'],
+  ['original-message', '----- Forwarded Message ----- From: A <a@contoso.example>To: B\nno'],
+  ['original-message', '  Original Message  \nFrom: A\nSent: Tuesday\nTo: B\nno'],
+  ['header-block', 'Date: Tue, 24 Nov 2026\nTo: B\nFrom: A\nSubject: S\nno'],
+  ['header-block', 'Gesendet: 24.11.2026 09:58\nVon: A\nAn: B\nnein'],
+  ['header-block', 'Von: A\nGesendet: 24.11.2026\n\n> nein'],
+  ['header-block', '_____________\nFrom: a@contoso.example\n\n> no'],
   ['attribution', 'On Tue, Nov 24, 2026 at 9:58 AM A <a@contoso.example> wrote:\nno'],
   ['attribution', 'On Tue, Nov 24, 2026 at 9:58 AM Approvals of Contoso\n<a@contoso.example>\nwrote:\nno'],
   ['attribution', 'Le mar. 24 nov. 2026 à 09:58, A <a@contoso.example> a écrit :\nnon'],
@@ -55,6 +63,10 @@ test.each([
   'On Monday we meet.',
   'Marc wrote: he is in favour',
   'De : Marc',
+  'To: Lyon\nFrom: Paris\nSubject: nine boxes',
+  'Von: Paris\nGesendet: 24.11.2026',
+  '----- Original Message ----- only six',
+  'Original Message\nonly six',
   '--',
   '________________________________',
   'Original message',
@@ -111,6 +123,24 @@ test('what stands below copied lines of ours and is not ours is new', () => {
     'Yes',
   )
 })
+
+test.each([
+  'On Tue, Nov 24, 2026 at 9:58 AM, a@contoso.example wrote:',
+  '--- On Tue, Nov 24, 2026 at 9:58 AM, a@contoso.example wrote:',
+  'Le mar. 24 nov. 2026 à 09:58, A <a@contoso.example> a écrit :',
+  'On Tue, Nov 24, 2026 at 9:58 AM A\n<a@contoso.example> wrote:',
+  '-----Original message----- From: A Sent: Tuesday',
+  '##- Please type your answer above this line -##',
+])('an answer in the line of a quote: %s', (quote) => {
+  expect(split(`Yes, but only six ${quote}\nno`).kept).toBe('Yes, but only six')
+})
+
+test.each(['Yes, On is the brand', 'Yes --- On balance it was cheap:', 'Yes -----\nOriginal message'])(
+  'no quote begins in %j',
+  (text) => {
+    expect(split(`${text}\nlast`).kept).toBe(`${text}\nlast`)
+  },
+)
 
 test('prose before an attribution is kept', () => {
   expect(split('On Monday I am away\nOn Tue, 24 Nov 2026 A <a@contoso.example> wrote:\n> no').kept).toBe(

@@ -1,7 +1,9 @@
 import { isAttribution } from './is-attribution.ts'
 import { isHeaderBlock } from './is-header-block.ts'
+import { isOriginalMessage } from './is-original-message.ts'
 import { anyLanguage } from './languages/all-languages.ts'
 import { marksQuote } from './marker.ts'
+import { partGluedQuote } from './part-glued-quote.ts'
 import { isPhrase } from './phrases.ts'
 import { firstSentLine, notOfSent, type SentLines, sentLines } from './sent-lines.ts'
 import { label, type TextLine } from './text-lines.ts'
@@ -30,10 +32,12 @@ export function labelQuote(lines: TextLine[], sentText: string | null): void {
 }
 
 function findQuote(lines: TextLine[], sent: () => SentLines): { at: number; rule: string } | null {
-  for (const [at, line] of lines.entries()) {
+  for (let at = 0; at < lines.length; at += 1) {
+    partGluedQuote(lines, at)
     const rule = quoteRuleAt(lines, at, sent)
     if (rule !== null) return { at, rule }
-    if (line.words.length < provingWords) continue
+    const line = lines[at]
+    if (line === undefined || line.words.length < provingWords) continue
     const number = sent().numbers.get(keyOf(line.words))
     if (number !== undefined) return { at: firstSentLine(lines, at, sent(), number), rule: 'sent-text' }
   }
@@ -46,19 +50,17 @@ function quoteRuleAt(lines: TextLine[], at: number, sent: () => SentLines): stri
   if (marksQuote(line, lines[at + 1])) return 'marker'
   if (isPrefixed(line)) return 'quote-prefix'
   if (isOriginalMessage(line)) return 'original-message'
-  if (isHeaderBlock(lines, at)) return 'header-block'
-  if (isRule(line) && isHeaderBlock(lines, nextWritten(lines, at))) return 'header-block'
-  if (isAttribution(lines, at, (last) => isAboveQuote(lines, last, sent))) return 'attribution'
-  return null
+  const isBlock = (first: number) => isHeaderBlock(lines, first, (last) => isAboveSign(lines, last, sent))
+  if (isBlock(at)) return 'header-block'
+  if (isPhrase(line.words, anyLanguage.originalMessages) && isBlock(nextWritten(lines, at)))
+    return 'original-message'
+  if (isRule(line) && isBlock(nextWritten(lines, at))) return 'header-block'
+  const isAboveQuote = (last: number) => isAboveSign(lines, last, sent) || isBlock(nextWritten(lines, last))
+  return isAttribution(lines, at, isAboveQuote) ? 'attribution' : null
 }
 
 function isPrefixed(line: TextLine): boolean {
   return /^\s{0,3}>/.test(line.text)
-}
-
-/** `-----Original Message-----`, or the same words alone with a colon (Apple's forward). */
-function isOriginalMessage(line: TextLine): boolean {
-  return isPhrase(line.words, anyLanguage.originalMessages) && /^\s*-{2,}|:\s*$/.test(line.text)
 }
 
 /** The line that Outlook draws above a header block. */
@@ -66,12 +68,13 @@ function isRule(line: TextLine): boolean {
   return /^\s*[_-]{8,}\s*$/.test(line.text)
 }
 
-function isAboveQuote(lines: TextLine[], at: number, sent: () => SentLines): boolean {
+/** Whether a line that is known to be quoted stands right below. */
+function isAboveSign(lines: TextLine[], at: number, sent: () => SentLines): boolean {
   const below = lines.slice(at + 1, at + 4).findIndex((line) => line.words.length > 0 || isPrefixed(line))
   const next = at + 1 + below
   const line = below === -1 ? undefined : lines[next]
   if (line === undefined) return false
-  if (isPrefixed(line) || marksQuote(line, lines[next + 1]) || isHeaderBlock(lines, next)) return true
+  if (isPrefixed(line) || marksQuote(line, lines[next + 1])) return true
   return line.words.length >= provingWords && sent().numbers.has(keyOf(line.words))
 }
 

@@ -416,7 +416,8 @@ describe('for any input', () => {
     fc.assert(
       fc.property(anyText, quotes, anyContext, (text, quote, given) => {
         // A last line that may introduce a quote does so only above one.
-        fc.pre(!/[:：]\s*$|^\W*(?:\p{L}+\W+)?\d[^\n]*\s*$/mu.test(text.trimEnd().split('\n').at(-1) ?? ''))
+        const last = text.split('\n').findLast((line) => /[\p{L}\p{N}]/u.test(line)) ?? ''
+        fc.pre(!/[:：][^\p{L}\p{N}]*$|^\W*(?:\p{L}+\W+)?\d/u.test(last))
         const alone = read(`${text}\n\n`, given)
         const above = read(`${text}\n\n${quote}`, given)
         // What the quote proves may turn text below a `>` line from quote to new text, never an answer into another.

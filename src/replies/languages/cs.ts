@@ -60,7 +60,7 @@ export const cs: PlainLanguage = {
   closings: ['s pozdravem', 's přátelským pozdravem', 'hezký den', 'pozdrav', 'srdečně'],
   quotedHeaders: { from: ['od'], sent: ['odesláno', 'datum'], to: ['komu', 'kopie'], subject: ['předmět'] },
   attribution: { starts: ['dne'], verbs: ['napsal', 'napsala', 'napsal a', 'napsal(a)'] },
-  originalMessages: ['původní zpráva', 'původní e-mail', 'přeposlaná zpráva'],
+  originalMessages: ['původní zpráva', 'původní e-mail', 'přeposlaná zpráva', 'začátek přeposílané zprávy'],
   deviceSignatures: ['odesláno z', 'odesláno ze', 'získejte outlook pro', 'získat outlook pro'],
   banners: ['externí odesílatel', 'externí e-mail', 'tento e-mail přišel z vnější', 'e-maily z adresy'],
   disclaimers: ['tento e-mail a jakékoliv', 'tato zpráva je důvěrná', 'tento e-mail je důvěrný'],

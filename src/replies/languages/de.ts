@@ -688,6 +688,7 @@ export const de: DeepLanguage = {
     'anfang der weitergeleiteten nachricht',
     'anfang der weitergeleiteten e-mail',
     'ursprünglicher termin',
+    'antwort nachricht',
   ],
   deviceSignatures: [
     'von meinem',

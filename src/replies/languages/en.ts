@@ -599,6 +599,7 @@ export const en: DeepLanguage = {
     'forwarded message',
     'begin forwarded message',
     'reply message',
+    'replied message',
   ],
   deviceSignatures: [
     'sent from my',

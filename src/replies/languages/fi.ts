@@ -61,7 +61,13 @@ export const fi: PlainLanguage = {
     subject: ['aihe'],
   },
   attribution: { starts: [], verbs: ['kirjoitti'] },
-  originalMessages: ['alkuperäinen viesti', 'välitetty viesti', 'edelleenlähetetty viesti'],
+  originalMessages: [
+    'alkuperäinen viesti',
+    'välitetty viesti',
+    'edelleenlähetetty viesti',
+    'välitetty viesti alkaa',
+    'välitetty viesti fwd msg',
+  ],
   deviceSignatures: [
     'lähetetty iphonesta',
     'lähetetty ipadista',

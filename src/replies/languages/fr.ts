@@ -482,9 +482,9 @@ export const fr: DeepLanguage = {
     until: ["jusqu'au", "jusqu'à", "jusqu'en", 'jusque'],
   },
   quotedHeaders: {
-    from: ['de'],
+    from: ['de', 'expéditeur'],
     sent: ['envoyé', 'date', 'envoyé le'],
-    to: ['à', 'cc'],
+    to: ['à', 'cc', 'pour'],
     subject: ['objet', 'sujet'],
   },
   attribution: { starts: ['le'], verbs: ['a écrit', 'écrit'] },
@@ -496,6 +496,7 @@ export const fr: DeepLanguage = {
     'message transféré',
     'début du message transféré',
     'début du message réexpédié',
+    'message transmis',
   ],
   deviceSignatures: [
     'envoyé de mon',

@@ -57,7 +57,7 @@ export const hu: PlainLanguage = {
     subject: ['tárgy'],
   },
   attribution: { starts: [], verbs: ['írta', 'ezt írta', 'a következőt írta'] },
-  originalMessages: ['eredeti üzenet', 'továbbított üzenet'],
+  originalMessages: ['eredeti üzenet', 'továbbított üzenet', 'továbbított levél kezdete'],
   deviceSignatures: ['iphone omról küldve', 'elküldve az iphone', 'elküldve a', 'az outlook beszerzése'],
   banners: ['külső feladó', 'külső e-mail'],
   disclaimers: ['ez az üzenet bizalmas', 'ez az e-mail'],

@@ -593,7 +593,7 @@ export const it: DeepLanguage = {
     dayFirst: true,
   },
   quotedHeaders: {
-    from: ['da'],
+    from: ['da', 'mittente'],
     sent: ['inviato', 'inviata', 'data'],
     to: ['a', 'cc'],
     subject: ['oggetto'],

@@ -70,13 +70,13 @@ export const ja: PlainLanguage = {
   ],
   closings: ['敬具', '以上'],
   quotedHeaders: {
-    from: ['差出人', '送信者', 'from'],
+    from: ['差出人', '送信者', 'from', '送信元'],
     sent: ['送信日時', '日付', '送信', '日時'],
-    to: ['宛先'],
+    to: ['宛先', '送信先'],
     subject: ['件名'],
   },
   attribution: { starts: [], verbs: ['のメール', 'は書きました', 'さんは書きました', 'さんが書きました'] },
-  originalMessages: ['元のメッセージ', '転送メッセージ', '転送されたメッセージ'],
+  originalMessages: ['元のメッセージ', '転送メッセージ', '転送されたメッセージ', 'メッセージを転送'],
   deviceSignatures: [
     'iphone から送信',
     '私の iphone から送信',

@@ -544,7 +544,12 @@ export const pl: DeepLanguage = {
     ],
     dayFirst: true,
   },
-  quotedHeaders: { from: ['od'], sent: ['wysłano', 'wysłane', 'data'], to: ['do', 'dw'], subject: ['temat'] },
+  quotedHeaders: {
+    from: ['od', 'nadawca'],
+    sent: ['wysłano', 'wysłane', 'data'],
+    to: ['do', 'dw', 'adresat'],
+    subject: ['temat'],
+  },
   attribution: {
     starts: ['w dniu', 'dnia'],
     verbs: ['napisał', 'napisała', 'napisał a', 'pisze', 'napisał(a)'],

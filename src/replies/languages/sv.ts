@@ -88,6 +88,7 @@ export const sv: PlainLanguage = {
     'originalmeddelande',
     'vidarebefordrat meddelande',
     'vidarebefordrat brev',
+    'vidarebefordrat mejl',
   ],
   deviceSignatures: ['skickat från min', 'skickat från', 'skickades från', 'hämta outlook för'],
   banners: [

@@ -59,7 +59,7 @@ export const tr: PlainLanguage = {
   closings: ['saygılarımla', 'saygılarımızla', 'iyi çalışmalar', 'sevgiler', 'selamlar'],
   quotedHeaders: {
     from: ['kimden', 'gönderen'],
-    sent: ['gönderme tarihi', 'gönderildi', 'tarih'],
+    sent: ['gönderme tarihi', 'gönderildi', 'tarih', 'gönderilen'],
     to: ['kime', 'alıcı', 'bilgi'],
     subject: ['konu'],
   },
@@ -71,6 +71,7 @@ export const tr: PlainLanguage = {
     'orijinal ileti',
     'iletilen ileti',
     'iletilmiş mesaj',
+    'ileti başlangıcı',
   ],
   deviceSignatures: [
     'iphone umdan gönderildi',
