@@ -25,7 +25,7 @@ describeOnBothDatabases('an answer that is not plain', (open) => {
     await product.reply(first, 'Qui a fait le devis ?')
     await product.inbound(number, 2)
     const second = await product.mail(number, 'asked-back', elodie, 2)
-    expect(second.text).toContain('Votre réponse ressemble à une question.')
+    expect(second.text).toContain('Votre réponse ressemble à une question, à laquelle personne ne peut répondre')
 
     await product.reply(second, 'peut-être')
     const messages = await product.inbound(number, 3)
@@ -127,6 +127,31 @@ describeOnBothDatabases(
       expect((await product.inbound(number, 3))[2]).toMatchObject({ outcome: 'commented', decision: null })
     })
 
+    test.each([
+      ['in French', elodie, 'Non', 'Trop cher pour cette année.', 'fr'],
+      ['in English', thomas, 'No', 'There is no budget left for it.', 'en'],
+    ] as const)('is completed by the comment alone, %s', async (_, head, no, comment, locale) => {
+      const number = await product.fileHire(head)
+      await product.reply(await product.mail(number, 'approval', head), no, { locale })
+      await product.reply(await product.mail(number, 'asked-back', head), comment, { locale })
+      expect((await product.inbound(number, 2))[1]).toMatchObject({
+        outcome: 'decided',
+        decision: { result: 'NO', comment },
+      })
+    })
+
+    test.each(['D’accord', 'OK', '👍'])(
+      'is no yes by a mere %s to the mail that asks for it',
+      async (word) => {
+        const number = await product.fileHire(thomas)
+        await product.reply(await product.mail(number, 'approval', thomas), 'No')
+        await product.reply(await product.mail(number, 'asked-back', thomas), word)
+        expect((await product.inbound(number, 2))[1]).toMatchObject({ outcome: 'asked-back', decision: null })
+        const { timeline } = await product.request(number)
+        expect(timeline.at(-1)).toMatchObject({ kind: 'answer-kept' })
+      },
+    )
+
     test('is kept while HELP is asked for', async () => {
       const number = await product.filePurchase()
       await product.reply(await product.mail(number, 'approval', elodie), 'Non')
@@ -165,8 +190,8 @@ describeOnBothDatabases(
     })
 
     test.each([
-      ['AIDE', elodie, 'Vous avez demandé comment répondre'],
-      ['HELP', thomas, 'You asked how to answer'],
+      ['AIDE', elodie, 'Comment répondre à cette demande'],
+      ['HELP', thomas, 'How to answer this request'],
     ])('is %s: answered with the words and the buttons', async (word, head, said) => {
       const number = await product.fileHire(head)
       await product.reply(await product.mail(number, 'approval', head), word)
