@@ -1,4 +1,6 @@
 import { lockRequest } from '../approvals/load-action.ts'
+import { onlyAcknowledges } from '../replies/only-acknowledges.ts'
+import { askBack } from './ask-back.ts'
 import { decideByMail } from './decide-by-mail.ts'
 import type { AskedPerson } from './find-asked.ts'
 import { keepPartly } from './keep-partly.ts'
@@ -20,6 +22,10 @@ export async function recordAnswer(
   const { reading } = understood
   await lockRequest(parts.tx, loaded.request.id)
   const kept = await keptAnswers(parts.tx, { actionId: loaded.action.id, personId: person.id })
+  const { id } = loaded.step.question
+  const isChanged = kept?.answers[id] !== undefined && kept.answers[id] !== reading.answers[id]
+  // `OK` to a mail that asks for the comment of a no is no yes.
+  if (isChanged && onlyAcknowledges(reading)) return askBack(parts, understood, asked, 'contradictory')
   const said = joinSaid(loaded.step, kept, reading)
   // What could not be taken was meant to be said, also where it need not be.
   if (reading.invalid.length > 0) return keepPartly(parts, understood, asked, said)
