@@ -1,11 +1,22 @@
-import { answerWords } from './answer-words.ts'
+import { type AnswerBlock, answerBlocks } from './answer-blocks.ts'
+import { type BlockReading, type GivenAnswer, problemOf } from './block-reading.ts'
 import { commentLines, commentText } from './comment-lines.ts'
-import { type Doubt, doubt, shifted, shiftedMatches, undoing } from './doubt.ts'
-import { doubtBelow } from './doubt-below.ts'
-import { isChoice } from './is-choice.ts'
-import { readAnswerLine } from './read-answer-line.ts'
-import type { AnswerDetail, Match, Question, ReadContext, UnclearReason } from './reading.ts'
+import { type Doubt, undoing } from './doubt.ts'
+import { doubtFromOthers } from './doubt-from-others.ts'
+import { readBlock } from './read-block.ts'
+import { notUnderstood } from './read-choice.ts'
+import { readInOrder } from './read-in-order.ts'
+import type {
+  AnswerDetail,
+  InvalidAnswer,
+  InvalidReason,
+  Match,
+  Question,
+  ReadContext,
+  UnclearReason,
+} from './reading.ts'
 import { isMeaningful, label, type TextLine } from './text-lines.ts'
+import { withoutPointers } from './without-pointers.ts'
 
 /** What the new text answers. `reason` is set when nothing was understood, and then the answers are empty. */
 export interface Answers {
@@ -13,153 +24,147 @@ export interface Answers {
   comment: string
   missing: string[]
   invalid: string[]
+  problems: Record<string, InvalidAnswer>
   confirm: 'typo' | null
   reason: UnclearReason | null
+  /** Whether anything says which question is answered. */
+  isLabelled: boolean
   /** The words that all this rests on; offsets in the whole text. */
   matched: Match[]
 }
 
+/** What the readings alone say. */
+type Joined = Omit<Answers, 'isLabelled'>
+
 /**
  * Reads the answers out of new text and labels its lines.
  *
- * One question: the first line that says something must be the answer, alone or behind `Q1:`. Several: each answer
- * stands behind its `Q2:` or number. What follows an answer up to the next one is its comment, and may take it back.
+ * One question: the first line that says something must be the answer, alone or behind `Q1:`. Several: each answer stands
+ * behind its `Q2:`, its name or its number. What follows an answer up to the next one is its comment, and may take it
+ * back; what stands above or below all of them may take back all.
  *
  * @param content The lines of the new text that nothing else has claimed; at least one of them is meaningful.
  * @param signature Lines cut as signature: they give no answer, but may contradict one.
  */
 export function readAnswers(content: TextLine[], signature: TextLine[], context: ReadContext): Answers {
-  const read: Answers = {
-    details: {},
-    comment: '',
-    missing: [],
-    invalid: [],
-    confirm: null,
-    reason: null,
-    matched: [],
-  }
-  const comments: string[] = []
-  const reasons: UnclearReason[] = []
-
-  const { before, blocks } = splitBlocks(content, context)
-  comments.push(commentText(before))
-  for (const { question, lines, answerFrom } of blocks) {
-    const block = readBlock(question, lines, answerFrom, signature, context)
-    if (block === null) continue
-    read.matched.push(...block.matched)
-    if (block.kind === 'answer') {
-      const earlier = read.details[question.id]
-      if (earlier === undefined || earlier.value === block.detail.value) {
-        read.details[question.id] = block.detail
-        read.confirm ??= block.confirm
-        comments.push(block.detail.comment)
-        continue
-      }
-      delete read.details[question.id]
-      reasons.push('contradictory')
-    } else reasons.push(block.reason)
-    comments.push(commentText(lines))
-    if (!read.invalid.includes(question.id)) read.invalid.push(question.id)
-  }
-  // An answer that another one of the same question has undone stays undone.
-  for (const id of read.invalid) delete read.details[id]
-
-  read.missing = context.questions
-    .map(({ id }) => id)
-    .filter((id) => read.details[id] === undefined && !read.invalid.includes(id))
-  read.comment = comments.filter((comment) => comment !== '').join('\n\n')
-  if (Object.keys(read.details).length === 0) read.reason = reasons[0] ?? 'not-an-answer'
-  if (blocks.length === 0)
-    read.matched = before
-      .filter(isMeaningful)
-      .slice(0, 1)
-      .flatMap((line) => notUnderstood(line).matched)
-  return read
+  const { before, blocks } = answerBlocks(content, context)
+  const isLabelled = blocks.some((block) => block.isLabelled)
+  const read = readBlocks(content, before, blocks, signature, context)
+  const [first] = content.filter(isMeaningful)
+  const isAnswered = read.reason === null || read.matched.length > 0
+  const matched = isAnswered || first === undefined ? read.matched : notUnderstood(first).matched
+  return { ...read, matched, isLabelled }
 }
 
-interface Block {
-  question: Question
-  lines: TextLine[]
-  /** Offset in the first line where the answer is expected. */
-  answerFrom: number
-}
-
-/** `Q1: [YES]`, `Q1 = yes`, and with several questions also `1. yes`. */
-const numbered = /^\s*(Q\s?)?(\d{1,3})\s*[:=.)-]\s*/i
-
-/** The new text cut at the places where each question is answered; `before` is what stands above the first. */
-function splitBlocks(
+function readBlocks(
   content: TextLine[],
-  { questions }: ReadContext,
-): { before: TextLine[]; blocks: Block[] } {
-  const [only, ...others] = questions
-  const before: TextLine[] = []
-  const blocks: Block[] = []
-  if (only === undefined) return { before: content, blocks }
-  const isSingle = others.length === 0
-  for (const line of content) {
-    const match = numbered.exec(line.text)
-    const id = match !== null && (match[1] !== undefined || !isSingle) ? `Q${Number(match[2])}` : null
-    const question = questions.find((question) => question.id === id)
-    if (question !== undefined && match !== null) {
-      blocks.push({ question, lines: [line], answerFrom: match[0].length })
-    } else if (blocks.length === 0 && isSingle && isMeaningful(line)) {
-      blocks.push({ question: only, lines: [line], answerFrom: 0 })
-    } else (blocks.at(-1)?.lines ?? before).push(line)
-  }
-  return { before, blocks }
+  before: TextLine[],
+  blocks: AnswerBlock[],
+  signature: TextLine[],
+  context: ReadContext,
+): Joined {
+  const { questions } = context
+  const readings = blocks.map((block) => readBlock(block, signature, context))
+  if (questions.length === 1) return joined(readings, [commentText(before)], questions)
+  if (readings.length > 0 && !isSomethingElse(blocks, readings))
+    return joined(withoutDoubted(before, readings), [commentText(before)], questions)
+
+  const inOrder = readInOrder(content, signature, context)
+  if (inOrder.length > 0) return joined(inOrder, [], questions)
+  return joined([], [commentText(content)], questions)
 }
 
-type BlockReading =
-  | { kind: 'answer'; detail: AnswerDetail; confirm: 'typo' | null; matched: Match[] }
-  | ({ kind: 'unclear' } & Doubt)
+/** Whether the only thing that may be an answer has no label, and is none of its question's. */
+function isSomethingElse(blocks: AnswerBlock[], [first]: BlockReading[]): boolean {
+  return (
+    blocks[0]?.isLabelled === false && first?.kind === 'wrong' && first.problem.reason === 'not-an-answer'
+  )
+}
 
-/** Null when the place for the answer was left blank: `Q2: []`. */
-function readBlock(
-  question: Question,
-  lines: TextLine[],
-  answerFrom: number,
-  signature: TextLine[],
-  { locale, brackets }: ReadContext,
-): BlockReading | null {
-  const [first, ...below] = lines
-  if (first === undefined || !first.words.some(({ from }) => from >= answerFrom)) return null
-  if (!isChoice(question)) return null
-  const answers = answerWords(question, locale)
-  const line = readAnswerLine(withPlainBrackets(first.text.slice(answerFrom), brackets), answers)
-  if (line.kind === 'unclear') return { kind: 'unclear', ...shifted(line, first.from + answerFrom) }
+/** Without the answers that others, or what may be about all, make doubtful. */
+function withoutDoubted(before: TextLine[], readings: BlockReading[]): BlockReading[] {
+  const last = readings.at(-1)
+  const aboutAll = [
+    ...before.map(withoutPointers),
+    ...readings.flatMap((reading) =>
+      reading.kind === 'blank' || reading === last ? reading.place.below : [],
+    ),
+  ]
+  const texts = readings.flatMap((reading) =>
+    reading.kind === 'answer' && reading.question.type === 'text' ? [reading.detail.value] : [],
+  )
+  return readings.map((reading) => {
+    const doubt = reading.kind === 'answer' ? doubtFromOthers(reading, aboutAll, texts) : null
+    return reading.kind === 'answer' && doubt !== null ? undone(reading, doubt) : reading
+  })
+}
 
-  const matched = shiftedMatches(line.matched, first.from + answerFrom)
-  const [remark] = line.answer.isPlain ? commentLines(below) : []
-  const why = doubtBelow(below, signature, line.answer, answers) ?? (remark && notUnderstood(remark))
-  if (why) return { kind: 'unclear', ...undoing(matched, why) }
-  const commentFrom = line.commentFrom === null ? null : answerFrom + line.commentFrom
-  first.label = {
-    region: 'answer',
-    rule: line.answer.matchedBy,
-    ...(commentFrom !== null && { commentFrom }),
+function undone({ question, place, matched }: GivenAnswer, why: Doubt): BlockReading {
+  const problem = problemOf(place, why.reason)
+  return { kind: 'wrong', question, place, problem, matched: undoing(matched, why).matched }
+}
+
+/** All readings together. Of a question that is answered twice, both must say the same. */
+function joined(readings: BlockReading[], comments: string[], questions: Question[]): Joined {
+  const details: Answers['details'] = {}
+  const problems: Answers['problems'] = {}
+  const given = readings.filter((reading) => reading.kind === 'answer')
+  for (const { question, place, detail } of given) {
+    details[question.id] ??= detail
+    if (details[question.id]?.value !== detail.value)
+      problems[question.id] ??= problemOf(place, 'contradictory')
   }
+  for (const reading of readings)
+    if (reading.kind === 'wrong') problems[reading.question.id] ??= reading.problem
+  // An answer that another one of the same question has undone stays undone.
+  for (const id of Object.keys(problems)) delete details[id]
+
+  const standing = given.filter(({ question }) => details[question.id] !== undefined)
+  for (const answer of standing) labelAnswer(answer)
+  const ids = questions.map(({ id }) => id)
+  const [why] = readings.flatMap((reading) => (reading.kind === 'wrong' ? [reading.problem.reason] : []))
+  return {
+    ...{ details, problems },
+    invalid: ids.filter((id) => problems[id] !== undefined),
+    comment: [...comments, ...readings.map(commentOf)].filter((comment) => comment !== '').join('\n\n'),
+    missing: ids.filter((id) => details[id] === undefined && problems[id] === undefined),
+    confirm: standing.some(({ confirm }) => confirm !== null) ? 'typo' : null,
+    reason:
+      standing.length > 0
+        ? null
+        : unclearReason(why ?? Object.values(problems)[0]?.reason ?? 'not-an-answer'),
+    matched: readings.flatMap((reading) => (reading.kind === 'blank' ? [] : reading.matched)),
+  }
+}
+
+function commentOf(reading: BlockReading): string {
+  const { lines, below } = reading.place
+  if (reading.kind === 'answer') return reading.detail.comment
+  return commentText(reading.kind === 'wrong' ? [...lines, ...below] : below)
+}
+
+function labelAnswer({ place, detail, commentFrom }: GivenAnswer): void {
+  const { lines, below } = place
+  const rule = detail.matchedBy
+  const last = lines.at(-1)
+  if (last !== undefined)
+    last.label = { region: 'answer', rule, ...(commentFrom !== null && { commentFrom }) }
+  label(lines, 'answer', rule)
   label(commentLines(below), 'comment', 'below-answer')
   label(below.filter(isMeaningful), 'courtesy', 'thanks')
-  const sameLine = commentFrom === null ? '' : first.text.slice(commentFrom)
-  const detail = {
-    value: line.answer.result,
-    comment: commentText(below, sameLine),
-    matchedBy: line.answer.matchedBy,
-  }
-  return { kind: 'answer', detail, confirm: line.confirm, matched }
 }
 
-function notUnderstood({ words, from }: TextLine): Doubt {
-  return shifted(doubt('not-understood', words), from)
+/** The reason for a reply that answers nothing; what is wrong with a value alone is told by question. */
+function unclearReason(reason: InvalidReason): UnclearReason {
+  return reason in valueReasons ? 'not-an-answer' : (reason as UnclearReason)
 }
 
-/** The configured pair around answers, written as `[` and `]`, which the reader of a line takes for punctuation. */
-function withPlainBrackets(text: string, brackets: string): string {
-  const [open = '[', close = ']'] = brackets
-  const plain = new Map([
-    [close, ']'.padEnd(close.length)],
-    [open, '['.padEnd(open.length)],
-  ])
-  return Array.from(text, (character) => plain.get(character) ?? character).join('')
+const valueReasons: Record<Exclude<InvalidReason, UnclearReason>, true> = {
+  ambiguous: true,
+  'wrong-currency': true,
+  'too-precise': true,
+  'out-of-range': true,
+  'impossible-date': true,
+  'relative-date': true,
+  'too-long': true,
 }

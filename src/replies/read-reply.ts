@@ -118,24 +118,27 @@ function readContent(
   // A word of an instruction may be a letter away from an answer's.
   const isSure = answers.reason === null && answers.confirm === null
   const asked = isSure ? null : readInstruction(first, { content, signature, sentOn, answers: words })
-  if (asked === null) return answered(answers, content)
+  if (asked === null) return answered(answers, content, context)
   if ('reason' in asked) return { ...unclear(asked.reason), missing, matched: asked.matched }
   const { name, to, until, comment, matched } = asked
   if (name === 'COMMENT') return { ...nothing('comment'), missing, comment, matched }
   return { ...nothing('instruction'), missing, instruction: { name, to, until }, comment, matched }
 }
 
-function answered(answers: Answers, content: TextLine[]): ReplyReading {
-  const { comment, invalid, missing, reason, matched } = answers
-  if (reason !== null) return { ...unclear(reason), comment, invalid, missing, matched }
+function answered(answers: Answers, content: TextLine[], { awaitsComment }: ReadContext): ReplyReading {
+  const { comment, invalid, problems, missing, reason, matched } = answers
+  const isComment = awaitsComment === true && reason === 'not-an-answer' && !answers.isLabelled
+  if (isComment && comment !== '') return { ...nothing('comment'), missing, comment, matched }
+  if (reason !== null) return { ...unclear(reason), comment, invalid, problems, missing, matched }
   if (!asksToDelegate(content)) return understood(answers)
   const unanswered = [...Object.keys(answers.details), ...missing]
-  return { ...unclear('contradictory'), comment, invalid, missing: unanswered, matched }
+  return { ...unclear('contradictory'), comment, invalid, problems, missing: unanswered, matched }
 }
 
-function understood({ details, comment, missing, invalid, confirm, matched }: Answers): ReplyReading {
-  const answers = Object.fromEntries(Object.entries(details).map(([id, { value }]) => [id, value]))
-  return { ...nothing('answers'), answers, details, comment, missing, invalid, confirm, matched }
+function understood(read: Answers): ReplyReading {
+  const answers = Object.fromEntries(Object.entries(read.details).map(([id, { value }]) => [id, value]))
+  const { details, comment, missing, invalid, problems, confirm, matched } = read
+  return { ...nothing('answers'), answers, details, comment, missing, invalid, problems, confirm, matched }
 }
 
 /** Where the answer went, as far as it can be told; null when there is no trace of one. */

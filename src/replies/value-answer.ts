@@ -1,0 +1,17 @@
+import type { AnswerWord, AnswerWords } from './answer-words.ts'
+import { phrasesFrom } from './phrases.ts'
+
+/** A value, to those who look for doubts beside an answer: it is neither a yes nor a no. */
+export const valueAnswer: AnswerWord = {
+  result: null,
+  meaning: null,
+  matchedBy: 'value',
+  languages: [],
+  acknowledges: false,
+  isPlain: false,
+  isDoubtful: false,
+  localDoubts: null,
+}
+
+/** No word stands for a value. */
+export const noAnswerWords: AnswerWords = { ...phrasesFrom<AnswerWord>([]), guessable: new Map() }
