@@ -165,6 +165,14 @@ test('text below a quote is new only where the quoted lines are proven whole', (
   expect(split(`${attribution}\n${wrapped}`, sent).kept).toBe('')
 })
 
+test('initials before a quote mark are part of it, and dashes below a quote are new', () => {
+  const attribution = 'Tuesday, November 24, 2026, 9:58:00 AM, you wrote:'
+  const line = 'To answer in writing, put one of these words on the first line: YES, NO.'
+  expect(split(`${attribution}\nA> ${line}\n\nNo`, sent).kept).toBe('No')
+  expect(split(`${attribution}\n> ${line}\n\nNo\n\n-- \nNadia`, sent).kept).toBe('No\n-- \nNadia')
+  expect(split('YES>no\nOK, A> B', sent).kept).toBe('YES>no\nOK, A> B')
+})
+
 test('the marker is recognised in every language, and a line that only resembles it is not', () => {
   for (const locale of ['en', 'fr', 'sv']) {
     expect(split(`Yes\n${markerText(locale)}\nno`)).toEqual({ kept: 'Yes', rules: new Set(['marker']) })

@@ -59,8 +59,17 @@ function quoteRuleAt(lines: TextLine[], at: number, sent: () => SentLines): stri
   return isAttribution(lines, at, isAboveQuote) ? 'attribution' : null
 }
 
-function isPrefixed(line: TextLine): boolean {
-  return /^\s{0,3}>/.test(line.text)
+/** The Bat! puts the writer's initials before the mark. */
+const initials = /^\s{0,3}\p{Lu}{1,3}(?=>(?:[\s>]|$))/u
+
+function isPrefixed({ text }: TextLine): boolean {
+  return /^\s{0,3}>/.test(text) || initials.test(text)
+}
+
+/** What a line says behind its mark. */
+function quotedKey({ text, words }: TextLine): string {
+  const mark = initials.exec(text)?.[0].length ?? 0
+  return keyOf(words.filter(({ from }) => from >= mark))
 }
 
 /** The line that Outlook draws above a header block. */
@@ -96,8 +105,9 @@ function answeredBelow(quoted: TextLine[], rule: string, sent: () => SentLines):
   const { numbers } = sent()
   let proven = false
   for (const [at, line] of quoted.entries()) {
-    if (line.words.length === 0) continue
-    const isOurs = numbers.has(keyOf(line.words))
+    // Of the marked lines one without words proves nothing; of the others the dashes above a signature are new.
+    if (line.words.length === 0 && (line.text.trim() === '' || isPrefixed(line))) continue
+    const isOurs = numbers.has(quotedKey(line))
     if (isPrefixed(line)) proven = isOurs
     else if (proven && (isOurs || quoteRuleAt(quoted, at, sent) !== null)) break
     else if (proven) below.add(line)

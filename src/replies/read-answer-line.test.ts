@@ -36,6 +36,8 @@ test.each<[line: string, result: string, comment: string | null]>([
   ['Non, refusé', 'NO', null],
   ['non non', 'NO', null],
   ['No I refuse', 'NO', null],
+  ['No, it is too expensive.', 'NO', 'it is too expensive.'],
+  ['No, zu teuer', 'NO', 'zu teuer'],
   ['No 👎', 'NO', null],
   ['I approve this request', 'YES', null],
   ['J’approuve cette demande.', 'YES', null],

@@ -50,7 +50,7 @@ export function readAnswerLine(text: string, answers: AnswerWords): AnswerLine {
   const [first] = rest
   const isGlued = first !== undefined && !isSetOff(text, words, words.indexOf(first))
   if (isGlued) return unclear(doubt('not-understood', rest))
-  const scope = findScope(rest)
+  const scope = answer.meaning === 'no' && beginsRefusal(rest) ? null : findScope(rest)
   if (scope !== null) return unclear(scope)
   if (answer.isPlain && isLabel(text, words[end - 1]))
     return unclear(doubt('not-understood', words.slice(start)))
@@ -60,6 +60,11 @@ export function readAnswerLine(text: string, answers: AnswerWords): AnswerLine {
   }
   const commentFrom = first === undefined ? null : openingOf(text, first)
   return { kind: 'answer', answer: { ...answer, result }, commentFrom, confirm: null, matched }
+}
+
+/** `Nein, zu teuer`: the reason of a no begins like what a yes is for. */
+function beginsRefusal(words: Word[]): boolean {
+  return phraseAt(words, 0, anyLanguage.refusals) !== null
 }
 
 /** Whether a colon follows: `Da:` is a yes in some languages, and in another begins a header block that broke off. */

@@ -62,10 +62,16 @@ export function holdsQuestionMark(text: string): boolean {
   return questionMarkAt(text) !== -1
 }
 
-/** Where the first question mark stands, -1 for none: Latin, full width and Arabic, the double marks and the emoji. */
+/**
+ * Where the first question mark stands, -1 for none: Latin, full width and Arabic, the double marks and the emoji. The
+ * one in an address of the web asks nothing, unless it ends it.
+ */
 export function questionMarkAt(text: string): number {
-  return text.search(/[?？؟⁇⁈⁉❓❔]/)
+  const plain = text.includes('://') ? text.replace(queryMark, '$1-') : text
+  return plain.search(/[?？؟⁇⁈⁉❓❔]/)
 }
+
+const queryMark = /(https?:\/\/[^\s?<>]{1,500})\?(?=[\w%])/gi
 
 /** The labels as stretches of the text, adjoining equal ones merged: they cover it without gap or overlap. */
 export function traceOf(lines: TextLine[]): TraceEntry[] {

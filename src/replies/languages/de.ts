@@ -540,6 +540,7 @@ export const de: DeepLanguage = {
     'geht klar',
   ],
   refusals: [
+    'zu teuer',
     'haben kein budget',
     'habe kein budget',
     'kein budget',

@@ -524,6 +524,9 @@ export const en: DeepLanguage = {
     'fine by me',
   ],
   refusals: [
+    'it is too expensive',
+    "it's too expensive",
+    'this is too expensive',
     'do not have the budget',
     'do not have a budget',
     'do not have budget',

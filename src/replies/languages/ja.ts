@@ -75,7 +75,10 @@ export const ja: PlainLanguage = {
     to: ['宛先', '送信先'],
     subject: ['件名'],
   },
-  attribution: { starts: [], verbs: ['のメール', 'は書きました', 'さんは書きました', 'さんが書きました'] },
+  attribution: {
+    starts: [],
+    verbs: ['のメール', 'に書きました', 'は書きました', 'さんは書きました', 'さんが書きました'],
+  },
   originalMessages: ['元のメッセージ', '転送メッセージ', '転送されたメッセージ', 'メッセージを転送'],
   deviceSignatures: [
     'iphone から送信',

@@ -91,8 +91,8 @@ export interface DeepLanguage extends MailWords {
   /** Phrases that agree, and so do not go with a no. They are idioms beside a yes. */
   assents: string[]
   /**
-   * Negations that say why not, whole, and so go with a no: `we do not have the budget`. Never a beginning alone: `we do
-   * not have` may go on with *any objection*.
+   * What says why not, whole, and so goes with a no although it looks like a negation, a scope or a complement: `we do not
+   * have the budget`, `zu teuer`. Never a beginning alone: `we do not have` may go on with *any objection*.
    */
   refusals: string[]
   /** Words that do not go with a no, and those that do not go with a yes: `No, looks good`. */
