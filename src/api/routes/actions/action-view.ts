@@ -6,6 +6,7 @@ import { fieldOf } from '../../../approvals/model/check-answers.ts'
 import type { Database } from '../../../store/schema.ts'
 import { localText, personRef, requestId, timestamp } from '../../common-schemas.ts'
 import { personRefOf } from '../../person-ref.ts'
+import { absence, absencesOf } from './absences-of.ts'
 
 const answerChoice = z.object({ result: z.string(), label: localText })
 const choice = answerChoice.extend({ comment: z.enum(['none', 'optional', 'required']) })
@@ -33,6 +34,7 @@ export const actionView = z
     furtherQuestions: z.array(furtherQuestion).describe('Those whose answers fill return fields'),
     status: z.enum(['open', 'decided', 'cancelled']),
     assignees: z.array(personRef).describe('Those who may decide it, or might have'),
+    absences: z.array(absence).describe('Of an open action: what automatic replies say of who is away'),
     decision: z
       .object({
         result: z.string(),
@@ -74,6 +76,7 @@ export function selectActions(db: Kysely<Database>) {
           .where((where) => where.or([where('action.status', '!=', 'open'), isStanding(where)]))
           .orderBy('person.address'),
       ).as('assignees'),
+      absencesOf(from).as('absences'),
       jsonObjectFrom(
         from
           .selectFrom('decision')
@@ -111,6 +114,12 @@ export function toActionView(row: ActionRow): ActionView {
     }),
     status: row.status,
     assignees: row.assignees,
+    absences: row.absences.map(({ person, since, until, instead }) => ({
+      person,
+      since: new Date(since).toISOString(),
+      returnsOn: until,
+      standIn: instead,
+    })),
     decision: decision && {
       result: decision.result,
       answers: decision.answers,
