@@ -90,6 +90,9 @@ test.each(['en', 'fr'] as const)('every command explains itself (%s) and takes -
     'message replay',
     'dead-letter list',
     'dead-letter run-again',
+    'footer list',
+    'footer on',
+    'footer off',
     'audit verify',
   ])
   for (const path of commands) {

@@ -29,7 +29,8 @@ const doubts = [conditions, negations, limits, retractions, withdrawals]
  */
 export function isDeviceLine({ text, words }: TextLine, answers: AnswerWords[]): boolean {
   const start = words.length > deviceWords ? null : phraseAt(words, 0, anyLanguage.deviceSignatures)
-  if (start === null || holdsQuestionMark(text) || !devices.test(keyOf(words))) return false
+  if (start === null || holdsQuestionMark(text.replace(/https?:\/\/\S*/g, '')) || !devices.test(keyOf(words)))
+    return false
   return isHarmless(withoutPhrases(words.slice(start.length), anyLanguage.idioms), answers)
 }
 
