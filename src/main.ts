@@ -14,6 +14,8 @@ process.exitCode = await runCli(argv.slice(2), {
   // Loaded when needed: help and `message inspect` do without the database and the adapters.
   openApp: async (...options) => (await import('./app.ts')).openApp(...options),
   locale: chooseCliLocale(env),
+  // Heeds NO_COLOR, FORCE_COLOR and TERM=dumb.
+  colours: stdout.isTTY === true && stdout.hasColors(16, env),
   stdout,
   stderr,
 })

@@ -21,6 +21,8 @@ export interface CliParts {
   readConfig: () => Config
   openApp: OpenApp
   locale: Locale
+  /** Whether standard output is a terminal that shows colours, and nobody has asked for none (NO_COLOR). */
+  colours: boolean
   stdout: Writable
   stderr: Writable
 }

@@ -1,9 +1,9 @@
 import type { z } from 'zod'
 import type { groupedSaying } from '../api/routes/messages/replay-view.ts'
 import type { Translate } from '../lib/translate.ts'
-import type { AutomaticSubtype, UnclearReason } from '../replies/reading.ts'
+import type { AutomaticSubtype, InvalidReason } from '../replies/reading.ts'
 
-/** Why a reading is unclear, in a few words. What a server of another version says is shown as it is. */
+/** Why a reading is unclear, or an answer is not taken, in a few words. What a server of another version says is shown as it is. */
 export function describeReason(reason: string, text: Translate): string {
   return Object.hasOwn(reasons, reason) ? text(`cli:message.reasons.${reason}`) : reason
 }
@@ -39,7 +39,7 @@ export function describeAnswers(answers: Record<string, string>): string {
   return given.map(([question, result]) => `${question}=${result}`).join(' ')
 }
 
-const reasons: Record<UnclearReason, true> = {
+const reasons: Record<InvalidReason, true> = {
   negated: true,
   conditional: true,
   question: true,
@@ -56,6 +56,13 @@ const reasons: Record<UnclearReason, true> = {
   encrypted: true,
   winmail: true,
   damaged: true,
+  ambiguous: true,
+  'wrong-currency': true,
+  'too-precise': true,
+  'out-of-range': true,
+  'impossible-date': true,
+  'relative-date': true,
+  'too-long': true,
 }
 
 const subtypes: Record<AutomaticSubtype, true> = {

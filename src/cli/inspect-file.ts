@@ -1,7 +1,7 @@
 import { z } from 'zod'
-import { type Inspection, inspect } from '../inbound/inspect.ts'
+import { inspect } from '../inbound/inspect.ts'
 import { AppError } from '../lib/app-error.ts'
-import type { Question } from '../replies/reading.ts'
+import type { Question, ReplyReading } from '../replies/reading.ts'
 import type { Cli } from './cli.ts'
 import { CliError } from './cli-error.ts'
 import { readInputFile } from './read-input-file.ts'
@@ -45,8 +45,9 @@ export interface InspectCase {
   sent?: string | undefined
 }
 
+/** `file` is what the message was named by. */
 export type Inspected =
-  | ({ file: string } & Inspection)
+  | { file: string; from: string; subject: string; reading: ReplyReading }
   | { file: string; error: { code: string; message: string } }
 
 /** Reads one message file as a reply. A file that cannot be read, or is no message, is an outcome too. */
@@ -55,14 +56,15 @@ export async function inspectFile(one: InspectCase, cli: Pick<Cli, 'text' | 'loc
   try {
     const raw = await readInputFile(file, cli.text)
     const sent = one.sent === undefined ? null : await readInputFile(one.sent, cli.text)
-    const inspection = await inspect(raw, {
+    const { message, reading } = await inspect(raw, {
       questions: one.questions ?? yesOrNo,
       locale: one.locale ?? cli.locale,
       brackets: '[]',
       sentText: sent?.toString('utf8') ?? null,
       learnedFooters: [],
     })
-    return { file, ...inspection }
+    const from = message.from.map(({ address }) => address).join(', ')
+    return { file, from, subject: message.subject, reading }
   } catch (error) {
     if (error instanceof CliError) return { file, error: { code: error.code, message: error.message } }
     if (!(error instanceof AppError)) throw error

@@ -22,6 +22,7 @@ function terminal(locale: Locale) {
     },
     openApp: () => Promise.reject(new Error('no application is needed here')),
     locale,
+    colours: false,
     stdout: stream('stdout'),
     stderr: stream('stderr'),
   }

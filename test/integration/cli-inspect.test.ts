@@ -53,8 +53,8 @@ test('without questions it is yes or no, and people get sentences in the termina
     runCommand(['message', 'inspect', reply('outlook-desktop-yes.eml')], { LC_ALL: locale })
   const english = await run('en_US.UTF-8')
   expect(english.stdout).toContain('Q1: YES')
-  expect(english.stdout).toContain('an answer')
-  expect((await run('fr_CA.UTF-8')).stdout).toContain('une réponse')
+  expect(english.stdout).toContain('by a keyword of the question')
+  expect((await run('fr_CA.UTF-8')).stdout).toContain('par un mot-clé de la question')
 })
 
 test('several messages give one document with one reading each, a missing file among them', async () => {
@@ -150,6 +150,16 @@ test('what a stranger wrote cannot steer the terminal', async () => {
   )
   const { stdout } = await runCommand(['message', 'inspect', file])
   for (const character of ['\u001b', '\u0007', '\u202e']) expect(stdout).not.toContain(character)
+})
+
+test('nothing is coloured that does not go to a terminal', async () => {
+  const inspect = (args: string[], environment = {}) =>
+    runCommand(['message', 'inspect', reply('outlook-desktop-yes.eml'), ...args], environment)
+  const coloured = await inspect([], { FORCE_COLOR: '1' })
+  expect(coloured.stdout).not.toContain('\u001b')
+  const plain = await inspect(['--no-color'])
+  expect(plain.stdout).toMatch(/^answer \(keyword\) +│ Yes/m)
+  expect(plain.stdout).toMatch(/│ {3}↳ “Yes”: the answer$/m)
 })
 
 test('a reader who stops before the end is no failure', async () => {

@@ -304,7 +304,7 @@ describeOnBothDatabases('footers of the people of a domain', (open) => {
       const code = await runCli(args, {
         readConfig: () => ({ databaseUrl: 'postgres://in.process', logLevel: 'warn' }) as Config,
         openApp: async () => app,
-        ...{ locale, stdout: stream, stderr: stream },
+        ...{ locale, colours: false, stdout: stream, stderr: stream },
       })
       return { code, stdout }
     }

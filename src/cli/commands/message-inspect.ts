@@ -1,11 +1,16 @@
 import type { Command } from 'commander'
 import type { Question } from '../../replies/reading.ts'
 import { addCommand } from '../add-command.ts'
+import type { ApiClient } from '../api-client.ts'
 import type { Cli } from '../cli.ts'
 import { CliError } from '../cli-error.ts'
+import { describeReading } from '../describe-reading.ts'
 import { inspectBatch } from '../inspect-batch.ts'
 import { type Inspected, inspectFile, questionsFormat } from '../inspect-file.ts'
+import { inspectStored } from '../inspect-stored.ts'
+import { printableLine } from '../printable.ts'
 import { readDataFile } from '../read-data-file.ts'
+import { withApi } from '../with-api.ts'
 
 interface Options {
   json?: boolean
@@ -13,9 +18,10 @@ interface Options {
   sent?: string
   locale?: string
   batch?: string
+  color: boolean
 }
 
-/** `message inspect`: what would be read in message files. Needs neither configuration nor database. */
+/** `message inspect`: what would be read in message files, or was read in stored messages. */
 export function addInspect(group: Command, cli: Cli): void {
   const { text } = cli
   const command = addCommand(group, cli, 'inspect', 'message.inspect')
@@ -24,6 +30,7 @@ export function addInspect(group: Command, cli: Cli): void {
     .option('--sent <file>', text('cli:message.inspect.sent'))
     .option('--locale <locale>', text('cli:message.inspect.locale'))
     .option('--batch <cases>', text('cli:message.inspect.batch'))
+    .option('--no-color', text('cli:message.inspect.no-color'))
     .action(async (files: string[], options: Options) => {
       if (options.batch !== undefined) {
         if ((await inspectBatch(options.batch, cli)) > 0) cli.exitCode = 1
@@ -32,12 +39,28 @@ export function addInspect(group: Command, cli: Cli): void {
       if (files.length === 0)
         command.error("error: missing required argument 'file'", { code: 'commander.missingArgument' })
       const questions = options.questions === undefined ? undefined : await readQuestions(options.questions)
-      const inspected: Inspected[] = []
       const { sent, locale } = options
-      for (const file of files) inspected.push(await inspectFile({ file, questions, sent, locale }, cli))
+      const inspectEach = async (api: ApiClient | null) => {
+        const inspected: Inspected[] = []
+        for (const file of files) {
+          inspected.push(
+            api !== null && id.test(file)
+              ? await inspectStored(api, file, cli)
+              : await inspectFile({ file, questions, sent, locale }, cli),
+          )
+        }
+        return inspected
+      }
+      // Files are inspected without any configuration; only a stored message needs the server or its folder.
+      const isStored = files.some((file) => id.test(file))
+      const inspected = await (isStored ? withApi(cli, inspectEach) : inspectEach(null))
       if (inspected.some((one) => 'error' in one)) cli.exitCode = 1
       const readings = inspected.map((one) => ('error' in one ? one : one.reading))
-      cli.print(options, readings.length === 1 ? readings[0] : readings, inspected.flatMap(describe))
+      if (options.json) cli.print(options, readings.length === 1 ? readings[0] : readings, [])
+      else {
+        const lines = inspected.flatMap((one) => describe(one, cli.colours && options.color))
+        cli.stdout.write(`${lines.join('\n')}\n`)
+      }
     })
 
   async function readQuestions(path: string): Promise<Question[]> {
@@ -46,27 +69,12 @@ export function addInspect(group: Command, cli: Cli): void {
     throw new CliError('file-invalid', text('cli:message.inspect.questions-invalid', { path }))
   }
 
-  function describe(inspected: Inspected): string[] {
-    const { file } = inspected
-    if ('error' in inspected) return [`${file}: ${inspected.error.message}`]
-    const { message, reading } = inspected
-    const from = message.from.map(({ address }) => address).join(', ')
-    return [
-      `${file}: ${from} — ${message.subject}`,
-      `  ${text(`cli:message.inspect.kind.${reading.kind}`)}`,
-      ...Object.entries(reading.details).map(
-        ([question, { value, matchedBy }]) => `  ${question}: ${value} (${matchedBy})`,
-      ),
-      ...(reading.comment === ''
-        ? []
-        : [`  ${text('cli:message.inspect.comment', { comment: reading.comment })}`]),
-      ...[reading.reason, reading.confirm]
-        .filter((reason) => reason !== null)
-        .map((reason) => `  ${text('cli:message.inspect.reason', { reason })}`),
-      ...reading.trace.map(
-        ({ region, from: start, to, rule }) =>
-          `    ${region} (${rule}): ${JSON.stringify(reading.text.slice(start, to))}`,
-      ),
-    ]
+  function describe(inspected: Inspected, colours: boolean): string[] {
+    const { file: name } = inspected
+    if ('error' in inspected) return [printableLine(`${name}: ${inspected.error.message}`)]
+    return describeReading({ ...inspected, name }, { text, colours })
   }
 }
+
+/** An id of a stored message. A file of such a name can be given as `./…`. */
+const id = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i

@@ -99,15 +99,51 @@ export const outboundSummary = z
   })
   .meta({ id: 'OutboundMessage' })
 
+export const readingKind = z.enum([
+  'answers',
+  'comment',
+  'instruction',
+  'unclear',
+  'automatic',
+  'bounce',
+  'empty',
+])
+
+const offsets = { from: z.int(), to: z.int() }
+
+const tracedText = {
+  text: z.string().describe('The text that was read; offsets point into it'),
+  trace: z
+    .array(z.object({ region: z.string(), ...offsets, rule: z.string() }))
+    .describe('What each stretch of it is, and which rule said so'),
+  matched: z
+    .array(z.object({ ...offsets, as: z.string(), languages: z.array(z.string()) }))
+    .describe('The words that decided, and those that raised a doubt'),
+}
+
 const readingView = z
   .looseObject({
-    kind: z.enum(['answers', 'comment', 'instruction', 'unclear', 'automatic', 'bounce', 'empty']),
+    kind: readingKind,
     answers: z.record(z.string(), z.string()),
     comment: z.string(),
     reason: z.string().nullable(),
     confirm: z.string().nullable(),
-    text: z.string().describe('The text that was read; offsets of the trace point into it'),
-    trace: z.array(z.object({ region: z.string(), from: z.int(), to: z.int(), rule: z.string() })),
+    ...tracedText,
+    parts: z
+      .array(
+        z.object({
+          part: z.enum(['text', 'html', 'html-with-hidden']),
+          kind: readingKind,
+          answers: z.record(z.string(), z.string()),
+          confirm: z.string().nullable(),
+          instruction: z
+            .object({ name: z.string(), to: z.string().nullable(), until: z.string().nullable() })
+            .nullable(),
+          reason: z.string().nullable(),
+          ...tracedText,
+        }),
+      )
+      .describe('Every body of the message with what it says, where they do not say the same'),
   })
   .meta({ id: 'ReplyReading' })
 
@@ -125,6 +161,10 @@ export const inboundView = inboundSummary
   .extend({
     reading: readingView.nullable(),
     verdict: verdictView.nullable(),
+    advice: z
+      .string()
+      .nullable()
+      .describe('What to do about a reply that could not be read; null for any other'),
     decision: z.object({ result: z.string(), comment: z.string(), at: timestamp }).nullable(),
     answeredBy: z.array(outboundSummary).describe('Our mails that answer it'),
     duplicateOf: z.uuid().nullable(),

@@ -3,10 +3,10 @@ import type { Change } from '../../../inbound/replay/count-replayed.ts'
 import type { Replayed } from '../../../inbound/replay/replay.ts'
 import { requestId, timestamp } from '../../common-schemas.ts'
 import { maskReplyTokensIn } from '../../mask-reply-tokens.ts'
-import { inboundSummary } from './message-view.ts'
+import { inboundSummary, readingKind } from './message-view.ts'
 
 export const groupedSaying = z.object({
-  kind: z.enum(['answers', 'comment', 'instruction', 'unclear', 'automatic', 'bounce', 'empty']),
+  kind: readingKind,
   answers: z.record(z.string(), z.string()),
   confirm: z.string().nullable(),
   reason: z.string().nullable(),
