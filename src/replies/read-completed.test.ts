@@ -24,6 +24,8 @@ test.each([
   ['attendez, je ne sais pas encore', 'conditional'],
   ['oui', 'contradictory'],
   ['Q1: oui', 'contradictory'],
+  ['je préfère déléguer à Nadia Roy', 'contradictory'],
+  ['la délégation budgétaire est dépassée', null],
 ])('a kept no and %j: %s', (comment, doubt) => {
   expect(readCompleted('NO', comment, context)).toBe(doubt)
 })

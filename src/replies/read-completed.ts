@@ -1,3 +1,4 @@
+import { asksToDelegate } from './asks-to-delegate.ts'
 import { isChoice } from './is-choice.ts'
 import { readAnswers } from './read-answers.ts'
 import type { ReadContext, UnclearReason } from './reading.ts'
@@ -14,11 +15,9 @@ export function readCompleted(result: string, comment: string, context: ReadCont
   const [question] = context.questions.filter(isChoice)
   const choice = question?.choices.find((choice) => choice.result === result)
   if (question === undefined || choice === undefined) return 'not-an-answer'
-  const { details, confirm, reason } = readAnswers(
-    splitLines(`${choice.keywords[0] ?? ''}\n${comment}`),
-    [],
-    context,
-  )
+  const lines = splitLines(`${choice.keywords[0] ?? ''}\n${comment}`)
+  if (asksToDelegate(lines)) return 'contradictory'
+  const { details, confirm, reason } = readAnswers(lines, [], context)
   if (reason !== null || confirm !== null) return reason ?? confirm
   return details[question.id]?.value === result ? null : 'contradictory'
 }

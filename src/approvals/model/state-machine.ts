@@ -55,7 +55,7 @@ export function afterDecision(step: Step, result: string): Transition {
 }
 
 /** How often the people asked may hand an action on, one after the other: a chain without end would never be decided. */
-export const MOST_DELEGATIONS = 3
+const MOST_DELEGATIONS = 3
 
 export type MayReassign =
   | 'yes'
