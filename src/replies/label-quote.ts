@@ -1,4 +1,5 @@
 import { isAttribution } from './is-attribution.ts'
+import { isFormLine } from './is-form-line.ts'
 import { isHeaderBlock } from './is-header-block.ts'
 import { isOriginalMessage } from './is-original-message.ts'
 import { anyLanguage } from './languages/all-languages.ts'
@@ -37,7 +38,7 @@ function findQuote(lines: TextLine[], sent: () => SentLines): { at: number; rule
     const rule = quoteRuleAt(lines, at, sent)
     if (rule !== null) return { at, rule }
     const line = lines[at]
-    if (line === undefined || line.words.length < provingWords) continue
+    if (line === undefined || line.words.length < provingWords || isFormLine(line.text)) continue
     const number = sent().numbers.get(keyOf(line.words))
     if (number !== undefined) return { at: firstSentLine(lines, at, sent(), number), rule: 'sent-text' }
   }

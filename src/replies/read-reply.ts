@@ -1,6 +1,6 @@
 import type { Obstacle, ParsedMessage } from '../mail/message.ts'
 import { answerWords } from './answer-words.ts'
-import { asksToDelegate } from './asks-to-delegate.ts'
+import { findDelegation } from './find-delegation.ts'
 import { type BodyText, bodyTexts } from './body-texts.ts'
 import { describeAutomatic } from './describe-automatic.ts'
 import { isChoice } from './is-choice.ts'
@@ -13,6 +13,7 @@ import { readAnswerLine } from './read-answer-line.ts'
 import { type Answers, readAnswers } from './read-answers.ts'
 import { readInstruction } from './read-instruction.ts'
 import type { MessagePart, PartReading, ReadContext, ReplyReading, UnclearReason } from './reading.ts'
+import { reclaimForm } from './reclaim-form.ts'
 import { recogniseAutomatic } from './recognise-automatic.ts'
 import { recogniseBounce } from './recognise-bounce.ts'
 import { seemsAutomatic } from './seems-automatic.ts'
@@ -82,6 +83,7 @@ function partReading(part: MessagePart, reading: ReplyReading): PartReading {
 function readText({ text, cut }: BodyText, message: ParsedMessage, context: ReadContext): ReplyReading {
   const lines = splitLines(text)
   labelQuote(lines, context.sentText)
+  reclaimForm(lines, context)
   const isWhole = cut === null || lines.some((line) => line.label !== null)
   const answers = context.questions.filter(isChoice).map((question) => answerWords(question, context.locale))
   labelBanner(lines, answers)
@@ -130,9 +132,11 @@ function answered(answers: Answers, content: TextLine[], { awaitsComment }: Read
   const isComment = awaitsComment === true && reason === 'not-an-answer' && !answers.isLabelled
   if (isComment && comment !== '') return { ...nothing('comment'), missing, comment, matched }
   if (reason !== null) return { ...unclear(reason), comment, invalid, problems, missing, matched }
-  if (!asksToDelegate(content)) return understood(answers)
+  const delegation = findDelegation(content)
+  if (delegation === null) return understood(answers)
   const unanswered = [...Object.keys(answers.details), ...missing]
-  return { ...unclear('contradictory'), comment, invalid, problems, missing: unanswered, matched }
+  const doubt = undoing(matched, delegation)
+  return { ...unclear(doubt.reason), comment, invalid, problems, missing: unanswered, matched: doubt.matched }
 }
 
 function understood(read: Answers): ReplyReading {
