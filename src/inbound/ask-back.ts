@@ -12,6 +12,9 @@ import { type Acted, type ActParts, filedUnder, type Understood } from './unders
  */
 const MOST_ASKED_BACK = 2
 
+/** What mail programs and gateways do to a reply, its writer does not mend by trying again: they are told once. */
+const toldOnce: readonly AskedBackReason[] = ['encrypted', 'winmail', 'damaged']
+
 /** By these no reply can have taken back what is kept of earlier ones. */
 const leaveKept: readonly AskedBackReason[] = ['help', 'comment-missing', 'incomplete']
 
@@ -31,9 +34,12 @@ export async function askBack(
   const actionId = asked.loaded.action.id
   const personId = asked.person.id
   if (!leaveKept.includes(reason)) await dropKeptAnswers(parts.tx, { actionId, personId })
-  const { count } = await parts.tx
+  const { count, alike } = await parts.tx
     .selectFrom('outboundMessage')
-    .select((select) => select.fn.countAll<string>().as('count'))
+    .select((select) => [
+      select.fn.countAll<string>().as('count'),
+      sql<string>`count(*) filter (where payload ->> 'reason' = ${reason})`.as('alike'),
+    ])
     .where('actionId', '=', actionId)
     .where('personId', '=', personId)
     .where('kind', '=', 'asked-back')
@@ -42,6 +48,9 @@ export async function askBack(
   const most = MOST_ASKED_BACK + asked.loaded.step.furtherQuestions.length
   if (Number(count) >= most && reason !== 'help') {
     return keepHeld(parts, understood, asked, ['asked-back-twice', reason])
+  }
+  if (toldOnce.includes(reason) && Number(alike) > 0) {
+    return keepHeld(parts, understood, asked, ['told-already', reason])
   }
 
   const { reading, row } = understood

@@ -13,6 +13,7 @@ import enMigration from './locales/en/migration.json' with { type: 'json' }
 import enNotices from './locales/en/notices.json' with { type: 'json' }
 import enOperator from './locales/en/operator.json' with { type: 'json' }
 import enProcessChecker from './locales/en/process-checker.json' with { type: 'json' }
+import enReadings from './locales/en/readings.json' with { type: 'json' }
 import enTrust from './locales/en/trust.json' with { type: 'json' }
 import frCli from './locales/fr/cli.json' with { type: 'json' }
 import frDeadLetters from './locales/fr/dead-letters.json' with { type: 'json' }
@@ -24,6 +25,7 @@ import frMigration from './locales/fr/migration.json' with { type: 'json' }
 import frNotices from './locales/fr/notices.json' with { type: 'json' }
 import frOperator from './locales/fr/operator.json' with { type: 'json' }
 import frProcessChecker from './locales/fr/process-checker.json' with { type: 'json' }
+import frReadings from './locales/fr/readings.json' with { type: 'json' }
 import frTrust from './locales/fr/trust.json' with { type: 'json' }
 
 export type Locale = 'en' | 'fr'
@@ -42,6 +44,7 @@ const catalogues = {
     notices: enNotices,
     operator: enOperator,
     'process-checker': enProcessChecker,
+    readings: enReadings,
     trust: enTrust,
   },
   fr: {
@@ -55,6 +58,7 @@ const catalogues = {
     notices: frNotices,
     operator: frOperator,
     'process-checker': frProcessChecker,
+    readings: frReadings,
     trust: frTrust,
   },
 }

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { approvals, type Contoso, elodie } from '../support/contoso.ts'
 import { describeOnBothDatabases } from '../support/databases.ts'
+import { eventually } from '../support/eventually.ts'
 import { type Product, startProduct } from '../support/start-product.ts'
 
 const foreign = (subject: string, words: string) =>
@@ -74,7 +75,9 @@ describeOnBothDatabases('a mailbox that other people use too', (open) => {
     await product.api.put('/api/mailboxes/approvals', product.contoso.mailboxForm())
 
     expect(await product.inbound(next, 1)).toMatchObject([{ outcome: 'decided' }])
-    expect(await product.inbound(number, 1)).toMatchObject([{ outcome: 'held', settleState: 'done' }])
+    await eventually(async () => {
+      expect(await product.inbound(number, 1)).toMatchObject([{ outcome: 'held', settleState: 'done' }])
+    })
     expect(await product.request(number)).toMatchObject({ actions: [{ status: 'open' }] })
     const processed = await product.contoso.mails(approvals, 'Inbox/Processed')
     expect(processed.filter((mail) => mail.subject === subject)).toHaveLength(1)

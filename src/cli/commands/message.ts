@@ -50,12 +50,13 @@ export function addMessageCommands(program: Command, cli: Cli): void {
   function describe(message: z.output<typeof messageView>): string[] {
     const facts = formatTable([toRow(message, cli)])
     if (!('reading' in message)) return facts
-    const { reading, verdict, decision } = message
+    const { reading, advice, verdict, decision } = message
     return [
       ...facts,
       ...(reading === null
         ? []
         : [text('cli:message.show.reading', { kind: reading.kind, answers: answersOf(reading.answers) })]),
+      ...(advice === null ? [] : [`  ${advice}`]),
       ...(verdict === null ? [] : [text('cli:message.show.verdict', { verdict: verdict.verdict })]),
       ...(verdict?.reasons ?? []).map(({ message: reason }) => `  ${reason}`),
       ...(decision === null ? [] : [text('cli:message.show.decision', { ...decision })]),

@@ -31,12 +31,21 @@ export async function loadInboundView(
     ...toInboundSummary(row),
     reading: row.reading && { ...maskReplyTokensIn(row.reading) },
     verdict: row.verdict && explain(row.verdict, locale),
+    advice: adviceOn(row.reading, locale),
     decision: decision
       ? { result: decision.result, comment: decision.comment, at: decision.decidedAt.toISOString() }
       : null,
     answeredBy: await toOutboundSummaries(context, answers),
     duplicateOf: row.duplicateOf,
   }
+}
+
+/** Reasons that somebody can do something about, beside the person who answered. */
+const advised = ['encrypted', 'winmail', 'damaged', 'too-large', 'attachment-only']
+
+function adviceOn(reading: { reason: string | null } | null, locale: Locale): string | null {
+  const reason = reading?.reason ?? ''
+  return advised.includes(reason) ? translator(locale)(`readings:${reason}`) : null
 }
 
 type Verdict = NonNullable<InboundMessageTable['verdict']['__select__']>
