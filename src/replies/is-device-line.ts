@@ -10,7 +10,7 @@ const deviceWords = 14
 /** What devices, systems and mail apps are called, and what people call theirs: beginnings, for languages decline them. */
 const devices = new RegExp(
   `(?:^| )(?:${`iphon ipad ios mac apple android samsung galaxy huawei xiaomi redmi oppo pixel nokia sony xperia motorola
-  oneplus honor fairphone blackberry windows outlook gmail yahoo proton gmx libero orange thunderbird bluemail spark zoho mail airmail
+  oneplus honor fairphone blackberry windows outlook gmail yahoo proton gmx libero orange thunderbird bluemail spark zoho airmail mailbox
   phone cell mobil móvil smartphone tablet device handy téléphone telefon teléfono telefoon celular cellulare telemóvel portable
   puhelim телефон смартфон мобил мобіл κινητό טלפון هاتف 手机 手機 スマートフォン 휴대폰`
     .split(/\s+/)
@@ -20,7 +20,8 @@ const devices = new RegExp(
 )
 
 const { conditions, negations, limits, retractions, withdrawals } = anyLanguage
-const doubts = [conditions, negations, limits, retractions, withdrawals]
+const { reservations, deferrals, futures } = anyLanguage
+const doubts = [conditions, negations, limits, retractions, withdrawals, reservations, deferrals, futures]
 
 /**
  * Whether a device or an app has signed with this line: `Sent from my iPhone`. It names the device, and says nothing that

@@ -1,6 +1,7 @@
 import type { AnswerWords } from './answer-words.ts'
 import { anyLanguage } from './languages/all-languages.ts'
-import { holdsPhrase, isPhrase, phraseAt, phrasesFrom } from './phrases.ts'
+import { findPhrase, isPhrase, phraseAt, phrasesFrom } from './phrases.ts'
+import { speaksOfSelf } from './speaks-of-self.ts'
 import { isMeaningful, label, TextLine } from './text-lines.ts'
 import { wordsOf } from './words.ts'
 
@@ -10,6 +11,10 @@ const tags = phrasesFrom(
     .split(' ')
     .map((tag) => [tag, true] as const),
 )
+
+/** What a warning begins with, or speaks of at once: `This message originated outside`. */
+const subjects =
+  /^(?:e?mail|message|courriel|courrier|nachricht|correo|mensaje|messaggio|bericht|mensagem|wiadomosc|precaucion|attenzione|achtung|vorsicht|let|cuidado|uwaga|avviso)$/
 
 /** `[EXTERNAL]`, `*** Caution ***`; what follows on the line is the text. */
 const bracketed = /^\s*(?:\[[^[\]]{1,60}\]|\*{1,3}[^*]{1,60}\*{1,3}|<[^<>]{1,60}>|\([^()]{1,60}\))[\s:–-]*/
@@ -48,7 +53,10 @@ function bannerLength(lines: TextLine[], at: number, answers: AnswerWords[]): nu
   const tag = bracketed.exec(first.text)?.[0] ?? ''
   if (tag !== '' && isWarning(tag)) return tag.length
   const sentence = firstSentence(lines, at)
-  return isWarning(sentence) && !isAnswer(sentence, answers) ? sentence.length : 0
+  const isGlued = lines
+    .slice(at, at + longestWarning)
+    .some((line) => isCutBy(line, first.from + sentence.length))
+  return isWarning(sentence, isGlued) && !isAnswer(sentence, answers) ? sentence.length : 0
 }
 
 /** `Yes, though the offer came from outside`; but `Ne cliquez pas` is no Czech no. */
@@ -58,9 +66,27 @@ function isAnswer(sentence: string, answers: AnswerWords[]): boolean {
   return answers.some((some) => phraseAt(words, 0, some) !== null)
 }
 
-function isWarning(text: string): boolean {
+/** Whether the text goes on in this line behind a place in the whole text. */
+function isCutBy({ from, text }: TextLine, place: number): boolean {
+  return place > from && text.slice(place - from).trim() !== ''
+}
+
+/**
+ * Whether this is a tag or a sentence of a warning. Where the text goes on behind it, it must begin like one: people write
+ * of outside, too (`I do not trust the external sender. Yes`).
+ */
+function isWarning(text: string, isGlued = false): boolean {
   const words = wordsOf(text)
-  return isPhrase(words, tags) || holdsPhrase(words, anyLanguage.banners)
+  if (isPhrase(words, tags)) return true
+  const found = findPhrase(words, anyLanguage.banners)
+  if (found === null || speaksOfSelf(words, found.value)) return false
+  const begins = words.slice(0, 3).some(({ text: word }) => subjects.test(word))
+  return (
+    !isGlued ||
+    begins ||
+    phraseAt(words, 0, tags) !== null ||
+    phraseAt(words, 0, anyLanguage.banners) !== null
+  )
 }
 
 function firstSentence(lines: TextLine[], from: number): string {

@@ -1,5 +1,6 @@
 import { anyLanguage } from './languages/all-languages.ts'
 import { holdsPhrase, isPhrase, phraseAt, phrasesFrom } from './phrases.ts'
+import { speaksOfSelf } from './speaks-of-self.ts'
 import { isMeaningful, label, type TextLine } from './text-lines.ts'
 
 /** Headings of legal footers, which people use as well: with little below, it is theirs (`Disclaimer: only if Paul agrees`). */
@@ -18,18 +19,6 @@ const shortWords = 15
 
 /** So many lines of a paragraph tell what it is. */
 const closeLines = 12
-
-/** Whoever writes of themselves writes no legal footer: `This message may contain my approval`. */
-const firstPersons = new Map([
-  ['en', phrasesOf('I', 'my')],
-  ['fr', phrasesOf('je', 'j', 'mon', 'ma', 'mes')],
-  ['de', phrasesOf('ich', 'mein', 'meine', 'meiner', 'mir')],
-  ['es', phrasesOf('yo', 'mi')],
-  ['it', phrasesOf('io', 'mio', 'mia')],
-  ['nl', phrasesOf('ik', 'mijn')],
-  ['pt', phrasesOf('eu', 'meu', 'minha')],
-  ['pl', phrasesOf('ja', 'mój', 'moja', 'moje')],
-])
 
 const mailingLists = phrasesOf(
   ...[
@@ -58,8 +47,8 @@ function beginsDisclaimer(lines: TextLine[], at: number): boolean {
   const words = lines[at]?.words ?? []
   const known = phraseAt(words, 0, anyLanguage.disclaimers)
   if (known !== null) {
-    const persons = known.value.flatMap((locale) => firstPersons.get(locale) ?? [])
-    return !paragraphAt(lines, at).some((line) => persons.some((person) => holdsPhrase(line.words, person)))
+    // `This message may contain my approval`
+    return !paragraphAt(lines, at).some((line) => speaksOfSelf(line.words, known.value))
   }
   if (phraseAt(words, 0, headings) === null) return false
   const isAlone = isPhrase(words, headings)

@@ -555,7 +555,6 @@ export const nl: DeepLanguage = {
     'download outlook voor',
     'verzonden met',
     'verzonden vanaf',
-    'verzonden door',
   ],
   banners: [
     'externe e-mail',
@@ -598,9 +597,9 @@ export const nl: DeepLanguage = {
     'als u dit bericht',
     'indien u dit bericht',
     'de informatie verzonden',
-    'de inhoud van dit',
-    'de inhoud van deze',
     'denk aan het milieu voordat',
+    'de inhoud van dit bericht',
+    'de inhoud van deze e-mail',
   ],
   subjects: {
     automatic: ['automatisch antwoord', 'automatische reactie'],
