@@ -2,6 +2,7 @@ import type { z } from 'zod'
 import type { groupedSaying } from '../api/routes/messages/replay-view.ts'
 import type { Translate } from '../lib/translate.ts'
 import type { AutomaticSubtype, InvalidReason } from '../replies/reading.ts'
+import { printableLine } from './printable.ts'
 
 /** Why a reading is unclear, or an answer is not taken, in a few words. What a server of another version says is shown as it is. */
 export function describeReason(reason: string, text: Translate): string {
@@ -20,7 +21,7 @@ export function describeSaying(said: z.output<typeof groupedSaying> | null, text
       return confirm === null ? answers : says('confirm', { answers, reason: describeReason(confirm, text) })
     }
     case 'instruction':
-      return says('instruction', { name: instruction?.name ?? '' })
+      return says('instruction', { name: printableLine(instructionText(instruction)) })
     case 'automatic': {
       const subtype = automatic?.subtype ?? ''
       const known = Object.hasOwn(subtypes, subtype) ? text(`cli:message.automatic.${subtype}`) : subtype
@@ -29,6 +30,13 @@ export function describeSaying(said: z.output<typeof groupedSaying> | null, text
     default:
       return because === null ? says(kind) : says('because', { kind: says(kind), reason: because })
   }
+}
+
+/** `DELEGATE Nadia Roy 2026-12-05`: the instruction, and whatever it names. */
+function instructionText(instruction: z.output<typeof groupedSaying>['instruction']): string {
+  return [instruction?.name, instruction?.to, instruction?.until]
+    .filter((part) => typeof part === 'string')
+    .join(' ')
 }
 
 /** `YES`, or of several questions `Q1=YES Q2=1250.00`. */

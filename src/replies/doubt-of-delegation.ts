@@ -1,6 +1,6 @@
 import type { AnswerWords } from './answer-words.ts'
-import { asksToDelegate } from './asks-to-delegate.ts'
 import { type Doubt, doubt, doubtIn, doubtOfQuestionMark, firstDoubt, shifted } from './doubt.ts'
+import { findDelegation } from './find-delegation.ts'
 import { findLocalDoubt } from './find-local-doubt.ts'
 import { anyLanguage } from './languages/all-languages.ts'
 import { isPhrase, phraseAt, withoutPhrases } from './phrases.ts'
@@ -24,7 +24,8 @@ export function doubtOfDelegation(
   const isAnswer = ({ words }: TextLine) => answers.some((phrases) => isPhrase(words, phrases))
   const answer = [...lines, ...signature].find(isAnswer)
   if (answer !== undefined) return shifted(doubt('other-answer', answer.words), answer.from)
-  if (asksToDelegate(lines)) return { reason: 'contradictory', matched: [] }
+  const another = findDelegation(lines)
+  if (another !== null) return another
   const takenBack = firstDoubt(lines, ({ words, from }) => {
     const found = doubtIn('retraction', [withoutPhrases(words, anyLanguage.idioms)], anyLanguage.retractions)
     return found && shifted(found, from)

@@ -14,6 +14,7 @@ const reasons: Record<DoubtKind, UnclearReason> = {
   question: 'question',
   'other-answer': 'contradictory',
   retraction: 'contradictory',
+  delegation: 'contradictory',
   withdrawal: 'contradictory',
   favourable: 'contradictory',
   unfavourable: 'contradictory',

@@ -1,4 +1,4 @@
-import { asksToDelegate } from './asks-to-delegate.ts'
+import { findDelegation } from './find-delegation.ts'
 import { isChoice } from './is-choice.ts'
 import { readAnswers } from './read-answers.ts'
 import type { ReadContext, UnclearReason } from './reading.ts'
@@ -16,7 +16,7 @@ export function readCompleted(result: string, comment: string, context: ReadCont
   const choice = question?.choices.find((choice) => choice.result === result)
   if (question === undefined || choice === undefined) return 'not-an-answer'
   const lines = splitLines(`${choice.keywords[0] ?? ''}\n${comment}`)
-  if (asksToDelegate(lines)) return 'contradictory'
+  if (findDelegation(lines) !== null) return 'contradictory'
   const { details, confirm, reason } = readAnswers(lines, [], context)
   if (reason !== null || confirm !== null) return reason ?? confirm
   return details[question.id]?.value === result ? null : 'contradictory'

@@ -1,5 +1,5 @@
 import type { AnswerWords } from './answer-words.ts'
-import { commentText } from './comment-lines.ts'
+import { commentLines, commentText } from './comment-lines.ts'
 import { type Doubt, matchOf, shiftedMatches } from './doubt.ts'
 import { doubtOfDelegation } from './doubt-of-delegation.ts'
 import { insideCourtesy } from './inside-courtesy.ts'
@@ -68,7 +68,7 @@ export function readInstruction(
   if (doubt !== null) return doubt
   const commentFrom = rest[0] && openingOf(text, rest[0])
   first.label = { region: 'answer', rule: 'instruction', ...(commentFrom !== undefined && { commentFrom }) }
-  label(below, 'comment', 'below-instruction')
+  label(commentLines(below), 'comment', 'below-instruction')
   const beside = commentFrom === undefined ? '' : text.slice(commentFrom)
   return { name: 'DELEGATE', to, until, comment: commentText(below, beside), matched: matchesOf(said, from) }
 }
@@ -97,7 +97,7 @@ function readWord(line: TextLine, below: TextLine[]): Instruction | null {
   // Without a text it is no comment: in French the word asks how.
   if (comment === '') return null
   line.label = { region: 'answer', rule: 'instruction', commentFrom }
-  label(below, 'comment', 'below-instruction')
+  label(commentLines(below), 'comment', 'below-instruction')
   return instruction('COMMENT', said, comment)
 }
 

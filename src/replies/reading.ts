@@ -129,6 +129,8 @@ export type DoubtKind =
   | 'question'
   | 'other-answer'
   | 'retraction'
+  /** Somebody else is to answer. */
+  | 'delegation'
   | 'withdrawal'
   | 'favourable'
   | 'unfavourable'
