@@ -174,7 +174,7 @@ async function understand(
     now: context.clock(),
   })
   const [author] = message.from
-  const readContext = await readContextFor(context.db, asked, author?.address ?? '')
+  const readContext = await readContextFor(context.db, asked, message)
   const { locale, open, awaitsComment } = readContext
   const reading = readReply(message, readContext)
   const known = author ? await findPersonByAddress(context.db, author.address) : null

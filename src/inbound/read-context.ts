@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely'
 import { whatLacks } from '../approvals/model/what-lacks.ts'
+import type { ParsedMessage } from '../mail/message.ts'
 import type { ReadContext } from '../replies/reading.ts'
 import type { Database } from '../store/schema.ts'
 import { together } from '../store/together.ts'
@@ -8,18 +9,19 @@ import { usedFooters } from './footers/used-footers.ts'
 import { keptAnswers } from './kept-answers.ts'
 import { readerQuestions } from './reader-questions.ts'
 
-/** What the reader is told about the question that a message from this sender answers. */
+/** What the reader is told about the questions that a message answers. */
 export async function readContextFor(
   db: Kysely<Database>,
   asked: Asked,
-  sender: string,
+  message: Pick<ParsedMessage, 'from' | 'inReplyTo' | 'references'>,
 ): Promise<ReadContext> {
   const question = whatWasAsked(asked)
+  const sender = message.from[0]?.address ?? ''
   return {
     ...question,
     ...(asked.asked && (await whatIsLeft(db, asked.asked))),
     brackets: asked.asked?.loaded.step.brackets ?? '[]',
-    sentText: asked.asked && (await sentTextFor(db, asked.asked)),
+    sentText: asked.asked && (await sentTextFor(db, { asked: asked.asked, answers: answeredBy(message) })),
     learnedFooters: asked.asked ? await usedFooters(db, sender, question) : [],
   }
 }
@@ -46,30 +48,51 @@ async function whatIsLeft(
   return { open: kept?.asked ?? lack.questions, awaitsComment: lack.comment }
 }
 
-/** What our latest approval e-mail to them said, as far as it went out. */
-const sentTextFor = together(async (db, asked: readonly AskedPerson[]) => {
+/** The mails that a message says it answers, the nearest first. Which they are is the sender's word. */
+function answeredBy({ inReplyTo, references }: Pick<ParsedMessage, 'inReplyTo' | 'references'>): string[] {
+  return [...(inReplyTo === null ? [] : [inReplyTo]), ...references.toReversed()].slice(0, MOST_ANSWERED)
+}
+
+/** What they answer stands first; who wants us to look for more wants something else. */
+const MOST_ANSWERED = 10
+
+interface Wanted {
+  asked: AskedPerson
+  /** Message-IDs. */
+  answers: string[]
+}
+
+/** What the mail to them said that they answer, or else our latest approval e-mail, as far as it went out. */
+const sentTextFor = together(async (db, wanted: readonly Wanted[]) => {
+  const answered = wanted.flatMap(({ answers }) => answers)
   const mails = await db
     .selectFrom('outboundMessage')
-    .distinctOn(['actionId', 'personId'])
-    .select(['actionId', 'personId', 'sentText'])
+    .select(['actionId', 'personId', 'messageId', 'kind', 'sentText'])
     .where(
       'actionId',
       'in',
-      asked.map(({ loaded }) => loaded.action.id),
+      wanted.map(({ asked }) => asked.loaded.action.id),
     )
     .where(
       'personId',
       'in',
-      asked.map(({ person }) => person.id),
+      wanted.map(({ asked }) => asked.person.id),
     )
-    .where('kind', '=', 'approval')
+    .where((where) =>
+      where.or([
+        where('kind', '=', 'approval'),
+        ...(answered.length === 0 ? [] : [where('messageId', 'in', answered)]),
+      ]),
+    )
     .where('sentText', 'is not', null)
-    .orderBy('actionId')
-    .orderBy('personId')
     .orderBy('createdAt', 'desc')
     .execute()
-  return asked.map(({ loaded, person }) => {
-    const mail = mails.find((one) => one.actionId === loaded.action.id && one.personId === person.id)
-    return mail?.sentText ?? null
+  return wanted.map(({ asked, answers }) => {
+    const theirs = mails.filter(
+      ({ actionId, personId }) => actionId === asked.loaded.action.id && personId === asked.person.id,
+    )
+    const [nearest] = answers.flatMap((id) => theirs.find(({ messageId }) => messageId === id) ?? [])
+    const latest = theirs.find(({ kind }) => kind === 'approval')
+    return (nearest ?? latest)?.sentText ?? null
   })
 })

@@ -24,7 +24,7 @@ export async function recordComment(
   if (kept) {
     const { id } = asked.loaded.step.question
     const result = kept.answers[id]
-    const read = await readContextFor(parts.tx, understood.asked, message.from[0]?.address ?? '')
+    const read = await readContextFor(parts.tx, understood.asked, message)
     const questions = read.questions.filter((question) => question.id === id)
     const doubt = result === undefined ? null : readCompleted(result, reading.comment, { ...read, questions })
     if (doubt !== null) return askBack(parts, understood, asked, doubt)

@@ -160,11 +160,7 @@ function askedBy(asked: AskedAbout, definition: ProcessDefinition | null): Asked
 function contextFor(tx: Tx, about: AskedAbout | null, message: ParsedMessage): Promise<ReadContext> {
   // Whether the token still works, and whether they are still entitled, is no matter of reading.
   const asked = about && { ...about, aliases: [], stillEntitled: true }
-  return readContextFor(
-    tx,
-    asked ? { token: 'valid', asked } : { token: 'absent', asked },
-    message.from[0]?.address ?? '',
-  )
+  return readContextFor(tx, asked ? { token: 'valid', asked } : { token: 'absent', asked }, message)
 }
 
 async function loadMessage(
