@@ -3,6 +3,7 @@ import { isDeviceLine } from './is-device-line.ts'
 import { labelDisclaimer } from './label-disclaimer.ts'
 import { labelLearnedFooter } from './label-learned-footer.ts'
 import { anyLanguage } from './languages/all-languages.ts'
+import { partGluedDevice } from './part-glued-device.ts'
 import { type Phrases, phraseAt, phraseKey, phrasesFrom, withoutPhrases } from './phrases.ts'
 import type { ReadContext } from './reading.ts'
 import { isMeaningful, label, type TextLine } from './text-lines.ts'
@@ -26,6 +27,7 @@ export function labelSignature(
   context: ReadContext,
   answers: AnswerWords[],
 ): void {
+  partGluedDevice(lines, answers)
   const unread = lines.filter((line) => line.label === null)
   label(
     unread.filter((line) => isDeviceLine(line, answers)),
