@@ -64,7 +64,10 @@ export function delegateAt(words: Word[], from = 0): number {
  * until 5 December`, `Bitte an Nadia Roy delegieren`. Null when they begin with none. Whether there is such a person is
  * not known here: a name with anything else in it is nobody's, and is asked back.
  */
-export function readDelegation(text: string, line: Word[], sentOn: Date | null): Delegation | null {
+export function readDelegation(written: string, all: Word[], sentOn: Date | null): Delegation | null {
+  // Outlook's text of a link or mention, `@Nadia Roy<mailto:…>`: what its HTML shows is what was seen.
+  const text = written.replace(/<mailto:[^<>\s]*>/gi, (link) => ' '.repeat(link.length))
+  const line = all.filter(({ from }) => text[from] !== ' ')
   const words = line.slice(0, nearWords)
   // Most lines hold no such word.
   if (delegateAt(words) === -1) return null

@@ -5,14 +5,14 @@ import { deepLanguages } from './languages/all-languages.ts'
 import { readReply } from './read-reply.ts'
 import type { ReplyReading } from './reading.ts'
 
-function read(text: string, locale = 'en', signature = ''): ReplyReading {
+function read(text: string, locale = 'en', signature = '', html: string | null = null): ReplyReading {
   const message = {
     from: [{ name: 'Élodie Gagnon', address: 'elodie.gagnon@contoso.example' }],
     references: [],
     subject: 'RE: Purchase',
     date: new Date('2026-11-24T09:31:00Z'),
     text: `${text}${signature}`,
-    html: null,
+    html,
     headers: [],
     attachments: [],
     deliveryReport: null,
@@ -125,6 +125,26 @@ test.each([
   ['Delegate to nadia@contoso.example\n\nScratch that.', 'contradictory'],
 ])('%s: %s', (text, reason) => {
   expect(read(text)).toMatchObject({ kind: 'unclear', reason, instruction: null })
+})
+
+test('the words that hand an answer on are told, with their language', () => {
+  const { text, matched } = read('Yes, please delegate it to Nadia Roy')
+  const words = matched.map(({ as, from, to }) => [as, text.slice(from, to)])
+  expect(words).toEqual([
+    ['answer', 'Yes'],
+    ['delegation', 'delegate it to'],
+  ])
+})
+
+test('a link or mention of Outlook names one person in text and HTML', () => {
+  const address = 'nadia.roy@contoso.example'
+  const bodies = [
+    [`Delegate to ${address}<mailto:${address}>`, `Delegate to <a href="mailto:${address}">${address}</a>`],
+    [`Delegate to @Nadia Roy<mailto:${address}>`, `Delegate to <a href="mailto:${address}">@Nadia Roy</a>`],
+  ]
+  const [link, mention] = bodies.map(([text = '', html = '']) => read(text, 'en', '', `<p>${html}</p>`))
+  expect(link).toMatchObject(delegated(address))
+  expect(mention).toMatchObject(delegated(address))
 })
 
 test('an answer in the signature contradicts a delegation', () => {
