@@ -41,6 +41,7 @@ export function dateAt(
   { months, dayFirst }: DateWords,
   sentOn: Date | null,
 ): { day: string; end: number } | null {
+  if (numberOf(words[at]?.text) === null && phraseAt(words, at, months) === null) return null
   const indexes = Array.from(words.slice(at, at + longestDate), (_, index) => at + index).filter(
     (index) => !fillers.test(words[index]?.text ?? ''),
   )

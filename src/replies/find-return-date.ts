@@ -4,7 +4,7 @@ import { type Phrases, phraseAt, phrasesFrom } from './phrases.ts'
 import { type Word, wordsOf } from './words.ts'
 
 /** An automatic reply says it early. */
-const searchedLength = 8 * 1024
+const searchedLength = 4 * 1024
 
 /** Words such as `on Monday the` between the introduction and the date. */
 const wordsBetween = 5
@@ -67,6 +67,8 @@ function isBehindDay(words: Word[], at: number): boolean {
   return words.slice(Math.max(at - rangeReach, 0), at).some((word) => /^\d{1,4}/.test(word.text))
 }
 
+/** A second dash makes a number of a telephone, or a date, of it. */
 function isBehindDash(text: string, words: Word[], at: number): boolean {
+  if (text[words[at]?.to ?? 0] === '-') return false
   return /^\s?[-–—]\s?$/.test(text.slice(words[at - 1]?.to ?? 0, words[at]?.from))
 }

@@ -7,10 +7,14 @@ import { isName, isSetOff, type Word } from './words.ts'
 
 /** An automatic reply says it early. */
 const searchedLines = 30
+/** Of words such as *contact*; nobody names so many. */
+const searchedContacts = 20
 /** `contact` *my colleague* `Nadia Roy`. */
 const wordsBefore = 6
 /** `Marie de la Tour`; a longer run of capital letters is no name. */
 const longestName = 4
+/** The last name that may begin, and the word behind it. */
+const wordsRead = wordsBefore + longestName + 1
 /** An address stands close behind, be it in brackets. */
 const addressWithin = 160
 
@@ -27,15 +31,19 @@ export function findStandIn(
 ): StandIn | null {
   const known = new Set([...from, ...to].map((mailbox) => mailbox.address.toLowerCase()))
   const searched = lines.slice(0, searchedLines)
+  let contacts = 0
   for (const [index, { text, words }] of searched.entries()) {
     for (let at = 0; at < words.length; at += 1) {
       const contact = phraseAt(words, at, anyLanguage.contacts)
       const last = words[at + (contact?.length ?? 0) - 1]
       if (contact === null || last === undefined) continue
+      contacts += 1
+      if (contacts > searchedContacts) return null
       const below = searched[index + 1]?.text ?? ''
-      const found = address.exec(`${text.slice(last.to)}\n${below}`.slice(0, addressWithin))?.[0] ?? null
+      const near = `${text.slice(last.to, last.to + addressWithin)}\n${below.slice(0, addressWithin)}`
+      const found = address.exec(near.slice(0, addressWithin))?.[0] ?? null
       const standIn = {
-        name: nameIn(text, words.slice(at + contact.length)),
+        name: nameIn(text, words.slice(at + contact.length, at + contact.length + wordsRead)),
         address: found !== null && !known.has(found.toLowerCase()) ? found : null,
       }
       if (standIn.name !== null || standIn.address !== null) return standIn

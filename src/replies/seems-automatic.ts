@@ -23,13 +23,12 @@ export function seemsAutomatic(
 ): AutomaticSubtype | 'to-confirm' | null {
   const { kind } = reading
   const begins = (phrases: Phrases<unknown>) => subjectBegins(message.subject, phrases, context.sentText)
-  const isDoubted = () =>
-    [anyLanguage.awaySubjects, anyLanguage.calendarSubjects, anyLanguage.receiptSubjects].some(begins)
   if (kind === 'answers') {
-    if (!isDoubted() && reading.comment === '' && !isEmoji(reading)) return null
+    const isDoubted = begins(anyLanguage.programSubjects)
+    if (!isDoubted && reading.comment === '' && !isEmoji(reading)) return null
     const lines = newLines(reading)
     if (isReaction(lines, message)) return 'auto-reply'
-    return isDoubted() || holds(lines, anyLanguage.declarations) ? 'to-confirm' : null
+    return isDoubted || holds(lines, anyLanguage.declarations) ? 'to-confirm' : null
   }
   // What nobody asked for may fill in a comment that is awaited.
   const isRead = kind === 'instruction' || (kind === 'comment' && context.awaitsComment !== true)

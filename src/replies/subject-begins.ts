@@ -1,9 +1,11 @@
 import type { Phrases } from './phrases.ts'
 import { phraseAt, phraseKey } from './phrases.ts'
-import { keyOf, wordsOf } from './words.ts'
+import { wordsOf } from './words.ts'
 
-/** Longer than any subject that a program begins. */
-const searchedLength = 500
+/** Longer than any phrase that a program begins a subject with. */
+const beginning = 80
+/** Longer than any title of ours in a subject. */
+const longestTitle = 500
 
 /** What a gateway puts in front: `[EXTERNAL] Automatic reply: …`. Our own tag holds a `#`. */
 const gatewayTags = /^\s*(?:\[[^[\]#]{1,30}\]\s*){0,3}/
@@ -15,20 +17,21 @@ const gatewayTags = /^\s*(?:\[[^[\]#]{1,30}\]\s*){0,3}/
  * @param sentText The text that we sent, which holds the title on a line of its own; null when unknown.
  */
 export function subjectBegins(subject: string, phrases: Phrases<unknown>, sentText: string | null): boolean {
-  const text = subject.slice(0, searchedLength).replace(gatewayTags, '')
+  const whole = subject.slice(0, longestTitle).replace(gatewayTags, '')
+  const text = whole.slice(0, beginning)
   const words = wordsOf(text)
   const found = phraseAt(words, 0, phrases)
   if (found === null) return false
   const next = words[found.length]
   const between = text.slice(words[found.length - 1]?.to, next?.from)
   const isSetOff = next === undefined || /[:：\-–—(!.]/.test(between)
-  return isSetOff && !isTitleOfOurs(keyOf(words), found.length, sentText)
+  return isSetOff && !isTitleOfOurs(phraseKey(whole), found.length, sentText)
 }
 
 /** Whether the subject begins with a line of ours that goes on behind the phrase. */
 function isTitleOfOurs(subject: string, phraseLength: number, sentText: string | null): boolean {
   return (sentText ?? '').split('\n').some((line) => {
-    const key = phraseKey(line.slice(0, searchedLength))
+    const key = phraseKey(line.slice(0, longestTitle))
     return key.split(' ').length > phraseLength && `${subject} `.startsWith(`${key} `)
   })
 }

@@ -99,6 +99,7 @@ export const anyLanguage = {
   automaticSubjects: inAll((language) => language.subjects.automatic),
   awaySubjects: inAll((language) => language.subjects.away),
   calendarSubjects: inAll((language) => language.subjects.calendar),
+  programSubjects: inAll(({ subjects: { away, calendar, receipt } }) => [...away, ...calendar, ...receipt]),
   receiptSubjects: inAll((language) => language.subjects.receipt),
   declarations: phrasesOf(deepLanguages, ({ automaticMail }) => automaticMail.declarations),
   notices: phrasesOf(deepLanguages, ({ automaticMail }) => automaticMail.notices),
