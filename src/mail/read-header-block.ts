@@ -58,11 +58,9 @@ function decoded(field: string): string {
 
 /** Neither text that strayed here, nor a field that some readers end at a bare carriage return or at NUL. */
 function isSound(field: string): boolean {
-  return (
-    toHeaders([field]).length === 1 &&
-    !field.includes('\r') &&
-    !(/^content-/i.test(field) && field.includes('\0'))
-  )
+  // Some gateways put spaces into the names of their own.
+  const isField = toHeaders([field]).length === 1 || /^x-[\w -]{1,100}:/i.test(field)
+  return isField && !field.includes('\r') && !(/^content-/i.test(field) && field.includes('\0'))
 }
 
 /** The line that an mbox file has above a message (RFC 4155). */
