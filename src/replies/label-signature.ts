@@ -4,7 +4,7 @@ import { labelDisclaimer } from './label-disclaimer.ts'
 import { labelLearnedFooter } from './label-learned-footer.ts'
 import { anyLanguage } from './languages/all-languages.ts'
 import { partGluedDevice } from './part-glued-device.ts'
-import { type Phrases, phraseAt, phraseKey, phrasesFrom, withoutPhrases } from './phrases.ts'
+import { holdsPhrase, type Phrases, phraseAt, phraseKey, phrasesFrom, withoutPhrases } from './phrases.ts'
 import type { ReadContext } from './reading.ts'
 import { isMeaningful, label, type TextLine } from './text-lines.ts'
 import { isName, keyOf } from './words.ts'
@@ -64,17 +64,27 @@ function signatureEnd(lines: TextLine[], start: number, answers: AnswerWords[]):
   return lines.length
 }
 
-/** What is added below a signature: `PS`, or a paragraph of its own that begins by taking the answer back. */
+/** A line that ends sooner was not wrapped: what follows is no rest of a sentence. */
+const wrappedLine = 40
+
+/**
+ * What is added below a signature: `PS`, or a line that takes the answer back, in a paragraph of its own or under a short
+ * line. A name of a street or of a house (`Block C`) takes nothing back.
+ */
 function isPostscript(line: TextLine, above: TextLine | undefined, answers: AnswerWords[]): boolean {
   if (phraseAt(line.words, 0, postscripts) !== null) return true
-  if (above !== undefined && isMeaningful(above)) return false
+  if (above !== undefined && above.text.length >= wrappedLine) return false
   const words = withoutPhrases(line.words, anyLanguage.idioms)
   const begins = (phrases: Phrases<unknown>) => phraseAt(words, 0, phrases) !== null
-  return answers.some(begins) || additions.some(begins)
+  if ([conditions, limits, retractions].some(begins)) return true
+  // `No. 12, rue Neuve` under a name is an address.
+  if (above !== undefined && isMeaningful(above)) return false
+  if (begins(negations) || answers.some(begins)) return true
+  return words.length <= additionWords && holdsPhrase(words, retractions)
 }
 
-const { conditions, negations, limits, retractions, withdrawals } = anyLanguage
-const additions = [conditions, negations, limits, retractions, withdrawals]
+const { conditions, negations, limits, retractions } = anyLanguage
+const additionWords = 12
 
 /** The sender's name ends a mail only when something stands above it: `Nadia` alone is not signed. */
 function signatureRule(line: TextLine, names: Set<string>, meaningfulAbove: number): string | null {
