@@ -68,7 +68,7 @@ test('a message that breaks off makes no other decision', async () => {
       const decided = decidedBy(await readingOf(one, cut))
       expect([{}, one.decided], `${one.fixture.file} cut at ${cut.length}`).toContainEqual(decided)
     }),
-    { numRuns: 3_000 },
+    { numRuns: 2_000 },
   )
 })
 
@@ -94,7 +94,7 @@ test('an octet of its structure that was changed makes no other decision', async
       const decided = decidedBy(await readingOf(one, damaged))
       expect([{}, one.decided], `${one.fixture.file}, ${octet} at ${place}`).toContainEqual(decided)
     }),
-    { numRuns: 3_000 },
+    { numRuns: 2_000 },
   )
 })
 
