@@ -45,6 +45,7 @@ module.exports = {
     room('compose', 'src/outbound/compose/', [lib, model, port, 'src/replies/(reading|marker)\\.ts$']),
     room('outbound', 'src/outbound/[a-z-]+\\.ts$', [
       'src/outbound/',
+      'src/replies/reading\\.ts$',
       lib,
       store,
       people,

@@ -29,7 +29,7 @@ export function furtherQuestion(
 }
 
 /** What may be answered: `An amount in EUR, such as 1250.00.` */
-export function expectedAnswer(
+function expectedAnswer(
   answer: AnswerFacts,
   locale: ToAssignee['recipient']['locale'],
   translate: Translate,

@@ -4,7 +4,6 @@ import { answerLink } from './answer-link.ts'
 import { answerPlace } from './answer-place.ts'
 import type { Block } from './mail-content.ts'
 import type { ChoiceFacts, FormFacts, QuestionFacts, ToAssignee } from './mail-model.ts'
-import { plainLine } from './plain-text.ts'
 import { furtherQuestion, questionBlock } from './question-blocks.ts'
 import { subjectLine } from './subject-line.ts'
 import { wordList } from './word-list.ts'
@@ -25,7 +24,9 @@ export function severalQuestions(
     ...(deciding ? [questionBlock(deciding)] : []),
     choiceButtons(model, form, form.questions, choices, translate),
     { kind: 'note', text: translate('mails:form.fill-in') },
-    ...commented.map(({ label }): Block => commentNote(label, translate)),
+    ...commented.map(
+      ({ label }): Block => ({ kind: 'note', text: translate('mails:form.comment-required', { label }) }),
+    ),
     ...form.questions
       .filter(({ decides }) => !decides)
       .flatMap((question) => furtherQuestion(question, model, translate)),
@@ -82,8 +83,4 @@ export function formInWriting(
     { kind: 'form', lines: answerForm(form, questions, {}, translate) },
     ...(notes.length === 0 ? [] : [{ kind: 'note' as const, text: notes.join(' ') }]),
   ]
-}
-
-export function commentNote(label: string, translate: Translate): Block {
-  return { kind: 'note', text: translate('mails:form.comment-required', { label: plainLine(label, 60) }) }
 }
