@@ -25,7 +25,9 @@ describeOnBothDatabases('an answer that is not plain', (open) => {
     await product.reply(first, 'Qui a fait le devis ?')
     await product.inbound(number, 2)
     const second = await product.mail(number, 'asked-back', elodie, 2)
-    expect(second.text).toContain('Votre réponse ressemble à une question, à laquelle personne ne peut répondre')
+    expect(second.text).toContain(
+      'Votre réponse ressemble à une question, à laquelle personne ne peut répondre',
+    )
 
     await product.reply(second, 'peut-être')
     const messages = await product.inbound(number, 3)
