@@ -1,10 +1,12 @@
 import { lockRequest } from '../approvals/load-action.ts'
+import { doubtAboutKept } from '../replies/doubt-about-kept.ts'
 import { onlyAcknowledges } from '../replies/only-acknowledges.ts'
 import { askBack } from './ask-back.ts'
 import { decideByMail } from './decide-by-mail.ts'
 import type { AskedPerson } from './find-asked.ts'
 import { keepPartly } from './keep-partly.ts'
 import { keptAnswers } from './kept-answers.ts'
+import { whatWasAsked } from './read-context.ts'
 import { joinSaid } from './said.ts'
 import { tellLate } from './tell-late.ts'
 import { type Acted, type ActParts, filedUnder, type Understood } from './understood.ts'
@@ -26,6 +28,11 @@ export async function recordAnswer(
   const isChanged = kept?.answers[id] !== undefined && kept.answers[id] !== reading.answers[id]
   // `OK` to a mail that asks for the comment of a no is no yes.
   if (isChanged && onlyAcknowledges(reading)) return askBack(parts, understood, asked, 'contradictory')
+  const result = kept?.answers[id]
+  const isAnswered = reading.answers[id] !== undefined || reading.invalid.includes(id)
+  const doubt =
+    result && !isAnswered ? doubtAboutKept({ id, result }, reading, whatWasAsked(understood.asked)) : null
+  if (doubt) return askBack(parts, understood, asked, doubt)
   const said = joinSaid(loaded.step, kept, reading)
   // What could not be taken was meant to be said, also where it need not be.
   if (reading.invalid.length > 0) return keepPartly(parts, understood, asked, said)

@@ -198,6 +198,15 @@ describeOnBothDatabases('answers to several questions', (open) => {
     expect(third.text).toContain('Q1. Approuvez-vous cet investissement ?')
   })
 
+  test('are taken back by what stands beside the rest', async () => {
+    const number = await product.fileInvestment()
+    await product.reply(await product.mail(number, 'approval', elodie), 'Q1: [Oui]')
+    const back = await product.mail(number, 'asked-back', elodie)
+    await product.reply(back, 'Q2: [1000,00]\nQ3: [Production]\n\nMerci d’annuler la commande.')
+    expect((await product.inbound(number, 2))[1]).toMatchObject({ outcome: 'asked-back', decision: null })
+    expect(await product.decisionOf(number)).toBeNull()
+  })
+
   test('belong to one person of a group; the first complete one counts, and the other is late', async () => {
     const number = await product.fileInvestment('investment-of-two')
     const asked = await product.mail(number, 'approval', elodie)

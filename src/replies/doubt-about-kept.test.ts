@@ -1,0 +1,31 @@
+import { expect, test } from 'vitest'
+import { doubtAboutKept } from './doubt-about-kept.ts'
+import type { ReadContext } from './reading.ts'
+
+const asked: Pick<ReadContext, 'questions' | 'locale'> = {
+  questions: [
+    {
+      id: 'Q1',
+      choices: [
+        { result: 'YES', keywords: ['Yes'] },
+        { result: 'NO', keywords: ['No'] },
+      ],
+    },
+    { id: 'Q2', type: 'money', currency: 'EUR' },
+    { id: 'Q3', type: 'text' },
+  ],
+  locale: 'en',
+}
+
+test.each([
+  ['', {}, null],
+  ['delivery by the loading dock', { Q2: '1250.00' }, null],
+  ['', { Q3: 'no later than noon' }, null],
+  ['My answer below:', { Q2: '1250.00' }, null],
+  ['Stop the order', { Q2: '1250.00' }, 'contradictory'],
+  ['I changed my mind', {}, 'contradictory'],
+  ['but only if it is under 500', { Q2: '1250.00' }, 'conditional'],
+  ['', { Q3: 'I reject this' }, 'contradictory'],
+])('a kept yes beside %j and %j: %s', (comment, answers, doubt) => {
+  expect(doubtAboutKept({ id: 'Q1', result: 'YES' }, { comment, answers }, asked)).toBe(doubt)
+})
