@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { Cli } from './cli.ts'
-import { type InspectCase, inspectFile, questionsFormat } from './inspect-file.ts'
+import { bracketsFormat, type InspectCase, inspectFile, questionsFormat } from './inspect-file.ts'
 import { readLines } from './read-lines.ts'
 import { writeOut } from './write-out.ts'
 
@@ -8,6 +8,7 @@ const caseFormat = z.strictObject({
   file: z.string().min(1).max(4_096),
   questions: questionsFormat.optional(),
   locale: z.string().max(35).optional(),
+  brackets: bracketsFormat.optional(),
   sent: z.string().min(1).max(4_096).optional(),
 })
 
