@@ -40,7 +40,7 @@ function instructionText(instruction: z.output<typeof groupedSaying>['instructio
 }
 
 /** `YES`, or of several questions `Q1=YES Q2=1250.00`. */
-export function describeAnswers(answers: Record<string, string>): string {
+function describeAnswers(answers: Record<string, string>): string {
   const given = Object.entries(answers)
   const [only, ...others] = given
   if (only?.[0] === 'Q1' && others.length === 0) return only[1]
