@@ -50,7 +50,7 @@ export function labelFinder({
       const { question, end } = numbered
       const named = nameAt(line, endOf(joint, line.text, end) ?? end, ownNames.get(question) ?? names)
       const answerFrom =
-        (named !== null ? separated('name', line.text, named.end) : null) ??
+        (named !== null ? behindName(line.text, named.end) : null) ??
         separated(by, line.text, endOf(remark, line.text, end) ?? end) ??
         (by === 'id' ? bracketed(line.text, endOf(anyName, line.text, end)) : null) ??
         (by === 'id' && question.type !== 'text' ? unseparated(line.text, end) : null)
@@ -80,6 +80,11 @@ export function labelFinder({
     const found = phraseAt(words, index, names)
     const last = words[index + (found?.length ?? 0) - 1]
     return found?.value == null || last === undefined ? null : { question: found.value, end: last.to }
+  }
+
+  /** As `separated`; and at the end of a line that asks the question as our mails do: `Q4. Remarks`. */
+  function behindName(text: string, at: number): number | null {
+    return separated('name', text, at) ?? (/^[\s?？.)]*$/.test(text.slice(at)) ? text.length : null)
   }
 
   /** Where the answer begins: behind a separator, or with an opening bracket. */
