@@ -34,10 +34,13 @@ export function readReply(message: ParsedMessage, context: ReadContext): ReplyRe
   const bodies = bodyTexts(message)
   const declared = recogniseAutomatic(message, context.sentText)
   if (declared !== null) {
-    const lines = splitLines(bodies[0]?.text ?? '')
+    const text = bodies[0]?.text ?? ''
+    const lines = splitLines(text)
     labelQuote(lines, context.sentText)
     const own = lines.filter((line) => line.label === null && isMeaningful(line))
-    return { ...nothing('automatic'), automatic: describeAutomatic(declared, message, own) }
+    label(lines, 'comment', 'automatic')
+    const automatic = describeAutomatic(declared, message, own)
+    return { ...nothing('automatic'), automatic, text, trace: traceOf(lines) }
   }
   const readings = bodies.map((body) => ({ part: body.part, reading: readText(body, message, context) }))
   return ofPerson(withObstacle(agreedReading(readings), message.obstacle), message, context)
