@@ -205,5 +205,6 @@ const rules: ReadonlySet<string> = new Set([
   'external-mail',
   'disclaimer',
   'learned-footer',
+  'automatic',
   'blank',
 ])
