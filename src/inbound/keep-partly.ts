@@ -5,7 +5,7 @@ import { askBack } from './ask-back.ts'
 import type { AskedPerson } from './find-asked.ts'
 import { holdFlood } from './hold-flood.ts'
 import { keepAnswers } from './kept-answers.ts'
-import type { Said } from './said.ts'
+import { openIn, type Said } from './said.ts'
 import type { Acted, ActParts, Understood } from './understood.ts'
 
 /** Keeps what was understood of an answer that cannot decide yet, and asks for the rest; for all, when nothing was. */
@@ -31,7 +31,7 @@ export async function keepPartly(
   const now = parts.context.clock()
   const actionId = loaded.action.id
   const comment = said.comment.slice(0, COMMENT_LIMIT)
-  const missing = [...lack.questions, ...reading.invalid.filter((id) => !lack.questions.includes(id))]
+  const missing = [...new Set([...lack.questions, ...openIn(reading)])]
   await keepAnswers(parts.tx, {
     ...{ actionId, personId: person.id, answers, comment, asked: missing },
     inboundMessageId: row.id,

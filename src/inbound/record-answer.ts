@@ -7,7 +7,7 @@ import type { AskedPerson } from './find-asked.ts'
 import { keepPartly } from './keep-partly.ts'
 import { keptAnswers } from './kept-answers.ts'
 import { whatWasAsked } from './read-context.ts'
-import { joinSaid } from './said.ts'
+import { joinSaid, openIn } from './said.ts'
 import { tellLate } from './tell-late.ts'
 import { type Acted, type ActParts, filedUnder, type Understood } from './understood.ts'
 
@@ -35,7 +35,7 @@ export async function recordAnswer(
   if (doubt) return askBack(parts, understood, asked, doubt)
   const said = joinSaid(loaded.step, kept, reading)
   // What could not be taken was meant to be said, also where it need not be.
-  if (reading.invalid.length > 0) return keepPartly(parts, understood, asked, said)
+  if (openIn(reading).length > 0) return keepPartly(parts, understood, asked, said)
 
   const filed = filedUnder(understood)
   switch (await decideByMail(parts, understood, asked, said, kept)) {

@@ -16,26 +16,33 @@ type Reply = Pick<ReplyReading, 'kind' | 'answers' | 'details' | 'invalid' | 'co
  * that was granted means nothing beside a no. Pure.
  */
 export function joinSaid({ question }: Step, kept: Said | null, reply: Reply): Said {
-  const result = reply.answers[question.id]
+  const open = openIn(reply)
+  const answers = Object.fromEntries(Object.entries(reply.answers).filter(([id]) => !open.includes(id)))
+  const result = answers[question.id]
   const before = kept?.answers[question.id]
   const isChanged = before !== undefined && result !== undefined && result !== before
   const comment = commentOf(reply, question)
-  if (kept === null || isChanged || reply.invalid.includes(question.id)) {
-    return { answers: reply.answers, comment }
-  }
-  const standing = Object.entries(kept.answers).filter(([id]) => !reply.invalid.includes(id))
+  if (kept === null || isChanged || open.includes(question.id)) return { answers, comment }
+  const standing = Object.entries(kept.answers).filter(([id]) => !open.includes(id))
   return {
-    answers: { ...Object.fromEntries(standing), ...reply.answers },
+    answers: { ...Object.fromEntries(standing), ...answers },
     comment: joined([kept.comment, comment]),
   }
+}
+
+/** The questions that a reply answers in a way that cannot be taken, or not without asking: a slip of a letter. */
+export function openIn({ invalid, details }: Pick<ReplyReading, 'invalid' | 'details'>): string[] {
+  const slips = Object.entries(details).filter(([, { confirm }]) => confirm !== undefined)
+  return [...invalid, ...slips.map(([id]) => id)]
 }
 
 /**
  * Of a reply that decides and can be taken as it is, all that is no answer. Of any other only what belongs to one of its
  * answers: a yes without its label, or an amount that could not be taken, must not end up as the comment of a no.
  */
-function commentOf({ kind, answers, details, invalid, comment }: Reply, question: Step['question']): string {
-  const isWhole = kind === 'comment' || (answers[question.id] !== undefined && invalid.length === 0)
+function commentOf(reply: Reply, question: Step['question']): string {
+  const { kind, answers, details, comment } = reply
+  const isWhole = kind === 'comment' || (answers[question.id] !== undefined && openIn(reply).length === 0)
   return isWhole ? comment : joined(Object.values(details).map((detail) => detail.comment))
 }
 

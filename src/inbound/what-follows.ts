@@ -1,6 +1,7 @@
 import type { InvalidReason, ReplyReading } from '../replies/reading.ts'
 import type { AskedBackReason } from '../store/schema.ts'
 import type { AskedPerson } from './find-asked.ts'
+import { openIn } from './said.ts'
 import type { Understood } from './understood.ts'
 
 /** What follows from a message, by the name of what does it. */
@@ -28,8 +29,10 @@ export function whatFollows(understood: Understood): Consequence {
 
   switch (reading.kind) {
     case 'answers':
-      if (reading.confirm !== null) return { to: 'ask-back', asked, reason: reading.confirm }
-      return { to: reading.invalid.length > 0 ? 'complete' : 'decide', asked }
+      // Of several answers, only the one that must be confirmed is asked for again.
+      if (reading.confirm !== null && asked.loaded.step.furtherQuestions.length === 0)
+        return { to: 'ask-back', asked, reason: reading.confirm }
+      return { to: openIn(reading).length > 0 ? 'complete' : 'decide', asked }
     case 'comment':
       return { to: 'record-comment', asked }
     case 'instruction':

@@ -178,7 +178,7 @@ export async function answeredMessage(
     answers: { messageId: row.messageId, references: [] },
     read: theirs.map(({ from, to }) => reading?.text.slice(from, to) ?? '').join(''),
     doubts: reading === null ? [] : doubtsIn(reading),
-    problems: reading?.problems ?? {},
+    problems: { ...reading?.problems, ...slipsIn(reading?.details ?? {}) },
     comment: reading?.comment ?? '',
     fromAddress: row.fromAddress,
     receivedAt: row.receivedAt,
@@ -189,6 +189,14 @@ export async function answeredMessage(
 function doubtsIn({ text, matched }: ReplyReading): string[] {
   const doubts = matched.filter(({ as }) => as !== 'answer' && as !== 'typo' && as !== 'instruction')
   return [...new Set(doubts.map(({ from, to }) => text.slice(from, to)))]
+}
+
+/** Answers that are but a letter away from one: what they were taken for. */
+function slipsIn(details: ReplyReading['details']): ReplyReading['problems'] {
+  const slips = Object.entries(details).filter(([, { confirm }]) => confirm !== undefined)
+  return Object.fromEntries(
+    slips.map(([id, { value }]) => [id, { reason: 'typo', text: '', meanings: [value] }]),
+  )
 }
 
 /** Somebody whom a row names: their absence is a bug, for people are never deleted. */

@@ -109,8 +109,8 @@ function joined(readings: BlockReading[], comments: string[], questions: Questio
   const details: Answers['details'] = {}
   const problems: Answers['problems'] = {}
   const given = readings.filter((reading) => reading.kind === 'answer')
-  for (const { question, place, detail } of given) {
-    details[question.id] ??= detail
+  for (const { question, place, detail, confirm } of given) {
+    details[question.id] ??= confirm === null ? detail : { ...detail, confirm }
     if (details[question.id]?.value !== detail.value)
       problems[question.id] ??= problemOf(place, 'contradictory')
   }

@@ -47,6 +47,8 @@ export interface AnswerDetail {
   value: string
   comment: string
   matchedBy: MatchedBy
+  /** Set of a word that is but a letter away from the answer, which must be confirmed before it counts. */
+  confirm?: 'typo' | undefined
 }
 
 export type ReadingKind = 'answers' | 'comment' | 'instruction' | 'unclear' | 'automatic' | 'bounce' | 'empty'

@@ -134,6 +134,22 @@ describeOnBothDatabases('several questions in one mail', (open) => {
     expect(await product.decisionOf(number)).toMatchObject({ answers: { Q2: '1250.00' } })
   })
 
+  test('are confirmed one by one where one of them is a letter away', async () => {
+    const number = await product.fileInvestment()
+    const words = 'Q1: [Oui]\nQ2: [1250,00]\nQ3: [Logistiqe]'
+    await product.reply(await product.mail(number, 'approval', elodie), words)
+    expect(await product.inbound(number, 1)).toMatchObject([{ outcome: 'kept-partly' }])
+    const back = await product.mail(number, 'asked-back', elodie)
+    expect(back.text).toContain('vouliez-vous dire « Logistique » ?')
+    expect(back.text).not.toContain('Q2. Quel montant accordez-vous ?')
+
+    await product.reply(back, 'Logistique')
+    expect((await product.inbound(number, 2))[1]).toMatchObject({ outcome: 'decided' })
+    expect(await product.decisionOf(number)).toMatchObject({
+      answers: { Q1: 'YES', Q2: '1250.00', Q3: 'LOGISTICS' },
+    })
+  })
+
   test.each<[string, Person, string, string, 'fr' | 'en']>([
     ['in French', elodie, 'Q1: [Non]', 'Trop cher pour cette année.', 'fr'],
     ['in English', thomas, 'Q1: [No]', 'The budget of this year is spent.', 'en'],

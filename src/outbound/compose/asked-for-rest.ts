@@ -54,6 +54,9 @@ function whatWasWrong(id: string, { problems }: RestFacts, translate: Translate)
   const values = { text: plainLine(problem.text, invalidTextLength) }
   // Of an ambiguous one without two meanings, as of what is said of whole messages only, it is all that is known.
   const key = told.find((reason) => reason === problem.reason) ?? 'not-an-answer'
+  if (problem.reason === 'typo' && one !== undefined) {
+    return [{ kind: 'paragraph', text: translate('mails:asked-for-rest.problem.typo', { answer: one }) }]
+  }
   const text =
     problem.reason === 'ambiguous' && one !== undefined && other !== undefined
       ? translate('mails:asked-for-rest.problem.ambiguous', { ...values, one, other })
@@ -69,7 +72,6 @@ const told: readonly InvalidReason[] = [
   'impossible-date',
   'relative-date',
   'too-long',
-  'typo',
   'negated',
   'conditional',
   'question',
