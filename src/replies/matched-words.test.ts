@@ -110,7 +110,7 @@ test.each(replyFixtures)(
         matched.map(({ from }) => from).toSorted((a, b) => a - b),
       )
     }
-    const elsewhere = ['too-large', 'parts-disagree']
+    const elsewhere = ['too-large', 'parts-disagree', 'damaged', 'encrypted', 'winmail']
     const needsWords = reading.kind === 'unclear' && !elsewhere.includes(reading.reason ?? '')
     if (needsWords || reading.kind === 'answers') expect(reading.matched).not.toEqual([])
   },
