@@ -67,16 +67,27 @@ test('an organisation is set up and used while the server runs, and all of it is
     'requests:read',
     'actions:decide',
   )
-  const decide = await fetch(`${url}/api/actions/${request.actions[0].id}/decide`, {
-    method: 'POST',
-    headers: { authorization: `Bearer ${made.token}`, 'content-type': 'application/json' },
-    body: JSON.stringify({ result: 'YES' }),
-  })
-  expect(decide.status).toBe(200)
+  const decide = async (action: string, answer: object) => {
+    const answered = await fetch(`${url}/api/actions/${action}/decide`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${made.token}`, 'content-type': 'application/json' },
+      body: JSON.stringify(answer),
+    })
+    expect(answered.status).toBe(200)
+  }
+  await decide(request.actions[0].id, { result: 'YES' })
 
   const shown = await run('request', 'show', String(request.id))
   expect(shown.stdout).toContain(`${request.id}-1 Approval by the manager: YES by Élodie Gagnon`)
   expect(shown.stdout).toContain(`${request.id}-2 Approval by Finance: waits for ${people.finance}`)
+
+  await run('process', 'import', join(examples, 'processes', 'investment.yaml'))
+  const invest = ['--requester', people.requester, '--field', 'object=Press', '--field', 'amount=48000.00']
+  const investment = await json('request', 'create', 'investment', ...invest)
+  const answers = { Q2: '45000.00', Q3: 'LOGISTICS' }
+  await decide(investment.actions[0].id, { result: 'YES', answers })
+  const several = await run('request', 'show', String(investment.id))
+  expect(several.stdout).toMatch(/YES by Élodie Gagnon.*\n {4}Q2: 45000\.00\n {4}Q3: LOGISTICS\n/)
   // The manager has no manager herself.
   const orphan = await run('request', 'create', 'purchase', '--requester', people.manager, ...fields)
   expect(orphan.stdout).toContain('-1 Approval by the manager: waits, but nobody can decide it')
@@ -101,7 +112,7 @@ test('an organisation is set up and used while the server runs, and all of it is
   const stopped = await server.stop('SIGTERM')
   expect(stopped.code, stopped.stderr).toBe(0)
   expect(await json('request', 'show', String(request.id))).toMatchObject({ id: request.id, status: 'open' })
-  expect(await json('audit', 'verify')).toMatchObject({ ok: true, requests: 2 })
+  expect(await json('audit', 'verify')).toMatchObject({ ok: true, requests: 3 })
 })
 
 describe('refusals', () => {

@@ -7,6 +7,7 @@ import { addCommand } from '../add-command.ts'
 import type { ApiClient } from '../api-client.ts'
 import type { Cli } from '../cli.ts'
 import { CliError } from '../cli-error.ts'
+import { printableLine } from '../printable.ts'
 import { readDataFile } from '../read-data-file.ts'
 import { withApi } from '../with-api.ts'
 
@@ -70,14 +71,18 @@ export function addRequestCommands(program: Command, cli: Cli): void {
     return [
       text('cli:request.line', { request: id, title, status: text(`cli:request.status.${status}`) }),
       text('cli:request.requester', { requester: `${requester.name} <${requester.address}>` }),
-      ...request.actions.map((action) => {
+      ...request.actions.flatMap((action) => {
         const values = {
           action: `${id}-${action.number}`,
           title: action.title[cli.locale] ?? action.title.en,
         }
         if (action.decision) {
-          const { by, result, at } = action.decision
-          return text('cli:request.decided', { ...values, by: by.name, result, at })
+          const { by, result, answers, at } = action.decision
+          const further = Object.entries(answers).filter(([question]) => question !== action.question.id)
+          return [
+            text('cli:request.decided', { ...values, by: by.name, result, at }),
+            ...further.map(([question, answer]) => `    ${question}: ${printableLine(answer)}`),
+          ]
         }
         if (action.status !== 'open') return text('cli:request.action-cancelled', values)
         if (action.assignees.length === 0) return text('cli:request.action-nobody', values)
