@@ -8,21 +8,25 @@ import { withoutPointers } from './without-pointers.ts'
 
 /**
  * Why what a reply says beside its answers takes back what somebody decided in an earlier one, whose rest it gives; null
- * when that still stands.
+ * when that still stands. A text that was taken without its label is weighed like a comment: nobody has said that it is
+ * what was asked for.
  *
  * @param kept What the earlier reply answered.
  */
 export function doubtAboutKept(
   kept: { id: string; result: string },
-  { comment, answers }: Pick<ReplyReading, 'comment' | 'answers'>,
+  { comment, answers, details }: Pick<ReplyReading, 'comment' | 'answers' | 'details'>,
   { questions, locale }: Pick<ReadContext, 'questions' | 'locale'>,
 ): UnclearReason | null {
   const question = questions.filter(isChoice).find(({ id }) => id === kept.id)
   if (question === undefined) return null
-  const said = splitLines(comment).map((line) => withoutPointers(line).text)
   const context = { questions: [question], locale, brackets: '', sentText: null, learnedFooters: [] }
-  const doubt = readCompleted(kept.result, said.join('\n'), context)
-  if (doubt !== null) return doubt
+  const unlabelled = Object.values(details).flatMap((detail) => (detail.unlabelled ? [detail.value] : []))
+  for (const said of [comment, ...unlabelled]) {
+    const lines = splitLines(said).map((line) => withoutPointers(line).text)
+    const doubt = readCompleted(kept.result, lines.join('\n'), context)
+    if (doubt !== null) return doubt
+  }
   const words = answerWords(question, locale)
   const decided = [...words.entries.values()].find(({ result }) => result === kept.result)
   const texts = questions.flatMap(({ id, type }) => (type === 'text' ? (answers[id] ?? []) : []))

@@ -47,7 +47,12 @@ export function readFreeText(
       opposites.some((answer) => doubtInText(place.text, answer, words) !== null)
     )
   })
-  if (!isAsked && !decides) return readTextAnswer(question, place)
+  if (!isAsked && !decides) return unlabelled(readTextAnswer(question, place))
   const problem = problemOf(place, isAsked ? 'question' : 'not-an-answer')
   return { kind: 'wrong', question, place, problem, matched: [] }
+}
+
+function unlabelled(reading: BlockReading): BlockReading {
+  if (reading.kind !== 'answer') return reading
+  return { ...reading, detail: { ...reading.detail, unlabelled: true } }
 }

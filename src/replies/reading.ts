@@ -49,6 +49,8 @@ export interface AnswerDetail {
   matchedBy: MatchedBy
   /** Set of a word that is but a letter away from the answer, which must be confirmed before it counts. */
   confirm?: 'typo' | undefined
+  /** Set of a text that is all of the reply, taken because it was the only thing that our last mail asked for. */
+  unlabelled?: true | undefined
 }
 
 export type ReadingKind = 'answers' | 'comment' | 'instruction' | 'unclear' | 'automatic' | 'bounce' | 'empty'
