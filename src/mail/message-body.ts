@@ -160,9 +160,8 @@ function readText(part: MimePart, body: Reading): Piece {
   const isFlowed = parameters.get('format')?.toLowerCase() === 'flowed'
   const plain = isFlowed ? flowedText(text, parameters.get('delsp')?.toLowerCase() === 'yes') : text
   const taken = takeUuencodedFiles(withoutCleartextSignature(plain))
-  body.uuencoded.push(
-    ...taken.files.map((file) => ({ ...file, mimeType: 'application/octet-stream', method: null })),
-  )
+  for (const file of taken.files)
+    body.uuencoded.push({ ...file, mimeType: 'application/octet-stream', method: null })
   return { text: taken.text.endsWith('\n') ? taken.text : `${taken.text}\n`, html: null }
 }
 

@@ -92,7 +92,7 @@ function readPart(cut: Cut, { from, to, isWhole }: Range, around: string[], defa
     return [...values][0] ?? null
   }
   const type = readStructuredField(field('content-type') ?? defaultType)
-  if (type.contradicted.has('boundary') || type.contradicted.has('charset')) cut.isSound = false
+  if (type.doubtful.has('boundary') || type.doubtful.has('charset')) cut.isSound = false
   const part: MimePart = {
     headers,
     // RFC 2045, 5.2: what names no type is text.

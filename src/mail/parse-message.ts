@@ -14,6 +14,8 @@ import { readDeliveryReport } from './read-delivery-report.ts'
 const maximumOctets = 64 * 1024 * 1024
 /** Of one header; what follows is left out. */
 const maximumAddresses = 1_000
+/** Of one header, as many as have a colon; for each, the parser goes through all that follows anew. */
+const maximumGroups = 10
 
 /** The message cannot be parsed, now or later. It is kept raw and shown to an administrator. */
 export class UnreadableMessage extends Error {
@@ -106,18 +108,28 @@ function authors(headers: MailHeader[]): MailAddress[] {
       const { written, decoded } = readAddresses(value)
       const [author, ...others] = written
       if (author === undefined || others.length > 0) return written
-      const seen = value.replace(quotedOrComment, ' ').match(aroundAt) ?? []
       const isOther = (address: string) => address.toLowerCase() !== author.address.toLowerCase()
-      const besides = [...new Set([...seen, ...decoded])].filter(isOther)
+      const besides = [...new Set([...seenAddresses(value), ...decoded])].filter(isOther)
       return [author, ...besides.map((address) => ({ name: '', address: storable(address) }))]
     })
 }
 
-/** A quoted string or a comment (RFC 5322, 3.2.4 and 3.2.2); of nested comments the innermost. */
-const quotedOrComment = /"(?:[^"\\]|\\.)*"|\((?:[^()\\]|\\.)*\)/g
+/**
+ * A quoted string or a comment (RFC 5322, 3.2.4 and 3.2.2); of nested comments the innermost. What is never closed is
+ * matched as well, so that nothing is gone through twice.
+ */
+const quotedOrComment = /"(?:[^"\\]|\\.)*("?)|\((?:[^()\\]|\\.)*(\)?)/gs
 
-/** What stands around each `@`. */
-const aroundAt = /[^\s<>,;:()"@]*@[^\s<>,;:()"@]*/g
+/** What stands around each `@`, wherever a reader might take it for an address. */
+function seenAddresses(value: string): string[] {
+  const bare = value.replace(quotedOrComment, (text, quote, parenthesis) =>
+    quote || parenthesis ? ' ' : text,
+  )
+  return bare.split(/[\s<>,;:()"]+/).flatMap((word) => {
+    const [first = '', ...others] = word.split('@')
+    return others.map((other, at) => `${others[at - 1] ?? first}@${other}`)
+  })
+}
 
 /**
  * The addresses of a header, groups flattened, and what only looks like one once it is decoded: an encoded word may
@@ -126,7 +138,8 @@ const aroundAt = /[^\s<>,;:()"@]*@[^\s<>,;:()"@]*/g
 function readAddresses(value: string): { written: MailAddress[]; decoded: string[] } {
   const written: MailAddress[] = []
   const decoded: string[] = []
-  for (const { name, address = '' } of addressParser(value, { flatten: true }).slice(0, maximumAddresses)) {
+  const first = value.split(':', maximumGroups + 1).join(':')
+  for (const { name, address = '' } of addressParser(first, { flatten: true }).slice(0, maximumAddresses)) {
     if (address !== '' && value.includes(address)) written.push({ name: storable(name), address })
     else if (`${name}${address}`.includes('@')) decoded.push(address || name)
   }

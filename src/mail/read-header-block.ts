@@ -17,7 +17,7 @@ export function readHeaderBlock(octets: Buffer, mostOctets: number): HeaderBlock
     .subarray(0, Math.min(length, mostOctets))
     .toString('latin1')
     .split('\n')
-    .map((line) => line.replace(/\r+$/, ''))
+    .map(withoutReturns)
   const fields = unfold(lines)
   return {
     headers: toHeaders(fields.map(decoded)),
@@ -38,6 +38,13 @@ function lengthOf(octets: Buffer, mostOctets: number): number {
     from = lineEnd + 1
   }
   return octets.length
+}
+
+/** A line without the carriage returns at its end; a pattern would look through each run of them time and again. */
+function withoutReturns(line: string): string {
+  let end = line.length
+  while (line[end - 1] === '\r') end -= 1
+  return line.slice(0, end)
 }
 
 /** RFC 5322, 2.2.3; a field each, a long one in as many pieces as lines. */

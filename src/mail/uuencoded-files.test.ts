@@ -16,3 +16,8 @@ test.each([
 ])('what is none stays: %j', (text) => {
   expect(takeUuencodedFiles(text)).toEqual({ text, files: [] })
 })
+
+test('a hundred thousand lines that turn out to be no file are text', () => {
+  const text = `begin 644 x\n${'`\n'.repeat(300_000)}no`
+  expect(takeUuencodedFiles(text)).toEqual({ text, files: [] })
+})

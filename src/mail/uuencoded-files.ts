@@ -19,7 +19,7 @@ export function takeUuencodedFiles(text: string): { text: string; files: Uuencod
       block.lines.push(line)
       block.file.size += octetsIn(line)
     } else {
-      if (block !== null) kept.push(...block.lines)
+      if (block !== null) kept.push(block.lines.join('\n'))
       block = filename === undefined ? null : { lines: [line], file: { filename, size: 0 } }
       if (block === null) kept.push(line)
     }

@@ -45,7 +45,10 @@ function readHeaders(value: unknown): { name: string; value: string }[] | null {
   return listOf(value)
     .map((header) => ({
       name: textOf(header.name),
-      value: textOf(header.value).replace(/\s*[\r\n]+\s*/g, ' '),
+      value: textOf(header.value)
+        .split(/[\r\n]+/)
+        .map((line) => line.trim())
+        .join(' '),
     }))
     .filter(({ name }) => fieldName.test(name))
 }
