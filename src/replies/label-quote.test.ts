@@ -47,6 +47,7 @@ test.each([
   ['header-block', 'Gesendet: 24.11.2026 09:58\nVon: A\nAn: B\nnein'],
   ['header-block', 'Von: A\nGesendet: 24.11.2026\n\n> nein'],
   ['header-block', '_____________\nFrom: a@contoso.example\n\n> no'],
+  ['header-block', '----- Words of some client -----\nFrom: A\nSent: Tuesday\nTo: B\nno'],
   ['attribution', 'On Tue, Nov 24, 2026 at 9:58 AM A <a@contoso.example> wrote:\nno'],
   ['attribution', 'On Tue, Nov 24, 2026 at 9:58 AM Approvals of Contoso\n<a@contoso.example>\nwrote:\nno'],
   ['attribution', 'Le mar. 24 nov. 2026 à 09:58, A <a@contoso.example> a écrit :\nnon'],

@@ -13,6 +13,9 @@ import { keyOf } from './words.ts'
 /** A line of ours this long stands in no answer by chance. */
 const provingWords = 4
 
+/** `----- Ursprüngliche Mail -----` */
+const longestRule = 100
+
 /**
  * Labels what is quoted: from the first sign of a quote to the end, whatever client and language made it. Where
  * `sentText` proves that a quoted block is unbroken, text between and below its `>` lines is new text again (people
@@ -73,9 +76,9 @@ function quotedKey({ text, words }: TextLine): string {
   return keyOf(words.filter(({ from }) => from >= mark))
 }
 
-/** The line that Outlook draws above a header block. */
-function isRule(line: TextLine): boolean {
-  return /^\s*[_-]{8,}\s*$/.test(line.text)
+/** The line that clients draw above a header block, with or without words of theirs in it. */
+function isRule({ text }: TextLine): boolean {
+  return /^\s*[_-]{8,}\s*$/.test(text) || (text.length <= longestRule && /^\s*-{4,} .* -{4,}\s*$/.test(text))
 }
 
 /** Whether a line that is known to be quoted stands right below. */
