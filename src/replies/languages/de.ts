@@ -684,6 +684,7 @@ export const de: DeepLanguage = {
   attribution: { starts: ['am'], verbs: ['schrieb', 'schrieben', 'hat geschrieben', 'geschrieben'] },
   originalMessages: [
     'ursprüngliche nachricht',
+    'ursprüngliche mail',
     'originalnachricht',
     'weitergeleitete nachricht',
     'anfang der weitergeleiteten nachricht',
