@@ -29,8 +29,7 @@ export function whatFollows(understood: Understood): Consequence {
 
   switch (reading.kind) {
     case 'answers':
-      // Of several answers, only the one that must be confirmed is asked for again.
-      if (reading.confirm !== null && asked.loaded.step.furtherQuestions.length === 0)
+      if (reading.confirm !== null && !isSlipOfSeveral(reading, asked))
         return { to: 'ask-back', asked, reason: reading.confirm }
       return { to: openIn(reading).length > 0 ? 'complete' : 'decide', asked }
     case 'comment':
@@ -60,6 +59,11 @@ function instructed({ instruction }: ReplyReading, asked: AskedPerson): Conseque
 function mayAskForStatus({ reading, verdict }: Understood, { loaded, person }: AskedPerson): boolean {
   const isTheirs = loaded.assignees.some(({ personId }) => personId === person.id)
   return isTheirs && verdict.verdict === 'accepted' && reading.instruction?.name === 'STATUS'
+}
+
+/** Of several answers, only the one that is a letter away is asked for again. */
+function isSlipOfSeveral({ confirm }: ReplyReading, { loaded }: AskedPerson): boolean {
+  return confirm === 'typo' && loaded.step.furtherQuestions.length > 0
 }
 
 /** What is wrong with the value alone, and casts no doubt on what its writer wants. */
