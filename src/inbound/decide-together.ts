@@ -4,6 +4,7 @@ import { reached } from '../lib/milestones.ts'
 import type { Context } from '../store/context.ts'
 import { claimMessage } from './claim-message.ts'
 import { decideByMail } from './decide-by-mail.ts'
+import { isOvertaken } from './is-overtaken.ts'
 import { keptAnswers } from './kept-answers.ts'
 import { markProcessed } from './mark-processed.ts'
 import { type ActParts, filedUnder, type Understood } from './understood.ts'
@@ -42,6 +43,7 @@ async function decide(parts: ActParts, understood: Understood): Promise<boolean>
   // What is kept of earlier replies is to be looked at with this one.
   if ((await keptAnswers(parts.tx, { actionId: loaded.action.id, personId: person.id })) !== null)
     return false
+  if (await isOvertaken(parts.tx, { understood, asked: next.asked })) return false
   const outcome = await decideByMail(parts, understood, next.asked, understood.reading, null)
   if (outcome !== 'decided') return false
   await markProcessed(parts.tx, {

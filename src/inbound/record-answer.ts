@@ -4,6 +4,7 @@ import { onlyAcknowledges } from '../replies/only-acknowledges.ts'
 import { askBack } from './ask-back.ts'
 import { decideByMail } from './decide-by-mail.ts'
 import type { AskedPerson } from './find-asked.ts'
+import { isOvertaken } from './is-overtaken.ts'
 import { keepPartly } from './keep-partly.ts'
 import { keptAnswers } from './kept-answers.ts'
 import { whatWasAsked } from './read-context.ts'
@@ -23,6 +24,9 @@ export async function recordAnswer(
   const { loaded, person } = asked
   const { reading } = understood
   await lockRequest(parts.tx, loaded.request.id)
+  if (await isOvertaken(parts.tx, { understood, asked })) {
+    return askBack(parts, understood, asked, 'overtaken')
+  }
   const kept = await keptAnswers(parts.tx, { actionId: loaded.action.id, personId: person.id })
   const { id } = loaded.step.question
   const isChanged = kept?.answers[id] !== undefined && kept.answers[id] !== reading.answers[id]

@@ -385,6 +385,8 @@ export type AskedBackReason =
   | 'empty'
   | 'comment-missing'
   | 'incomplete'
+  /** What they have written since says something else. */
+  | 'overtaken'
   | 'help'
   | 'not-fetched'
 

@@ -184,6 +184,7 @@ describe('each reason to ask back', () => {
     'subject-only': true,
     'attachment-only': true,
     'too-large': true,
+    overtaken: true,
     'not-fetched': true,
     typo: true,
     'parts-disagree': true,

@@ -118,7 +118,7 @@ export interface ApprovalModel extends ToAssignee {
 export interface AskedBackModel extends ToAssignee {
   kind: 'asked-back'
   answers: AnsweredMessage
-  reason: UnclearReason | 'empty' | 'comment-missing' | 'incomplete' | 'help' | 'not-fetched'
+  reason: UnclearReason | 'empty' | 'comment-missing' | 'incomplete' | 'overtaken' | 'help' | 'not-fetched'
   /** Their new text, as far as the reader took it for theirs. */
   read: string
   /** Label of the choice that was understood but does not count yet; null when none was. */
