@@ -41,11 +41,13 @@ export function whatWasAsked({ asked }: Asked): Pick<ReadContext, 'questions' | 
 async function whatIsLeft(
   db: Kysely<Database>,
   { loaded, person }: AskedPerson,
-): Promise<Pick<ReadContext, 'open' | 'awaitsComment'>> {
+): Promise<Pick<ReadContext, 'open' | 'deciding' | 'awaitsComment'>> {
   const { action, definition, step } = loaded
   const kept = await keptAnswers(db, { actionId: action.id, personId: person.id })
   const lack = whatLacks(definition, step, kept ?? { answers: {}, comment: '' })
-  return { open: kept?.asked ?? lack.questions, awaitsComment: lack.comment }
+  const open = kept?.asked ?? lack.questions
+  const { id } = step.question
+  return { open, ...(open.includes(id) && { deciding: id }), awaitsComment: lack.comment }
 }
 
 /** The mails that a message says it answers, the nearest first. Which they are is the sender's word. */

@@ -61,7 +61,11 @@ describeOnBothDatabases('replies that answer a part of several questions', (open
   }
 
   /** Stores a reply of the manager's; returns its id. */
-  async function reply({ requestId, token, messageId }: Sent, lines: string[]): Promise<string> {
+  async function reply(
+    { requestId, token, messageId }: Sent,
+    lines: string[],
+    { subject = 'RE: Investment', receivedAt = floor.now() } = {},
+  ): Promise<string> {
     messages += 1
     floor.wait(1)
     return floor.store({
@@ -72,13 +76,13 @@ describeOnBothDatabases('replies that answer a part of several questions', (open
         'To: approvals@contoso.example',
         `Message-ID: <part-${messages}@contoso.example>`,
         `In-Reply-To: ${messageId}`,
-        `Subject: RE: Investment [#${requestId}-1-${token}]`,
+        `Subject: ${subject} [#${requestId}-1-${token}]`,
         'Content-Type: text/plain; charset=utf-8',
         '',
         ...lines,
       ].join('\r\n'),
       providerId: `part ${messages}`,
-      receivedAt: floor.now(),
+      receivedAt,
     })
   }
 
@@ -116,6 +120,52 @@ describeOnBothDatabases('replies that answer a part of several questions', (open
       .where('kind', '=', 'asked-back')
       .execute()
     expect(mails).toHaveLength(1)
+  })
+
+  test('keep a plain yes, which names no question, and ask for the rest', async () => {
+    const asked = await ask()
+    await process(await reply(asked, ['Oui']))
+    expect(await decisions(asked)).toEqual([])
+    const back = await send(asked.requestId, 'asked-back')
+    expect(back.text).toMatch(/^Q1 Décision du responsable\s: Approuver$/m)
+    await process(await reply(back, ['Q2: [1250,00]', 'Q3: [Production]']))
+    expect(await decisions(asked)).toMatchObject([
+      { result: 'YES', answers: { Q1: 'YES', Q2: '1250.00', Q3: 'PRODUCTION' } },
+    ])
+  })
+
+  test('decide with a plain no, when that needs nothing but the comment below it', async () => {
+    const asked = await ask()
+    await process(await reply(asked, ['Non', '', 'Le budget est épuisé.']))
+    expect(await decisions(asked)).toMatchObject([{ result: 'NO', comment: 'Le budget est épuisé.' }])
+  })
+
+  test('decide nothing, though complete, where a program seems to have written them', async () => {
+    const asked = await ask()
+    const lines = ['Q1: [Oui]', 'Q2: [1250,00]', 'Q3: [Production]']
+    await process(await reply(asked, lines, { subject: 'Accepted: Investment' }))
+    expect(await decisions(asked)).toEqual([])
+    const { text } = await send(asked.requestId, 'asked-back')
+    expect(text).toContain('ressemble à une réponse automatique')
+  })
+
+  test.each([
+    ['what is unclear', ['Please wait, and order nothing yet']],
+    ['another answer', ['Q1: [Non]']],
+  ])('decide nothing when %s was worked first, which was received later', async (_, since) => {
+    const asked = await ask()
+    const receivedAt = floor.now()
+    floor.wait(60_000)
+    await process(await reply(asked, since))
+    const lines = ['Q1: [Oui]', 'Q2: [1250,00]', 'Q3: [Production]']
+    const first = await reply(asked, lines, { receivedAt })
+    // Beside an answer of another request, it is one of those that are decided together.
+    const other = await ask()
+    await process(first, await reply(other, lines))
+    expect(await decisions(asked)).toEqual([])
+    expect(await decisions(other)).toHaveLength(1)
+    await process(await reply(asked, lines))
+    expect(await decisions(asked)).toMatchObject([{ result: 'YES' }])
   })
 
   test('are read in the quote of the mail that asked for the rest, where their form stands', async () => {

@@ -5,6 +5,7 @@ import { type Doubt, undoing } from './doubt.ts'
 import { doubtFromOthers } from './doubt-from-others.ts'
 import { readBlock } from './read-block.ts'
 import { notUnderstood } from './read-choice.ts'
+import { readDeciding } from './read-deciding.ts'
 import { readInOrder } from './read-in-order.ts'
 import type {
   AnswerDetail,
@@ -40,8 +41,8 @@ type Joined = Omit<Answers, 'isLabelled'>
  * Reads the answers out of new text and labels its lines.
  *
  * One question: the first line that says something must be the answer, alone or behind `Q1:`. Several: each answer stands
- * behind its `Q2:`, its name or its number. What follows an answer up to the next one is its comment, and may take it
- * back; what stands above or below all of them may take back all.
+ * behind its `Q2:`, its name or its number; that of the question that decides may stand first without. What follows an
+ * answer up to the next one is its comment, and may take it back; what stands above or below all of them may take back all.
  *
  * @param content The lines of the new text that nothing else has claimed; at least one of them is meaningful.
  * @param signature Lines cut as signature: they give no answer, but may contradict one.
@@ -66,12 +67,30 @@ function readBlocks(
   const { questions } = context
   const readings = blocks.map((block) => readBlock(block, signature, context))
   if (questions.length === 1) return joined(readings, [commentText(before)], questions)
-  if (readings.length > 0 && !isSomethingElse(blocks, readings))
-    return joined(withoutDoubted(before, readings), [commentText(before)], questions)
+  if (readings.length > 0 && !isSomethingElse(blocks, readings)) {
+    const opening = plainOpening(before, blocks, signature, context)
+    const above = opening.length > 0 ? [] : before
+    return joined(withoutDoubted(above, [...opening, ...readings]), [commentText(above)], questions)
+  }
 
   const inOrder = readInOrder(content, signature, context)
   if (inOrder.length > 0) return joined(inOrder, [], questions)
+  const deciding = readDeciding(content, signature, context)
+  if (deciding.length > 0) return joined(deciding, [], questions)
   return joined([], [commentText(content)], questions)
+}
+
+/** A plain word above all labels answers the question that decides, where no label names that. */
+function plainOpening(
+  before: TextLine[],
+  blocks: AnswerBlock[],
+  signature: TextLine[],
+  context: ReadContext,
+): BlockReading[] {
+  if (blocks.some(({ question }) => question.id === context.deciding)) return []
+  return readDeciding(before, signature, context).filter(
+    (reading) => reading.kind === 'answer' && reading.detail.comment === '',
+  )
 }
 
 /** Whether the only thing that may be an answer has no label, and is none of its question's. */

@@ -239,6 +239,11 @@ export interface ReadContext {
    * answered without its label, as if it were the only question.
    */
   open?: string[] | undefined
+  /**
+   * Id of the question that decides, while our last mail asked for it: of several questions it is the one that may be
+   * answered without its label.
+   */
+  deciding?: string | undefined
   /** Whether an answer of theirs waits for its comment: new text that is nothing else is then that comment. */
   awaitsComment?: boolean | undefined
   /** The approver's language; its dictionary comes before the others. */

@@ -49,6 +49,33 @@ test.each([
   expect(read(text).answers).toEqual(answers)
 })
 
+const decided: ReadContext = { ...context, deciding: 'Q1' }
+
+test.each([
+  ['Yes', { Q1: 'YES' }],
+  ['Yes, thank you!\n\nThe old ones are six years old.', { Q1: 'YES' }],
+  ['No\nThere is no budget left.', { Q1: 'NO' }],
+  ['Yes\nQ2: 1250\nQ3: 15 July 2026', { Q1: 'YES', Q2: '1250.00', Q3: '2026-07-15' }],
+  ['Yes\nQ1: No', {}],
+  // Nothing of these decides: a condition, a retraction, a word of no answer, values without labels.
+  ['Yes, if it is under 500', {}],
+  ['Yes\nActually, no.', {}],
+  ['Wait for me', {}],
+  ['1250.00', {}],
+  ['I would say yes, but wait\nQ2: 1250', {}],
+  ['Yes, but ask Paul first\nQ2: 1250', {}],
+])('the question that decides is answered without its label: %j', (text, answers) => {
+  expect(read(text, decided).answers).toEqual(answers)
+})
+
+test('an answer that could be meant for another question, too, is nobody’s', () => {
+  const [first, ...others] = context.questions
+  const also = { id: 'Q5', choices: [{ result: 'INSURED', keywords: ['Yes'] }] }
+  const questions = [...(first ? [first] : []), ...others, also]
+  expect(read('Yes', { ...decided, questions })).toMatchObject({ answers: {} })
+  expect(read('No', { ...decided, questions })).toMatchObject({ answers: { Q1: 'NO' } })
+})
+
 const lines = fc.record({
   Q1: fc.constantFrom('Q1: [YES]', 'Q1 = yes', 'Decision: Yes', '- Q1: yes', 'Q1 yes'),
   Q2: fc.constantFrom('Q2: [1,250.00]', 'Amount: 1.250,00 €', 'Q2 (EUR): 1250', 'Q2: €1,250'),
@@ -75,7 +102,7 @@ test('no line of our mails answers anything', () => {
   fc.assert(
     fc.property(fc.shuffledSubarray(ours), (chosen) => {
       // As they stand in our mails; below a label that stands alone, the next line would be its answer.
-      expect(read(chosen.join('\n\n')).answers).toEqual({})
+      expect(read(chosen.join('\n\n'), decided).answers).toEqual({})
     }),
   )
 })
