@@ -2,20 +2,20 @@
  * From RFC 5322 octets to a parsed message. Everything here was written by a stranger: sizes, nesting and numbers are
  * bounded, and time is linear in the octets. What can be read in several ways is marked as such, never guessed.
  */
-import { addressParser, decodeWords } from 'postal-mime'
-import { headerValue, messageIds, parseHeaderBlock, storable } from './header-block.ts'
-import type { Attachment, MailAddress, MailHeader, ParsedMessage, RawMessage } from './message.ts'
-import { messageBody } from './message-body.ts'
-import { type MimePart, maximumHeaderOctets, mimeTree } from './mime-tree.ts'
-import { nameOf } from './part-name.ts'
-import { readDeliveryReport } from './read-delivery-report.ts'
+import { decodeWords } from 'postal-mime'
+import type { Attachment, ParsedMessage, RawMessage } from './message.ts'
+import { readHeaderBlock } from './mime/header-block.ts'
+import { headerValue } from './mime/header-value.ts'
+import { messageBody } from './mime/message-body.ts'
+import { messageIds } from './mime/message-ids.ts'
+import { type MimePart, maximumHeaderOctets, mimeTree } from './mime/mime-tree.ts'
+import { nameOf } from './mime/part-name.ts'
+import { addressesIn, authorsIn } from './mime/read-addresses.ts'
+import { readDeliveryReport } from './mime/read-delivery-report.ts'
+import { storable } from './mime/storable.ts'
 
 /** Exchange Online takes messages up to 36 MB by default; base64 makes a third more of it. */
 const maximumOctets = 64 * 1024 * 1024
-/** Of one header; what follows is left out. */
-const maximumAddresses = 1_000
-/** Of one header, as many as have a colon; for each, the parser goes through all that follows anew. */
-const maximumGroups = 10
 
 /** The message cannot be parsed, now or later. It is kept raw and shown to an administrator. */
 export class UnreadableMessage extends Error {
@@ -35,9 +35,9 @@ export class UnreadableMessage extends Error {
 export async function parseMessage(raw: RawMessage): Promise<ParsedMessage> {
   if (raw.raw.byteLength > maximumOctets) throw new UnreadableMessage('the message is too large')
   const tree = mimeTree(octetsOf(raw))
-  const transportHeaders = raw.transportHeaders ?? ''
-  const travelled = parseHeaderBlock(transportHeaders.slice(0, maximumHeaderOctets))
-  const headers = travelled.length > 0 ? travelled : tree.root.headers
+  const travelled = readHeaderBlock(octetsThatTravelled(raw), maximumHeaderOctets)
+  const haveTravelled = travelled.headers.length > 0
+  const headers = haveTravelled ? travelled.headers : tree.root.headers
   if (headers.length === 0) throw new UnreadableMessage('the message has no headers')
 
   const body = messageBody(tree)
@@ -47,17 +47,17 @@ export async function parseMessage(raw: RawMessage): Promise<ParsedMessage> {
     messageId: messageIds(headerValue(headers, 'message-id'))[0] ?? null,
     inReplyTo,
     references,
-    from: authors(headers),
-    sender: addresses(headers, 'sender')[0] ?? null,
-    replyTo: addresses(headers, 'reply-to'),
-    to: [...addresses(headers, 'to'), ...addresses(headers, 'cc')],
+    from: authorsIn(headers),
+    sender: addressesIn(headers, 'sender')[0] ?? null,
+    replyTo: addressesIn(headers, 'reply-to'),
+    to: [...addressesIn(headers, 'to'), ...addressesIn(headers, 'cc')],
     subject: storable(decodeWords(headerValue(headers, 'subject') ?? '')).trim(),
     date: parseDate(headerValue(headers, 'date')),
     headers,
     text: body.text === null ? null : storable(body.text),
     html: body.html === null ? null : storable(body.html),
     isCut: body.isCut,
-    obstacle: transportHeaders.length > maximumHeaderOctets ? 'damaged' : body.obstacle,
+    obstacle: haveTravelled && !travelled.isSound ? 'damaged' : body.obstacle,
     attachments: [...body.files.map(toAttachment), ...body.uuencoded],
     itemClass: raw.itemClass,
     deliveryReport: readDeliveryReport(body.files, references.at(-1) ?? inReplyTo),
@@ -66,6 +66,11 @@ export async function parseMessage(raw: RawMessage): Promise<ParsedMessage> {
 
 function octetsOf({ raw }: RawMessage): Buffer {
   return Buffer.from(raw.buffer, raw.byteOffset, raw.byteLength)
+}
+
+/** One more than is read of them, so that it is seen when they are too many. */
+function octetsThatTravelled({ transportHeaders }: RawMessage): Buffer {
+  return Buffer.from((transportHeaders ?? '').slice(0, maximumHeaderOctets + 1).trimStart())
 }
 
 function toAttachment(part: MimePart): Attachment {
@@ -90,60 +95,6 @@ function decodedSize({ body, encoding }: MimePart): number {
     if (octet > 0x20 && octet !== 0x3d) characters += 1
   }
   return Math.floor((characters * 3) / 4)
-}
-
-/** The addresses of every header of that name, groups flattened. */
-function addresses(headers: MailHeader[], name: string): MailAddress[] {
-  return headers.filter((header) => header.name === name).flatMap(({ value }) => readAddresses(value).written)
-}
-
-/**
- * Every author that a From header may be read to name. Readers differ on one that breaks the rules (RFC 5322, 3.4): of
- * `<cfo@contoso.example> <mallory@contoso.example>` each shows another address, so it has two.
- */
-function authors(headers: MailHeader[]): MailAddress[] {
-  return headers
-    .filter(({ name }) => name === 'from')
-    .flatMap(({ value }) => {
-      const { written, decoded } = readAddresses(value)
-      const [author, ...others] = written
-      if (author === undefined || others.length > 0) return written
-      const isOther = (address: string) => address.toLowerCase() !== author.address.toLowerCase()
-      const besides = [...new Set([...seenAddresses(value), ...decoded])].filter(isOther)
-      return [author, ...besides.map((address) => ({ name: '', address: storable(address) }))]
-    })
-}
-
-/**
- * A quoted string or a comment (RFC 5322, 3.2.4 and 3.2.2); of nested comments the innermost. What is never closed is
- * matched as well, so that nothing is gone through twice.
- */
-const quotedOrComment = /"(?:[^"\\]|\\.)*("?)|\((?:[^()\\]|\\.)*(\)?)/gs
-
-/** What stands around each `@`, wherever a reader might take it for an address. */
-function seenAddresses(value: string): string[] {
-  const bare = value.replace(quotedOrComment, (text, quote, parenthesis) =>
-    quote || parenthesis ? ' ' : text,
-  )
-  return bare.split(/[\s<>,;:()"]+/).flatMap((word) => {
-    const [first = '', ...others] = word.split('@')
-    return others.map((other, at) => `${others[at - 1] ?? first}@${other}`)
-  })
-}
-
-/**
- * The addresses of a header, groups flattened, and what only looks like one once it is decoded: an encoded word may
- * hold a name only (RFC 2047, section 5), so that is a forgery.
- */
-function readAddresses(value: string): { written: MailAddress[]; decoded: string[] } {
-  const written: MailAddress[] = []
-  const decoded: string[] = []
-  const first = value.split(':', maximumGroups + 1).join(':')
-  for (const { name, address = '' } of addressParser(first, { flatten: true }).slice(0, maximumAddresses)) {
-    if (address !== '' && value.includes(address)) written.push({ name: storable(name), address })
-    else if (`${name}${address}`.includes('@')) decoded.push(address || name)
-  }
-  return { written, decoded }
 }
 
 function parseDate(value: string | null): Date | null {

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest'
 import { readCms } from './cms-content.ts'
 
 const envelope = (name: string) => {
-  const file = new URL(`../../test/fixtures/replies/damaged/${name}.eml`, import.meta.url)
+  const file = new URL(`../../../test/fixtures/replies/damaged/${name}.eml`, import.meta.url)
   return Buffer.from(readFileSync(file, 'latin1').split('\r\n\r\n')[1] ?? '', 'base64')
 }
 const signed = envelope('smime-signed-opaquely')

@@ -1,6 +1,6 @@
 import { decodeWords } from 'postal-mime'
-import { storable } from './header-block.ts'
 import type { MimePart } from './mime-tree.ts'
+import { storable } from './storable.ts'
 
 /** The file name of a part, decoded; null when it has none. */
 export function nameOf({ disposition, type }: MimePart): string | null {

@@ -1,6 +1,6 @@
-import { headerValue } from './header-block.ts'
-import type { MailHeader } from './message.ts'
-import { readHeaderBlock } from './read-header-block.ts'
+import type { MailHeader } from '../message.ts'
+import { readHeaderBlock } from './header-block.ts'
+import { headerValue } from './header-value.ts'
 import { readStructuredField, type StructuredField } from './structured-field.ts'
 
 const maximumNesting = 32

@@ -1,13 +1,18 @@
 import { addressParser, decodeWords } from 'postal-mime'
+import type { DeliveryReport, MailHeader, ReturnedHead } from '../message.ts'
 import { decodeText } from './decode-text.ts'
 import { decodeTransfer } from './decode-transfer.ts'
-import { headerValue, messageIds, parseHeaderBlock, storable } from './header-block.ts'
-import type { DeliveryReport, MailHeader, ReturnedHead } from './message.ts'
+import { readHeaderBlock } from './header-block.ts'
+import { headerValue } from './header-value.ts'
+import { messageIds } from './message-ids.ts'
 import type { MimePart } from './mime-tree.ts'
+import { storable } from './storable.ts'
 
 /** What is looked at of a report's parts: fields of many recipients, and the head of what comes back. */
 const readOctets = 256 * 1024
-/** Of a header that names recipients; ours have one. */
+/** One for each recipient; ours have one. */
+const mostBlocks = 1_000
+/** Of a header that names recipients. */
 const readAddresses = 10_000
 /** A server's words; what is longer is a transcript. */
 const longestDiagnostic = 500
@@ -27,12 +32,12 @@ export function readDeliveryReport(parts: MimePart[], answeredId: string | null)
   const status = parts.find(({ type }) => statusType.test(type.value))
   if (status === undefined) return null
   const returnedPart = parts.find(({ type }) => returnedType.test(type.value))
-  const returnedHeaders = returnedPart === undefined ? [] : parseHeaderBlock(headText(returnedPart))
+  const returnedHeaders = returnedPart === undefined ? [] : fieldsOf(headText(returnedPart))
   const returned = returnedPart === undefined ? null : returnedHead(returnedHeaders)
   const recipients = headText(status)
     .trim()
-    .split(/(?:\r\n|\n){2,}/)
-    .map(parseHeaderBlock)
+    .split(/(?:\r\n|\n){2,}/, mostBlocks)
+    .map(fieldsOf)
     .filter((block) => headerValue(block, 'action') !== null)
   const block = thatCounts(recipients, addressesIn(returnedHeaders, 'to')) ?? []
   const diagnostic = diagnosticOf(block)
@@ -99,6 +104,10 @@ function recipientOf(block: MailHeader[], name: string): string | null {
 
 function withoutType(field: string): string {
   return field.slice(field.indexOf(';') + 1).trim()
+}
+
+function fieldsOf(block: string): MailHeader[] {
+  return readHeaderBlock(Buffer.from(block.trimStart()), readOctets).headers
 }
 
 function headText({ body, encoding }: MimePart): string {
