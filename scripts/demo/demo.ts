@@ -8,12 +8,12 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { parseArgs } from 'node:util'
 import { type Simulator, startSimulator } from '@countersign/simulator'
 import { type Api, apiOf, type DemoRequest } from './api.ts'
 import { type Narrator, narrator } from './narrate.ts'
 import { playApprover } from './play-approver.ts'
-import { configureMailbox, demoTypes, fileRequest, importSamples } from './set-up.ts'
+import { readOptions } from './read-options.ts'
+import { configureMailbox, fileInvestment, fileRequest, importSamples } from './set-up.ts'
 import { type RunningServer, startServer } from './start-server.ts'
 import { locale, texts } from './texts.ts'
 
@@ -21,13 +21,7 @@ const LOOK_MS = 300
 /** Everything takes seconds; longer means that something is broken. */
 const AUTO_MS = 60_000
 
-const { values } = parseArgs({
-  options: {
-    auto: { type: 'boolean', default: false },
-    type: { type: 'string', default: 'exchange-online-ews' },
-  },
-})
-const { auto } = values
+const { auto, type } = readOptions()
 const interrupted = new AbortController()
 process.once('SIGINT', () => interrupted.abort())
 process.once('SIGTERM', () => interrupted.abort())
@@ -37,8 +31,6 @@ let simulator: Simulator | null = null
 let server: RunningServer | null = null
 let lastLine: string | null = null
 try {
-  const type = demoTypes.find((known) => known === values.type)
-  if (type === undefined) throw new Error(`--type ${values.type}: ${demoTypes.join(' | ')}`)
   console.log(`\n${texts.title}\n`)
   simulator = await startSimulator()
   console.log(texts.simulator(`${simulator.http}/`))
@@ -49,7 +41,10 @@ try {
   await importSamples(api)
   const story = narrator(api, await fileRequest(api), webmailOf(simulator))
   if (auto) lastLine = await playItself(simulator, api, story)
-  else await letPersonPlay(simulator, api, story)
+  else {
+    const other = narrator(api, await fileInvestment(api), webmailOf(simulator))
+    await letPersonPlay(simulator, api, [story, other])
+  }
 } catch (error) {
   console.error(texts.failed(error instanceof Error ? error.message : String(error)))
   process.exitCode = 1
@@ -65,16 +60,17 @@ function webmailOf({ http }: Simulator): (address: string) => string {
   return (address) => `${http}/webmail/${address}`
 }
 
-async function letPersonPlay(simulator: Simulator, api: Api, story: Narrator): Promise<void> {
-  const [approver] = (await untilAsked(api, story)).actions[0]?.assignees ?? []
+async function letPersonPlay(simulator: Simulator, api: Api, stories: [Narrator, Narrator]): Promise<void> {
+  const [approver] = (await untilAsked(api, stories[0])).actions[0]?.assignees ?? []
   if (!approver) throw new Error('nobody was asked')
   console.log(['', ...texts.yourTurn(approver.name, webmailOf(simulator)(approver.address)), ''].join('\n'))
-  let closed = false
+  const closed = new Set<number>()
   while (!interrupted.signal.aborted) {
-    const request = await story.look()
-    if (request.status !== 'open' && !closed) {
-      closed = true
-      console.log(`\n${texts.done(request.ending ?? request.status)}`)
+    for (const story of stories) {
+      const request = await story.look()
+      if (request.status === 'open' || closed.has(request.id)) continue
+      closed.add(request.id)
+      console.log(`\n${texts.done(request.id, request.ending ?? request.status)}`)
     }
     await sleep(LOOK_MS, undefined, { signal: interrupted.signal }).catch(() => undefined)
   }

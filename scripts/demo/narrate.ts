@@ -12,7 +12,7 @@ export function narrator(api: Api, requestId: number, webmailOf: (address: strin
   const once = (key: string, say: () => string) => {
     if (told.has(key)) return
     told.add(key)
-    console.log(`  ${new Date().toTimeString().slice(0, 8)}  ${say()}`)
+    console.log(`  ${new Date().toTimeString().slice(0, 8)}  #${requestId}  ${say()}`)
   }
 
   function tellTimeline(request: DemoRequest): void {

@@ -28,7 +28,7 @@ export async function playApprover(
     locale: 'fr',
     date: new Date(),
   })
-  console.log(`  ${new Date().toTimeString().slice(0, 8)}  ${texts.playing(approver.name)}`)
+  console.log(`  ${new Date().toTimeString().slice(0, 8)}      ${texts.playing(approver.name)}`)
   const sent = await fetch(`${mailbox}/submit`, {
     method: 'POST',
     headers: { 'content-type': 'message/rfc822' },

@@ -72,12 +72,12 @@ export async function configureMailbox(api: Api, simulator: Simulator, type: Dem
   for (const note of notes) console.log(texts.note(note))
 }
 
-/** People of the simulator's company and the two sample processes. */
+/** People of the simulator's company and the sample processes. */
 export async function importSamples(api: Api): Promise<void> {
   const people = await readFile('examples/people.yaml', 'utf8')
   const imported = await api<{ people: number }>('POST', '/api/people/import', { people })
   const names: string[] = []
-  for (const sample of ['purchase', 'hire']) {
+  for (const sample of ['purchase', 'hire', 'investment']) {
     const definition = await readFile(`examples/processes/${sample}.yaml`, 'utf8')
     const { name } = await api<{ name: string }>('POST', '/api/processes/import', {
       definition,
@@ -89,21 +89,26 @@ export async function importSamples(api: Api): Promise<void> {
 }
 
 /** Files the request that the demo is about, in the requester's and the approver's French; returns its number. */
-export async function fileRequest(api: Api): Promise<number> {
+export function fileRequest(api: Api): Promise<number> {
+  return file(api, 'purchase', {
+    item: '12 ordinateurs portables',
+    amount: '18460.00',
+    supplier: 'Litware Computing',
+    deliveryDate: '2027-01-15',
+    purpose: 'La nouvelle équipe de Lyon commence le 18 janvier.',
+  })
+}
+
+/** Files one whose mail asks several questions; returns its number. */
+export function fileInvestment(api: Api): Promise<number> {
+  return file(api, 'investment', { object: 'Fraiseuse à cinq axes', amount: '48000.00' })
+}
+
+async function file(api: Api, process: string, data: object): Promise<number> {
   const { id, title, requester } = await api<{ id: number; title: string; requester: { name: string } }>(
     'POST',
     '/api/requests',
-    {
-      process: 'purchase',
-      requester: 'nadia.belkacem@contoso.example',
-      data: {
-        item: '12 ordinateurs portables',
-        amount: '18460.00',
-        supplier: 'Litware Computing',
-        deliveryDate: '2027-01-15',
-        purpose: 'La nouvelle équipe de Lyon commence le 18 janvier.',
-      },
-    },
+    { process, requester: 'nadia.belkacem@contoso.example', data },
   )
   console.log(texts.filed(id, title, requester.name))
   return id

@@ -11,11 +11,11 @@ interface Ended {
 }
 
 /** `npm run demo -- --auto`, as a newcomer types it. */
-function runDemo(environment: Record<string, string>): Promise<Ended> {
+function runDemo(environment: Record<string, string>, options = ['--auto']): Promise<Ended> {
   return new Promise((resolve) => {
     execFile(
       'npm',
-      ['run', 'demo', '--', '--auto'],
+      ['run', 'demo', '--', ...options],
       { cwd: repository, env: { ...process.env, ...environment } },
       (error, stdout, stderr) =>
         resolve({
@@ -56,5 +56,15 @@ describe('npm run demo -- --auto', { timeout: 180_000 }, () => {
     const { code, errors } = await runDemo({ LC_ALL: 'fr_FR.UTF-8', COUNTERSIGN_LOG_LEVEL: 'shouting' })
     expect(code).toBe(1)
     expect(errors).toContain('La démonstration a échoué')
+  })
+
+  test('tells how it is called, and what is wrong with a call', async () => {
+    const help = await runDemo({ LC_ALL: 'C' }, ['--help'])
+    expect(help).toMatchObject({ code: 0, errors: '' })
+    expect(help.lines.join('\n')).toContain('--type TYPE')
+    const wrong = await runDemo({ LC_ALL: 'fr_FR.UTF-8' }, ['--type', 'exchange'])
+    expect(wrong.code).toBe(2)
+    expect(wrong.errors).toContain('Le type exchange n’existe pas. Indiquez')
+    expect(wrong.errors).toContain('--help')
   })
 })
