@@ -25,6 +25,8 @@ export interface AnswerWord {
   isPlain: boolean
   /** Whether it is also a word of doubt (Spanish `sí` and `si` fold alike): it answers only where the answer stands. */
   isDoubtful: boolean
+  /** The languages that its word belongs to, be it a keyword or not. */
+  spoken: string[]
   /** Words of doubt in the languages that a keyword belongs to, beside those that are known in any. */
   localDoubts: LanguagePhrases | null
 }
@@ -88,6 +90,7 @@ function makeAnswerWords(question: ChoiceQuestion, locale: string): AnswerWords 
       acknowledges,
       isPlain,
       isDoubtful,
+      spoken: languages,
       localDoubts: null,
     })
   }
@@ -106,6 +109,7 @@ function makeAnswerWords(question: ChoiceQuestion, locale: string): AnswerWords 
         acknowledges: false,
         isPlain: false,
         isDoubtful: meaning === 'yes' && isDoubt(key),
+        spoken: dictionary.get(key)?.languages ?? [],
         localDoubts: doubtsBesideWord(key),
       })
     }

@@ -110,7 +110,7 @@ function doubtInLine(line: LineText, answer: AnswerWord, answers: AnswerWords): 
     doubtIn('condition', rest, anyLanguage.conditions) ??
     doubtIn('limit', rest, anyLanguage.limits) ??
     doubtIn('condition', rest, answer.localDoubts) ??
-    firstDoubt(rest, findLocalDoubt) ??
+    firstDoubt(rest, (words) => findLocalDoubt(words, answer.spoken)) ??
     doubtIn('reservation', [words], isYes ? anyLanguage.reservations : null) ??
     findDeferral(text, words) ??
     doubtIn('negation', besideAnother, anyLanguage.negations) ??

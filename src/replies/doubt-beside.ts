@@ -28,7 +28,7 @@ export function doubtBeside(
     doubtIn('condition', rest.map(withoutPleases), anyLanguage.conditions) ??
     doubtIn('limit', rest, anyLanguage.limits) ??
     doubtIn('condition', rest, answer.localDoubts) ??
-    firstDoubt(rest, findLocalDoubt) ??
+    firstDoubt(rest, (words) => findLocalDoubt(words, answer.spoken)) ??
     doubtIn('future', rest, anyLanguage.futures) ??
     findDeferral(text, words) ??
     doubtIn('question', rest, anyLanguage.questions) ??

@@ -80,7 +80,13 @@ export function readDelegation(written: string, all: Word[], sentOn: Date | null
   // `delega` is a word of several languages: the one that knows what follows it too has it.
   const [best] = spans
     .map((span) => ({ span, read: readSpan(text, words, span, sentOn) }))
-    .sort((one, other) => other.span.from - one.span.from || namesDay(other.read) - namesDay(one.read))
+    .sort(
+      (one, other) =>
+        other.span.from - one.span.from ||
+        namesDay(other.read) - namesDay(one.read) ||
+        // `Delegue-o a`: to the language that knows the pronoun it is no other thing.
+        Number(other.read.isOfRequest) - Number(one.read.isOfRequest),
+    )
   return best === undefined ? null : { ...best.read, rest: [...best.read.rest, ...line.slice(nearWords)] }
 }
 

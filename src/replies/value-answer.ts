@@ -10,6 +10,7 @@ export const valueAnswer: AnswerWord = {
   acknowledges: false,
   isPlain: false,
   isDoubtful: false,
+  spoken: [],
   localDoubts: null,
 }
 

@@ -252,6 +252,9 @@ export const de: DeepLanguage = {
     'zur',
     'aus',
     'uns',
+    'noch',
+    'vor',
+    'bitte',
   ],
   hedges: [
     'vielleicht',

@@ -115,7 +115,7 @@ export const nl: DeepLanguage = {
     'een prettige dag',
     'een fijn weekend',
   ],
-  negations: ['niet', 'nooit', 'geen', 'zonder', 'tegen', 'onmogelijk', 'noch', 'nog niet'],
+  negations: ['niet', 'nooit', 'geen', 'zonder', 'tegen', 'onmogelijk', 'nog niet'],
   conditions: [
     'maar',
     'indien',
@@ -160,7 +160,7 @@ export const nl: DeepLanguage = {
     'in het rood',
     'voorlopig',
   ],
-  localDoubts: ['als', 'of', 'toch'],
+  localDoubts: ['als', 'of', 'toch', 'noch'],
   functionWords: [
     'de',
     'het',
