@@ -18,6 +18,8 @@ export interface ReplyFixture {
   /** What our last mail asked for, and whether for a comment. */
   open?: string[]
   awaitsComment?: boolean
+  /** The question that decides, which may be answered without its label. */
+  deciding?: string
   /** The file in `sent/` that holds the text we sent. */
   sent?: string
   learnedFooters?: string[]
@@ -65,7 +67,8 @@ export function parseFixture(
 
 /** What the reader knows beside the message. */
 export function contextOf(fixture: ReplyFixture): ReadContext {
-  const { questions, open, awaitsComment, locale, brackets = '[]', sent, learnedFooters = [] } = fixture
+  const { questions, open, awaitsComment, deciding, locale, brackets = '[]' } = fixture
+  const { sent, learnedFooters = [] } = fixture
   return {
     questions: Array.isArray(questions)
       ? questions
@@ -73,7 +76,7 @@ export function contextOf(fixture: ReplyFixture): ReadContext {
           id,
           choices: Object.entries(choices).map(([result, keywords]) => ({ result, keywords })),
         })),
-    ...{ open, awaitsComment, locale, brackets },
+    ...{ open, awaitsComment, deciding, locale, brackets },
     sentText: sent === undefined ? null : readFileSync(new URL(`sent/${sent}`, folder), 'utf8'),
     learnedFooters,
   }
