@@ -1,6 +1,7 @@
 import type { Translate } from '../../lib/translate.ts'
 import { answerLink } from './answer-link.ts'
 import { answerPlace } from './answer-place.ts'
+import { commentedChoices } from './commented-choices.ts'
 import type { Block } from './mail-content.ts'
 import type { ChoiceFacts, ToAssignee } from './mail-model.ts'
 import { plainLine } from './plain-text.ts'
@@ -18,7 +19,6 @@ export function answerButtons(model: ToAssignee, translate: Translate): Block[] 
   const choices = cleanChoices(model)
   const { form } = model.action
   if (form !== null) return severalQuestions(model, form, choices, translate)
-  const commented = choices.filter((choice) => choice.commentRule === 'required')
   const question = plainLine(model.action.questionText, 500)
   return [
     { kind: 'question', text: question },
@@ -29,12 +29,7 @@ export function answerButtons(model: ToAssignee, translate: Translate): Block[] 
         href: answerLink({ to: replyTo, subject, tag, lines: [replyWord] }),
       })),
     },
-    ...commented.map(
-      ({ label, replyWord }): Block => ({
-        kind: 'note',
-        text: translate('mails:answer.comment-required', { label, word: replyWord }),
-      }),
-    ),
+    ...commentedChoices(choices, 'answer', model, translate),
   ]
 }
 

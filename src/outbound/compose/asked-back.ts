@@ -1,5 +1,6 @@
 import type { Translate } from '../../lib/translate.ts'
 import { answerButtons, answerWords } from './answer-blocks.ts'
+import { askedForComment } from './asked-for-comment.ts'
 import { howToAnswer } from './how-to-answer.ts'
 import { localTime } from './local-time.ts'
 import type { Block, MailContent } from './mail-content.ts'
@@ -11,6 +12,9 @@ const MAX_DOUBTS = 3
 /** A reply did not decide: why, what was read, and the buttons again. */
 export function askedBack(model: AskedBackModel, translate: Translate): MailContent {
   if (model.help !== null) return howToAnswer(model, model.help, translate)
+  const kept =
+    model.reason === 'comment-missing' && model.action.choices.find(({ label }) => label === model.understood)
+  if (kept) return askedForComment(model, kept, translate)
   const words = plainLines(model.read, 8, 300)
   const read: Block[] = [
     { kind: 'note', text: translate('mails:asked-back.read') },

@@ -2,6 +2,7 @@ import type { Translate } from '../../lib/translate.ts'
 import { answerForm } from './answer-form.ts'
 import { answerLink } from './answer-link.ts'
 import { answerPlace } from './answer-place.ts'
+import { commentedChoices } from './commented-choices.ts'
 import type { Block } from './mail-content.ts'
 import type { ChoiceFacts, FormFacts, QuestionFacts, ToAssignee } from './mail-model.ts'
 import { furtherQuestion, questionBlock } from './question-blocks.ts'
@@ -19,14 +20,11 @@ export function severalQuestions(
   translate: Translate,
 ): Block[] {
   const [deciding] = form.questions.filter(({ decides }) => decides)
-  const commented = choices.filter(({ commentRule }) => commentRule === 'required')
   return [
     ...(deciding ? [questionBlock(deciding)] : []),
     choiceButtons(model, form, form.questions, choices, translate),
     { kind: 'note', text: translate('mails:form.fill-in') },
-    ...commented.map(
-      ({ label }): Block => ({ kind: 'note', text: translate('mails:form.comment-required', { label }) }),
-    ),
+    ...commentedChoices(choices, 'form', model, translate),
     ...form.questions
       .filter(({ decides }) => !decides)
       .flatMap((question) => furtherQuestion(question, model, translate)),
