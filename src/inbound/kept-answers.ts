@@ -1,6 +1,7 @@
 import type { Selectable } from 'kysely'
 import type { Tx } from '../store/context.ts'
 import type { PartialAnswerTable } from '../store/schema.ts'
+import { toJson } from '../store/to-json.ts'
 import { together } from '../store/together.ts'
 
 /** Whose answer to what. */
@@ -29,8 +30,8 @@ export const keptAnswers = together(async (db, of: readonly Of[]) => {
 /** Keeps it in place of what was kept before. */
 export async function keepAnswers(tx: Tx, kept: Selectable<PartialAnswerTable>): Promise<void> {
   const { actionId, personId, comment, inboundMessageId, createdAt } = kept
-  const answers = JSON.stringify(kept.answers)
-  const asked = JSON.stringify(kept.asked)
+  const answers = toJson(kept.answers)
+  const asked = toJson(kept.asked)
   await tx
     .insertInto('partialAnswer')
     .values({ actionId, personId, answers, comment, asked, inboundMessageId, createdAt })

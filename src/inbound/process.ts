@@ -13,6 +13,7 @@ import { findPersonByAddress } from '../people/find-person.ts'
 import { readReply } from '../replies/read-reply.ts'
 import type { Context } from '../store/context.ts'
 import { loadRaw } from '../store/raw-messages/load-raw.ts'
+import { toJson } from '../store/to-json.ts'
 import { gatherFacts } from '../trust/gather-facts.ts'
 import { judge } from '../trust/judge.ts'
 import { act } from './act.ts'
@@ -220,7 +221,7 @@ async function markFailed(context: Context, row: InboundRow, error: unknown): Pr
         attempts,
         state: dead ? 'dead' : 'received',
         nextAttemptAt: dead ? null : next,
-        error: JSON.stringify({
+        error: toJson({
           code: unreadable ? 'unreadable' : error instanceof AppError ? error.code : 'internal',
           message: error instanceof Error ? error.message : String(error),
         }),

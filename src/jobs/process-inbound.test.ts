@@ -116,6 +116,22 @@ describeOnBothDatabases('an inbound message', (open) => {
     })
   })
 
+  test('that names somebody with more signs than are shown again keeps the next one from nothing', async () => {
+    const { token, requestId } = await ask(floor)
+    const name = `a${'𠮷'.repeat(120)}`
+    for (const words of [`DELEGATE ${name}`, 'DELEGATE', 'What is it for']) {
+      const raw = [...answer(token, people.manager, words).split('\r\n').slice(0, -2)]
+      raw[0] = `${raw[0]} (${words.length})`
+      raw.push('Content-Type: text/plain; charset=utf-8', '', words)
+      const id = await floor.store({ raw: raw.join('\r\n'), providerId: `${requestId} ${words}` })
+      await processInbound(floor.context, [id])
+      expect(await inbound(floor, id)).toMatchObject({ state: 'processed', error: null })
+    }
+    expect((await answersAbout(floor, requestId)).map(({ kind }) => kind)).toEqual(
+      Array(3).fill('asked-back'),
+    )
+  })
+
   test('that is delivered a second time is a duplicate, and nobody is told that they are late', async () => {
     const { token, requestId } = await ask(floor)
     const first = await floor.store({ raw: answer(token, people.manager, 'Yes'), providerId: 'delivered' })

@@ -5,6 +5,7 @@ import { newId } from '../lib/new-id.ts'
 import type { Tx } from '../store/context.ts'
 import type { Enqueue } from '../store/enqueue.ts'
 import type { OutboundKind, OutboundMessageTable, OutboundPayload } from '../store/schema.ts'
+import { toJson } from '../store/to-json.ts'
 import { writeTogether } from '../store/together.ts'
 
 /** A mail that must go out. What it says is composed when it is sent, from the state of that moment. */
@@ -72,7 +73,7 @@ export async function putInOutbox(
     requestId: mail.requestId,
     actionId: mail.actionId,
     inReplyTo: mail.inReplyTo ?? null,
-    payload: JSON.stringify(mail.payload ?? {}),
+    payload: toJson(mail.payload ?? {}),
     messageId: null,
     sentText: null,
     state: 'waiting' as const,

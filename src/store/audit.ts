@@ -7,6 +7,7 @@ import { createHash } from 'node:crypto'
 import type { Kysely, Selectable } from 'kysely'
 import { canonicalJson } from './canonical-json.ts'
 import type { AuditEntryTable, Database } from './schema.ts'
+import { toJson } from './to-json.ts'
 import { writeTogether } from './together.ts'
 
 export interface NewAuditEntry {
@@ -63,7 +64,7 @@ export const appendAudit = writeTogether(async (tx, entries: readonly NewAuditEn
 })
 
 function link({ payload, ...entry }: NewAuditEntry, head: { sequence: number; digest: string }) {
-  const text = JSON.stringify(payload)
+  const text = toJson(payload)
   const linked = {
     ...entry,
     sequence: head.sequence + 1,

@@ -1,5 +1,6 @@
 import { type Kysely, type Selectable, sql } from 'kysely'
 import type { Database } from './schema.ts'
+import { toJson } from './to-json.ts'
 
 /** Tables whose rows are known by an id. */
 type Table = { [Name in keyof Database]: 'id' extends keyof Database[Name] ? Name : never }[keyof Database]
@@ -26,7 +27,7 @@ export async function updateEach<Name extends Table>(
   if (changes.some((change) => Object.keys(change).length !== columns.length + 1)) {
     throw new Error(`changes of ${table} that set different columns`)
   }
-  const values = JSON.stringify(changes.map(inColumns))
+  const values = toJson(changes.map(inColumns))
   const set = columns.map((column) => sql`${sql.ref(column)} = ${sql.ref(`changed.${column}`)}`)
   const conditions = Object.entries(where).map(
     ([column, value]) => sql`and ${sql.ref(`${table}.${column}`)} = ${value}`,

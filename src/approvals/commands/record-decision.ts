@@ -3,6 +3,7 @@ import { reached } from '../../lib/milestones.ts'
 import { appendAudit } from '../../store/audit.ts'
 import type { Context, Tx } from '../../store/context.ts'
 import type { DecisionTable } from '../../store/schema.ts'
+import { toJson } from '../../store/to-json.ts'
 import { type LoadedAction, loadAction, stepNamed } from '../load-action.ts'
 import { checkAnswers, type GivenAnswers } from '../model/check-answers.ts'
 import type { RequestData } from '../model/check-request-data.ts'
@@ -67,7 +68,7 @@ export async function recordDecision(
       actionId,
       personId,
       result,
-      answers: JSON.stringify(answers),
+      answers: toJson(answers),
       comment,
       ...source,
       decidedAt: now,
