@@ -94,5 +94,5 @@ function octetsOf(string: Element): Buffer | null {
   if (string.tag !== octetString) return null
   if (!string.isConstructed) return string.content
   const pieces = childrenOf(string).map(octetsOf)
-  return Buffer.concat(pieces.filter((piece) => piece !== null))
+  return pieces.every((piece) => piece !== null) ? Buffer.concat(pieces) : null
 }

@@ -8,8 +8,10 @@ export interface Decoded {
   isWhole: boolean
 }
 
-/** Nothing to decode, as people's mailers write it. */
-const identity = /^(|[78]-?bits?|binary|none)$/
+/** Whether a Content-Transfer-Encoding leaves octets as they are, in the words of people's mailers. */
+export function encodesNothing(encoding: string): boolean {
+  return /^(|[78]-?bits?|binary|none)$/.test(readStructuredField(encoding).value)
+}
 
 /** Undoes a Content-Transfer-Encoding (RFC 2045, 6) of the first `most` octets of a body. */
 export function decodeTransfer(body: Buffer, encoding: string, most: number): Decoded {
@@ -18,7 +20,7 @@ export function decodeTransfer(body: Buffer, encoding: string, most: number): De
   const isWhole = octets.length === body.length
   if (value === 'base64') return decodeBase64(octets, isWhole)
   if (value === 'quoted-printable') return decodeQuotedPrintable(octets, isWhole)
-  return { octets, isSound: identity.test(value) && !seemsQuotedPrintable(octets), isWhole }
+  return { octets, isSound: encodesNothing(encoding) && !seemsQuotedPrintable(octets), isWhole }
 }
 
 /** Of text that claims to be none, whose lines would go on in the next. */

@@ -1,4 +1,5 @@
 import type { MailHeader } from '../message.ts'
+import { encodesNothing } from './decode-transfer.ts'
 import { readHeaderBlock } from './header-block.ts'
 import { headerValue } from './header-value.ts'
 import { readStructuredField, type StructuredField } from './structured-field.ts'
@@ -8,6 +9,8 @@ const maximumNesting = 32
 export const maximumHeaderOctets = 256 * 1024
 /** Lines that begin with two hyphens; one each makes a million parts. */
 const maximumDelimiterLines = 20_000
+/** RFC 2046, 5.1.1 has 70 characters in a boundary; more than that is looked at. */
+const longestDelimiter = 1_000
 
 /** A message, or a part of one (RFC 2045, 2.5). */
 export interface MimePart {
@@ -55,7 +58,7 @@ export function mimeTree(octets: Buffer): MimeTree {
 
 interface Cut {
   octets: Buffer
-  /** Where lines begin that begin with two hyphens; null when there are too many. */
+  /** Where lines begin that begin with two hyphens, be it behind a bare carriage return; null when there are too many. */
   lines: number[] | null
   /** How many octets of headers may still be read. */
   headerRoom: number
@@ -74,11 +77,13 @@ interface Range {
 
 function delimiterLines(octets: Buffer): number[] | null {
   const lines = octets[0] === 0x2d && octets[1] === 0x2d ? [0] : []
-  for (let at = octets.indexOf('\n--'); at !== -1; at = octets.indexOf('\n--', at + 1)) {
-    if (lines.length === maximumDelimiterLines) return null
-    lines.push(at + 1)
+  for (const beginning of ['\n--', '\r--']) {
+    for (let at = octets.indexOf(beginning); at !== -1; at = octets.indexOf(beginning, at + 1)) {
+      if (lines.length === maximumDelimiterLines) return null
+      lines.push(at + 1)
+    }
   }
-  return lines
+  return lines.sort((one, other) => one - other)
 }
 
 /** `around`: the boundaries of the multiparts that it is in. */
@@ -92,12 +97,15 @@ function readPart(cut: Cut, { from, to, isWhole }: Range, around: string[], defa
     return [...values][0] ?? null
   }
   const type = readStructuredField(field('content-type') ?? defaultType)
+  const disposition = readStructuredField(field('content-disposition') ?? '')
   if (type.doubtful.has('boundary') || type.doubtful.has('charset')) cut.isSound = false
+  // A semicolon is missing: the parameter is taken for a part of the value, or the value for that of another.
+  if (/\s/.test(type.value) || /\s/.test(disposition.value)) cut.isSound = false
   const part: MimePart = {
     headers,
     // RFC 2045, 5.2: what names no type is text.
     type: type.value.includes('/') ? type : { ...type, value: defaultType },
-    disposition: readStructuredField(field('content-disposition') ?? ''),
+    disposition,
     encoding: field('content-transfer-encoding') ?? '',
     id: headerValue(headers, 'content-id'),
     body: cut.octets.subarray(from + length, to),
@@ -106,29 +114,37 @@ function readPart(cut: Cut, { from, to, isWhole }: Range, around: string[], defa
   }
   const body = { from: from + length, to, isWhole: around.length > 0 && isWhole }
   if (part.type.value.startsWith('multipart/')) part.parts = readParts(cut, part, body, around)
-  else if (!part.type.value.startsWith('message/')) lookForParts(cut, body)
+  else if (!part.type.value.startsWith('message/')) {
+    for (const line of linesBetween(cut.lines ?? [], body.from, body.to)) lookForPart(cut, line)
+  }
   return part
 }
 
-/** Whether parts of another multipart lie in a leaf: of one whose boundary or type was lost. */
-function lookForParts(cut: Cut, { from, to }: Range): void {
-  for (const line of linesBetween(cut.lines ?? [], from, to)) {
-    const next = cut.octets.indexOf(0x0a, line) + 1
-    if (next > 0 && /^content-/i.test(cut.octets.toString('latin1', next, next + 8))) cut.isSound = false
-  }
+/** Whether a part begins in a leaf, above parts or below them: of another multipart, whose boundary or type was lost. */
+function lookForPart(cut: Cut, line: number): void {
+  const beginning = cut.octets.toString('latin1', line, line + longestDelimiter)
+  if (/^[^\r\n]*[\r\n]+content-/i.test(beginning)) cut.isSound = false
 }
 
-function readParts(cut: Cut, { type, body }: MimePart, range: Range, around: string[]): MimePart[] {
+function readParts(cut: Cut, { type, encoding, body }: MimePart, range: Range, around: string[]): MimePart[] {
+  if (!leavesDelimiters(encoding, body)) cut.isSound = false
   const boundary = (type.parameters.get('boundary') ?? '').trimEnd()
   const ranges = boundary === '' || cut.lines === null ? [] : rangesOf(cut, boundary, range)
   const isLost = ranges === null || boundary === '' || cut.lines === null
   if (isLost && body.some((octet) => octet > 0x20)) cut.isSound = false
-  if (around.includes(boundary) || around.length === maximumNesting) {
+  // By RFC 2046, 5.1.1 a line need only begin with the boundary, so that this one would take those of an outer one.
+  if (around.some((outer) => outer.startsWith(boundary)) || around.length === maximumNesting) {
     cut.isSound = false
     return []
   }
   const defaultType = type.value === 'multipart/digest' ? 'message/rfc822' : 'text/plain'
   return (ranges ?? []).map((one) => readPart(cut, one, [...around, boundary], defaultType))
+}
+
+/** RFC 2045, 6.4 forbids to encode parts together. Mailers say it of some that are not, and some readers decode those. */
+function leavesDelimiters(encoding: string, body: Buffer): boolean {
+  if (encodesNothing(encoding)) return true
+  return /^\s*quoted-printable\s*$/i.test(encoding) && !body.includes('=2D') && !body.includes('=2d')
 }
 
 /** Where the parts lie that a boundary divides (RFC 2046, 5.1.1); null when it never comes. */
@@ -139,24 +155,28 @@ function rangesOf(cut: Cut, boundary: string, { from, to, isWhole }: Range): Ran
   let start: number | null = null
   let state: 'before' | 'within' | 'closed' = 'before'
   for (const line of linesBetween(cut.lines ?? [], from, to)) {
-    if (!octets.subarray(line, line + wanted.length).equals(wanted)) continue
+    if (!octets.subarray(line, line + wanted.length).equals(wanted)) {
+      if (state !== 'within') lookForPart(cut, line)
+      continue
+    }
     const lineEnd = octets.indexOf(0x0a, line)
     const end = lineEnd === -1 ? to : Math.min(lineEnd, to)
-    const rest = octets.toString('latin1', line + wanted.length, end).trimEnd()
-    if (rest !== '' && rest !== '--') {
+    const behind = /^(--)?[ \t\r]*$/.exec(octets.toString('latin1', line + wanted.length, end))
+    if (behind === null || octets[line - 1] === 0x0d) {
       cut.likeDelimiters.add(line)
       continue
     }
+    const isEnd = behind[1] !== undefined
     cut.delimiters.add(line)
     if (state === 'closed') {
       // What stands below the end of a multipart is shown by nobody, unless a reader has not taken it for the end.
-      if (rest === '') cut.isSound = false
+      if (!isEnd) cut.isSound = false
       continue
     }
     if (start !== null)
       ranges.push({ from: start, to: Math.max(start, beforeLineEnd(octets, line)), isWhole: true })
-    start = rest === '' ? Math.min(end + 1, to) : null
-    state = rest === '' ? 'within' : 'closed'
+    start = isEnd ? null : Math.min(end + 1, to)
+    state = isEnd ? 'closed' : 'within'
   }
   if (start !== null) {
     ranges.push({ from: start, to, isWhole })

@@ -21,3 +21,8 @@ test('a hundred thousand lines that turn out to be no file are text', () => {
   const text = `begin 644 x\n${'`\n'.repeat(300_000)}no`
   expect(takeUuencodedFiles(text)).toEqual({ text, files: [] })
 })
+
+test('a line in capitals is text, though it could be longer than it says', () => {
+  const text = 'begin 644 x\n(ONLY IF IT IS UNDER 500 EUROS\nend\n'
+  expect(takeUuencodedFiles(text)).toEqual({ text, files: [] })
+})

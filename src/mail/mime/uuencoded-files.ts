@@ -27,9 +27,10 @@ export function takeUuencodedFiles(text: string): { text: string; files: Uuencod
   return { text: [...kept, ...(block?.lines ?? [])].join('\n'), files }
 }
 
-/** A letter for the number of octets, then four for each three of them. */
+/** A letter for the number of octets, then four for each three of them; with some mailers one more, a checksum. */
 function isUuencoded(line: string): boolean {
-  return /^[ -`]{1,61}$/.test(line) && line.length >= 1 + Math.ceil(octetsIn(line) / 3) * 4
+  const length = 1 + Math.ceil(octetsIn(line) / 3) * 4
+  return /^[ -`]{1,62}$/.test(line) && (line.length === length || line.length === length + 1)
 }
 
 function octetsIn(line: string): number {
