@@ -1,11 +1,13 @@
+import { answerAt } from './answer-at.ts'
 import {
   anyLanguage,
+  deepLanguages,
   doubtsBesideWord,
   isPlain,
   type LanguagePhrases,
   languages,
 } from './languages/all-languages.ts'
-import { type Phrases, phraseAt, phraseKey, phrasesFrom } from './phrases.ts'
+import { type Phrases, phraseKey, phrasesFrom } from './phrases.ts'
 import type { ChoiceQuestion, MatchedBy } from './reading.ts'
 import type { Word } from './words.ts'
 
@@ -66,7 +68,8 @@ const remembered = new Map<string, AnswerWords>()
 const mostRemembered = 500
 
 function makeAnswerWords(question: ChoiceQuestion, locale: string): AnswerWords {
-  const dictionary = dictionaries.get(locale) ?? foreignDictionary
+  // `fr-CA` reads like `fr`.
+  const dictionary = dictionaries.get(locale.split(/[-_]/)[0] ?? '') ?? foreignDictionary
   const choices = question.choices.map(({ result, keywords }) => {
     const keys = keywords.map(phraseKey).filter((key) => key !== '')
     const meanings = new Set(keys.flatMap((key) => dictionary.get(key)?.meaning ?? []))
@@ -146,8 +149,9 @@ function dictionaryFor(locale: string): Map<string, DictionaryWord> {
       dictionary.set(key, { meaning, matchedBy: 'other-language', languages: locales, isPlain: isAlone })
     }
   }
+  const own = ownDoubts(locale)
   for (const [key, { meaning }] of dictionary) {
-    if (disputed.has(key) || (meaning === 'yes' && isCourtesy(key))) dictionary.delete(key)
+    if (disputed.has(key) || own.has(key) || (meaning === 'yes' && isCourtesy(key))) dictionary.delete(key)
   }
   for (const language of languages.filter((language) => language.locale === locale)) {
     for (const [key, meaning] of meaningsIn(language)) {
@@ -158,6 +162,19 @@ function dictionaryFor(locale: string): Map<string, DictionaryWord> {
     dictionary.set(key, { meaning, matchedBy: 'emoji', languages: [], isPlain: false })
   }
   return dictionary
+}
+
+/** What is a doubt in the approver's own language is no answer of another one: French `si` is *if*, whatever Spanish says. */
+function ownDoubts(locale: string): Set<string> {
+  const own = deepLanguages.filter((language) => language.locale === locale)
+  const doubts = own.flatMap(({ negations, conditions, localDoubts, hedges, questions }) => [
+    ...negations,
+    ...conditions,
+    ...localDoubts,
+    ...hedges,
+    ...questions,
+  ])
+  return new Set(doubts.map(phraseKey))
 }
 
 /** Polish `tak` is Danish for *thanks*. */
@@ -205,13 +222,14 @@ interface FoundAnswer {
  * doubtful one is among these.
  */
 export function findAnswerWords(
+  text: string,
   words: Word[],
   answers: AnswerWords,
 ): { found: FoundAnswer[]; rest: Word[][] } {
   const found: FoundAnswer[] = []
   const rest: Word[][] = [[]]
   for (let at = 0; at < words.length; ) {
-    const answer = phraseAt(words, at, answers)
+    const answer = answerAt(text, words, at, answers)
     const word = words[at]
     if (answer !== null && !answer.value.isDoubtful && !isStray(answer.value)) {
       found.push({ answer: answer.value, words: words.slice(at, at + answer.length) })

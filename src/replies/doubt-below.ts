@@ -1,3 +1,4 @@
+import { answerAt } from './answer-at.ts'
 import { type AnswerWord, type AnswerWords, agree, findAnswerWords } from './answer-words.ts'
 import { type Doubt, doubt, doubtIn, doubtOfQuestionMark, firstDoubt, shifted } from './doubt.ts'
 import { doubtBeside } from './doubt-beside.ts'
@@ -76,7 +77,7 @@ function doubtTakingBack(line: LineText, answer: AnswerWord, answers: AnswerWord
 function contradiction({ text, words }: LineText, answer: AnswerWord, answers: AnswerWords): Doubt | null {
   const isEdge = (at: number) => at === 0 || at === words.length || isSetOff(text, words, at)
   for (let at = 0; at < words.length; ) {
-    const other = phraseAt(words, at, answers)
+    const other = answerAt(text, words, at, answers)
     const end = at + (other?.length ?? 1)
     if (other !== null && !agree(other.value, answer)) {
       const { matchedBy, meaning, languages } = other.value
@@ -99,7 +100,7 @@ function doubtInLine(line: LineText, answer: AnswerWord, answers: AnswerWords): 
   const { text, words } = line
   const isYes = answer.meaning === 'yes'
   const beginning = phraseAt(words, 0, anyLanguage.questions)
-  const { found, rest } = findAnswerWords(words, answers)
+  const { found, rest } = findAnswerWords(text, words, answers)
   /** Where the line says an answer again, what stands beside it weighs more. */
   const besideAnother = found.length > 0 ? rest : []
   return (

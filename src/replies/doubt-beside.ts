@@ -3,7 +3,7 @@ import { type Doubt, doubt, doubtIn, doubtOfQuestionMark, firstDoubt } from './d
 import { findDeferral } from './find-deferral.ts'
 import { findLocalDoubt } from './find-local-doubt.ts'
 import { anyLanguage } from './languages/all-languages.ts'
-import { phraseAt, withoutPhrases } from './phrases.ts'
+import { type Phrases, phraseAt, withoutPhrases } from './phrases.ts'
 import { isSetOff, type Word } from './words.ts'
 
 /**
@@ -17,24 +17,31 @@ export function doubtBeside(
   answers: AnswerWords,
 ): Doubt | null {
   const [isYes, isNo] = [answer.meaning === 'yes', answer.meaning === 'no']
-  const { found, rest } = findAnswerWords(isNo ? withoutRefusals(text, words) : words, answers)
+  const said = isNo
+    ? withoutWhole(text, words, anyLanguage.refusals, anyLanguage.regrets, anyLanguage.asides)
+    : withoutWhole(text, words, anyLanguage.assents, anyLanguage.asides)
+  const { found, rest } = findAnswerWords(text, said, answers)
   const other = found.find((one) => !agree(one.answer, answer))
   return (
     doubtOfQuestionMark(text) ??
     (other ? doubt('other-answer', other.words, other.answer.languages) : null) ??
     doubtIn('retraction', rest, anyLanguage.retractions) ??
     doubtIn('withdrawal', rest, isYes ? anyLanguage.withdrawals : null) ??
-    doubtIn('negation', rest, anyLanguage.negations) ??
+    // Before a negation, for that may be a part of it: `but no more than 500`, `mais pas au-delà de 500`.
     doubtIn('condition', rest.map(withoutPleases), anyLanguage.conditions) ??
     doubtIn('limit', rest, anyLanguage.limits) ??
+    doubtIn('negation', rest, anyLanguage.negations) ??
     doubtIn('condition', rest, answer.localDoubts) ??
     firstDoubt(rest, (words) => findLocalDoubt(words, answer.spoken)) ??
+    doubtIn('future', [said], anyLanguage.notYet) ??
     doubtIn('future', rest, anyLanguage.futures) ??
-    findDeferral(text, words) ??
+    findDeferral(text, said) ??
     doubtIn('question', rest, anyLanguage.questions) ??
     doubtIn('hedge', rest, isReasonOfNo(text, words, answer) ? null : anyLanguage.hedges) ??
-    doubtIn('reservation', rest, isYes ? anyLanguage.reservations : null) ??
+    // Whole, for it may hold an answer: `Paul must approve`.
+    doubtIn('reservation', [said], isYes ? anyLanguage.reservations : null) ??
     doubtIn('favourable', rest, isNo ? anyLanguage.favourable : null) ??
+    doubtIn('favourable', [said], isNo ? anyLanguage.assents : null) ??
     doubtIn('unfavourable', rest, isYes ? anyLanguage.unfavourable : null)
   )
 }
@@ -49,14 +56,24 @@ function isReasonOfNo(text: string, [first]: Word[], { meaning }: AnswerWord): b
   return meaning === 'no' && first !== undefined && /[.!]\s+$/.test(text.slice(0, first.from))
 }
 
-/** The words less each refusal that ends its clause: `not needed` may go on with *to change anything*. */
-function withoutRefusals(text: string, words: Word[]): Word[] {
+/** The words less each phrase of these that is a clause of its own. */
+function withoutWhole(text: string, words: Word[], ...lists: Phrases<unknown>[]): Word[] {
   const kept: Word[] = []
   for (let at = 0; at < words.length; ) {
-    const end = at + (phraseAt(words, at, anyLanguage.refusals)?.length ?? 0)
-    const isWhole = end > at && (end === words.length || isSetOff(text, words, end))
-    if (!isWhole) kept.push(...words.slice(at, at + 1))
-    at = isWhole ? end : at + 1
+    const length = Math.max(...lists.map((list) => wholePhraseAt(text, words, at, list)))
+    if (length === 0) kept.push(...words.slice(at, at + 1))
+    at += length || 1
   }
   return kept
+}
+
+/**
+ * The number of words of a phrase that ends its clause, with what may follow an answer too (`no problem` *for me*); 0 when
+ * none stands there: `not needed` may go on with *to change anything*.
+ */
+export function wholePhraseAt(text: string, words: Word[], at: number, list: Phrases<unknown>): number {
+  const length = phraseAt(words, at, list)?.length ?? 0
+  if (length === 0) return 0
+  const end = at + length + (phraseAt(words, at + length, anyLanguage.complements)?.length ?? 0)
+  return end === words.length || isSetOff(text, words, end) ? end - at : 0
 }

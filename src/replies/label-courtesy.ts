@@ -12,9 +12,19 @@ export function labelCourtesy(lines: TextLine[], answers: AnswerWords[]): void {
     if (line.label !== null || !isMeaningful(line)) continue
     // Polish `tak` is Danish for thanks.
     if (answers.some((words) => isPhrase(line.words, words))) return
-    if (!isGreeting(line) && !isPhrase(line.words, anyLanguage.thanks)) return
+    const isAnswer = line.words.some((_, at) =>
+      answers.some((words) => phraseAt(line.words, at, words) !== null),
+    )
+    if (isAnswer || !isCourtesyLine(line)) return
     label([line], 'courtesy', 'greeting')
   }
+}
+
+function isCourtesyLine(line: TextLine): boolean {
+  return (
+    isGreeting(line) ||
+    [anyLanguage.thanks, anyLanguage.asides].some((phrases) => isPhrase(line.words, phrases))
+  )
 }
 
 /** A greeting with no more than a name behind it: anything set off from it has something to say. */

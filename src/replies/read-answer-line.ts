@@ -1,16 +1,24 @@
+import { answerAt } from './answer-at.ts'
 import { type AnswerWord, type AnswerWords, agree } from './answer-words.ts'
 import { type Doubt, doubt, matchOf, undoing } from './doubt.ts'
-import { doubtBeside } from './doubt-beside.ts'
+import { doubtBeside, wholePhraseAt } from './doubt-beside.ts'
 import { findScope } from './find-scope.ts'
+import { isMereCourtesy } from './is-mere-courtesy.ts'
 import { isNear } from './is-near.ts'
 import { anyLanguage } from './languages/all-languages.ts'
 import { phraseAt } from './phrases.ts'
 import type { Match } from './reading.ts'
+import { courtesyNames, skipOpening, withoutLeads } from './skip-opening.ts'
 import { whyUnclear } from './why-unclear.ts'
 import { isName, isSetOff, keyOf, type Word, wordsOf } from './words.ts'
 
-/** `Hi Nadia Roy,`: names after a greeting or thanks. */
-const courtesyNames = 2
+/**
+ * What begins a phrase that a no right before it negates, whatever follows: pronouns and verbs of Spanish, Italian and
+ * Portuguese (`no lo rechazo`, `non si rifiuta`, `não sou contra`).
+ */
+const negatable = new Set(
+  'lo la los las le li l se si esta estoy estou queda fica e foi es sono soy sou voto nego vamos'.split(' '),
+)
 
 export type AnswerLine =
   | {
@@ -30,7 +38,7 @@ export type AnswerLine =
  */
 export function readAnswerLine(text: string, answers: AnswerWords): AnswerLine {
   const words = wordsOf(text)
-  const start = skipOpening(text, words, answers)
+  const { courtesyEnd, start } = skipOpening(text, words, answers)
   const read = readAnswers(text, words, start, answers)
   if (read === null) {
     const typo = guessTypo(text, words.slice(start), answers)
@@ -44,13 +52,14 @@ export function readAnswerLine(text: string, answers: AnswerWords): AnswerLine {
   const matched = matchOf('answer', words.slice(start, end), answer.languages)
   const unclear = (why: Doubt): AnswerLine => ({ kind: 'unclear', ...undoing(matched, why) })
   const rest = words.slice(commentStart(text, words, end))
-  const opening = words.slice(0, start).filter((word) => !isName(text, word))
-  const beside = doubtBeside(text, [...opening, ...rest], answer, answers)
+  const courtesy = words.slice(0, courtesyEnd).filter((word) => !isName(text, word))
+  const lead = withoutLeads(words.slice(courtesyEnd, start), answer.meaning)
+  const beside = doubtBeside(text, [...courtesy, ...lead, ...rest], answer, answers)
   if (beside !== null) return unclear(beside)
   const [first] = rest
   const isGlued = first !== undefined && !isSetOff(text, words, words.indexOf(first))
-  if (isGlued) return unclear(doubt('not-understood', rest))
-  const scope = answer.meaning === 'no' && beginsRefusal(rest) ? null : findScope(rest)
+  if (isGlued && !needsNoComma(rest, answer)) return unclear(doubt('not-understood', rest))
+  const scope = beginsReason(rest, answer.meaning) ? null : findScope(rest)
   if (scope !== null) return unclear(scope)
   if (answer.isPlain && isLabel(text, words[end - 1]))
     return unclear(doubt('not-understood', words.slice(start)))
@@ -58,13 +67,22 @@ export function readAnswerLine(text: string, answers: AnswerWords): AnswerLine {
   if (result === null || ((answer.acknowledges || answer.isPlain) && first !== undefined)) {
     return unclear(doubt('not-understood', rest))
   }
-  const commentFrom = first === undefined ? null : openingOf(text, first)
+  const commentFrom =
+    first === undefined || isMereCourtesy(rest, answer.meaning) ? null : openingOf(text, first)
   return { kind: 'answer', answer: { ...answer, result }, commentFrom, confirm: null, matched }
 }
 
-/** `Nein, zu teuer`: the reason of a no begins like what a yes is for. */
-function beginsRefusal(words: Word[]): boolean {
-  return phraseAt(words, 0, anyLanguage.refusals) !== null
+/** `Approved` *as discussed*, `non` *trop cher*: it says why, and hurried people leave out the comma. */
+function needsNoComma(words: Word[], { meaning }: AnswerWord): boolean {
+  return (
+    phraseAt(words, 0, anyLanguage.prefaces) !== null || (meaning === 'no' && beginsReason(words, meaning))
+  )
+}
+
+/** `Nein, zu teuer`, `Ja, voor mij ok`: what agrees with an answer may begin like what one is for. */
+function beginsReason(words: Word[], meaning: AnswerWord['meaning']): boolean {
+  const agreeing = meaning === 'no' ? anyLanguage.refusals : anyLanguage.assents
+  return meaning !== null && phraseAt(words, 0, agreeing) !== null
 }
 
 /** Whether a colon follows: `Da:` is a yes in some languages, and in another begins a header block that broke off. */
@@ -77,24 +95,6 @@ export function openingOf(text: string, { from }: Word): number {
   return from - (/[([{"'«“‘]?$/.exec(text.slice(Math.max(from - 1, 0), from))?.[0].length ?? 0)
 }
 
-/** Where the answer begins: behind a greeting, with a name when a separator ends it, and thanks. */
-function skipOpening(text: string, words: Word[], answers: AnswerWords): number {
-  let at = 0
-  for (const phrases of [anyLanguage.greetings, anyLanguage.thanks]) {
-    const courtesy = phraseAt(words, at, answers) === null ? phraseAt(words, at, phrases) : null
-    if (courtesy === null) continue
-    at += courtesy.length
-    if (phraseAt(words, at, answers) !== null) continue
-    for (let names = 1; names <= courtesyNames; names += 1) {
-      if (at + names < words.length && isSetOff(text, words, at + names)) {
-        at += names
-        break
-      }
-    }
-  }
-  return at
-}
-
 /**
  * One answer, or several that agree, with complements between them. Null when no answer begins here. Of two no words
  * that follow each other without punctuation the one negates the other: `Non refusé`.
@@ -105,16 +105,26 @@ function readAnswers(
   start: number,
   answers: AnswerWords,
 ): { answer: AnswerWord; end: number } | Doubt | null {
-  const first = phraseAt(words, start, answers)
+  const first = answerAt(text, words, start, answers)
   if (first === null) return null
   let answer = first.value
   let end = start + first.length
   for (;;) {
-    const next = phraseAt(words, end, answers)
-    const complement = phraseAt(words, end, anyLanguage.complements)
+    const next = answerAt(text, words, end, answers)
+    const complement = complementAt(text, words, end, answers)
     // `No, no tenemos presupuesto` says its no once, and then why.
     if (phraseAt(words, end, anyLanguage.refusals) !== null && isSetOff(text, words, end))
       return { answer, end }
+    // `Sí, no hay problema` says its yes once, and then that nothing speaks against it.
+    const assent = Math.max(
+      wholePhraseAt(text, words, end, answer.meaning === 'no' ? anyLanguage.regrets : anyLanguage.assents),
+      wholePhraseAt(text, words, end, anyLanguage.asides),
+    )
+    if (assent > (next?.length ?? 0)) {
+      if (isSetOff(text, words, end)) return { answer, end }
+      end += assent
+      continue
+    }
     if (next !== null && !next.value.isPlain) {
       const again = words.slice(end, end + next.length)
       if (!agree(answer, next.value)) {
@@ -127,15 +137,29 @@ function readAnswers(
       }
       if (answer.result === null || answer.acknowledges) answer = next.value
       end += next.length
-    } else if (complement !== null) end += complement.length
+    } else if (complement > 0) end += complement
     else return { answer, end }
   }
+}
+
+/**
+ * How many words complement the answer before them, or lead into one more. Behind punctuation they are all that stands
+ * there: *it* in `No, it is the third time` begins a comment.
+ */
+function complementAt(text: string, words: Word[], at: number, answers: AnswerWords): number {
+  const lead = phraseAt(words, at, anyLanguage.leads)?.length ?? 0
+  if (lead > 0 && answerAt(text, words, at + lead, answers) !== null) return lead
+  const length = phraseAt(words, at, anyLanguage.complements)?.length ?? 0
+  const isLoose =
+    length > 0 && isSetOff(text, words, at) && answerAt(text, words, at + length, answers) === null
+  return isLoose ? wholePhraseAt(text, words, at, anyLanguage.complements) : length
 }
 
 /** Whether a word, neither repeated nor set off, follows another: an emoji, or `no I refuse`, does not negate it. */
 function negates(text: string, words: Word[], at: number, length: number): boolean {
   const [before, word] = words.slice(at - 1, at + 1)
-  if (length > 1 || before === undefined || word === undefined || before.text === word.text) return false
+  if (before === undefined || word === undefined || before.text === word.text) return false
+  if (length > 1 && !negatable.has(word.text)) return false
   return !isSetOff(text, words, at) && [before, word].every(({ text }) => /\p{L}/u.test(text))
 }
 
@@ -154,9 +178,12 @@ function skipClosing(text: string, words: Word[], start: number): number {
     if (courtesy === null) break
     at += courtesy.length
   }
+  const courtesyEnd = at
+  // `Approvato! A presto`: a closing ends the line, or a name behind it does.
+  if (isSetOff(text, words, at)) at += phraseAt(words, at, anyLanguage.closings)?.length ?? 0
   const names = words.slice(at)
   const isNamed = at > start && names.length <= courtesyNames && names.every((word) => isName(text, word))
-  return isNamed ? words.length : at
+  return isNamed ? words.length : courtesyEnd
 }
 
 /** The one choice with a word that a single slip makes of the whole line; null when none or several have. */

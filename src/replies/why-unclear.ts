@@ -5,7 +5,7 @@ import type { Word } from './words.ts'
 
 /** Why a line that is no answer is none, for the mail that asks back. */
 export function whyUnclear(text: string, words: Word[], answers: AnswerWords): Doubt {
-  const { found, rest } = findAnswerWords(words, answers)
+  const { found, rest } = findAnswerWords(text, words, answers)
   const [first, ...others] = found
   const other = first && others.find((one) => !agree(first.answer, one.answer))
   const besideAnswer = first === undefined ? [] : rest

@@ -63,7 +63,7 @@ export function isSetOff(text: string, words: Word[], at: number): boolean {
   const before = words[at - 1]
   const word = words[at]
   if (before === undefined || word === undefined) return false
-  return /[,.;:!…–—()[\]]|\s-\s/.test(text.slice(before.to, word.from))
+  return /[,.;:!…–—()[\]]|\s[-/]\s/.test(text.slice(before.to, word.from))
 }
 
 /** The folded words, joined: the key under which phrases are looked up. */

@@ -48,8 +48,15 @@ export interface MailWords {
 export interface DeepLanguage extends MailWords {
   /** Those of the yes words that may also say no more than *I have read it*: they answer only when they stand alone. */
   acknowledgements: string[]
-  /** What may follow an answer without changing it: `I approve` *this request*. */
+  /** What may stand before or behind an answer without changing it: `I approve` *this request*, *from my side* `approved`. */
   complements: string[]
+  /** What may lead into an answer without changing it, beside complements, assents and idioms: `this is` *approved*. */
+  leads: string[]
+  /**
+   * How a remark begins that says how an answer came about: `thanks for`, `as discussed`, `because`. In front of the answer
+   * it goes to the next punctuation or *and*; behind it, it needs no punctuation.
+   */
+  prefaces: string[]
   /** Courtesy that may only follow an answer: `please approve` asks somebody else. */
   pleases: string[]
   negations: string[]
@@ -71,6 +78,8 @@ export interface DeepLanguage extends MailWords {
   /** First words of a remark that says what an answer is for, and so what it may not be for: `Yes, for the laptops`. */
   scopes: string[]
   futures: string[]
+  /** What puts a decision off with a word that may be a no by itself: Polish `jeszcze nie`. */
+  notYet: string[]
   /** Words that take back what stands before them. */
   retractions: string[]
   /** Words that ask for the contrary of what follows a yes: `Stop the order`. */
@@ -95,6 +104,8 @@ export interface DeepLanguage extends MailWords {
    * have the budget`, `zu teuer`. Never a beginning alone: `we do not have` may go on with *any objection*.
    */
   refusals: string[]
+  /** What leads into a no or follows it, whole, and never goes with a yes: *unfortunately* `no`. */
+  regrets: string[]
   /** Words that do not go with a no, and those that do not go with a yes: `No, looks good`. */
   favourable: string[]
   unfavourable: string[]
