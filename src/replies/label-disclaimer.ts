@@ -2,6 +2,7 @@ import { anyLanguage } from './languages/all-languages.ts'
 import { holdsPhrase, isPhrase, phraseAt, phrasesFrom } from './phrases.ts'
 import { speaksOfSelf } from './speaks-of-self.ts'
 import { isMeaningful, label, type TextLine } from './text-lines.ts'
+import type { Word } from './words.ts'
 
 /** Headings of legal footers, which people use as well: with little below, it is theirs (`Disclaimer: only if Paul agrees`). */
 const headings = phrasesOf(
@@ -16,6 +17,11 @@ const headings = phrasesOf(
   ...['aviso legal', 'nota legale', 'aviso importante'],
 )
 const shortWords = 15
+
+/** `Contoso France SA` */
+const nameWords = 4
+
+const { conditions, limits, negations } = anyLanguage
 
 /** So many lines of a paragraph tell what it is. */
 const closeLines = 12
@@ -44,7 +50,7 @@ export function labelDisclaimer(lines: TextLine[]): void {
 }
 
 function beginsDisclaimer(lines: TextLine[], at: number): boolean {
-  const words = lines[at]?.words ?? []
+  const words = behindOrganisation(lines[at])
   const known = phraseAt(words, 0, anyLanguage.disclaimers)
   if (known !== null) {
     // `This message may contain my approval`
@@ -57,6 +63,22 @@ function beginsDisclaimer(lines: TextLine[], at: number): boolean {
     isAlone ? at + 1 + lines.slice(at + 1, at + closeLines).findIndex(isMeaningful) : at,
   )
   return below.reduce((sum, line) => sum + line.words.length, 0) > shortWords
+}
+
+/** The words of a line without a name in front: `Contoso SA – Merci de ne pas imprimer ce message`. */
+function behindOrganisation(line: TextLine | undefined): Word[] {
+  if (line === undefined) return []
+  const { text, words } = line
+  const end = words.slice(0, nameWords + 1).findIndex((word, at) => isBehindDash(text, words[at - 1], word))
+  const name = words.slice(0, Math.max(end, 0))
+  const isName =
+    name.every(({ from }) => /\p{Lu}/u.test(text.charAt(from))) &&
+    ![conditions, limits, negations].some((list) => holdsPhrase(name, list))
+  return isName ? words.slice(name.length) : words
+}
+
+function isBehindDash(text: string, before: Word | undefined, word: Word): boolean {
+  return before !== undefined && /^\s[-–—|·]\s$/.test(text.slice(before.to, word.from))
 }
 
 /** The rule that Mailman, and the one that Yahoo Groups begins its footer with. */
