@@ -1302,7 +1302,6 @@ export const fr: DeepLanguage = {
     "n'imprimez ce courriel",
     "n'imprimez cet e-mail",
     'merci de ne pas imprimer',
-    'merci de ne pas imprimer',
     "merci de n'imprimer ce message",
     "merci de n'imprimer ce courriel",
     'avertissement aucun engagement',
