@@ -54,7 +54,8 @@ In French with LANG=fr_FR.UTF-8.`,
   decided: (name: string, answer: string, comment: string) =>
     `${name} decided: ${answer}${comment ? ` ("${comment}")` : ''}, read from the e-mail`,
   asked: (names: string) => `asked next: ${names}`,
-  askedBack: (name: string) => `the reply of ${name} was unclear: asked back by e-mail, nothing decided`,
+  askedBack: (to: string) =>
+    `answered by e-mail to ${to}: what is unclear, lacks or can be done; nothing decided`,
   moved: (url: string) => `The request moved on. Its next approver's mailbox: ${url}`,
   done: (id: number, ending: string) =>
     `Request #${id} closed: ${ending}. The requester has been told by e-mail.`,
@@ -113,7 +114,8 @@ Tout se passe sur cette machine, sur des ports libres, et est effacé à la fin.
   decided: (name, answer, comment) =>
     `${name} a décidé : ${answer}${comment ? ` (« ${comment} »)` : ''}, lu dans son e-mail`,
   asked: (names) => `à présent : ${names}`,
-  askedBack: (name) => `la réponse de ${name} n’était pas claire : question renvoyée, rien n’est décidé`,
+  askedBack: (to) =>
+    `réponse envoyée à ${to} : ce qui n’est pas clair, ce qui manque ou ce qui est possible ; rien n’est décidé`,
   moved: (url) => `La demande a avancé. Boîte de l’approbateur suivant : ${url}`,
   done: (id, ending) => `Demande nº ${id} close : ${ending}. Le demandeur en est informé par e-mail.`,
   stopped: 'Démonstration terminée, ses données sont effacées.',

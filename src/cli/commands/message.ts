@@ -1,8 +1,10 @@
 import { type Command, InvalidArgumentError } from 'commander'
 import type { z } from 'zod'
 import type { inboundItem, messageView, outboundSummary } from '../../api/routes/messages/message-view.ts'
+import type { ReplyReading } from '../../replies/reading.ts'
 import { addCommand } from '../add-command.ts'
 import type { Cli } from '../cli.ts'
+import { describeSaying } from '../describe-saying.ts'
 import { formatTable } from '../format-table.ts'
 import { withApi } from '../with-api.ts'
 import { addInspect } from './message-inspect.ts'
@@ -55,9 +57,15 @@ export function addMessageCommands(program: Command, cli: Cli): void {
       ...facts,
       ...(reading === null
         ? []
-        : [text('cli:message.show.reading', { kind: reading.kind, answers: answersOf(reading.answers) })]),
+        : [
+            text('cli:message.show.reading', {
+              said: describeSaying(reading as unknown as ReplyReading, text),
+            }),
+          ]),
       ...(advice === null ? [] : [`  ${advice}`]),
-      ...(verdict === null ? [] : [text('cli:message.show.verdict', { verdict: verdict.verdict })]),
+      ...(verdict === null
+        ? []
+        : [text('cli:message.show.verdict', { verdict: text(`trust:verdicts.${verdict.verdict}`) })]),
       ...(verdict?.reasons ?? []).map(({ message: reason }) => `  ${reason}`),
       ...(decision === null ? [] : [text('cli:message.show.decision', { ...decision })]),
     ]
@@ -82,9 +90,4 @@ function waitOf({ waitsFor, expectedAt }: z.output<typeof outboundSummary>, { te
   if (waitsFor === null) return ''
   const reason = text(`cli:message.list.waits-for.${waitsFor}`)
   return expectedAt === null ? reason : text('cli:message.list.until', { reason, at: expectedAt })
-}
-
-function answersOf(answers: Record<string, string>): string {
-  const given = Object.entries(answers).map(([question, result]) => `${question}=${result}`)
-  return given.length === 0 ? '—' : given.join(' ')
 }
