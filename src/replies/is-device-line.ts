@@ -32,10 +32,10 @@ export function isDeviceLine({ text, words }: TextLine, answers: AnswerWords[]):
   const start = words.length > deviceWords ? null : phraseAt(words, 0, anyLanguage.deviceSignatures)
   if (start === null || holdsQuestionMark(text.replace(/https?:\/\/\S*/g, '')) || !devices.test(keyOf(words)))
     return false
-  return isHarmless(withoutPhrases(words.slice(start.length), anyLanguage.idioms), answers)
+  return isHarmless(text, withoutPhrases(words.slice(start.length), anyLanguage.idioms), answers)
 }
 
-function isHarmless(rest: Word[], answers: AnswerWords[]): boolean {
+function isHarmless(text: string, rest: Word[], answers: AnswerWords[]): boolean {
   if (doubts.some((phrases) => holdsPhrase(rest, phrases))) return false
-  return answers.every((some) => findAnswerWords(rest, some).found.length === 0)
+  return answers.every((some) => findAnswerWords(text, rest, some).found.length === 0)
 }

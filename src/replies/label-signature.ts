@@ -96,7 +96,9 @@ function signatureRule(line: TextLine, names: Set<string>, meaningfulAbove: numb
 
 function isClosing({ text, words }: TextLine): boolean {
   const closing = phraseAt(words, 0, anyLanguage.closings)
-  if (closing === null) return false
+  // `Grüß Gott` greets.
+  const greeting = phraseAt(words, 0, anyLanguage.greetings)
+  if (closing === null || (greeting !== null && greeting.length > closing.length)) return false
   return (
     words.slice(closing.length).length <= 3 && words.slice(closing.length).every((word) => isName(text, word))
   )

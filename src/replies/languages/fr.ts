@@ -938,7 +938,6 @@ export const fr: DeepLanguage = {
     "c'est bon",
     'allez-y',
     'vas-y',
-    'go',
     'aucune objection de ma part',
     'sans réserve',
     'sans réserves',
