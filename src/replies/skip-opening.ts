@@ -87,6 +87,7 @@ function skipLead(text: string, words: Word[], start: number, answers: AnswerWor
     const lead = Math.max(
       clauseAt(at, assents),
       clauseAt(at, refusals),
+      clauseAt(at, refusals),
       clauseAt(at, favourable),
       clauseAt(at, asides),
       regret === 0 ? 0 : regret + namesAt(text, words, at + regret),

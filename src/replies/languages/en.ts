@@ -114,6 +114,7 @@ export const en: DeepLanguage = {
     'I object',
     'I have to refuse',
     'over my dead body',
+    'no way jose',
   ],
   acknowledgements: ['ok', 'okay'],
   complements: [
@@ -1230,6 +1231,10 @@ export const en: DeepLanguage = {
     'very sorry',
     'so sorry',
     "I'm really sorry",
+    'sorry team',
+    'sorry all',
+    'sorry guys',
+    'sorry everyone',
   ],
   favourable: [
     'fine',

@@ -171,6 +171,9 @@ export const fr: DeepLanguage = {
     'en totalité',
     'pour le montant total',
     'dans son intégralité',
+    'franc',
+    'franc et massif',
+    'clair et net',
   ],
   leads: [
     "c'est",
