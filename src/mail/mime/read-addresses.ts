@@ -4,6 +4,8 @@ import { storable } from './storable.ts'
 
 /** Of one header; what follows is left out. */
 const maximumAddresses = 1_000
+/** So many, and as many commas in their names. */
+const separated = /^(?:[^,;]*[,;]){0,2000}[^,;]*/
 /** Of one header, as many as have a colon; for each, the parser goes through all that follows anew. */
 const maximumGroups = 10
 
@@ -55,8 +57,8 @@ function seenAddresses(value: string): string[] {
 function readAddresses(value: string): { written: MailAddress[]; decoded: string[] } {
   const written: MailAddress[] = []
   const decoded: string[] = []
-  const first = value.split(':', maximumGroups + 1).join(':')
-  for (const { name, address = '' } of addressParser(first, { flatten: true }).slice(0, maximumAddresses)) {
+  const [few = ''] = separated.exec(value.split(':', maximumGroups + 1).join(':')) ?? []
+  for (const { name, address = '' } of addressParser(few, { flatten: true }).slice(0, maximumAddresses)) {
     if (address !== '' && value.includes(address)) written.push({ name: storable(name), address })
     else if (`${name}${address}`.includes('@')) decoded.push(address || name)
   }
