@@ -35,9 +35,14 @@ export function wordsOf(text: string): Word[] {
     }
     return words
   }
+  // Thirty thousand emoji in a line are as a rule the same few.
+  const folds = new Map<string, string[]>()
   for (const match of text.matchAll(written)) {
-    const to = match.index + match[0].length
-    for (const folded of fold(match[0])) words.push({ text: folded, from: match.index, to })
+    const [word] = match
+    const to = match.index + word.length
+    const folded = folds.get(word) ?? fold(word)
+    folds.set(word, folded)
+    for (const text of folded) words.push({ text, from: match.index, to })
   }
   return words
 }
