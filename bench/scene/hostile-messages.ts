@@ -7,6 +7,9 @@ const LARGE = 40 * 1024 * 1024
 export function* hostileMessages(): Generator<[string, Uint8Array]> {
   for (const [name, unit] of Object.entries(texts)) yield [`text: ${name}`, text(fill(unit, SMALL))]
   for (const [name, unit] of Object.entries(markups)) yield [`html: ${name}`, html(fill(unit, SMALL))]
+  for (const [name, unit] of Object.entries(besideAuthor)) {
+    yield [`author: ${name}`, text('Yes', `From: <a@b.example> ${fill(unit, SMALL)}\r\n`)]
+  }
   for (const [name, fields] of Object.entries(headers)) yield [`header: ${name}`, text('Yes', fields())]
   yield ['text of 40 MB', text(fill('Yes and no, it depends on what is meant.\r\n', LARGE))]
   yield ['text of 40 MB in one line', text(fill('yes ', LARGE))]
@@ -43,6 +46,25 @@ const texts = {
   brackets: 'Q1: [[[[',
   'combining marks': 'é\u0301\u0302',
   addresses: 'a@b.example,<a@',
+  'answers to questions': 'Q1: yes\r\n',
+  emoji: '👍',
+  'the beginning of a file': 'begin 644 x\r\n',
+  'a file that is none': '`\r\n',
+  'armour of OpenPGP': '-----BEGIN PGP SIGNED MESSAGE-----\r\n',
+}
+
+/** What a From may hold beside an address; who wrote is made out of all that any reader takes for one. */
+const besideAuthor = {
+  'one word': 'a',
+  words: 'a ',
+  'at signs': '@',
+  quotes: '"',
+  'escaped quotes': '"\\"',
+  parentheses: '(',
+  'escaped parentheses': '(\\(',
+  'encoded words that never end': '=?utf-8?q?a',
+  groups: 'a:',
+  semicolons: 'a;',
 }
 
 const markups = {
@@ -64,6 +86,8 @@ const headers = {
   '100,000 addresses': () => `Cc: ${'a@b.example, '.repeat(100_000)}a@b.example\r\n`,
   'nested groups and comments': () => `Cc: ${'('.repeat(SMALL)}\r\n`,
   'encoded words': () => `Subject: ${'=?utf-8?q?a?= '.repeat(100_000)}\r\n`,
+  'carriage returns': () => `X-A: ${'\r'.repeat(SMALL)}b\r\n`,
+  'comments in a type': () => `Content-Type: text/plain; a=${'a()'.repeat(SMALL / 4)}\r\n`,
   references: () => `References: ${'<a@b.example> '.repeat(100_000)}\r\n`,
   'parameter continuations': () =>
     `Content-Type: text/plain${Array.from({ length: 50_000 }, (_, n) => `; x*${n}=a`).join('')}\r\n`,
