@@ -200,7 +200,10 @@ describeOnBothDatabases('replay', (open) => {
   })
 })
 
-test('every reply of the fixtures reads the same again', { timeout: 300_000 }, async () => {
+/** One of each few: they are all read by `read-reply.fixtures.test.ts`, here it is what is kept of the reading that counts. */
+const someFixtures = replyFixtures.filter((_, index) => index % 7 === 0)
+
+test('replies of all kinds read the same again', async () => {
   const store = await openTestPglite()
   const api = await openSampleApi(store)
   const replies = storedReplies(api.context)
@@ -213,8 +216,8 @@ test('every reply of the fixtures reads the same again', { timeout: 300_000 }, a
     .where('requestId', '=', requestId)
     .execute()
   const stored: string[] = []
-  for (let at = 0; at < replyFixtures.length; at += 25) {
-    const raws = replyFixtures.slice(at, at + 25).map((fixture) => answering(rawOf(fixture), reference))
+  for (let at = 0; at < someFixtures.length; at += 25) {
+    const raws = someFixtures.slice(at, at + 25).map((fixture) => answering(rawOf(fixture), reference))
     stored.push(...(await replies.store(raws)))
   }
   const { changes, counts } = await replayOn(api, { request: requestId })
@@ -226,7 +229,7 @@ test('every reply of the fixtures reads the same again', { timeout: 300_000 }, a
     .where('requestId', '=', requestId)
     .where('duplicateOf', 'is', null)
     .execute()
-  expect(read.length).toBeGreaterThan(0.9 * replyFixtures.length)
+  expect(read.length).toBeGreaterThan(0.9 * someFixtures.length)
   expect(counts.same).toBe(read.length)
   await api.close()
   await store.close()
