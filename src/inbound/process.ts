@@ -176,7 +176,7 @@ async function understand(
   })
   const [author] = message.from
   const readContext = await readContextFor(context.db, asked, message)
-  const { locale, open, awaitsComment } = readContext
+  const { locale, open, deciding, awaitsComment } = readContext
   const reading = readReply(message, readContext)
   const known = author ? await findPersonByAddress(context.db, author.address) : null
   const facts = gatherFacts({
@@ -190,7 +190,7 @@ async function understand(
   })
   const verdict = judge(facts, 'standard')
   reached('reply-understood', { inboundMessageId: row.id })
-  return { row, message, asked, readAs: { locale, open, awaitsComment }, reading, verdict }
+  return { row, message, asked, readAs: { locale, open, deciding, awaitsComment }, reading, verdict }
 }
 
 function rawMessageOf(row: InboundRow, raw: Buffer): RawMessage {

@@ -7,6 +7,9 @@ import { examples, people } from '../../test/support/sample-api.ts'
 import { sendOutbound } from '../../test/support/send-outbound.ts'
 import { importProcess } from '../approvals/commands/import-process.ts'
 import { processInbound } from '../inbound/process.ts'
+import { countReplayed } from '../inbound/replay/count-replayed.ts'
+import { replay } from '../inbound/replay/replay.ts'
+import { readOnly } from '../store/read-only.ts'
 
 const { signal } = new AbortController()
 
@@ -166,6 +169,18 @@ describeOnBothDatabases('replies that answer a part of several questions', (open
     expect(await decisions(other)).toHaveLength(1)
     await process(await reply(asked, lines))
     expect(await decisions(asked)).toMatchObject([{ result: 'YES' }])
+  })
+
+  test('are replayed with what was asked for then, which a bare word did not answer', async () => {
+    const asked = await ask()
+    await process(await reply(asked, ['Oui']))
+    await process(await reply(asked, ['Non']))
+    expect(await decisions(asked)).toEqual([])
+    const { db, rawDirectory } = floor.context
+    const selection = { since: null, mailboxId: null, process: null, requestId: asked.requestId }
+    const { add, counts } = countReplayed()
+    for await (const one of replay({ readOnly: readOnly(db), rawDirectory }, selection, null)) add(one)
+    expect(counts()).toMatchObject({ same: 2, changed: 0 })
   })
 
   test('are read in the quote of the mail that asked for the rest, where their form stands', async () => {

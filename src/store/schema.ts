@@ -304,7 +304,7 @@ export interface InboundMessageTable {
 }
 
 /** By this and its octets a message is read again as it was when it came: `inbound/replay`. */
-export type ReadAs = Pick<ReadContext, 'locale' | 'open' | 'awaitsComment'>
+export type ReadAs = Pick<ReadContext, 'locale' | 'open' | 'deciding' | 'awaitsComment'>
 
 /** What went wrong with a message, for the administrator. Texts under `mail-errors` tell a failure of the mailbox. */
 export interface Failure {

@@ -136,7 +136,8 @@ async function readAgain(
   if (typeof message === 'string') return { kind: message }
   const now = await readOnly((tx) => contextFor(tx, about, message))
   // As it was then: what one answer lacks or has changes with the next one.
-  const context = readAs === null ? now : { ...now, open: undefined, awaitsComment: undefined, ...readAs }
+  const unknown = { open: undefined, deciding: undefined, awaitsComment: undefined }
+  const context = readAs === null ? now : { ...now, ...unknown, ...readAs }
   return {
     kind: 'read',
     saying: sayingOf(readReply(message, context)),
