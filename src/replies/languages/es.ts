@@ -930,6 +930,8 @@ export const es: DeepLanguage = {
     'retrasar',
     'retrasa',
     'reprogramar',
+    'con pago',
+    'soy el papa',
   ],
   questions: ['quién', 'por qué', 'qué', 'cuál', 'cuáles', 'cuánto', 'cuántos', 'cuánta', 'cuántas', 'cómo'],
   writers: ['yo', 'me', 'nos', 'lo', 'la', 'tengo', 'tenemos'],

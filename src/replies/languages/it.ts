@@ -221,6 +221,9 @@ export const it: DeepLanguage = {
     'disapprovato',
     'no no',
     'bocciamo',
+    'per me rifiutato',
+    'per me respinto',
+    'per me bocciato',
   ],
   acknowledgements: ['ok', 'okay', 'va bene', "d'accordo"],
   complements: [
@@ -587,6 +590,7 @@ export const it: DeepLanguage = {
     'mah',
     'così così',
     'più o meno',
+    'come no',
   ],
   limits: [
     'parziale',
@@ -884,6 +888,8 @@ export const it: DeepLanguage = {
     'rimandiamo',
     'rinviamo',
     'aspettiamo',
+    'paghiamo noi',
+    'con pagamento',
   ],
   questions: [
     'chi',
