@@ -59,6 +59,9 @@ export const en: DeepLanguage = {
     "I'm in favour",
     'I am in favor',
     "I'm in favor",
+    'yes please do',
+    'approve this one',
+    'I approve this one',
   ],
   no: [
     'no',
@@ -115,6 +118,9 @@ export const en: DeepLanguage = {
     'I have to refuse',
     'over my dead body',
     'no way jose',
+    'negative',
+    "I'm declining this one",
+    'I decline this one',
   ],
   acknowledgements: ['ok', 'okay'],
   complements: [
