@@ -1,4 +1,3 @@
-import { answerAt } from './answer-at.ts'
 import {
   anyLanguage,
   deepLanguages,
@@ -9,7 +8,6 @@ import {
 } from './languages/all-languages.ts'
 import { type Phrases, phraseKey, phrasesFrom } from './phrases.ts'
 import type { ChoiceQuestion, MatchedBy } from './reading.ts'
-import type { Word } from './words.ts'
 
 /** What an emoji, a keyword or a dictionary word says. */
 export type Meaning = 'yes' | 'no'
@@ -164,15 +162,19 @@ function dictionaryFor(locale: string): Map<string, DictionaryWord> {
   return dictionary
 }
 
-/** What is a doubt in the approver's own language is no answer of another one: French `si` is *if*, whatever Spanish says. */
+/**
+ * What is a doubt in the approver's own language, or says that something is done, is no answer of another one: French `si`
+ * is *if*, whatever Spanish says, and Portuguese `já` is *already*.
+ */
 function ownDoubts(locale: string): Set<string> {
   const own = deepLanguages.filter((language) => language.locale === locale)
-  const doubts = own.flatMap(({ negations, conditions, localDoubts, hedges, questions }) => [
+  const doubts = own.flatMap(({ negations, conditions, localDoubts, hedges, questions, perfects }) => [
     ...negations,
     ...conditions,
     ...localDoubts,
     ...hedges,
     ...questions,
+    ...perfects,
   ])
   return new Set(doubts.map(phraseKey))
 }
@@ -204,41 +206,4 @@ function meaningsIn({ yes, no }: { yes: string[]; no: string[] }): [string, Mean
 export function agree(one: AnswerWord, other: AnswerWord): boolean {
   if (one.result !== null && other.result !== null) return one.result === other.result
   return one.meaning !== null && one.meaning === other.meaning
-}
-
-/** A yes that answers only where nothing else stands is an ordinary word here: Croatian `da` is Italian for *from*. */
-function isStray({ isPlain, meaning, matchedBy }: AnswerWord): boolean {
-  return isPlain && meaning === 'yes' && matchedBy === 'other-language'
-}
-
-/** An answer word with the words of the text that are it. */
-interface FoundAnswer {
-  answer: AnswerWord
-  words: Word[]
-}
-
-/**
- * The answer words in a text beside an answer, longest first at each place, and the words that are part of none: a
- * doubtful one is among these.
- */
-export function findAnswerWords(
-  text: string,
-  words: Word[],
-  answers: AnswerWords,
-): { found: FoundAnswer[]; rest: Word[][] } {
-  const found: FoundAnswer[] = []
-  const rest: Word[][] = [[]]
-  for (let at = 0; at < words.length; ) {
-    const answer = answerAt(text, words, at, answers)
-    const word = words[at]
-    if (answer !== null && !answer.value.isDoubtful && !isStray(answer.value)) {
-      found.push({ answer: answer.value, words: words.slice(at, at + answer.length) })
-      rest.push([])
-      at += answer.length
-    } else {
-      if (word !== undefined) rest.at(-1)?.push(word)
-      at += 1
-    }
-  }
-  return { found, rest }
 }

@@ -1,5 +1,6 @@
-import { type AnswerWord, type AnswerWords, agree, findAnswerWords } from './answer-words.ts'
+import { type AnswerWord, type AnswerWords, agree } from './answer-words.ts'
 import { type Doubt, doubt, doubtIn, doubtOfQuestionMark, firstDoubt } from './doubt.ts'
+import { findAnswerWords } from './find-answer-words.ts'
 import { findDeferral } from './find-deferral.ts'
 import { findLocalDoubt } from './find-local-doubt.ts'
 import { anyLanguage } from './languages/all-languages.ts'

@@ -1,4 +1,5 @@
-import { type AnswerWords, findAnswerWords } from './answer-words.ts'
+import type { AnswerWords } from './answer-words.ts'
+import { findAnswerWords } from './find-answer-words.ts'
 import { anyLanguage } from './languages/all-languages.ts'
 import { holdsPhrase, phraseAt, phraseKey, withoutPhrases } from './phrases.ts'
 import { holdsQuestionMark, type TextLine } from './text-lines.ts'

@@ -64,7 +64,7 @@ test.each([
     ],
   ],
   [
-    'Yes\n\nIch sehe es mir morgen an, leider nicht vorher.',
+    'Yes\n\nIch sehe es mir morgen an.',
     [
       ['answer', 'Yes', ''],
       ['deferral', 'sehe', 'de'],

@@ -1,5 +1,6 @@
-import { type AnswerWords, agree, findAnswerWords } from './answer-words.ts'
+import { type AnswerWords, agree } from './answer-words.ts'
 import { type Doubt, doubt, doubtIn, doubtOfQuestionMark } from './doubt.ts'
+import { findAnswerWords } from './find-answer-words.ts'
 import { anyLanguage } from './languages/all-languages.ts'
 import type { Word } from './words.ts'
 
