@@ -43,7 +43,12 @@ module.exports = {
     room('commands', 'src/approvals/commands/', [lib, store, people, model, outbox, loadAction]),
     // Whether a lost mail is to be told of depends on whether its answer is still awaited.
     room('outbox', outbox, [outbox, lib, store, 'src/outbound/is-still-wanted\\.ts$']),
-    room('compose', 'src/outbound/compose/', [lib, model, port, 'src/replies/(reading|marker)\\.ts$']),
+    room('compose', 'src/outbound/compose/', [
+      lib,
+      model,
+      port,
+      'src/replies/(reading|regions/marker)\\.ts$',
+    ]),
     room('outbound', 'src/outbound/[a-z-]+\\.ts$', [
       'src/outbound/',
       'src/replies/reading\\.ts$',

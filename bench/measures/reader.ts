@@ -3,7 +3,7 @@ import { isDeepStrictEqual } from 'node:util'
 import EmailReplyParser from 'email-reply-parser'
 import planer from 'planer'
 import type { ParsedMessage } from '../../src/mail/message.ts'
-import { bodyTexts } from '../../src/replies/body-texts.ts'
+import { bodyTexts } from '../../src/replies/bodies/body-texts.ts'
 import { readReply } from '../../src/replies/read-reply.ts'
 import type { ReadContext, ReplyReading } from '../../src/replies/reading.ts'
 import {

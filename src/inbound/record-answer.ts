@@ -1,6 +1,6 @@
 import { lockRequest } from '../approvals/load-action.ts'
-import { doubtAboutKept } from '../replies/doubt-about-kept.ts'
-import { onlyAcknowledges } from '../replies/only-acknowledges.ts'
+import { onlyAcknowledges } from '../replies/answers/only-acknowledges.ts'
+import { doubtAboutKept } from '../replies/doubts/doubt-about-kept.ts'
 import { askBack } from './ask-back.ts'
 import { decideByMail } from './decide-by-mail.ts'
 import type { AskedPerson } from './find-asked.ts'

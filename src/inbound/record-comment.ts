@@ -1,5 +1,5 @@
 import { COMMENT_LIMIT } from '../approvals/commands/record-decision.ts'
-import { readCompleted } from '../replies/read-completed.ts'
+import { readCompleted } from '../replies/answers/read-completed.ts'
 import { appendAudit } from '../store/audit.ts'
 import { answerByMail } from './answer-cap.ts'
 import { askBack } from './ask-back.ts'

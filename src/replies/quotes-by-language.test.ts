@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { labelQuote } from './label-quote.ts'
+import { labelQuote } from './regions/label-quote.ts'
 import { splitLines } from './text-lines.ts'
 
 function keptOf(text: string): string {

@@ -2,10 +2,10 @@ import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { MailHeader, ParsedMessage } from '../mail/message.ts'
-import { answerWords } from './answer-words.ts'
-import { markerText } from './marker.ts'
+import { answerWords } from './answers/answer-words.ts'
 import { readReply } from './read-reply.ts'
 import type { Question, ReadContext } from './reading.ts'
+import { markerText } from './regions/marker.ts'
 import { wordsOf } from './words.ts'
 
 const sentText = readFileSync(

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { readAnswers } from './read-answers.ts'
+import { readAnswers } from './answers/read-answers.ts'
 import type { ReadContext } from './reading.ts'
 import { splitLines } from './text-lines.ts'
 

@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely'
 import { newId } from '../../lib/new-id.ts'
-import type { FooterJudgement } from '../../replies/judge-footer.ts'
+import type { FooterJudgement } from '../../replies/regions/judge-footer.ts'
 import type { Context } from '../../store/context.ts'
 import type { Database } from '../../store/schema.ts'
 

@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely'
-import { judgeFooter } from '../../replies/judge-footer.ts'
-import { lastLines } from '../../replies/last-lines.ts'
+import { judgeFooter } from '../../replies/regions/judge-footer.ts'
+import { lastLines } from '../../replies/regions/last-lines.ts'
 import { keyOf } from '../../replies/words.ts'
 import type { Context } from '../../store/context.ts'
 import type { KeyRing } from '../../store/key-ring.ts'

@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely'
-import { judgeFooter } from '../../replies/judge-footer.ts'
 import type { ReadContext } from '../../replies/reading.ts'
+import { judgeFooter } from '../../replies/regions/judge-footer.ts'
 import { splitLines } from '../../replies/text-lines.ts'
 import type { Database } from '../../store/schema.ts'
 import { together } from '../../store/together.ts'

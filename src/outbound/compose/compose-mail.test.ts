@@ -9,7 +9,7 @@ import { questionModels } from '../../../test/fixtures/mails/question-models.ts'
 import { reasonModels } from '../../../test/fixtures/mails/reason-models.ts'
 import { findTokens } from '../../lib/reply-token.ts'
 import type { Locale } from '../../lib/translate.ts'
-import { markerText } from '../../replies/marker.ts'
+import { markerText } from '../../replies/regions/marker.ts'
 import { composeMail } from './compose-mail.ts'
 import type { ApprovalModel, AskedBackModel, MailModel } from './mail-model.ts'
 

@@ -1,5 +1,5 @@
 import { type Translate, translator } from '../../lib/translate.ts'
-import { markerText } from '../../replies/marker.ts'
+import { markerText } from '../../replies/regions/marker.ts'
 import { actionWithdrawn } from './action-withdrawn.ts'
 import { answerPlace } from './answer-place.ts'
 import { approval } from './approval.ts'

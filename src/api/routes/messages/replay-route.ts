@@ -10,6 +10,7 @@ import { type ReadOnly, readOnly } from '../../../store/read-only.ts'
 import type { ApiParts } from '../../api-parts.ts'
 import type { ApiServer } from '../../api-server.ts'
 import { name, requestId } from '../../common-schemas.ts'
+import { maskReplyTokensIn } from '../../mask-reply-tokens.ts'
 import { problemResponse } from '../../problem-details.ts'
 import { LINES, sendLines } from '../../send-lines.ts'
 import { replayLine, toChangeView } from './replay-view.ts'
@@ -105,5 +106,6 @@ async function* lines(messages: AsyncIterable<Replayed>): AsyncGenerator<z.outpu
     progress += 1
     if (progress % PROGRESS === 0) yield { progress }
   }
-  yield { counts: counts() }
+  // Groups hold what was answered, and a text may hold anything.
+  yield maskReplyTokensIn({ counts: counts() })
 }

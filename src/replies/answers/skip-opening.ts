@@ -1,0 +1,126 @@
+import { anyLanguage } from '../languages/all-languages.ts'
+import { type Phrases, phraseAt, phrasesFrom, withoutPhrases } from '../phrases.ts'
+import { isName, isSetOff, type Word } from '../words.ts'
+import { answerAt } from './answer-at.ts'
+import type { AnswerWords, Meaning } from './answer-words.ts'
+
+/** `Hi Nadia Roy,`: names after a greeting or thanks. */
+export const courtesyNames = 2
+
+/** `Thanks, but no`: behind courtesy or regret they lead into a no. */
+const buts = phrasesFrom(
+  ['but', 'mais', 'aber', 'pero', 'ma', 'maar', 'mas', 'ale'].map((word) => [word, true] as const),
+)
+
+const { leads, prefaces, asides, assents, refusals, regrets, favourable, complements } = anyLanguage
+
+/** What leads into an answer, with what leads into a yes or a no alone, and says nothing else. */
+const leadsTo = {
+  yes: all(leads, complements, prefaces, asides, assents),
+  no: all(leads, complements, prefaces, asides, refusals, regrets, buts),
+}
+
+/** The words in front of an answer less what leads into it. */
+export function withoutLeads(words: Word[], meaning: Meaning | null): Word[] {
+  return withoutPhrases(words, leadsTo[meaning ?? 'yes'])
+}
+
+function all(...lists: Phrases<unknown>[]): Phrases<true> {
+  return phrasesFrom(lists.flatMap(({ entries }) => [...entries.keys()].map((key) => [key, true] as const)))
+}
+
+/** `As discussed` *on the phone this morning*`, approved`. */
+const prefaceWords = 8
+
+const ands = phrasesFrom(['and', 'et', 'und', 'y', 'e', 'en', 'i'].map((word) => [word, true] as const))
+
+/** Where an answer begins, and where before it the courtesy ends. */
+export interface Opening {
+  courtesyEnd: number
+  start: number
+}
+
+/**
+ * Skips what stands before an answer: a greeting, with a name when a separator ends it, thanks, and right before the answer
+ * what it is about, who says it, a regret or an assent (`From my side approved`, `Unfortunately no`, `No problem, yes`).
+ */
+export function skipOpening(text: string, words: Word[], answers: AnswerWords): Opening {
+  const courtesyEnd = skipCourtesy(text, words, answers)
+  return { courtesyEnd, start: skipLead(text, words, courtesyEnd, answers) }
+}
+
+function skipCourtesy(text: string, words: Word[], answers: AnswerWords): number {
+  let at = 0
+  for (const phrases of [anyLanguage.greetings, anyLanguage.thanks]) {
+    const courtesy = phraseAt(words, at, answers) === null ? phraseAt(words, at, phrases) : null
+    const preface = phraseAt(words, at, prefaces)
+    if (courtesy === null || (preface !== null && preface.length > courtesy.length)) continue
+    at += courtesy.length
+    if (phraseAt(words, at, answers) !== null) continue
+    for (let names = 1; names <= courtesyNames; names += 1) {
+      if (at + names < words.length && isSetOff(text, words, at + names)) {
+        at += names
+        break
+      }
+    }
+  }
+  return at
+}
+
+/** Where the answer begins behind what leads into it; the start where none follows. */
+function skipLead(text: string, words: Word[], start: number, answers: AnswerWords): number {
+  const lengthAt = (at: number, phrases: Phrases<unknown>) => phraseAt(words, at, phrases)?.length ?? 0
+  /** Of a phrase that punctuation must end. */
+  const clauseAt = (at: number, phrases: Phrases<unknown>) => {
+    const length = lengthAt(at, phrases)
+    return isSetOff(text, words, at + length) ? length : 0
+  }
+  /** Of one word before what the answer is about, it asks: `ist der Antrag genehmigt`. */
+  const leadAt = (at: number) => {
+    const length = lengthAt(at, leads)
+    const asks = length === 1 && !isSetOff(text, words, at + 1) && lengthAt(at + 1, complements) > 0
+    return asks ? 0 : length
+  }
+  for (let at = start; ; ) {
+    const answer = answerAt(text, words, at, answers)?.length ?? 0
+    const regret = lengthAt(at, regrets)
+    const lead = Math.max(
+      clauseAt(at, assents),
+      clauseAt(at, refusals),
+      clauseAt(at, refusals),
+      clauseAt(at, favourable),
+      clauseAt(at, asides),
+      regret === 0 ? 0 : regret + namesAt(text, words, at + regret),
+      leadAt(at),
+      lengthAt(at, complements),
+      at > 0 ? lengthAt(at, buts) : 0,
+    )
+    if (answer > 0 && answer >= lead) return at
+    const skipped = Math.max(lead, prefaceAt(text, words, at, answers))
+    if (skipped === 0) return start
+    at += skipped
+  }
+}
+
+/** How many words are a name in front of punctuation: `Sorry` *Tom*`, no`. */
+function namesAt(text: string, words: Word[], at: number): number {
+  for (let names = 1; names <= courtesyNames; names += 1) {
+    const name = words[at + names - 1]
+    if (name === undefined || !isName(text, name)) return 0
+    if (isSetOff(text, words, at + names)) return names
+  }
+  return 0
+}
+
+/** The number of words of a preface that ends with punctuation, or with an *and* before an answer; 0 when there is none. */
+function prefaceAt(text: string, words: Word[], at: number, answers: AnswerWords): number {
+  const length = phraseAt(words, at, prefaces)?.length ?? 0
+  if (length === 0) return 0
+  for (let end = at + length; end <= at + length + prefaceWords && end < words.length; end += 1) {
+    if (isSetOff(text, words, end)) return end - at
+    const and = phraseAt(words, end, ands)
+    if (and !== null && answerAt(text, words, end + and.length, answers) !== null)
+      return end + and.length - at
+  }
+  return 0
+}

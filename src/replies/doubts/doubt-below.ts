@@ -1,0 +1,132 @@
+import { answerAt } from '../answers/answer-at.ts'
+import { type AnswerWord, type AnswerWords, agree } from '../answers/answer-words.ts'
+import { findAnswerWords } from '../answers/find-answer-words.ts'
+import { anyLanguage } from '../languages/all-languages.ts'
+import { isPhrase, phraseAt, withoutPhrases } from '../phrases.ts'
+import { isMeaningful, type LineText, type TextLine } from '../text-lines.ts'
+import { isSetOff } from '../words.ts'
+import { type Doubt, doubt, doubtIn, doubtOfQuestionMark, firstDoubt, shifted } from './doubt.ts'
+import { doubtBeside } from './doubt-beside.ts'
+import { findDeferral } from './find-deferral.ts'
+import { findLocalDoubt } from './find-local-doubt.ts'
+import { findScope } from './find-scope.ts'
+
+/** Lines of a comment that are read closely: what binds an answer follows it closely. */
+const closeLines = 3
+
+/** A line of so many words right under a yes weighs as if it stood beside it: hurried people end a line for a comma. */
+const remarkWords = 6
+
+/**
+ * Why the lines below an answer make it doubtful; null when nothing does. What takes an answer back does so wherever it
+ * stands in the comment: another answer (in the signature too), a retraction, and below a yes a request to stop. The
+ * first lines are read closely: a question, a condition, a decision put off, a negation that begins a clause. Offsets are
+ * those of the whole text.
+ */
+export function doubtBelow(
+  comment: TextLine[],
+  signature: TextLine[],
+  answer: AnswerWord,
+  answers: AnswerWords,
+): Doubt | null {
+  const inLines = (lines: LineText[], find: (line: LineText) => Doubt | null) =>
+    firstDoubt(lines, (line) => {
+      const found = find(line)
+      return found && shifted(found, line.from)
+    })
+  const isYes = answer.meaning === 'yes'
+  const lines = comment
+    .filter(isMeaningful)
+    .map(({ text, from, words }) => ({ text, from, words: withoutPhrases(words, anyLanguage.idioms) }))
+  const [first] = comment
+  const remarks = isYes && first !== undefined && isMeaningful(first) ? lines.slice(0, 1) : []
+  return (
+    inLines(signature, (line) => anotherAlone(line, answer, answers)) ??
+    inLines(lines, (line) => loneQuestionMark(line) ?? doubtTakingBack(line, answer, answers)) ??
+    inLines(remarks, (line) => doubtInRemark(line, answer, answers)) ??
+    inLines(lines.slice(0, closeLines), (line) => doubtInLine(line, answer, answers)) ??
+    inLines(comment, ({ words }) =>
+      doubtIn('favourable', [words], answer.meaning === 'no' ? anyLanguage.assents : null),
+    )
+  )
+}
+
+/** A line that is another answer and nothing else. */
+function anotherAlone({ words }: LineText, answer: AnswerWord, answers: AnswerWords): Doubt | null {
+  const other = isPhrase(words, answers) ? phraseAt(words, 0, answers) : null
+  return other === null || agree(other.value, answer)
+    ? null
+    : doubt('other-answer', words, other.value.languages)
+}
+
+function loneQuestionMark({ text, words }: LineText): Doubt | null {
+  return words.length === 0 ? doubtOfQuestionMark(text) : null
+}
+
+function doubtTakingBack(line: LineText, answer: AnswerWord, answers: AnswerWords): Doubt | null {
+  return (
+    contradiction(line, answer, answers) ??
+    doubtIn('retraction', [line.words], anyLanguage.retractions) ??
+    doubtIn('withdrawal', [line.words], answer.meaning === 'yes' ? anyLanguage.withdrawals : null)
+  )
+}
+
+/**
+ * Another answer in a comment. A keyword of the question is one wherever it stands, and so is any no, because a yes is
+ * what costs money; a yes of the dictionary is one only where a clause begins or ends (`the approved budget` is none).
+ */
+function contradiction({ text, words }: LineText, answer: AnswerWord, answers: AnswerWords): Doubt | null {
+  const isEdge = (at: number) => at === 0 || at === words.length || isSetOff(text, words, at)
+  for (let at = 0; at < words.length; ) {
+    const other = answerAt(text, words, at, answers)
+    const end = at + (other?.length ?? 1)
+    if (other !== null && !agree(other.value, answer)) {
+      const { matchedBy, meaning, languages } = other.value
+      if (matchedBy === 'keyword' || meaning === 'no' || isEdge(at) || isEdge(end)) {
+        return doubt('other-answer', words.slice(at, end), languages)
+      }
+    }
+    at = end
+  }
+  return null
+}
+
+/** A short line without a blank one above it. */
+function doubtInRemark({ text, words }: LineText, answer: AnswerWord, answers: AnswerWords): Doubt | null {
+  if (words.length > remarkWords) return null
+  return doubtBeside(text, words, answer, answers) ?? findScope(words)
+}
+
+function doubtInLine(line: LineText, answer: AnswerWord, answers: AnswerWords): Doubt | null {
+  const { text, words } = line
+  const isYes = answer.meaning === 'yes'
+  const beginning = phraseAt(words, 0, anyLanguage.questions)
+  const { found, rest } = findAnswerWords(text, words, answers)
+  /** Where the line says an answer again, what stands beside it weighs more. */
+  const besideAnother = found.length > 0 ? rest : []
+  return (
+    (answer.acknowledges ? doubtBeside(text, words, answer, answers) : null) ??
+    doubtOfQuestionMark(text) ??
+    (beginning && doubt('question', words.slice(0, beginning.length), beginning.value)) ??
+    negatedClause(line, answer, answers) ??
+    doubtIn('condition', rest, anyLanguage.conditions) ??
+    doubtIn('limit', rest, anyLanguage.limits) ??
+    doubtIn('condition', rest, answer.localDoubts) ??
+    firstDoubt(rest, (words) => findLocalDoubt(words, answer.spoken)) ??
+    doubtIn('reservation', [words], isYes ? anyLanguage.reservations : null) ??
+    findDeferral(text, words) ??
+    doubtIn('negation', besideAnother, anyLanguage.negations) ??
+    doubtIn('future', besideAnother, anyLanguage.futures)
+  )
+}
+
+/** A negation that begins the line, or below a yes any clause of it: `twelve laptops, not ten`. */
+function negatedClause({ text, words }: LineText, answer: AnswerWord, answers: AnswerWords): Doubt | null {
+  for (const at of words.keys()) {
+    const begins = at === 0 || (answer.meaning === 'yes' && isSetOff(text, words, at))
+    if (!begins || phraseAt(words, at, answers) !== null) continue
+    const negation = phraseAt(words, at, anyLanguage.negations)
+    if (negation !== null) return doubt('negation', words.slice(at, at + negation.length), negation.value)
+  }
+  return null
+}

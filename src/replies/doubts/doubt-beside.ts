@@ -1,0 +1,80 @@
+import { type AnswerWord, type AnswerWords, agree } from '../answers/answer-words.ts'
+import { findAnswerWords } from '../answers/find-answer-words.ts'
+import { anyLanguage } from '../languages/all-languages.ts'
+import { type Phrases, phraseAt, withoutPhrases } from '../phrases.ts'
+import { isSetOff, type Word } from '../words.ts'
+import { type Doubt, doubt, doubtIn, doubtOfQuestionMark, firstDoubt } from './doubt.ts'
+import { findDeferral } from './find-deferral.ts'
+import { findLocalDoubt } from './find-local-doubt.ts'
+
+/**
+ * Why the rest of the answer's own line makes the answer doubtful; null when nothing does. Strict: any question, other
+ * answer, negation, condition or hedge is a doubt, because asking back costs a mail and a wrong decision costs money.
+ */
+export function doubtBeside(
+  text: string,
+  words: Word[],
+  answer: AnswerWord,
+  answers: AnswerWords,
+): Doubt | null {
+  const [isYes, isNo] = [answer.meaning === 'yes', answer.meaning === 'no']
+  const said = isNo
+    ? withoutWhole(text, words, anyLanguage.refusals, anyLanguage.regrets, anyLanguage.asides)
+    : withoutWhole(text, words, anyLanguage.assents, anyLanguage.asides)
+  const { found, rest } = findAnswerWords(text, said, answers)
+  const other = found.find((one) => !agree(one.answer, answer))
+  return (
+    doubtOfQuestionMark(text) ??
+    (other ? doubt('other-answer', other.words, other.answer.languages) : null) ??
+    doubtIn('retraction', rest, anyLanguage.retractions) ??
+    doubtIn('withdrawal', rest, isYes ? anyLanguage.withdrawals : null) ??
+    // Before a negation, for that may be a part of it: `but no more than 500`, `mais pas au-delà de 500`.
+    doubtIn('condition', rest.map(withoutPleases), anyLanguage.conditions) ??
+    doubtIn('limit', rest, anyLanguage.limits) ??
+    doubtIn('negation', rest, anyLanguage.negations) ??
+    doubtIn('condition', rest, answer.localDoubts) ??
+    firstDoubt(rest, (words) => findLocalDoubt(words, answer.spoken)) ??
+    doubtIn('future', [said], anyLanguage.notYet) ??
+    doubtIn('future', rest, anyLanguage.futures) ??
+    findDeferral(text, said) ??
+    doubtIn('question', rest, anyLanguage.questions) ??
+    doubtIn('hedge', rest, isReasonOfNo(text, words, answer) ? null : anyLanguage.hedges) ??
+    // Whole, for it may hold an answer: `Paul must approve`.
+    doubtIn('reservation', [said], isYes ? anyLanguage.reservations : null) ??
+    doubtIn('favourable', rest, isNo ? anyLanguage.favourable : null) ??
+    doubtIn('favourable', [said], isNo ? anyLanguage.assents : null) ??
+    doubtIn('unfavourable', rest, isYes ? anyLanguage.unfavourable : null)
+  )
+}
+
+/** `S’il vous plaît` begins like a condition. */
+function withoutPleases(words: Word[]): Word[] {
+  return withoutPhrases(words, anyLanguage.pleases)
+}
+
+/** A no with a full stop is said; what to do now is a sentence of its own: `Refusé. Merci de demander un second devis.` */
+function isReasonOfNo(text: string, [first]: Word[], { meaning }: AnswerWord): boolean {
+  return meaning === 'no' && first !== undefined && /[.!]\s+$/.test(text.slice(0, first.from))
+}
+
+/** The words less each phrase of these that is a clause of its own. */
+function withoutWhole(text: string, words: Word[], ...lists: Phrases<unknown>[]): Word[] {
+  const kept: Word[] = []
+  for (let at = 0; at < words.length; ) {
+    const length = Math.max(...lists.map((list) => wholePhraseAt(text, words, at, list)))
+    if (length === 0) kept.push(...words.slice(at, at + 1))
+    at += length || 1
+  }
+  return kept
+}
+
+/**
+ * The number of words of a phrase that ends its clause, with what may follow an answer too (`no problem` *for me*); 0 when
+ * none stands there: `not needed` may go on with *to change anything*.
+ */
+export function wholePhraseAt(text: string, words: Word[], at: number, list: Phrases<unknown>): number {
+  const length = phraseAt(words, at, list)?.length ?? 0
+  if (length === 0) return 0
+  const end = at + length + (phraseAt(words, at + length, anyLanguage.complements)?.length ?? 0)
+  return end === words.length || isSetOff(text, words, end) ? end - at : 0
+}
