@@ -50,13 +50,13 @@ export const measureReader: Measure = async ({ size }) => {
   const short = fixtures.filter(
     ({ message: { text, html } }) => text !== null && text.length <= shortText && html === null,
   )
-  const rounds = size(50)
+  const rounds = size(10)
   const read = ({ message, context }: Fixture) => readReply(message, context)
   const ours = fixtures.map(read)
   return {
     reader: {
       perSecond: perSecond(fixtures, rounds, read),
-      shortPerSecond: perSecond(short, 10 * rounds, read),
+      shortPerSecond: perSecond(short, 2 * rounds, read),
       shortTotal: short.length,
       exact: fixtures.filter(({ expected }, index) => isExact(ours[index] as ReplyReading, expected)).length,
       ...countOf(fixtures, ours),
@@ -71,7 +71,7 @@ export const measureReader: Measure = async ({ size }) => {
     const textsOf = (some: Fixture[]) => some.map(({ message }) => plainText(message))
     return {
       perSecond: perSecond(textsOf(fixtures), rounds, cut),
-      shortPerSecond: perSecond(textsOf(short), 10 * rounds, cut),
+      shortPerSecond: perSecond(textsOf(short), 2 * rounds, cut),
       ...countOf(fixtures, readings),
     }
   }
