@@ -123,6 +123,5 @@ function saysTheSame(reading: ReplyReading, { answers = {}, comment }: ExpectedR
 /** An answer that is taken as it is (`confirm` asks back first) and is not the one that was meant. */
 function decidesWrongly(reading: ReplyReading, expected: ExpectedReading): boolean {
   if (reading.kind !== 'answers' || reading.confirm !== null) return false
-  const decides = expected.kind === 'answers' && (expected.confirm ?? null) === null
-  return !decides || !isDeepStrictEqual(reading.answers, expected.answers)
+  return (expected.confirm ?? null) !== null || !isDeepStrictEqual(reading.answers, expected.answers ?? {})
 }
