@@ -61,7 +61,7 @@ describeOnBothDatabases('an answer that is not plain', (open) => {
     await product.reply(await product.mail(number, 'approval', elodie), 'Non')
     expect(await product.inbound(number, 1)).toMatchObject([{ outcome: 'kept-partly', decision: null }])
     const back = await product.mail(number, 'asked-back', elodie)
-    expect(back.text).toContain('Nous avons compris « Refuser », qui ne compte pas encore.')
+    expect(back.text).toContain('Nous avons compris et gardons « Refuser ».')
     expect(await product.request(number)).toMatchObject({ actions: [{ status: 'open' }] })
 
     await product.reply(back, 'COMMENTAIRE : trop cher')
