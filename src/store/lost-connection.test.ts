@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { describe, expect, inject, test } from 'vitest'
 import { openTestPostgres } from '../../test/support/databases.ts'
 
+// PGlite lives in this process and has no connection to lose; skipped where no PostgreSQL is found, which the run says.
 describe.skipIf('missing' in inject('databases').postgres)('a connection to PostgreSQL', () => {
   test('that is lost within a transaction fails the transaction, and not the process', async () => {
     const store = await openTestPostgres()
