@@ -1,4 +1,4 @@
-import { keyOf, plainKey, type Word, wordsOf } from './words.ts'
+import { keyOf, type Word, wordsOf } from './words.ts'
 
 /** Phrases to be looked up in a text, with what each stands for. */
 export interface Phrases<T> {
@@ -16,7 +16,7 @@ interface PhraseTree<T> {
 
 /** The folded words of a phrase, joined: the key it is looked up by. Empty when it has no words. */
 export function phraseKey(phrase: string): string {
-  return plainKey(phrase) ?? keyOf(wordsOf(phrase))
+  return keyOf(wordsOf(phrase))
 }
 
 /** Makes phrases searchable. Of two that fold alike the later one counts. */

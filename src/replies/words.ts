@@ -15,34 +15,65 @@ export interface Word {
 const written =
   /\p{Extended_Pictographic}[\p{Variation_Selector}\p{Emoji_Modifier}]*|[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}ー][\p{sc=Han}\p{sc=Hira}\p{sc=Kana}ー\p{Cf}\uFEFF]*|(?:&(?:#\d{1,7}|#x[\da-f]{1,6}|[a-z]{2,8});|[[[^\p{P}\p{Sk}\p{Cc}\s=<>\|~]\uFEFF]--[\p{Extended_Pictographic}\p{sc=Han}\p{sc=Hira}\p{sc=Kana}ー]])+/giv
 
-/** All of ASCII but the ampersand, which may begin an entity. */
-const plainText = /^[\0-%'-\x7f]*$/
+/** What most texts are made of: ASCII, the letters of Latin script, and the punctuation that is set with them. */
+const latinEnd = 0x250
+const punctuationFrom = 0x2010
+const punctuationEnd = 0x2028
 
-/** What `written` finds in such a text. */
-const plainWord = /[a-z\d$+]+/g
-const betweenPlainWords = /[^a-z\d$+]+/g
+/** What keyboards write beside letters and digits and is in a word (`$5`, `+1`). */
+const symbolsInWords = /^[$+]$/
+
+/**
+ * What each of these characters folds to, `''` for one that divides words. The others have none, and so has the ampersand,
+ * which may begin an entity: what they mean hangs on their neighbours.
+ */
+const folds = Array.from({ length: punctuationEnd }, (_, code) => {
+  if (code >= latinEnd && code < punctuationFrom) return undefined
+  const character = String.fromCharCode(code)
+  if (character === '&') return undefined
+  if (/[\p{P}\p{Sk}\p{Cc}\s=<>|~]/u.test(character)) return ''
+  const folded = foldKeyword(`a${character}a`).slice(1, -1)
+  return /^\p{L}+$|^\d$/u.test(folded) || symbolsInWords.test(folded) ? folded : undefined
+})
 
 /**
  * The words of a text in order, folded as keywords are (`foldKeyword`): punctuation and white space divide words and
  * are not in them. Linear in the length.
  */
 export function wordsOf(text: string): Word[] {
+  return latinWords(text) ?? writtenWords(text)
+}
+
+/** Character by character, for most lines are Latin and a pass of regular expressions costs much more; null for others. */
+function latinWords(text: string): Word[] | null {
   const words: Word[] = []
-  // Most lines are plain: spare them the Unicode passes, of which a hostile text could ask for thirty thousand.
-  if (plainText.test(text)) {
-    for (const { 0: word, index } of text.toLowerCase().matchAll(plainWord)) {
-      words.push({ text: word, from: index, to: index + word.length })
+  let word = ''
+  let from = 0
+  for (let at = 0; at < text.length; at += 1) {
+    const folded = folds[text.charCodeAt(at)]
+    if (folded === undefined) return null
+    if (folded !== '') {
+      if (word === '') from = at
+      word += folded
+    } else if (word !== '') {
+      words.push({ text: word, from, to: at })
+      word = ''
     }
-    return words
   }
+  if (word !== '') words.push({ text: word, from, to: text.length })
+  return words
+}
+
+function writtenWords(text: string): Word[] {
+  const words: Word[] = []
   // Thirty thousand emoji in a line are as a rule the same few.
-  const folds = new Map<string, string[]>()
+  const folded = new Map<string, string[]>()
   for (const match of text.matchAll(written)) {
     const [word] = match
     const to = match.index + word.length
-    const folded = folds.get(word) ?? fold(word)
-    folds.set(word, folded)
-    for (const text of folded) words.push({ text, from: match.index, to })
+    const texts = folded.get(word) ?? fold(word)
+    folded.set(word, texts)
+    for (const text of texts) words.push({ text, from: match.index, to })
   }
   return words
 }
@@ -74,9 +105,4 @@ export function isSetOff(text: string, words: Word[], at: number): boolean {
 /** The folded words, joined: the key under which phrases are looked up. */
 export function keyOf(words: Word[]): string {
   return words.map(({ text }) => text).join(' ')
-}
-
-/** The same of a text, without its words one by one; null for a text that is not plain. */
-export function plainKey(text: string): string | null {
-  return plainText.test(text) ? text.toLowerCase().replace(betweenPlainWords, ' ').trim() : null
 }

@@ -52,6 +52,17 @@ const emoji = new Map<string, Meaning>([
  * one choice has a keyword of the same meaning; it is known otherwise too, because it may contradict an answer.
  */
 export function answerWords(question: ChoiceQuestion, locale: string): AnswerWords {
+  const last = lastUsed.get(question)
+  if (last?.locale === locale) return last.words
+  const words = wordsByContent(question, locale)
+  lastUsed.set(question, { locale, words })
+  return words
+}
+
+/** A reading asks for the words of a question in several places. */
+const lastUsed = new WeakMap<ChoiceQuestion, { locale: string; words: AnswerWords }>()
+
+function wordsByContent(question: ChoiceQuestion, locale: string): AnswerWords {
   const key = JSON.stringify([locale, question.choices.map(({ result, keywords }) => [result, keywords])])
   const known = remembered.get(key)
   if (known !== undefined) return known

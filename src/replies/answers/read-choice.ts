@@ -51,6 +51,7 @@ export function notUnderstood({ words, from }: TextLine): Doubt {
 
 /** The configured brackets written as `[` and `]`, which the reader of a line takes for punctuation. */
 function withPlainBrackets(text: string, brackets: string): string {
+  if (brackets === '[]') return text
   const plain = new Map<string, string>()
   for (const { open, close } of bracketPairs(brackets)) {
     plain.set(close, ']'.padEnd(close.length))

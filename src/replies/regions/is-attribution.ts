@@ -48,7 +48,7 @@ export function isAttribution(lines: TextLine[], at: number, isAboveQuote: (at: 
 
 /** Whether a mailer broke the line between the name and the address with which the rest begins. */
 function isBeforeAddress(lines: TextLine[], at: number): boolean {
-  return areNames(lines[at]?.text ?? '') && /^\s*\(?</.test(lines[at + 1]?.text ?? '')
+  return /^\s*\(?</.test(lines[at + 1]?.text ?? '') && areNames(lines[at]?.text ?? '')
 }
 
 /** A colon ends it, or the dashes between which it stands. */

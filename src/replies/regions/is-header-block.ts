@@ -33,6 +33,7 @@ const telling = /[^\s<>()@]@[^\s<>()@]|(?<!\d)20\d\d(?!\d)|\d[:.]\d\d(?!\d)/
  */
 export function isHeaderBlock(lines: TextLine[], at: number, isAboveQuote: (at: number) => boolean): boolean {
   const first = headerLabels(lines[at]?.text ?? '')
+  if (first.length === 0) return false
   const candidates = fieldsByLanguage.filter((fields) => first.some((text) => fields.has(text)))
   if (candidates.length === 0) return false
   const block = lines.slice(at, at + blockLines)

@@ -21,10 +21,9 @@ const window = 8
 export function partGluedQuote(lines: TextLine[], at: number): void {
   const line = lines[at]
   if (line === undefined || !/[-#:：]/.test(line.text) || /^\s{0,3}>/.test(line.text)) return
-  const [first] = line.words
-  if (first === undefined || isAttribution(lines, at, () => false)) return
-  for (const place of placesIn(line)) {
-    if (place <= first.from) continue
+  const places = placesIn(line)
+  if (places.length === 0 || isAttribution(lines, at, () => false)) return
+  for (const place of places) {
     const parts = partedAt(line, place)
     if (!beginsQuote([parts[1], ...lines.slice(at + 1, at + window)])) continue
     lines.splice(at, 1, ...parts)
@@ -32,7 +31,10 @@ export function partGluedQuote(lines: TextLine[], at: number): void {
   }
 }
 
+/** Where a quote may begin behind the first word of a line. */
 function placesIn({ text, words }: TextLine): number[] {
+  const [first] = words
+  if (first === undefined) return []
   const marks = [...text.slice(0, farthest).matchAll(/-{3,}\s?(?=\p{L})|#{2}-/gu)].map(({ index }) => index)
   const starts = words
     .slice(0, farthest)
@@ -40,7 +42,9 @@ function placesIn({ text, words }: TextLine): number[] {
       ({ from }, at) => isCapital(text, from) && phraseAt(words, at, anyLanguage.attributionStarts) !== null,
     )
     .map(({ from }) => from)
-  return [...marks, ...starts].filter((place) => place < farthest).slice(0, mostPlaces)
+  return [...marks, ...starts]
+    .filter((place) => place > first.from && place < farthest)
+    .slice(0, mostPlaces)
 }
 
 /** Behind a space or dashes, and not in the middle of a sentence. */
