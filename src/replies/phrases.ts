@@ -63,11 +63,17 @@ export function phraseAt<T>(
   return found
 }
 
-/** The words of the first of the phrases that stands anywhere in them, with its value; null when none does. */
-export function findPhrase<T>(words: Word[], phrases: Phrases<T>): { value: T; words: Word[] } | null {
+/** The words of the first of the phrases that stands anywhere in them and counts, with its value; null when none does. */
+export function findPhrase<T>(
+  words: Word[],
+  phrases: Phrases<T>,
+  counts: (words: Word[], value: T) => boolean = () => true,
+): { value: T; words: Word[] } | null {
   for (let at = 0; at < words.length; at += 1) {
     const found = phraseAt(words, at, phrases)
-    if (found !== null) return { value: found.value, words: words.slice(at, at + found.length) }
+    if (found === null) continue
+    const written = words.slice(at, at + found.length)
+    if (counts(written, found.value)) return { value: found.value, words: written }
   }
   return null
 }

@@ -1,4 +1,5 @@
 import { type Doubt, doubt, matchOf, undoing } from '../doubts/doubt.ts'
+import { doubtBelow } from '../doubts/doubt-below.ts'
 import { doubtBeside, wholePhraseAt } from '../doubts/doubt-beside.ts'
 import { findScope } from '../doubts/find-scope.ts'
 import { whyUnclear } from '../doubts/why-unclear.ts'
@@ -6,6 +7,7 @@ import { anyLanguage } from '../languages/all-languages.ts'
 import { phraseAt } from '../phrases.ts'
 import type { Match } from '../reading.ts'
 import { isMereCourtesy } from '../regions/is-mere-courtesy.ts'
+import type { LineText } from '../text-lines.ts'
 import { isName, isSetOff, keyOf, type Word, wordsOf } from '../words.ts'
 import { answerAt } from './answer-at.ts'
 import { type AnswerWord, type AnswerWords, agree } from './answer-words.ts'
@@ -54,12 +56,17 @@ export function readAnswerLine(text: string, answers: AnswerWords): AnswerLine {
   const rest = words.slice(commentStart(text, words, end))
   const courtesy = words.slice(0, courtesyEnd).filter((word) => !isName(text, word))
   const lead = withoutLeads(words.slice(courtesyEnd, start), answer.meaning)
-  const beside = doubtBeside(text, [...courtesy, ...lead, ...rest], answer, answers)
-  if (beside !== null) return unclear(beside)
   const [first] = rest
+  const own = ownSentence(text, words[end - 1], rest)
+  const ownText = text.slice(0, rest[own.length]?.from)
+  const doubted =
+    doubtBeside(ownText, [...courtesy, ...lead], answer, answers) ??
+    doubtBeside(ownText, own, answer, answers, { isBehind: true }) ??
+    doubtBelow(sentencesOf(text, rest.slice(own.length)), [], answer, answers)
+  if (doubted !== null) return unclear(doubted)
   const isGlued = first !== undefined && !isSetOff(text, words, words.indexOf(first))
   if (isGlued && !needsNoComma(rest, answer)) return unclear(doubt('not-understood', rest))
-  const scope = beginsReason(rest, answer.meaning) ? null : findScope(rest)
+  const scope = own.length === 0 || beginsReason(own, answer.meaning) ? null : findScope(own)
   if (scope !== null) return unclear(scope)
   if (answer.isPlain && isLabel(text, words[end - 1]))
     return unclear(doubt('not-understood', words.slice(start)))
@@ -70,6 +77,36 @@ export function readAnswerLine(text: string, answers: AnswerWords): AnswerLine {
   const commentFrom =
     first === undefined || isMereCourtesy(rest, answer.meaning) ? null : openingOf(text, first)
   return { kind: 'answer', answer: { ...answer, result }, commentFrom, confirm: null, matched }
+}
+
+/** What stands in the same sentence as the answer; what comes behind its full stop is judged like a line below. */
+function ownSentence(text: string, last: Word | undefined, rest: Word[]): Word[] {
+  const next = rest.findIndex((word, at) => endsBetween(text, rest[at - 1] ?? last, word))
+  return next === -1 ? rest : rest.slice(0, next)
+}
+
+function sentencesOf(text: string, words: Word[]): LineText[] {
+  const sentences: LineText[] = []
+  let start = 0
+  for (let at = 1; at <= words.length; at += 1) {
+    const [first, last, next] = [words[start], words[at - 1], words[at]]
+    if (first === undefined || last === undefined) break
+    if (next !== undefined && !endsBetween(text, last, next)) continue
+    const { from } = first
+    sentences.push({
+      text: text.slice(from, next?.from),
+      from,
+      words: words.slice(start, at).map((word) => ({ ...word, from: word.from - from, to: word.to - from })),
+    })
+    start = at
+  }
+  return sentences
+}
+
+/** Whether a sentence ends between two words; not before a figure: `No. 12`, `max. 500`. */
+function endsBetween(text: string, before: Word | undefined, word: Word): boolean {
+  if (/^\p{N}/u.test(word.text)) return false
+  return /[.!…]["'»”)\]]*\s/.test(text.slice(before?.to, word.from))
 }
 
 /** `Approved` *as discussed*, `non` *trop cher*: it says why, and hurried people leave out the comma. */

@@ -1,15 +1,18 @@
 import { answerAt } from '../answers/answer-at.ts'
 import { type AnswerWord, type AnswerWords, agree } from '../answers/answer-words.ts'
 import { findAnswerWords } from '../answers/find-answer-words.ts'
-import { anyLanguage } from '../languages/all-languages.ts'
+import { anyLanguage, type LanguagePhrases } from '../languages/all-languages.ts'
 import { isPhrase, phraseAt, withoutPhrases } from '../phrases.ts'
-import { isMeaningful, type LineText, type TextLine } from '../text-lines.ts'
+import type { DoubtKind } from '../reading.ts'
+import { isMeaningful, type LineText } from '../text-lines.ts'
 import { isSetOff } from '../words.ts'
 import { type Doubt, doubt, doubtIn, doubtOfQuestionMark, firstDoubt, shifted } from './doubt.ts'
 import { doubtBeside } from './doubt-beside.ts'
 import { findDeferral } from './find-deferral.ts'
 import { findLocalDoubt } from './find-local-doubt.ts'
 import { findScope } from './find-scope.ts'
+import { isDoubtIn, lineLanguage } from './line-language.ts'
+import { negationOfNo } from './negation-of-no.ts'
 
 /** Lines of a comment that are read closely: what binds an answer follows it closely. */
 const closeLines = 3
@@ -24,8 +27,8 @@ const remarkWords = 6
  * those of the whole text.
  */
 export function doubtBelow(
-  comment: TextLine[],
-  signature: TextLine[],
+  comment: LineText[],
+  signature: LineText[],
   answer: AnswerWord,
   answers: AnswerWords,
 ): Doubt | null {
@@ -99,31 +102,49 @@ function doubtInRemark({ text, words }: LineText, answer: AnswerWord, answers: A
 
 function doubtInLine(line: LineText, answer: AnswerWord, answers: AnswerWords): Doubt | null {
   const { text, words } = line
-  const isYes = answer.meaning === 'yes'
-  const beginning = phraseAt(words, 0, anyLanguage.questions)
+  const language = lineLanguage(words)
+  const beginning = (kind: DoubtKind, phrases: LanguagePhrases) => {
+    const found = phraseAt(words, 0, phrases)
+    const counts = found !== null && isDoubtIn(language, words.slice(0, found.length), found.value)
+    return counts ? doubt(kind, words.slice(0, found.length), found.value) : null
+  }
   const { found, rest } = findAnswerWords(text, words, answers)
+  const inRest = (kind: DoubtKind, phrases: LanguagePhrases | null) =>
+    doubtIn(kind, rest, phrases, language)
   /** Where the line says an answer again, what stands beside it weighs more. */
   const besideAnother = found.length > 0 ? rest : []
-  return (
+  const always =
     (answer.acknowledges ? doubtBeside(text, words, answer, answers) : null) ??
-    doubtOfQuestionMark(text) ??
-    (beginning && doubt('question', words.slice(0, beginning.length), beginning.value)) ??
-    negatedClause(line, answer, answers) ??
-    doubtIn('condition', rest, anyLanguage.conditions) ??
-    doubtIn('limit', rest, anyLanguage.limits) ??
-    doubtIn('condition', rest, answer.localDoubts) ??
     firstDoubt(rest, (words) => findLocalDoubt(words, answer.spoken)) ??
-    doubtIn('reservation', [words], isYes ? anyLanguage.reservations : null) ??
-    findDeferral(text, words) ??
-    doubtIn('negation', besideAnother, anyLanguage.negations) ??
-    doubtIn('future', besideAnother, anyLanguage.futures)
+    doubtIn('condition', rest, answer.localDoubts) ??
+    findDeferral(text, words)
+  // A no stands whatever follows from it: what is asked, what would be needed, what there is not.
+  if (answer.meaning === 'no') {
+    return (
+      always ??
+      beginning('condition', anyLanguage.conditions) ??
+      negationOfNo(words, answers, language) ??
+      doubtIn('condition', besideAnother, anyLanguage.conditions, language)
+    )
+  }
+  return (
+    always ??
+    doubtOfQuestionMark(text) ??
+    beginning('question', anyLanguage.questions) ??
+    beginning('hedge', anyLanguage.hedges) ??
+    negatedClause(line, answers) ??
+    inRest('condition', anyLanguage.conditions) ??
+    inRest('limit', anyLanguage.limits) ??
+    doubtIn('reservation', [words], answer.meaning === 'yes' ? anyLanguage.reservations : null, language) ??
+    doubtIn('negation', besideAnother, anyLanguage.negations, language) ??
+    doubtIn('future', besideAnother, anyLanguage.futures, language)
   )
 }
 
-/** A negation that begins the line, or below a yes any clause of it: `twelve laptops, not ten`. */
-function negatedClause({ text, words }: LineText, answer: AnswerWord, answers: AnswerWords): Doubt | null {
+/** A negation that begins a clause: `twelve laptops, not ten`. */
+function negatedClause({ text, words }: LineText, answers: AnswerWords): Doubt | null {
   for (const at of words.keys()) {
-    const begins = at === 0 || (answer.meaning === 'yes' && isSetOff(text, words, at))
+    const begins = at === 0 || isSetOff(text, words, at)
     if (!begins || phraseAt(words, at, answers) !== null) continue
     const negation = phraseAt(words, at, anyLanguage.negations)
     if (negation !== null) return doubt('negation', words.slice(at, at + negation.length), negation.value)

@@ -1,21 +1,27 @@
 import { type AnswerWord, type AnswerWords, agree } from '../answers/answer-words.ts'
 import { findAnswerWords } from '../answers/find-answer-words.ts'
-import { anyLanguage } from '../languages/all-languages.ts'
+import { anyLanguage, type LanguagePhrases } from '../languages/all-languages.ts'
 import { type Phrases, phraseAt, withoutPhrases } from '../phrases.ts'
+import type { DoubtKind } from '../reading.ts'
 import { isSetOff, type Word } from '../words.ts'
 import { type Doubt, doubt, doubtIn, doubtOfQuestionMark, firstDoubt } from './doubt.ts'
 import { findDeferral } from './find-deferral.ts'
 import { findLocalDoubt } from './find-local-doubt.ts'
+import { lineLanguage } from './line-language.ts'
+import { negationOfNo } from './negation-of-no.ts'
 
 /**
  * Why the rest of the answer's own line makes the answer doubtful; null when nothing does. Strict: any question, other
  * answer, negation, condition or hedge is a doubt, because asking back costs a mail and a wrong decision costs money.
+ *
+ * @param isBehind Whether all of it stands behind the answer, where a negation may say why not.
  */
 export function doubtBeside(
   text: string,
   words: Word[],
   answer: AnswerWord,
   answers: AnswerWords,
+  { isBehind = false } = {},
 ): Doubt | null {
   const [isYes, isNo] = [answer.meaning === 'yes', answer.meaning === 'no']
   const said = isNo
@@ -23,38 +29,37 @@ export function doubtBeside(
     : withoutWhole(text, words, anyLanguage.assents, anyLanguage.asides)
   const { found, rest } = findAnswerWords(text, said, answers)
   const other = found.find((one) => !agree(one.answer, answer))
+  const line = lineLanguage(words)
+  const inRest = (kind: DoubtKind, phrases: LanguagePhrases | null) => doubtIn(kind, rest, phrases, line)
+  /** Whole, for it may hold an answer: `Paul must approve`. */
+  const inSaid = (kind: DoubtKind, phrases: LanguagePhrases | null) => doubtIn(kind, [said], phrases, line)
   return (
     doubtOfQuestionMark(text) ??
     (other ? doubt('other-answer', other.words, other.answer.languages) : null) ??
-    doubtIn('retraction', rest, anyLanguage.retractions) ??
-    doubtIn('withdrawal', rest, isYes ? anyLanguage.withdrawals : null) ??
+    inRest('retraction', anyLanguage.retractions) ??
+    inRest('withdrawal', isYes ? anyLanguage.withdrawals : null) ??
     // Before a negation, for that may be a part of it: `but no more than 500`, `mais pas au-delà de 500`.
-    doubtIn('condition', rest.map(withoutPleases), anyLanguage.conditions) ??
-    doubtIn('limit', rest, anyLanguage.limits) ??
-    doubtIn('negation', rest, anyLanguage.negations) ??
+    doubtIn('condition', rest.map(withoutPleases), anyLanguage.conditions, line) ??
+    inRest('limit', anyLanguage.limits) ??
+    (isNo && isBehind ? negationOfNo(said, answers, line) : inRest('negation', anyLanguage.negations)) ??
     doubtIn('condition', rest, answer.localDoubts) ??
     firstDoubt(rest, (words) => findLocalDoubt(words, answer.spoken)) ??
-    doubtIn('future', [said], anyLanguage.notYet) ??
-    doubtIn('future', rest, anyLanguage.futures) ??
+    // As written: `noch nicht nötig` holds a reason why not.
+    doubtIn('future', [words], anyLanguage.notYet, line) ??
+    inRest('future', anyLanguage.futures) ??
     findDeferral(text, said) ??
-    doubtIn('question', rest, anyLanguage.questions) ??
-    doubtIn('hedge', rest, isReasonOfNo(text, words, answer) ? null : anyLanguage.hedges) ??
-    // Whole, for it may hold an answer: `Paul must approve`.
-    doubtIn('reservation', [said], isYes ? anyLanguage.reservations : null) ??
-    doubtIn('favourable', rest, isNo ? anyLanguage.favourable : null) ??
-    doubtIn('favourable', [said], isNo ? anyLanguage.assents : null) ??
-    doubtIn('unfavourable', rest, isYes ? anyLanguage.unfavourable : null)
+    inRest('question', anyLanguage.questions) ??
+    inRest('hedge', anyLanguage.hedges) ??
+    inSaid('reservation', isYes ? anyLanguage.reservations : null) ??
+    inRest('favourable', isNo ? anyLanguage.favourable : null) ??
+    inSaid('favourable', isNo ? anyLanguage.assents : null) ??
+    inRest('unfavourable', isYes ? anyLanguage.unfavourable : null)
   )
 }
 
 /** `S’il vous plaît` begins like a condition. */
 function withoutPleases(words: Word[]): Word[] {
   return withoutPhrases(words, anyLanguage.pleases)
-}
-
-/** A no with a full stop is said; what to do now is a sentence of its own: `Refusé. Merci de demander un second devis.` */
-function isReasonOfNo(text: string, [first]: Word[], { meaning }: AnswerWord): boolean {
-  return meaning === 'no' && first !== undefined && /[.!]\s+$/.test(text.slice(0, first.from))
 }
 
 /** The words less each phrase of these that is a clause of its own. */

@@ -2,6 +2,7 @@ import { findPhrase, type Phrases } from '../phrases.ts'
 import type { DoubtKind, Match, UnclearReason } from '../reading.ts'
 import { questionMarkAt } from '../text-lines.ts'
 import type { Word } from '../words.ts'
+import { isDoubtIn } from './line-language.ts'
 
 /** Why an answer does not count, and the words that say so. */
 export interface Doubt {
@@ -34,11 +35,20 @@ export function doubt(kind: DoubtKind, words: Word[], languages: string[] = []):
   return { reason: reasons[kind], matched: matchOf(kind, words, languages) }
 }
 
-/** The doubt that the first of these phrases raises in any of the parts; null when none stands there. */
-export function doubtIn(kind: DoubtKind, parts: Word[][], phrases: Phrases<string[]> | null): Doubt | null {
+/**
+ * The doubt that the first of these phrases raises in any of the parts; null when none stands there.
+ *
+ * @param line The language that the line is surely in; null where that is not known.
+ */
+export function doubtIn(
+  kind: DoubtKind,
+  parts: Word[][],
+  phrases: Phrases<string[]> | null,
+  line: string | null = null,
+): Doubt | null {
   if (phrases === null) return null
   return firstDoubt(parts, (words) => {
-    const found = findPhrase(words, phrases)
+    const found = findPhrase(words, phrases, (words, languages) => isDoubtIn(line, words, languages))
     return found && doubt(kind, found.words, found.value)
   })
 }

@@ -74,7 +74,6 @@ export function isPlain(language: Language): language is PlainLanguage {
 export const anyLanguage = {
   ...inDeep(
     'acknowledgements',
-    'complements',
     'leads',
     'prefaces',
     'pleases',
@@ -85,7 +84,11 @@ export const anyLanguage = {
     'scopes',
     'futures',
     'notYet',
+    'harmless',
+    'remarks',
+    'ofWhom',
   ),
+  complements: phrasesOf(deepLanguages, (language) => [...language.complements, ...requestPhrases(language)]),
   ...inDeep('retractions', 'withdrawals', 'reservations', 'questions', 'writers', 'perfects', 'deferrals'),
   ...inDeep('assents', 'refusals', 'regrets', 'favourable'),
   unfavourable: phrasesOf(deepLanguages, ({ unfavourable, regrets }) => [...unfavourable, ...regrets]),
@@ -112,6 +115,14 @@ export const anyLanguage = {
   receipts: phrasesOf(deepLanguages, ({ automaticMail }) => automaticMail.receipts),
   reactions: phrasesOf(deepLanguages, ({ automaticMail }) => automaticMail.reactions),
   contacts: phrasesOf(deepLanguages, ({ automaticMail }) => automaticMail.contacts),
+}
+
+/** `the purchase`, `to the purchase`, `to purchase`, for each of the nouns. */
+function requestPhrases({ requestPrepositions, determiners, requestNouns }: DeepLanguage): string[] {
+  const before = ['', ...determiners].flatMap((determiner) =>
+    ['', ...requestPrepositions].map((preposition) => `${preposition} ${determiner}`),
+  )
+  return before.flatMap((words) => requestNouns.map((noun) => `${words} ${noun}`))
 }
 
 /** The lists of this name in every deep language. */

@@ -50,6 +50,12 @@ export interface DeepLanguage extends MailWords {
   acknowledgements: string[]
   /** What may stand before or behind an answer without changing it: `I approve` *this request*, *from my side* `approved`. */
   complements: string[]
+  /** Nouns for what is asked for and its mail, with what stands before them: `to` *the* **purchase** complements an answer. */
+  requestNouns: string[]
+  determiners: string[]
+  requestPrepositions: string[]
+  /** Words between such a noun and whose it is: `the request` *of* `Marc`. */
+  ofWhom: string[]
   /** What may lead into an answer without changing it, beside complements, assents and idioms: `this is` *approved*. */
   leads: string[]
   /**
@@ -97,6 +103,16 @@ export interface DeepLanguage extends MailWords {
   deferrals: string[]
   /** Phrases that hold a negation or a condition and cast no doubt on an answer: `do not hesitate`. */
   idioms: string[]
+  /**
+   * Phrases around a word of doubt that cast none wherever they stand beside or below an answer, because nothing behind them
+   * makes them a condition: `this afternoon`, `a copy of the invoice`.
+   */
+  harmless: string[]
+  /**
+   * What tells that a mail was read or talked of. Beside a word that may be no more than an answer to that it is a hedge:
+   * `Yes,` *Marc asked me about it*.
+   */
+  remarks: string[]
   /** Phrases that agree, and so do not go with a no. They are idioms beside a yes. */
   assents: string[]
   /**
