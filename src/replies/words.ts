@@ -102,6 +102,12 @@ export function isSetOff(text: string, words: Word[], at: number): boolean {
   return /[,.;:!…–—()[\]]|\s[-/]\s/.test(text.slice(before.to, word.from))
 }
 
+/** Whether a sentence ends between two words that follow each other; not before a figure: `No. 12`, `max. 500`. */
+export function endsSentence(text: string, before: Word | undefined, word: Word | undefined): boolean {
+  if (word === undefined || /^\p{N}/u.test(word.text)) return false
+  return /[.!…]["'»”)\]]*\s/.test(text.slice(before?.to, word.from))
+}
+
 /** The folded words, joined: the key under which phrases are looked up. */
 export function keyOf(words: Word[]): string {
   return words.map(({ text }) => text).join(' ')

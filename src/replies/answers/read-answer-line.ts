@@ -8,11 +8,12 @@ import { phraseAt } from '../phrases.ts'
 import type { Match } from '../reading.ts'
 import { isMereCourtesy } from '../regions/is-mere-courtesy.ts'
 import type { LineText } from '../text-lines.ts'
-import { isName, isSetOff, keyOf, type Word, wordsOf } from '../words.ts'
+import { endsSentence, isName, isSetOff, keyOf, type Word, wordsOf } from '../words.ts'
 import { answerAt } from './answer-at.ts'
 import { type AnswerWord, type AnswerWords, agree } from './answer-words.ts'
+import { complementLength } from './complement-length.ts'
 import { isNear } from './is-near.ts'
-import { courtesyNames, skipOpening, withoutLeads } from './skip-opening.ts'
+import { ands, courtesyNames, skipOpening, withoutLeads } from './skip-opening.ts'
 
 /**
  * What begins a phrase that a no right before it negates, whatever follows: pronouns and verbs of Spanish, Italian and
@@ -61,7 +62,7 @@ export function readAnswerLine(text: string, answers: AnswerWords): AnswerLine {
   const ownText = text.slice(0, rest[own.length]?.from)
   const doubted =
     doubtBeside(ownText, [...courtesy, ...lead], answer, answers) ??
-    doubtBeside(ownText, own, answer, answers, { isBehind: true }) ??
+    doubtBeside(ownText, own, answer, answers, { isBehind: true, isBare: isBare(words.slice(start, end)) }) ??
     doubtBelow(sentencesOf(text, rest.slice(own.length)), [], answer, answers)
   if (doubted !== null) return unclear(doubted)
   const isGlued = first !== undefined && !isSetOff(text, words, words.indexOf(first))
@@ -79,9 +80,14 @@ export function readAnswerLine(text: string, answers: AnswerWords): AnswerLine {
   return { kind: 'answer', answer: { ...answer, result }, commentFrom, confirm: null, matched }
 }
 
+/** `Yes`, `OK`, `oui oui`: what answers other questions, too. */
+function isBare(answer: Word[]): boolean {
+  return answer.every(({ text }) => text.length <= 4)
+}
+
 /** What stands in the same sentence as the answer; what comes behind its full stop is judged like a line below. */
 function ownSentence(text: string, last: Word | undefined, rest: Word[]): Word[] {
-  const next = rest.findIndex((word, at) => endsBetween(text, rest[at - 1] ?? last, word))
+  const next = rest.findIndex((word, at) => endsSentence(text, rest[at - 1] ?? last, word))
   return next === -1 ? rest : rest.slice(0, next)
 }
 
@@ -91,7 +97,7 @@ function sentencesOf(text: string, words: Word[]): LineText[] {
   for (let at = 1; at <= words.length; at += 1) {
     const [first, last, next] = [words[start], words[at - 1], words[at]]
     if (first === undefined || last === undefined) break
-    if (next !== undefined && !endsBetween(text, last, next)) continue
+    if (next !== undefined && !endsSentence(text, last, next)) continue
     const { from } = first
     sentences.push({
       text: text.slice(from, next?.from),
@@ -101,12 +107,6 @@ function sentencesOf(text: string, words: Word[]): LineText[] {
     start = at
   }
   return sentences
-}
-
-/** Whether a sentence ends between two words; not before a figure: `No. 12`, `max. 500`. */
-function endsBetween(text: string, before: Word | undefined, word: Word): boolean {
-  if (/^\p{N}/u.test(word.text)) return false
-  return /[.!…]["'»”)\]]*\s/.test(text.slice(before?.to, word.from))
 }
 
 /** `Approved` *as discussed*, `non` *trop cher*: it says why, and hurried people leave out the comma. */
@@ -165,6 +165,10 @@ function readAnswers(
     if (next !== null && !next.value.isPlain) {
       const again = words.slice(end, end + next.length)
       if (!agree(answer, next.value)) {
+        // `No apruebo`: the word for no is that for *not*.
+        const isNegated =
+          !isSetOff(text, words, end) && phraseAt(words, end - 1, anyLanguage.negations) !== null
+        if (isNegated) return doubt('negation', words.slice(start, end + next.length), next.value.languages)
         const other = doubt('other-answer', again, next.value.languages)
         return undoing(matchOf('answer', words.slice(start, end), answer.languages), other)
       }
@@ -184,9 +188,12 @@ function readAnswers(
  * there: *it* in `No, it is the third time` begins a comment.
  */
 function complementAt(text: string, words: Word[], at: number, answers: AnswerWords): number {
-  const lead = phraseAt(words, at, anyLanguage.leads)?.length ?? 0
+  const lead = Math.max(
+    phraseAt(words, at, anyLanguage.leads)?.length ?? 0,
+    phraseAt(words, at, ands)?.length ?? 0,
+  )
   if (lead > 0 && answerAt(text, words, at + lead, answers) !== null) return lead
-  const length = phraseAt(words, at, anyLanguage.complements)?.length ?? 0
+  const length = complementLength(text, words, at)
   const isLoose =
     length > 0 && isSetOff(text, words, at) && answerAt(text, words, at + length, answers) === null
   return isLoose ? wholePhraseAt(text, words, at, anyLanguage.complements) : length

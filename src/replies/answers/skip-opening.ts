@@ -1,8 +1,10 @@
+import { wholePhraseAt } from '../doubts/doubt-beside.ts'
 import { anyLanguage } from '../languages/all-languages.ts'
 import { type Phrases, phraseAt, phrasesFrom, withoutPhrases } from '../phrases.ts'
-import { isName, isSetOff, type Word } from '../words.ts'
+import { endsSentence, isName, isSetOff, type Word } from '../words.ts'
 import { answerAt } from './answer-at.ts'
 import type { AnswerWords, Meaning } from './answer-words.ts'
+import { complementLength } from './complement-length.ts'
 
 /** `Hi Nadia Roy,`: names after a greeting or thanks. */
 export const courtesyNames = 2
@@ -29,10 +31,14 @@ function all(...lists: Phrases<unknown>[]): Phrases<true> {
   return phrasesFrom(lists.flatMap(({ entries }) => [...entries.keys()].map((key) => [key, true] as const)))
 }
 
-/** `As discussed` *on the phone this morning*`, approved`. */
+/** `As discussed` *on the phone this morning*`, approved`; a sentence of its own may be longer. */
 const prefaceWords = 8
+const sentenceWords = 25
 
-const ands = phrasesFrom(['and', 'et', 'und', 'y', 'e', 'en', 'i'].map((word) => [word, true] as const))
+/** What joins two answers, or a preface and an answer. */
+export const ands = phrasesFrom(
+  ['and', 'et', 'und', 'y', 'e', 'en', 'i'].map((word) => [word, true] as const),
+)
 
 /** Where an answer begins, and where before it the courtesy ends. */
 export interface Opening {
@@ -70,11 +76,6 @@ function skipCourtesy(text: string, words: Word[], answers: AnswerWords): number
 /** Where the answer begins behind what leads into it; the start where none follows. */
 function skipLead(text: string, words: Word[], start: number, answers: AnswerWords): number {
   const lengthAt = (at: number, phrases: Phrases<unknown>) => phraseAt(words, at, phrases)?.length ?? 0
-  /** Of a phrase that punctuation must end. */
-  const clauseAt = (at: number, phrases: Phrases<unknown>) => {
-    const length = lengthAt(at, phrases)
-    return isSetOff(text, words, at + length) ? length : 0
-  }
   /** Of one word before what the answer is about, it asks: `ist der Antrag genehmigt`. */
   const leadAt = (at: number) => {
     const length = lengthAt(at, leads)
@@ -85,14 +86,13 @@ function skipLead(text: string, words: Word[], start: number, answers: AnswerWor
     const answer = answerAt(text, words, at, answers)?.length ?? 0
     const regret = lengthAt(at, regrets)
     const lead = Math.max(
-      clauseAt(at, assents),
-      clauseAt(at, refusals),
-      clauseAt(at, refusals),
-      clauseAt(at, favourable),
-      clauseAt(at, asides),
+      wholePhraseAt(text, words, at, assents),
+      wholePhraseAt(text, words, at, refusals),
+      wholePhraseAt(text, words, at, favourable),
+      wholePhraseAt(text, words, at, asides),
       regret === 0 ? 0 : regret + namesAt(text, words, at + regret),
       leadAt(at),
-      lengthAt(at, complements),
+      complementLength(text, words, at),
       at > 0 ? lengthAt(at, buts) : 0,
     )
     if (answer > 0 && answer >= lead) return at
@@ -116,10 +116,11 @@ function namesAt(text: string, words: Word[], at: number): number {
 function prefaceAt(text: string, words: Word[], at: number, answers: AnswerWords): number {
   const length = phraseAt(words, at, prefaces)?.length ?? 0
   if (length === 0) return 0
-  for (let end = at + length; end <= at + length + prefaceWords && end < words.length; end += 1) {
-    if (isSetOff(text, words, end)) return end - at
+  for (let end = at + length; end <= at + length + sentenceWords && end < words.length; end += 1) {
+    const isShort = end <= at + length + prefaceWords
+    if (isShort ? isSetOff(text, words, end) : endsSentence(text, words[end - 1], words[end])) return end - at
     const and = phraseAt(words, end, ands)
-    if (and !== null && answerAt(text, words, end + and.length, answers) !== null)
+    if (isShort && and !== null && answerAt(text, words, end + and.length, answers) !== null)
       return end + and.length - at
   }
   return 0

@@ -5,9 +5,9 @@ import { anyLanguage, type LanguagePhrases } from '../languages/all-languages.ts
 import { isPhrase, phraseAt, withoutPhrases } from '../phrases.ts'
 import type { DoubtKind } from '../reading.ts'
 import { isMeaningful, type LineText } from '../text-lines.ts'
-import { isSetOff } from '../words.ts'
+import { isSetOff, type Word } from '../words.ts'
 import { type Doubt, doubt, doubtIn, doubtOfQuestionMark, firstDoubt, shifted } from './doubt.ts'
-import { doubtBeside } from './doubt-beside.ts'
+import { doubtBeside, withoutWhole } from './doubt-beside.ts'
 import { findDeferral } from './find-deferral.ts'
 import { findLocalDoubt } from './find-local-doubt.ts'
 import { findScope } from './find-scope.ts'
@@ -40,7 +40,7 @@ export function doubtBelow(
   const isYes = answer.meaning === 'yes'
   const lines = comment
     .filter(isMeaningful)
-    .map(({ text, from, words }) => ({ text, from, words: withoutPhrases(words, anyLanguage.idioms) }))
+    .map(({ text, from, words }) => ({ text, from, words: undoubted(text, words, isYes) }))
   const [first] = comment
   const remarks = isYes && first !== undefined && isMeaningful(first) ? lines.slice(0, 1) : []
   return (
@@ -52,6 +52,13 @@ export function doubtBelow(
       doubtIn('favourable', [words], answer.meaning === 'no' ? anyLanguage.assents : null),
     )
   )
+}
+
+/** Without the phrases that cast no doubt, and below a no without its reasons. */
+function undoubted(text: string, words: Word[], isYes: boolean): Word[] {
+  const { idioms, harmless, refusals, regrets } = anyLanguage
+  const said = isYes ? words : withoutWhole(text, words, refusals, regrets)
+  return withoutPhrases(withoutPhrases(said, idioms), harmless)
 }
 
 /** A line that is another answer and nothing else. */
@@ -85,7 +92,10 @@ function contradiction({ text, words }: LineText, answer: AnswerWord, answers: A
     const end = at + (other?.length ?? 1)
     if (other !== null && !agree(other.value, answer)) {
       const { matchedBy, meaning, languages } = other.value
-      if (matchedBy === 'keyword' || meaning === 'no' || isEdge(at) || isEdge(end)) {
+      // In the middle of a clause Spanish `no` says *not*.
+      const isNot = phraseAt(words, at, anyLanguage.negations) !== null
+      const counts = (matchedBy === 'keyword' || meaning === 'no') && !isNot
+      if (counts || isEdge(at) || isEdge(end)) {
         return doubt('other-answer', words.slice(at, end), languages)
       }
     }
@@ -109,8 +119,7 @@ function doubtInLine(line: LineText, answer: AnswerWord, answers: AnswerWords): 
     return counts ? doubt(kind, words.slice(0, found.length), found.value) : null
   }
   const { found, rest } = findAnswerWords(text, words, answers)
-  const inRest = (kind: DoubtKind, phrases: LanguagePhrases | null) =>
-    doubtIn(kind, rest, phrases, language)
+  const inRest = (kind: DoubtKind, phrases: LanguagePhrases | null) => doubtIn(kind, rest, phrases, language)
   /** Where the line says an answer again, what stands beside it weighs more. */
   const besideAnother = found.length > 0 ? rest : []
   const always =

@@ -1,4 +1,5 @@
 import { type AnswerWord, type AnswerWords, agree } from '../answers/answer-words.ts'
+import { complementLength } from '../answers/complement-length.ts'
 import { findAnswerWords } from '../answers/find-answer-words.ts'
 import { anyLanguage, type LanguagePhrases } from '../languages/all-languages.ts'
 import { type Phrases, phraseAt, withoutPhrases } from '../phrases.ts'
@@ -15,18 +16,19 @@ import { negationOfNo } from './negation-of-no.ts'
  * answer, negation, condition or hedge is a doubt, because asking back costs a mail and a wrong decision costs money.
  *
  * @param isBehind Whether all of it stands behind the answer, where a negation may say why not.
+ * @param isBare Whether the answer is a word that people also say to *have you seen it*: `Yes, Marc told me`.
  */
 export function doubtBeside(
   text: string,
   words: Word[],
   answer: AnswerWord,
   answers: AnswerWords,
-  { isBehind = false } = {},
+  { isBehind = false, isBare = false } = {},
 ): Doubt | null {
   const [isYes, isNo] = [answer.meaning === 'yes', answer.meaning === 'no']
-  const said = isNo
-    ? withoutWhole(text, words, anyLanguage.refusals, anyLanguage.regrets, anyLanguage.asides)
-    : withoutWhole(text, words, anyLanguage.assents, anyLanguage.asides)
+  const { refusals, regrets, assents, asides, harmless } = anyLanguage
+  const expected = isNo ? [refusals, regrets, asides] : [assents, asides]
+  const said = withoutPhrases(withoutWhole(text, words, ...expected), harmless)
   const { found, rest } = findAnswerWords(text, said, answers)
   const other = found.find((one) => !agree(one.answer, answer))
   const line = lineLanguage(words)
@@ -50,6 +52,7 @@ export function doubtBeside(
     findDeferral(text, said) ??
     inRest('question', anyLanguage.questions) ??
     inRest('hedge', anyLanguage.hedges) ??
+    inRest('hedge', isBare ? anyLanguage.remarks : null) ??
     inSaid('reservation', isYes ? anyLanguage.reservations : null) ??
     inRest('favourable', isNo ? anyLanguage.favourable : null) ??
     inSaid('favourable', isNo ? anyLanguage.assents : null) ??
@@ -63,7 +66,7 @@ function withoutPleases(words: Word[]): Word[] {
 }
 
 /** The words less each phrase of these that is a clause of its own. */
-function withoutWhole(text: string, words: Word[], ...lists: Phrases<unknown>[]): Word[] {
+export function withoutWhole(text: string, words: Word[], ...lists: Phrases<unknown>[]): Word[] {
   const kept: Word[] = []
   for (let at = 0; at < words.length; ) {
     const length = Math.max(...lists.map((list) => wholePhraseAt(text, words, at, list)))
@@ -80,6 +83,6 @@ function withoutWhole(text: string, words: Word[], ...lists: Phrases<unknown>[])
 export function wholePhraseAt(text: string, words: Word[], at: number, list: Phrases<unknown>): number {
   const length = phraseAt(words, at, list)?.length ?? 0
   if (length === 0) return 0
-  const end = at + length + (phraseAt(words, at + length, anyLanguage.complements)?.length ?? 0)
+  const end = at + length + complementLength(text, words, at + length)
   return end === words.length || isSetOff(text, words, end) ? end - at : 0
 }
