@@ -1,4 +1,25 @@
+import { combine } from './combine.ts'
 import type { DeepLanguage } from './language.ts'
+
+/**
+ * A word of approval with a negation. Alone it is asked back, for it may tell what has not been done yet; beside a no it
+ * says the no again, and below a yes it takes that back.
+ */
+const negatedApprovals = [
+  ...combine(
+    'nicht',
+    'genehmigt|freigegeben|bewilligt|gebilligt|befürwortet|akzeptiert|angenommen|zugestimmt|einverstanden',
+  ),
+  ...combine('nicht', 'genehmigen|freigeben|bewilligen|billigen|befürworten|akzeptieren|annehmen|zustimmen'),
+  ...combine('keine', 'genehmigung|freigabe|zustimmung|bewilligung|einwilligung'),
+  ...combine('kein', 'ok|okay|go|einverständnis|grünes licht'),
+  ...combine('|das', 'genehmige|bewillige|billige|befürworte|akzeptiere', 'ich', '|das|es', 'nicht'),
+  ...combine('ich', 'genehmige|bewillige|billige|befürworte|akzeptiere', '|das|es|den antrag', 'nicht'),
+  ...combine('|das', 'genehmigen|bewilligen|akzeptieren', 'wir', '|das|es', 'nicht'),
+  ...combine('wir', 'genehmigen|bewilligen|akzeptieren', '|das|es', 'nicht'),
+  ...combine('stimme ich|ich stimme|stimme|stimmen wir|wir stimmen', '|dem|dem antrag', 'nicht zu'),
+  ...combine('gebe ich|das gebe ich|ich gebe|gebe|geben wir|wir geben', '|das|es', 'nicht frei'),
+]
 
 /**
  * German. Answers and turns of phrase from German business correspondence (DIN 5008 closings); header labels as Outlook
@@ -119,45 +140,22 @@ export const de: DeepLanguage = {
   ],
   no: [
     'nein',
-    'nicht genehmigt',
-    'ich genehmige nicht',
-    'genehmige ich nicht',
     'abgelehnt',
     'ich lehne ab',
     'lehne ab',
     'lehne ich ab',
     'wird abgelehnt',
     'ist abgelehnt',
-    'nicht einverstanden',
-    'ich bin nicht einverstanden',
-    'bin nicht einverstanden',
     'verweigert',
     'zurückgewiesen',
-    'ich stimme nicht zu',
-    'stimme nicht zu',
-    'nicht freigegeben',
-    'keine freigabe',
-    'nicht akzeptiert',
     'ablehnung',
     'nee',
-    'das genehmige ich nicht',
-    'das ist nicht genehmigt',
-    'wird nicht genehmigt',
-    'ist nicht genehmigt',
-    'ich genehmige das nicht',
-    'keine genehmigung',
-    'keine zustimmung',
     'genehmigung verweigert',
     'freigabe verweigert',
     'zustimmung verweigert',
     'ich verweigere die genehmigung',
     'ich verweigere die freigabe',
     'ich verweigere die zustimmung',
-    'dem stimme ich nicht zu',
-    'stimme ich nicht zu',
-    'ich stimme dem nicht zu',
-    'damit bin ich nicht einverstanden',
-    'bin ich nicht einverstanden',
     'das lehne ich ab',
     'ich lehne das ab',
     'ich lehne es ab',
@@ -187,12 +185,9 @@ export const de: DeepLanguage = {
     'ich weise zurück',
     'weise ich zurück',
     'nein und nochmals nein',
-    'wir genehmigen nicht',
     'wir lehnen ab',
     'wir lehnen das ab',
     'lehnen wir ab',
-    'wir sind nicht einverstanden',
-    'wir stimmen nicht zu',
     'dagegen',
   ],
   acknowledgements: [
@@ -652,6 +647,10 @@ export const de: DeepLanguage = {
     'entscheide du',
     'schon gut',
     'schon wieder',
+    'zuständig',
+    'zuständigkeit',
+    'verantwortlich',
+    'nicht meins',
   ],
   limits: [
     'teilweise',
@@ -739,6 +738,10 @@ export const de: DeepLanguage = {
     'umentschieden',
     'falsche person',
     'falsche adresse',
+    'nicht gemeint',
+    'anders gemeint',
+    'nicht so gemeint',
+    'nicht so gedacht',
   ],
   withdrawals: [
     'stornieren',
@@ -766,6 +769,7 @@ export const de: DeepLanguage = {
     'storno',
     'nicht bestellen',
     'nicht ausführen',
+    ...negatedApprovals,
   ],
   reservations: [
     'ändern',
@@ -1083,6 +1087,7 @@ export const de: DeepLanguage = {
     'können wir uns nicht leisten',
     'dafür ist kein geld da',
     'dafür ist dieses jahr kein geld da',
+    ...negatedApprovals,
   ],
   regrets: [
     'leider',

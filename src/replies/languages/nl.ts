@@ -1,4 +1,32 @@
+import { combine } from './combine.ts'
 import type { DeepLanguage } from './language.ts'
+
+/**
+ * A word of approval with a negation. Alone it is asked back, for it may tell what has not been done yet; beside a no it
+ * says the no again, and below a yes it takes that back.
+ */
+const negatedApprovals = [
+  ...combine(
+    'niet',
+    'akkoord|goedgekeurd|goedkeuren|vrijgegeven|vrijgeven|geaccepteerd|accepteren|ingestemd|instemmen|toegekend',
+  ),
+  ...combine('niet', '|mee|ermee', 'akkoord|eens|instemmen'),
+  ...combine('geen', 'akkoord|goedkeuring|toestemming|fiat|groen licht|ok|oké'),
+  ...combine('|dit|dat|deze', 'keur|keuren', 'ik|we|wij', '|dit|dat|het|deze', 'niet goed'),
+  ...combine('ik|we|wij', 'keur|keuren', '|dit|dat|het|deze|de aanvraag', 'niet goed'),
+  ...combine('ga|gaan', 'ik|we|wij', 'niet', '|mee|ermee', 'akkoord'),
+  ...combine(
+    'ik|we|wij',
+    'ga|gaan|ben|zijn',
+    '|er|hier|daar|hiermee|daarmee',
+    'niet',
+    '|mee|ermee',
+    'akkoord',
+  ),
+  ...combine('ben|zijn', 'ik|we|wij', '|het|het er', 'niet', '|mee|ermee', 'akkoord|eens'),
+  ...combine('ik|we|wij', 'ben|zijn', 'het', '|er|hier|daar', 'niet', '|mee', 'eens'),
+  ...combine('stem|stemmen', 'ik|we|wij', '|hier|daar|hiermee|daarmee', 'niet', '|mee', 'in'),
+]
 
 /** Dutch of the Netherlands and Flanders. Header labels as Outlook writes them, attribution lines as Gmail, Apple Mail and Thunderbird do. */
 export const nl: DeepLanguage = {
@@ -88,22 +116,14 @@ export const nl: DeepLanguage = {
   no: [
     'nee',
     'neen',
-    'niet akkoord',
-    'ik ga niet akkoord',
-    'ga niet akkoord',
     'afgekeurd',
     'ik keur af',
     'afgewezen',
     'ik wijs af',
     'wijs ik af',
-    'niet goedgekeurd',
     'geweigerd',
     'ik weiger',
-    'ik keur niet goed',
-    'ik keur het niet goed',
-    'niet mee eens',
     'oneens',
-    'geen toestemming',
     'wordt afgewezen',
     'ik keur dit af',
     'ik keur het af',
@@ -114,19 +134,6 @@ export const nl: DeepLanguage = {
     'dit wijs ik af',
     'wijs ik dit af',
     'ik weiger dit',
-    'ik keur dit niet goed',
-    'dit keur ik niet goed',
-    'daar ga ik niet mee akkoord',
-    'hier ga ik niet mee akkoord',
-    'daar ben ik het niet mee eens',
-    'hier ben ik het niet mee eens',
-    'ik ben niet akkoord',
-    'ben niet akkoord',
-    'geen akkoord',
-    'geen goedkeuring',
-    'ik ben het niet eens',
-    'ik ben het er niet mee eens',
-    'ik ben het hier niet mee eens',
     'helaas moet ik dit afwijzen',
     'helaas moet ik afwijzen',
     'moet ik helaas afwijzen',
@@ -149,10 +156,6 @@ export const nl: DeepLanguage = {
     'afwijzen',
     'afkeuren',
     'weigeren',
-    'wordt niet goedgekeurd',
-    'is niet goedgekeurd',
-    'wij gaan niet akkoord',
-    'we gaan niet akkoord',
     'wij wijzen af',
     'we wijzen af',
   ],
@@ -552,6 +555,14 @@ export const nl: DeepLanguage = {
     'al goed',
     'beslis jij',
     'alweer',
+    'bevoegd',
+    'bevoegdheid',
+    'verantwoordelijk',
+    'ga ik niet over',
+    'ga er niet over',
+    'gaat hierover',
+    'gaat daarover',
+    'gaat erover',
   ],
   limits: [
     'gedeeltelijk',
@@ -626,6 +637,9 @@ export const nl: DeepLanguage = {
     'verkeerde persoon',
     'laat maar',
     'verkeerd adres',
+    'niet bedoeld',
+    'niet zo bedoeld',
+    'anders bedoeld',
   ],
   withdrawals: [
     'annuleren',
@@ -648,6 +662,7 @@ export const nl: DeepLanguage = {
     'in de wacht',
     'graag niet',
     'aub niet',
+    ...negatedApprovals,
   ],
   reservations: [
     'wijzigen',
@@ -895,6 +910,7 @@ export const nl: DeepLanguage = {
     'ik zie de noodzaak niet',
     'dat kunnen we ons niet veroorloven',
     'kunnen we ons niet veroorloven',
+    ...negatedApprovals,
   ],
   regrets: [
     'helaas',
