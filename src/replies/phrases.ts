@@ -2,16 +2,21 @@ import { keyOf, type Word, wordsOf } from './words.ts'
 
 /** Phrases to be looked up in a text, with what each stands for. */
 export interface Phrases<T> {
+  /** A word a step: most words of a text begin no phrase, and none is looked up twice. */
+  tree: PhraseTree<T>
+}
+
+/** Phrases that can be counted and looked up whole, too. */
+export interface PhraseList<T> extends Phrases<T> {
   /** By their folded words, joined. */
   entries: ReadonlyMap<string, T>
-  /** The same as a tree, a word a step: most words of a text begin no phrase, and none is looked up twice. */
-  tree: PhraseTree<T>
 }
 
 interface PhraseTree<T> {
   /** What the words up to here stand for; undefined when they are only the beginning of a phrase. */
   value: T | undefined
-  next: Map<string, PhraseTree<T>>
+  /** Null where no phrase goes on: most of tens of thousands end here, and a map for each would cost megabytes. */
+  next: Map<string, PhraseTree<T>> | null
 }
 
 /** The folded words of a phrase, joined: the key it is looked up by. Empty when it has no words. */
@@ -20,32 +25,47 @@ export function phraseKey(phrase: string): string {
 }
 
 /** Makes phrases searchable. Of two that fold alike the later one counts. */
-export function phrasesFrom<T>(entries: Iterable<readonly [phrase: string, value: T]>): Phrases<T> {
+export function phrasesFrom<T>(entries: Iterable<readonly [phrase: string, value: T]>): PhraseList<T> {
   const byKey = new Map<string, T>()
   for (const [phrase, value] of entries) {
     const key = phraseKey(phrase)
     if (key !== '') byKey.set(key, value)
   }
-  return { entries: byKey, tree: treeOf(byKey) }
+  const tree: PhraseTree<T> = { value: undefined, next: null }
+  for (const [key, value] of byKey) grow(tree, key, value)
+  return { entries: byKey, tree }
 }
 
-function treeOf<T>(entries: ReadonlyMap<string, T>): PhraseTree<T> {
-  const tree: PhraseTree<T> = { value: undefined, next: new Map() }
-  for (const [key, value] of entries) {
-    let branch = tree
-    for (const word of key.split(' ')) {
-      const next = branch.next.get(word) ?? { value: undefined, next: new Map() }
-      branch.next.set(word, next)
-      branch = next
-    }
-    branch.value = value
+/** The same phrases and more, by folded word, of which each counts before one of the same words; what they share is not copied. */
+export function withMore<T>({ tree }: Phrases<T>, more: ReadonlyMap<string, T>): Phrases<T> {
+  const own = new Set<PhraseTree<T>>()
+  const grown = copied(tree, own)
+  for (const [key, value] of more) grow(grown, key, value, own)
+  return { tree: grown }
+}
+
+/** Adds a phrase to a tree. Branches that are not its own, where it has some, are copied first. */
+function grow<T>(tree: PhraseTree<T>, key: string, value: T, own?: Set<PhraseTree<T>>): void {
+  let branch = tree
+  for (const word of key.split(' ')) {
+    branch.next ??= new Map()
+    let next = branch.next.get(word) ?? { value: undefined, next: null }
+    if (own !== undefined && !own.has(next)) next = copied(next, own)
+    branch.next.set(word, next)
+    branch = next
   }
-  return tree
+  branch.value = value
+}
+
+function copied<T>({ value, next }: PhraseTree<T>, own: Set<PhraseTree<T>>): PhraseTree<T> {
+  const copy = { value, next: next && new Map(next) }
+  own.add(copy)
+  return copy
 }
 
 /** Whether any phrase begins with a word. */
 export function beginsPhrase({ text }: Word, { tree }: Phrases<unknown>): boolean {
-  return tree.next.has(text)
+  return tree.next?.has(text) === true
 }
 
 /** The longest phrase that begins at a word, with its number of words; null when none does. */
@@ -55,10 +75,10 @@ export function phraseAt<T>(
   { tree }: Phrases<T>,
 ): { value: T; length: number } | null {
   let found: { value: T; length: number } | null = null
-  let branch = tree.next.get(words[at]?.text ?? '')
+  let branch = tree.next?.get(words[at]?.text ?? '')
   for (let length = 1; branch !== undefined; length += 1) {
     if (branch.value !== undefined) found = { value: branch.value, length }
-    branch = branch.next.get(words[at + length]?.text ?? '')
+    branch = branch.next?.get(words[at + length]?.text ?? '')
   }
   return found
 }

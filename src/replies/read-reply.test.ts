@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { MailHeader, ParsedMessage } from '../mail/message.ts'
-import { answerWords } from './answers/answer-words.ts'
+import { answerWords, entriesOf } from './answers/answer-words.ts'
 import { readReply } from './read-reply.ts'
 import type { Question, ReadContext } from './reading.ts'
 import { markerText } from './regions/marker.ts'
@@ -391,7 +391,7 @@ describe('for any input', () => {
   })
 
   test('a text without any answer word answers nothing', () => {
-    const { entries } = answerWords(question, 'en')
+    const entries = new Map(entriesOf(answerWords(question, 'en')))
     fc.assert(
       fc.property(anyText, (text) => {
         // A line that lost its end is read as two: `YesSent from my iPhone`.

@@ -29,16 +29,16 @@ export function answerAt(
   const mayInsert = beginning.some((_, place) => phraseAt(beginning, place, anyLanguage.writers) !== null)
   let insertions = mayInsert ? mostInsertions : 0
   let found: { value: AnswerWord; length: number } | null = null
-  let branch = answers.tree.next.get(first.text)
+  let branch = answers.tree.next?.get(first.text)
   for (let end = at + 1; branch !== undefined; ) {
     if (branch.value !== undefined) found = { value: branch.value, length: end - at }
-    let next = isSetOff(text, words, end) ? undefined : branch.next.get(words[end]?.text ?? '')
+    let next = isSetOff(text, words, end) ? undefined : branch.next?.get(words[end]?.text ?? '')
     while (next === undefined && insertions > 0) {
       const insertion = isSetOff(text, words, end) ? null : phraseAt(words, end, anyLanguage.complements)
       if (insertion === null) break
       end += insertion.length
       insertions -= 1
-      next = isSetOff(text, words, end) ? undefined : branch.next.get(words[end]?.text ?? '')
+      next = isSetOff(text, words, end) ? undefined : branch.next?.get(words[end]?.text ?? '')
     }
     branch = next
     end += 1

@@ -1,4 +1,4 @@
-import { type Phrases, phraseAt, phraseKey, phrasesFrom } from '../phrases.ts'
+import { type PhraseList, phraseAt, phraseKey, phrasesFrom } from '../phrases.ts'
 import type { Question, ReadContext } from '../reading.ts'
 import type { TextLine } from '../text-lines.ts'
 import { answerWords } from './answer-words.ts'
@@ -71,7 +71,7 @@ export function labelFinder({
   function nameAt(
     { text, words }: TextLine,
     at: number,
-    names: Phrases<Question | null>,
+    names: PhraseList<Question | null>,
   ): { question: Question; end: number } | null {
     if (names.entries.size === 0) return null
     const index = words.findIndex(({ from }) => from >= at)
@@ -112,17 +112,18 @@ function endOf(pattern: RegExp, text: string, at: number): number | null {
 }
 
 /** Behind its number a question may go by any of its names, also by one that others share, or that is an answer word. */
-function ownNamesOf(question: Question): Phrases<Question | null> {
+function ownNamesOf(question: Question): PhraseList<Question | null> {
   return phrasesFrom((question.names ?? []).map((name) => [name, question] as const))
 }
 
 /** Null for a name that two questions share. A name that is an answer word names none. */
-function namesOf(questions: Question[], locale: string): Phrases<Question | null> {
+function namesOf(questions: Question[], locale: string): PhraseList<Question | null> {
   const named = new Map<string, Question | null>()
   const answers = questions.filter(isChoice).map((question) => answerWords(question, locale))
   for (const question of questions) {
     for (const key of new Set(question.names?.map(phraseKey))) {
-      if (answers.some(({ entries }) => entries.has(key))) continue
+      if (answers.some(({ keywords, dictionary }) => keywords.has(key) || dictionary.entries.has(key)))
+        continue
       named.set(key, named.has(key) ? null : question)
     }
   }

@@ -8,11 +8,11 @@ import { phraseAt } from '../phrases.ts'
 import type { Match } from '../reading.ts'
 import { isMereCourtesy } from '../regions/is-mere-courtesy.ts'
 import type { LineText } from '../text-lines.ts'
-import { endsSentence, isName, isSetOff, keyOf, type Word, wordsOf } from '../words.ts'
+import { endsSentence, isName, isSetOff, type Word, wordsOf } from '../words.ts'
 import { answerAt } from './answer-at.ts'
 import { type AnswerWord, type AnswerWords, agree } from './answer-words.ts'
 import { complementLength } from './complement-length.ts'
-import { isNear } from './is-near.ts'
+import { guessTypo } from './guess-typo.ts'
 import { ands, courtesyNames, skipOpening, withoutLeads } from './skip-opening.ts'
 
 /**
@@ -44,7 +44,9 @@ export function readAnswerLine(text: string, answers: AnswerWords): AnswerLine {
   const { courtesyEnd, start } = skipOpening(text, words, answers)
   const read = readAnswers(text, words, start, answers)
   if (read === null) {
-    const typo = guessTypo(text, words.slice(start), answers)
+    const written = words.slice(start)
+    const isAlone = skipClosing(text, written, 1) === written.length
+    const typo = /[?？]/.test(text) ? null : guessTypo(isAlone ? written.slice(0, 1) : written, answers)
     if (typo === null) return { kind: 'unclear', ...whyUnclear(text, words, answers) }
     const matched = matchOf('typo', words.slice(start), typo.languages)
     return { kind: 'answer', answer: typo, commentFrom: null, confirm: 'typo', matched }
@@ -228,20 +230,4 @@ function skipClosing(text: string, words: Word[], start: number): number {
   const names = words.slice(at)
   const isNamed = at > start && names.length <= courtesyNames && names.every((word) => isName(text, word))
   return isNamed ? words.length : courtesyEnd
-}
-
-/** The one choice with a word that a single slip makes of the whole line; null when none or several have. */
-function guessTypo(
-  text: string,
-  words: Word[],
-  answers: AnswerWords,
-): (AnswerWord & { result: string }) | null {
-  const [first] = words
-  if (first === undefined || /[?？]/.test(text)) return null
-  const written = keyOf(skipClosing(text, words, 1) === words.length ? [first] : words)
-  const near = [-1, 0, 1].flatMap((more) =>
-    (answers.guessable.get(written.length + more) ?? []).filter(([key]) => isNear(key, written)),
-  )
-  const [guess, ...others] = near.map(([, answer]) => answer)
-  return guess === undefined || others.some(({ result }) => result !== guess.result) ? null : guess
 }

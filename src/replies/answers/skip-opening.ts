@@ -1,10 +1,11 @@
 import { wholePhraseAt } from '../doubts/doubt-beside.ts'
 import { anyLanguage } from '../languages/all-languages.ts'
-import { type Phrases, phraseAt, phrasesFrom, withoutPhrases } from '../phrases.ts'
+import { type PhraseList, type Phrases, phraseAt, phrasesFrom, withoutPhrases } from '../phrases.ts'
 import { endsSentence, isName, isSetOff, type Word } from '../words.ts'
 import { answerAt } from './answer-at.ts'
-import type { AnswerWords, Meaning } from './answer-words.ts'
+import type { AnswerWords } from './answer-words.ts'
 import { complementLength } from './complement-length.ts'
+import type { Meaning } from './dictionary.ts'
 
 /** `Hi Nadia Roy,`: names after a greeting or thanks. */
 export const courtesyNames = 2
@@ -27,7 +28,7 @@ export function withoutLeads(words: Word[], meaning: Meaning | null): Word[] {
   return withoutPhrases(words, leadsTo[meaning ?? 'yes'])
 }
 
-function all(...lists: Phrases<unknown>[]): Phrases<true> {
+function all(...lists: PhraseList<unknown>[]): Phrases<true> {
   return phrasesFrom(lists.flatMap(({ entries }) => [...entries.keys()].map((key) => [key, true] as const)))
 }
 

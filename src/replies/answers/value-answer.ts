@@ -15,4 +15,5 @@ export const valueAnswer: AnswerWord = {
 }
 
 /** No word stands for a value. */
-export const noAnswerWords: AnswerWords = { ...phrasesFrom<AnswerWord>([]), guessable: new Map() }
+const none = phrasesFrom<AnswerWord>([])
+export const noAnswerWords: AnswerWords = { ...none, keywords: new Map(), dictionary: none }

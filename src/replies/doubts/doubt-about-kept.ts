@@ -1,4 +1,4 @@
-import { answerWords } from '../answers/answer-words.ts'
+import { answerWords, entriesOf } from '../answers/answer-words.ts'
 import { isChoice } from '../answers/is-choice.ts'
 import { readCompleted } from '../answers/read-completed.ts'
 import type { ReadContext, ReplyReading, UnclearReason } from '../reading.ts'
@@ -28,7 +28,7 @@ export function doubtAboutKept(
     if (doubt !== null) return doubt
   }
   const words = answerWords(question, locale)
-  const decided = [...words.entries.values()].find(({ result }) => result === kept.result)
+  const decided = [...entriesOf(words)].find(([, { result }]) => result === kept.result)?.[1]
   const texts = questions.flatMap(({ id, type }) => (type === 'text' ? (answers[id] ?? []) : []))
   for (const text of texts) {
     const found = decided && doubtInText(text, decided, words)

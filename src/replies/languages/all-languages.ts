@@ -1,4 +1,4 @@
-import { type Phrases, phraseKey, phrasesFrom } from '../phrases.ts'
+import { type PhraseList, phraseKey, phrasesFrom } from '../phrases.ts'
 import { ar } from './ar.ts'
 import { bg } from './bg.ts'
 import { ca } from './ca.ts'
@@ -61,7 +61,7 @@ const plainLanguages: PlainLanguage[] = [
 export const languages: Language[] = [...deepLanguages, ...plainLanguages]
 
 /** Phrases with the languages that have them. */
-export type LanguagePhrases = Phrases<string[]>
+export type LanguagePhrases = PhraseList<string[]>
 
 export function isPlain(language: Language): language is PlainLanguage {
   return 'doubts' in language

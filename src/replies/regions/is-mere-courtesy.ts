@@ -1,4 +1,4 @@
-import type { Meaning } from '../answers/answer-words.ts'
+import type { Meaning } from '../answers/dictionary.ts'
 import { anyLanguage } from '../languages/all-languages.ts'
 import type { Word } from '../words.ts'
 import { skipPhrases } from './inside-courtesy.ts'

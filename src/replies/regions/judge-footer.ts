@@ -1,4 +1,4 @@
-import { type AnswerWord, type AnswerWords, answerWords } from '../answers/answer-words.ts'
+import { type AnswerWord, type AnswerWords, answerWords, entriesOf } from '../answers/answer-words.ts'
 import { isChoice } from '../answers/is-choice.ts'
 import { readAnswerLine } from '../answers/read-answer-line.ts'
 import { doubtBelow } from '../doubts/doubt-below.ts'
@@ -56,7 +56,7 @@ function representatives(answers: AnswerWords): AnswerWord[] {
   const known = remembered.get(answers)
   if (known !== undefined) return known
   const kinds = new Map<string, AnswerWord>()
-  for (const [key, answer] of answers.entries) {
+  for (const [key, answer] of entriesOf(answers)) {
     const { result, meaning, acknowledges, localDoubts } = answer
     if (result === null) continue
     kinds.set(JSON.stringify([result, meaning, acknowledges, localDoubts === null ? '' : key]), answer)
