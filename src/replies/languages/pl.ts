@@ -1,4 +1,172 @@
+import { combine } from './combine.ts'
 import type { DeepLanguage } from './language.ts'
+
+/** Consent that somebody has or is given: `masz moją zgodę`, `udzielam zgody`. */
+const consents = [
+  ...combine(
+    'masz|macie|ma pan|ma pani|mają państwo',
+    'moją|moje|',
+    'zgodę|akceptację|ok|zielone światło|aprobatę',
+  ),
+  ...combine(
+    'wyrażam|wyrażamy|daję|dajemy|potwierdzam|podtrzymuję',
+    'moją|swoją|na to|',
+    'zgodę|akceptację|aprobatę',
+  ),
+  ...combine('udzielam|udzielamy', 'mojej|swojej|', 'zgody|akceptacji|aprobaty'),
+  ...combine('zgodę|akceptację', 'wyrażam|daję|wyrażamy|potwierdzam'),
+  ...combine('zgody|akceptacji', 'udzielam|udzielamy'),
+  ...combine('jest|', 'moja', 'zgoda|akceptacja'),
+  ...combine('jest', 'zgoda|akceptacja|akcept|zielone światło'),
+  ...combine('daję|dajemy', 'zielone światło|ok|akcept|błogosławieństwo'),
+  ...combine('pełna zgoda|pełna akceptacja|pełna aprobata|akcept|moje ok|zgoda pełna|aprobata'),
+]
+
+/** Verbs of what may be asked for, as in `proszę kupić`, `można kupować`. */
+const actions =
+  'zamówić|zamawiać|kupić|kupować|zakupić|realizować|zrealizować|procedować|kontynuować|płacić|zapłacić|opłacić|' +
+  'przelać|rezerwować|zarezerwować|podpisać|podpisywać|działać|zatrudnić|zatrudniać|finalizować|wystawić zamówienie|' +
+  'wystawiać zamówienie|złożyć zamówienie|składać zamówienie|dokonać zakupu|dokonać płatności|puścić|puszczać|' +
+  'podpisać umowę|podpisywać umowę|zawrzeć umowę|ruszać|startować'
+
+/** Somebody is told to go ahead: `proszę zamówić`, `możecie kupować`, `zamawiajcie`. */
+const goAheads = [
+  ...combine('proszę|można|możecie|możesz|może pan|może pani|mogą państwo', actions),
+  ...combine(
+    'proszę',
+    'zamówić|kupić|realizować|zapłacić|działać',
+    'jeszcze dziś|jeszcze dzisiaj|jak najszybciej|od razu',
+  ),
+  ...combine(
+    'proszę o',
+    'realizację|zamówienie|zakup|dokonanie zakupu|złożenie zamówienia|wystawienie zamówienia|opłacenie|przelew|' +
+      'dokonanie przelewu|dokonanie płatności|zapłatę|finalizację|podpisanie umowy|procedowanie',
+  ),
+  ...combine(
+    'zamawiaj|kupuj|działaj|bierz|dawaj|podpisuj|rezerwuj|realizuj|zatrudniaj|finalizuj|śmigaj|proceduj',
+    '|cie',
+  ),
+  ...combine(
+    'zamawiajcie|kupujcie|działajcie|bierzcie|dawajcie|podpisujcie|rezerwujcie|realizujcie|zatrudniajcie',
+  ),
+  ...combine(
+    'finalizujcie|śmigajcie|procedujcie|płaćcie|kupcie|zamówcie|podpiszcie|zapłaćcie|zatrudnijcie|zarezerwujcie',
+  ),
+  ...combine(
+    'kupujemy|zamawiamy|bierzemy|działamy|realizujemy|zatrudniamy|jedziemy|lecimy|ruszamy|podpisujemy|płacimy',
+  ),
+  ...combine(
+    'jedźcie|jedź|lećcie|leć|lecimy|jedziemy|ruszajcie|ruszaj|działajcie|działaj',
+    'z tym|z tematem|dalej',
+  ),
+  ...combine(
+    'do dzieła|do boju|zielone światło|droga wolna|niech idzie|puszczaj|puszczamy|niech pan zamawia|niech pani zamawia',
+  ),
+]
+
+/** `Wniosek został zatwierdzony`, by how it ends. */
+const approved = ['zatwierdzon', 'zaakceptowan', 'przyklepan', 'klepnięt'].flatMap((stem) =>
+  ['y', 'a', 'e', 'o'].map((end) => stem + end),
+)
+
+/** A yes or a no in full sentences: `moja odpowiedź jest pozytywna`. */
+const verdicts = (answers: string) => combine('moja', 'odpowiedź|decyzja|opinia', 'jest|to|brzmi', answers)
+
+/** A word of approval with a *not*: it is asked back by itself, says why beside a no, and takes a yes back. */
+const negatedApprovals = [
+  ...combine(
+    'nie',
+    'zatwierdzam|zatwierdzamy|akceptuję|akceptujemy|zgadzam się|zgadzamy się|zgadzam|aprobuję|popieram|popieramy|przyjmuję|' +
+      'podpiszę|podpisuję|autoryzuję|zatwierdzę|zaakceptuję|zgodzę się|zgodzimy się',
+    '|tego|na to|tego wniosku|na ten zakup',
+  ),
+  ...combine('się', 'nie', 'zgadzam|zgadzamy|zgodzę|zgodzimy', '|na to|z tym'),
+  ...combine(
+    'tego|na to',
+    'nie',
+    'zatwierdzam|akceptuję|zgadzam się|podpiszę|zatwierdzę|zaakceptuję|popieram',
+  ),
+  ...combine(
+    'nie',
+    'wyrażam|wyrażamy|udzielam|udzielamy|daję|dajemy|ma|dam',
+    'mojej|na to|swojej|',
+    'zgody|akceptacji|aprobaty',
+  ),
+  ...combine('nie', 'masz|macie|ma pan|ma pani|mają państwo', 'mojej|', 'zgody|akceptacji'),
+  ...combine(
+    'nie',
+    'mogę|możemy|będę|zamierzam|jestem w stanie|chcę',
+    'tego|na to|',
+    'zatwierdzić|zaakceptować|zaakceptowac|podpisać|zatwierdzać|akceptować|się zgodzić|wyrazić zgody|udzielić zgody',
+  ),
+  ...combine('nie mogę się na to zgodzić|nie możemy się na to zgodzić|nie jestem za'),
+  ...combine('brak', 'mojej|', 'zgody|akceptacji|aprobaty|akceptu'),
+  ...combine('niezatwierdzone|niezatwierdzony|niezatwierdzona|niezaakceptowane|niezaakceptowany'),
+  ...approved.flatMap((word) => combine('nie', '|jest|został|została|zostało|zostaje', word)),
+]
+
+/** What is not to be done any more. */
+const stops = [
+  ...combine(
+    'nie',
+    'kupuj|kupujcie|kupować|zamawiaj|zamawiajcie|zamawiać|płać|płaćcie|płacić|podpisuj|podpisujcie|podpisywać|realizuj|' +
+      'realizujcie|realizować|zatrudniaj|zatrudniajcie|bierz|bierzcie|róbcie|wysyłajcie zamówienia',
+    '|tego|niczego|nic',
+  ),
+  ...combine('proszę nie', 'kupować|zamawiać|płacić|podpisywać|realizować|zatrudniać|procedować', '|tego'),
+  ...combine(
+    'nie',
+    'kupimy|kupujemy|zamawiamy|zapłacimy|bierzemy|zatrudniamy|przedłużamy|finansujemy',
+    '|tego|tych|nic|niczego',
+  ),
+  ...combine(
+    'już',
+    'nie',
+    'trzeba|potrzeba|potrzebujemy|potrzebuję|potrzebuje|chcemy|chcę|chce|aktualne|ma sensu',
+  ),
+  ...combine(
+    'nie trzeba już|rezygnuję|rezygnujemy|rezygnujcie|rezygnacja|odpuszczamy|odpuśćcie|anulujemy|nieaktualne',
+  ),
+]
+
+/** An apology for answering late: `przepraszam, że dopiero teraz`. */
+const apologies = combine(
+  'przepraszam|przepraszamy|sorry|sorki|wybacz|wybaczcie|proszę wybaczyć|najmocniej przepraszam|bardzo przepraszam',
+  'za opóźnienie|za zwłokę|za późną odpowiedź|za spóźnioną odpowiedź|za tak późną odpowiedź|że dopiero teraz|' +
+    'że tak późno|że dopiero dziś|że dopiero dzisiaj|że odpisuję dopiero teraz|że odpowiadam dopiero teraz|' +
+    'za zamieszanie|za kłopot|za milczenie',
+)
+
+/** `Tak jak rozmawialiśmy wczoraj`. */
+const asAgreed = [
+  ...combine(
+    'jak|tak jak',
+    'rozmawialiśmy|ustaliliśmy|uzgodniliśmy|mówiliśmy|omawialiśmy|ustalone|uzgodnione|omówione',
+    '|wczoraj|dziś|dzisiaj|telefonicznie|przez telefon|na spotkaniu|rano|w zeszłym tygodniu',
+  ),
+  ...combine(
+    'zgodnie z',
+    'ustaleniami|rozmową|wczorajszą rozmową|dzisiejszą rozmową|umową|planem|budżetem|procedurą|rozmową telefoniczną',
+  ),
+]
+
+/** All of it, as it was asked for: behind a *no* it would be a part of it (`nie w całości`). */
+const asRequested = [
+  ...combine('jak|tak jak', 'w mailu|w ofercie|we wniosku|w załączniku|wyżej|w propozycji'),
+  ...combine(
+    'zgodnie z',
+    'wnioskiem|ofertą|przedstawioną ofertą|załączoną ofertą|propozycją|zapytaniem|prośbą|zamówieniem',
+  ),
+  ...combine(
+    'na',
+    '',
+    'warunkach z wniosku|warunkach z oferty|przedstawionych warunkach|zaproponowanych warunkach|tych warunkach',
+  ),
+  ...combine('w', 'przedstawionej|zaproponowanej|proponowanej|obecnej', 'formie|wersji|kwocie'),
+  ...combine(
+    'w całości|w całej rozciągłości|na wszystko|na całość|wszystko|bez wahania|z czystym sumieniem|w podanej kwocie',
+  ),
+]
 
 /**
  * Polish. `tak` is *thanks* in Danish and so answers beside a Polish keyword or for a Polish approver only. Header labels as
@@ -10,52 +178,20 @@ export const pl: DeepLanguage = {
     'tak',
     'ok',
     'okay',
-    'akceptuję',
-    'zaakceptowane',
-    'zaakceptowano',
     'zatwierdzam',
-    'zatwierdzone',
-    'zatwierdzono',
     'zgoda',
-    'zgadzam się',
-    'wyrażam zgodę',
     'zgadzam',
     'przyjmuję',
     'aprobuję',
     'akceptacja',
-    'potwierdzam zgodę',
     'jak najbardziej',
     'okej',
     'jasne że tak',
     'oczywiście że tak',
     'pewnie że tak',
-    'zatwierdzony',
-    'zatwierdzona',
     'wniosek zatwierdzony',
-    'zaakceptowany',
-    'zaakceptowana',
-    'zostaje zatwierdzony',
-    'zostaje zatwierdzona',
-    'w pełni się zgadzam',
-    'ma pani moją zgodę',
-    'ma pan moją zgodę',
-    'mają państwo moją zgodę',
-    'masz moją zgodę',
-    'macie moją zgodę',
-    'ma pani moją akceptację',
-    'ma pan moją akceptację',
-    'masz moją akceptację',
-    'udzielam zgody',
-    'daję zgodę',
-    'daję zielone światło',
-    'zielone światło',
-    'pełna akceptacja',
-    'pełna zgoda',
-    'wyrażam na to zgodę',
-    'potwierdzam akceptację',
     'zatwierdź',
     'zatwierdzić',
-    'popieram',
     'tak jest',
     'w porządku',
     'zatwierdzam to',
@@ -67,9 +203,22 @@ export const pl: DeepLanguage = {
     'zatwierdzamy',
     'akceptujemy',
     'zgadzamy się',
-    'wyrażamy zgodę',
     'to zatwierdzam',
-    'jestem za',
+    ...approved,
+    ...approved.flatMap((word) => combine('jest|został|została|zostaje', word)),
+    ...combine(
+      'autoryzuję|autoryzuje|przyklepuję|klepię|przyklepujemy|potwierdzam i zatwierdzam|podbijam|daję okejkę',
+    ),
+    ...combine(
+      'w pełni|całkowicie|absolutnie|',
+      'zgadzam się|się zgadzam|popieram|akceptuję|się zgadzamy',
+      '|w pełni|w całości|ze wszystkim',
+    ),
+    ...verdicts('tak|pozytywna|twierdząca|pozytywnie|na tak'),
+    ...combine('głosuję za|opinia pozytywna|odpowiedź pozytywna|jestem jak najbardziej za'),
+    ...combine('jestem|jesteśmy', 'za|na tak|w pełni za|całkowicie za|zdecydowanie za'),
+    ...consents,
+    ...goAheads,
   ],
   no: [
     'nie',
@@ -78,17 +227,8 @@ export const pl: DeepLanguage = {
     'odrzucono',
     'odmawiam',
     'odmowa',
-    'nie akceptuję',
-    'nie zatwierdzam',
-    'nie zgadzam się',
-    'nie zgadzam',
-    'nie wyrażam zgody',
-    'brak zgody',
-    'niezatwierdzone',
-    'nie zatwierdzone',
     'sprzeciw',
     'sprzeciwiam się',
-    'brak akceptacji',
     'odrzucony',
     'odrzucona',
     'zostaje odrzucony',
@@ -98,14 +238,6 @@ export const pl: DeepLanguage = {
     'muszę niestety odrzucić',
     'muszę niestety odmówić',
     'odmawiam zgody',
-    'nie ma zgody',
-    'nie ma mojej zgody',
-    'nie mają państwo mojej zgody',
-    'nie masz mojej zgody',
-    'nie ma pan mojej zgody',
-    'nie ma pani mojej zgody',
-    'nie udzielam zgody',
-    'nie daję zgody',
     'w żadnym wypadku',
     'w żadnym razie',
     'nie ma mowy',
@@ -115,22 +247,42 @@ export const pl: DeepLanguage = {
     'jestem na nie',
     'odrzuć',
     'odrzucić',
-    'niezatwierdzony',
-    'niezatwierdzona',
-    'nie zatwierdzony',
-    'nie popieram',
     'odrzucam to',
     'nie i jeszcze raz nie',
     'odrzucamy',
     'odmawiamy',
-    'nie zgadzamy się',
-    'nie wyrażamy zgody',
-    'nie zatwierdzamy',
     'to odrzucam',
     'niestety nie',
-    'muszę to odrzucić',
+    ...verdicts('nie|odmowna|negatywna|na nie|odmowa'),
+    ...combine(
+      'opinia negatywna|odpowiedź odmowna|odpowiedź negatywna|głosuję przeciw|jesteśmy przeciw|jesteśmy na nie',
+    ),
+    ...combine(
+      'muszę|musimy|jestem zmuszony|jestem zmuszona|zmuszony jestem|zmuszona jestem',
+      'to|',
+      'odrzucić|odmówić|powiedzieć nie',
+    ),
+    ...combine(
+      'nic z tego|nie ma takiej opcji|nie ma opcji|nie ma szans|bez szans|zapomnijcie o tym|po moim trupie|w życiu',
+    ),
+    ...combine(
+      'wykluczone|to wykluczone|niedopuszczalne|niemożliwe|nie wchodzi w grę|to nie wchodzi w grę|stanowcze nie',
+    ),
+    ...combine('wniosek|prośba|faktura', 'do kosza|odpada'),
+    ...combine('absolutnie|zdecydowanie|stanowczo|kategorycznie', 'nie'),
+    ...combine('odpada|zdecydowane nie|wetuję|weto|uwalam|uwalone|oddalam|oddalone'),
   ],
-  acknowledgements: ['ok', 'okay', 'okej', 'w porządku', 'tak jest'],
+  acknowledgements: [
+    'ok',
+    'okay',
+    'okej',
+    'w porządku',
+    'tak jest',
+    ...combine(
+      'jasne że tak|oczywiście że tak|pewnie że tak|no tak|no jasne|no pewnie|dawaj|dawajcie|działaj|lecimy|jedziemy',
+    ),
+    ...combine('tak tak|że tak|bierz|niech idzie|jak najbardziej|akcept|przyjmuję'),
+  ],
   complements: [
     'ten wniosek',
     'wniosek',
@@ -169,21 +321,15 @@ export const pl: DeepLanguage = {
     'tym razem',
     'i jeszcze raz',
     'raz jeszcze',
-    'jak rozmawialiśmy',
-    'tak jak rozmawialiśmy',
-    'jak ustaliliśmy',
-    'zgodnie z ustaleniami',
-    'zgodnie z rozmową',
-    'zgodnie z wnioskiem',
-    'zgodnie z prośbą',
-    'zgodnie z ofertą',
-    'zgodnie z planem',
     'z propozycją',
     'z tą propozycją',
     'na ten zakup',
     'z wnioskiem',
     'kategorycznie',
-    'zgodnie z rozmową telefoniczną',
+    ...combine('formalnie|oficjalnie|jako przełożony|jako przełożona|jako kierownik|jako dyrektor'),
+    ...combine('od|ze', 'strony', 'finansów|zarządu|działu|księgowości|kontrolingu|kadr|zakupów'),
+    ...combine('w sprawie', 'wniosku|zakupu|zamówienia|urlopu|faktury'),
+    ...asAgreed,
   ],
   requestNouns: [
     'wniosek',
@@ -216,8 +362,36 @@ export const pl: DeepLanguage = {
     'oferty',
     'prośbę',
     'prośby',
+    ...combine(
+      'inwestycja|inwestycję|inwestycji|delegacja|delegację|delegacji|szkolenie|szkolenia|podwyżka|podwyżkę|podwyżki',
+    ),
+    ...combine(
+      'przelew|przelewu|koszt|kosztu|koszty|kosztów|zapotrzebowanie|zapotrzebowania|zlecenie|zlecenia',
+    ),
+    ...combine(
+      'wydatki|wydatków|zakupy|zakupów|remont|remontu|projekt|projektu|podróż|podróży|premia|premię|premii|zaliczka',
+    ),
+    ...combine(
+      'zaliczkę|zaliczki|rekrutacja|rekrutację|rekrutacji|rezerwacja|rezerwację|rezerwacji|propozycja|propozycję',
+    ),
+    ...combine('propozycji|propozycją|ofertą|wnioskowi|awans|awansu|zwrot kosztów|aneks|aneksu|wnioski'),
   ],
-  determiners: ['ten', 'ta', 'to', 'tę', 'tego', 'tej', 'tym', 'pani', 'pana', 'twój', 'twoja'],
+  determiners: [
+    'ten',
+    'ta',
+    'to',
+    'tę',
+    'tego',
+    'tej',
+    'tym',
+    'pani',
+    'pana',
+    'twój',
+    'twoja',
+    ...combine(
+      'tą|ww|powyższy|powyższą|powyższe|powyższego|przedmiotowy|przedmiotową|twoją|pański|pańską|państwa|wasz|waszą',
+    ),
+  ],
   requestPrepositions: ['na', 'dla', 'do', 'z', 'w sprawie'],
   ofWhom: ['od'],
   leads: [
@@ -238,6 +412,11 @@ export const pl: DeepLanguage = {
     'sprawdziłem',
     'sprawdziłam',
     'budżet jest',
+    ...combine('informuję|oświadczam|potwierdzam|komunikuję|zawiadamiam|informuje', 'że'),
+    ...combine('zakup|zamówienie|wydatek|faktura|urlop', 'jest|został|zostaje|uznaję za'),
+    ...combine(
+      'w związku z powyższym|wobec powyższego|dlatego|w takim razie|w odpowiedzi|no to|to|spoko|git|gitara|luz|tak więc',
+    ),
   ],
   greetings: [
     'cześć',
@@ -287,8 +466,30 @@ export const pl: DeepLanguage = {
     'dzięki za wyjaśnienie',
     'dzięki za wyjaśnienia',
     'dzięki za ofertę',
+    ...combine(
+      'dzięki|dziękuję|dziękuję bardzo|wielkie dzięki',
+      'za pracę|za trud|za pomoc|za porównanie|za porównanie ofert|za analizę|za cierpliwość|za przesłanie|za sprawne przygotowanie|' +
+        'za dobrą robotę|za zaangażowanie|za szybką odpowiedź|za rzetelne przygotowanie|za prośbę|za pamięć',
+    ),
+    ...combine('dobra robota|super robota|świetna robota|kawał dobrej roboty|gratulacje|gratuluję|brawo'),
   ],
-  prefaces: ['tak jak mówiłem', 'tak jak mówiłam', 'jak mówiłem', 'jak mówiłam'],
+  prefaces: [
+    'tak jak mówiłem',
+    'tak jak mówiłam',
+    'jak mówiłem',
+    'jak mówiłam',
+    ...combine(
+      'po',
+      'zapoznaniu się|analizie|przeanalizowaniu|przejrzeniu|sprawdzeniu|przeczytaniu|rozmowie|weryfikacji|konsultacji',
+    ),
+    ...combine(
+      'zapoznałem się|zapoznałam się|przeczytałem|przeczytałam|przejrzałem|przejrzałam|sprawdziłem|sprawdziłam',
+    ),
+    ...combine(
+      'przeanalizowałem|przeanalizowałam|zweryfikowałem|zweryfikowałam|porównałem|porównałam|obejrzałem|obejrzałam',
+    ),
+    ...combine('w odpowiedzi na|w nawiązaniu do|odnośnie|w związku z|dziękuję za|dzięki za|ponieważ|bo|gdyż'),
+  ],
   pleases: ['proszę', 'poproszę'],
   closings: [
     'pozdrawiam',
@@ -306,6 +507,12 @@ export const pl: DeepLanguage = {
     'pozdrawiam serdecznie',
     'miłego popołudnia',
     'miłego weekendu',
+    ...combine(
+      'łączę wyrazy szacunku|z szacunkiem|pozdrawiam ciepło|ukłony|ściskam|trzymaj się|trzymajcie się|udanego dnia',
+    ),
+    ...combine(
+      'miłego wieczoru|udanego weekendu|dobrego weekendu|do usłyszenia|do zobaczenia|na razie hej|serdeczności',
+    ),
   ],
   negations: [
     'nie',
@@ -345,7 +552,6 @@ export const pl: DeepLanguage = {
     'chyba że',
     'dopóki',
     'dopiero',
-    'jak tylko',
     'kiedy tylko',
     'gdy tylko',
     'chociaż',
@@ -385,6 +591,41 @@ export const pl: DeepLanguage = {
     'chwilę',
     'momencik',
     'moment',
+    'najpierw',
+    'wpierw',
+    'po pierwsze',
+    'na razie',
+    'póki co',
+    'tymczasowo',
+    'byle',
+    'byleby',
+    'oby',
+    'z wyłączeniem',
+    'z pominięciem',
+    'za wyjątkiem',
+    'pomijając',
+    'nie licząc',
+    'pod warunkami',
+    'uzależnione',
+    'uzależniam',
+    'po uzyskaniu',
+    'po otrzymaniu',
+    'po akceptacji',
+    'po potwierdzeniu',
+    'po konsultacji z',
+    'jak będzie budżet',
+    'jak będzie faktura',
+    'jak będzie oferta',
+    'jak będzie kasa',
+    'jak przyjdzie',
+    'jak dostanę',
+    'jak wrócę',
+    'jak tylko',
+    'gdy będzie',
+    'gdy przyjdzie',
+    'gdy dostanę',
+    'kiedy będzie',
+    'kiedy przyjdzie',
   ],
   localDoubts: ['czy'],
   functionWords: [
@@ -422,6 +663,10 @@ export const pl: DeepLanguage = {
     'nas',
     'jeszcze',
     'ja',
+    ...combine(
+      'jako|który|które|także|też|bo|więc|przed|bez|ale|tylko|jeśli|mnie|moje|moją|ich|jego|jej|tej|tę|był|była',
+    ),
+    ...combine('było|być|można|bardzo|teraz|tych|tam|tu|może|nad|pod|ze|we|u|gdzie|aby|żeby|mamy|mam|ma|lub'),
   ],
   hedges: [
     'może',
@@ -445,7 +690,6 @@ export const pl: DeepLanguage = {
     'do wiadomości',
     'zanotowano',
     'kiedy',
-    'najpierw',
     'sprawdzić',
     'sprawdźmy',
     'omówić',
@@ -470,6 +714,15 @@ export const pl: DeepLanguage = {
     'zdecyduj',
     'ty to zrób',
     'znowu',
+    ...combine(
+      'podobno|ponoć|rzekomo|słyszałem że|słyszałam że|skłaniam się|skłaniałbym|wolałbym|wolałabym|wolę',
+    ),
+    ...combine(
+      'ferrari|mercedes|mercedesie|porsche|jacht|święty mikołaj|pieniądze rosną|rosną na drzewach|jasne jasne',
+    ),
+    ...combine(
+      'chciałbym|chciałabym|mam pytanie|jedno pytanie|kwestia|zastanawia|zastanawiam|martwi|szczerze mówiąc',
+    ),
   ],
   limits: [
     'częściowo',
@@ -514,8 +767,25 @@ export const pl: DeepLanguage = {
     'wrócę do',
     'potem',
     'powiem ci',
+    ...combine(
+      'pogadamy|porozmawiamy|zdzwonimy się|spotkamy się|omówimy|wrócimy do|wracamy do|odezwę się|oddzwonię|zadzwonię|zerknę',
+    ),
+    ...combine(
+      'przyjdę|wpadnę|podejdę|zajrzę|rozważę|rozważymy|zastanowimy się|podpiszę|wyślę|prześlę|załatwię|zrobię|pomyślę|pomyślimy',
+    ),
+    ...combine(
+      'zajmę się|ogarnę|obgadamy|dogadamy|ustalimy|zdecydujemy|wypowiem się|napiszę|zgodzę się|poproszę',
+    ),
   ],
-  notYet: ['jeszcze nie'],
+  notYet: [
+    'jeszcze nie',
+    'reszta nie',
+    'reszty nie',
+    'nie teraz',
+    'na razie nie',
+    'póki co nie',
+    'nie przed',
+  ],
   retractions: [
     'miałem na myśli',
     'miałam na myśli',
@@ -567,8 +837,11 @@ export const pl: DeepLanguage = {
     'odmówić',
     'zablokować',
     'anulowanie',
-    'nie zamawiać',
-    'nie zamawiaj',
+    ...stops,
+    ...negatedApprovals,
+    ...combine(
+      'wstrzymajcie się|wstrzymujemy|wstrzymuję|stopujemy|zawieszamy|zawieszam|odwołuję|odwołujemy|odwołaj|wycofujemy',
+    ),
   ],
   reservations: [
     'zmienić',
@@ -637,6 +910,31 @@ export const pl: DeepLanguage = {
     'prześlij mi',
     'zadzwoń',
     'proszę zadzwonić',
+    ...combine(
+      'jeszcze',
+      'dwie|jedną|trzy|jedna|kilka|drugą',
+      'oferty|ofertę|ofert|oferta|wyceny|wycenę|oferty porównawcze',
+    ),
+    ...combine('drugą|druga|trzecią|nową|nowa|lepszą', 'ofertę|oferta|wycenę|wycena|cenę'),
+    ...combine(
+      'zbierz|zbierzcie|porównaj|porównajcie|wynegocjuj|wynegocjujcie|ponegocjuj|ponegocjujcie|negocjujcie|negocjuj|targuj|zbij|zbijcie',
+    ),
+    ...combine(
+      'zamieńcie|zamień|zamiana|podmień|podmieńcie|dorzuć|dorzućcie|dodaj|dodajcie|usuń|usuńcie|skreśl|wykreśl|odejmij',
+    ),
+    ...combine(
+      'sprawdź|sprawdźcie|upewnij|upewnijcie|dopytaj|dopytajcie|zapytaj|zapytajcie|spytaj|spytajcie|skonsultuj|skonsultujcie|ustal|ustalcie|potwierdź z|potwierdźcie',
+    ),
+    ...combine('niech', 'zdecyduje|decyduje|zatwierdzi|potwierdzi|podpisze'),
+    ...combine(
+      'musi podpisać|musi zdecydować|musi potwierdzić|ostatnie słowo|decyzja należy|decyduje zarząd|moje uprawnienia|przekracza moje',
+    ),
+    ...combine(
+      'weźcie w|kup w|kupcie w|zamów w|zamówcie w|taniej|bo taniej|tańsi|cena mnie|za wysoka|za wysoki|za dużo|za mało|zbyt',
+    ),
+    ...combine(
+      'przesłać mi|prześlijcie mi|przyślijcie mi|podeślij|podeślijcie|wyślij mi|wyślijcie mi|pokaż mi|pokażcie mi|doślij|doślijcie',
+    ),
   ],
   questions: ['kto', 'dlaczego', 'czemu', 'co', 'jaki', 'jaka', 'jakie', 'który', 'która', 'które', 'ile'],
   writers: ['ja', 'my', 'muszę', 'musimy', 'mi', 'nam'],
@@ -685,86 +983,124 @@ export const pl: DeepLanguage = {
     'nie zapomnij',
     'proszę nie zapomnieć',
     'bez wątpienia',
-    'przepraszam za opóźnienie',
-    'przepraszam za zwłokę',
     'jak najszybciej',
     'nie tylko',
     'nie później niż',
     'bez wahania',
-    'przepraszam za późną odpowiedź',
-    'przepraszam za spóźnioną odpowiedź',
-    'przepraszam za tak późną odpowiedź',
-    'sorry za zwłokę',
-    'sorry za opóźnienie',
-    'sorry za późną odpowiedź',
-    'sorry za spóźnioną odpowiedź',
-    'sorry za tak późną odpowiedź',
-    'wybacz za zwłokę',
-    'wybacz za opóźnienie',
-    'wybacz za późną odpowiedź',
-    'wybacz za spóźnioną odpowiedź',
-    'wybacz za tak późną odpowiedź',
-    'proszę wybaczyć za zwłokę',
-    'proszę wybaczyć za opóźnienie',
-    'proszę wybaczyć za późną odpowiedź',
-    'proszę wybaczyć za spóźnioną odpowiedź',
-    'proszę wybaczyć za tak późną odpowiedź',
-    'najmocniej przepraszam za zwłokę',
-    'najmocniej przepraszam za opóźnienie',
-    'najmocniej przepraszam za późną odpowiedź',
-    'najmocniej przepraszam za spóźnioną odpowiedź',
-    'najmocniej przepraszam za tak późną odpowiedź',
+    ...apologies,
+    ...combine('tak czy inaczej|tak czy siak'),
+    ...combine(
+      'w razie',
+      'czego|wątpliwości|potrzeby|problemów|jakichkolwiek pytań|jakichkolwiek wątpliwości',
+    ),
+    ...combine(
+      'nie',
+      'musicie|musisz|trzeba|musi pan|musi pani',
+      'odpisywać|odpowiadać|mi potwierdzać|potwierdzać|dziękować|mnie już pytać',
+    ),
+    ...combine('nie mam|nie mamy', 'więcej|dalszych|', 'pytań'),
+    ...combine(
+      'nie zapomnijcie|nie zapominajcie|nie ma za co|nie pali się|nie spiesz się|nie spieszcie się|bez stresu|nie ma na co czekać|nie ma co czekać',
+    ),
   ],
-  harmless: [],
-  remarks: [],
+  harmless: [
+    ...combine(
+      'i tak|już i tak|tak naprawdę|tak samo|i tak dalej|tak szybko|tak szybką|tak długo|tak dobrze|tak dobrą|tak późno',
+    ),
+    ...combine('już nie|już nie mogą|nie', 'wyrabiają|wyrabia|działają|nadążają|domagają|domaga|dają rady'),
+    ...combine(
+      'żeby|aby|by',
+      'nie',
+      'było|mieć|stracić|przepadło|przepadła|zapomnieć|opóźniać|dopłacać|naliczali',
+    ),
+    ...combine(
+      'dopiero teraz|dopiero dziś|dopiero dzisiaj|dopiero wróciłem|dopiero wróciłam|dopiero zobaczyłem|dopiero zobaczyłam',
+    ),
+    ...combine(
+      'bez pośpiechu|bez zwłoki|bez opóźnień|bez zarzutu|nigdy nie zawiedli|nigdy nie zawiódł|nigdy nie zawiodła',
+    ),
+    ...combine(
+      'jestem|będę',
+      'na urlopie|nieobecny|nieobecna|poza biurem|w delegacji|w trasie|offline',
+      '|do|od',
+    ),
+    ...combine('od jutra', 'jestem|mam urlop|na urlopie'),
+    ...combine('kopię|kopia|duplikat', 'faktury|umowy|zamówienia'),
+    ...combine('w załączniku', 'przesyłam|podpisana|podpisany|podpisaną|skan|umowa|potwierdzenie'),
+  ],
+  remarks: [
+    ...combine(
+      'dostałem|dostałam|doszło|doszedł|dotarło|dotarł|mam maila|mam tego maila|mam to|mam wiadomość|przyszło',
+    ),
+    ...combine(
+      'czytałem|czytałam|przeczytałem|przeczytałam|wiem|znam|pamiętam|kojarzę|słyszałem|słyszałam|zauważyłem|zauważyłam',
+    ),
+    ...combine(
+      'wspominał|wspominała|mówił|mówiła|mówił mi|pytał|pytała|prosił|prosiła|dzwonił|dzwoniła|pisał|pisała|pokazywał|pokazał',
+    ),
+    ...combine(
+      'rozmawialiśmy|gadaliśmy|omawialiśmy|ustalaliśmy|byłem|byłam|byliśmy|widzę|jestem w temacie|orientuję się',
+    ),
+    ...combine(
+      'puściłem|puściłam|podpisałem|podpisałam|zapłaciłem|zapłaciłam|wysłałem|wysłałam|zatwierdziłem|zatwierdziłam',
+    ),
+    ...combine(
+      'odesłałem|odesłałam|przekazałem|przekazałam|odpisałem|odpisałam|zaakceptowałem|zaakceptowałam|załatwiłem',
+    ),
+    ...combine(
+      'zatwierdził|zatwierdziła|podpisał|podpisała|zgodził się|zgodziła się|zaakceptował|zaakceptowała|powiedział|powiedziała|mówi|twierdzi',
+    ),
+    ...combine(
+      'to ja|przy telefonie|słucham|zgadza się|dokładnie|właśnie|racja|masz rację|prawda|to prawda|wczoraj|przedwczoraj',
+    ),
+    ...combine(
+      'lunch|obiad|kawa|kawę|kolacja|kolację|pasuje|pasuje mi|mi pasuje|odpowiada mi|mogę|możemy się spotkać|jestem wolny|jestem wolna',
+    ),
+    ...combine(
+      'zarezerwuj stolik|zarezerwuj coś|umów|umówmy się|spotkajmy się|zapraszam|przyjdź|wpadnij|wejdź|jestem u siebie',
+    ),
+  ],
   assents: [
     'nie ma problemu',
     'bez problemu',
     'żaden problem',
     'bez zastrzeżeń',
-    'nie mam zastrzeżeń',
-    'nie mam uwag',
     'bez uwag',
     'nie mam nic przeciwko',
-    'nie widzę przeszkód',
-    'proszę zamówić',
-    'proszę kontynuować',
-    'proszę realizować',
-    'działaj',
-    'działajcie',
     'w porządku',
     'nie ma sprawy',
     'nie ma żadnego problemu',
     'bez zarzutu',
     'bez żadnych uwag',
-    'nie mam żadnych uwag',
-    'nie mam żadnych zastrzeżeń',
-    'nie widzę problemu',
-    'nie widzę przeciwwskazań',
     'jest ok',
     'może być',
-    'proszę o realizację',
-    'proszę zamawiać',
-    'zamawiajcie',
-    'zamawiaj',
-    'można działać',
-    'można realizować',
-    'można zamawiać',
-    'proszę działać',
-    'do dzieła',
     'jest w porządku',
     'pewnie',
     'jasne',
     'chętnie',
     'śmiało',
+    ...asRequested,
+    ...combine('nie', 'mam|mamy', 'żadnych|', 'uwag|zastrzeżeń|wątpliwości|obiekcji'),
+    ...combine(
+      'nie',
+      'widzę|widzimy',
+      'problemu|przeszkód|przeciwwskazań|powodu żeby nie|żadnych przeszkód|żadnego problemu',
+    ),
+    ...combine(
+      'nie mamy nic przeciwko|nie mam nic przeciw|nic nie stoi na przeszkodzie|bez obiekcji|bez zarzutów',
+    ),
+    ...combine('jak dla mnie|dla mnie', 'git|super|może być'),
+    ...combine('wszystko', 'ok|w porządku|gra|się zgadza|jasne'),
+    ...combine(
+      'spoko|git|gitara|super|świetnie|ekstra|elegancko|bomba|rewelacja|fajnie|luzik|super pomysł|dobry pomysł|dobry wybór',
+    ),
+    ...combine(
+      'należy się|zasłużył|zasłużyła|czas najwyższy|najwyższy czas|najwyższa pora|wreszcie|nareszcie',
+    ),
   ],
   refusals: [
-    'nie mamy budżetu',
-    'nie mamy środków',
     'brak budżetu',
     'brak środków',
-    'nie ma budżetu',
-    'nie ma środków',
     'nie potrzebujemy tego',
     'nie jest potrzebne',
     'niepotrzebne',
@@ -773,7 +1109,6 @@ export const pl: DeepLanguage = {
     'nie ma potrzeby',
     'niestety nie',
     'nie ma mowy',
-    'nie ma zgody',
     'w żadnym wypadku',
     'zdecydowanie nie',
     'absolutnie nie',
@@ -785,12 +1120,6 @@ export const pl: DeepLanguage = {
     'nie potrzebujemy',
     'nie potrzebuję',
     'nie jest nam to potrzebne',
-    'nie zamawiać',
-    'proszę nie zamawiać',
-    'nie ma na to budżetu',
-    'nie ma na to środków',
-    'nie mamy na to budżetu',
-    'nie mamy na to środków',
     'z powodu braku budżetu',
     'z braku środków',
     'z powodu braku środków',
@@ -803,7 +1132,26 @@ export const pl: DeepLanguage = {
     'naprawdę nie',
     'nie widzę potrzeby',
     'nie stać nas na to',
-    'nie ma na to pieniędzy',
+    ...negatedApprovals,
+    ...stops,
+    ...combine(
+      'nie',
+      'mamy|ma',
+      'na to|na takie rzeczy|w tym roku|',
+      'pieniędzy|budżetu|środków|kasy|etatów|rekrutacji|miejsca',
+      '|w tym roku|w tym kwartale|na to',
+    ),
+    ...combine(
+      'nie dam na to pieniędzy|nie dam na to kasy|nie dam ani grosza|ani grosza|szkoda pieniędzy|szkoda kasy|budżet wyczerpany',
+    ),
+    ...combine(
+      'nic z tego|wniosek do kosza|to przesada|to jakaś przesada|to absurd|to za dużo|nie opłaca się|się nie opłaca',
+    ),
+    ...combine(
+      'proszę|możecie|możesz|',
+      'anulować|anulujcie|anuluj|zamknąć|zamknijcie|zamknij',
+      'wniosek|sprawę|temat|zamówienie',
+    ),
   ],
   regrets: ['niestety', 'przykro mi', 'przepraszam', 'niestety ale'],
   favourable: ['dobrze', 'dobry', 'świetnie', 'super', 'doskonale', 'znakomicie', 'chętnie', 'w porządku'],

@@ -1,4 +1,129 @@
+import { combine } from './combine.ts'
 import type { DeepLanguage } from './language.ts'
+
+/** What is given to a request: `têm a minha autorização`, `dou o meu aval`. */
+const consents = combine('a minha|minha', 'aprovação|autorização|concordância').concat(
+  combine('o meu|meu', 'aval|ok|acordo|consentimento'),
+)
+
+const consent = consents.join('|')
+
+/** Somebody is told to go ahead: `podem avançar`, `pode assinar o contrato`. */
+const goAheads = [
+  ...combine(
+    'pode|podem|podes',
+    'avançar|prosseguir|seguir|seguir em frente|ir em frente|comprar|encomendar|pedir|contratar|pagar|assinar|reservar|' +
+      'fechar|fechar negócio|fechar o negócio|fechar o contrato|fechar com eles|fechar com o fornecedor|renovar|' +
+      'emitir a ordem de compra|emitir a encomenda|fazer a compra|fazer a encomenda|fazer o pedido|' +
+      'fazer o pagamento|efetuar a compra|efetuar o pagamento|proceder|proceder à compra|proceder à encomenda|' +
+      'proceder ao pagamento|processar|processar o pagamento|dar andamento|dar seguimento|dar sequência|' +
+      'dar continuidade|tocar|tocar em frente|tocar o barco|mandar ver|mandar bala|mandar vir|liberar|lançar|' +
+      'executar|concluir|finalizar|assinar o contrato',
+  ),
+  ...combine(
+    'pode|podem|podes',
+    'avançar|comprar|encomendar|pagar|assinar|seguir',
+    'hoje mesmo|ainda hoje|já',
+  ),
+  ...combine('vamos|bora', 'avançar|em frente|a isso|nessa|fechar|fazer isso|comprar|lá'),
+  ...combine('siga|sigam|vai|vá|vão|prossiga|prossigam', 'em frente'),
+  ...combine('dê|deem|dar|demos', 'andamento|seguimento|sequência|continuidade'),
+  ...combine('faça|façam|façam-se|fazer', 'a encomenda|a compra|o pagamento'),
+  ...combine('proceda|procedam|proceda-se|procedam-se', '|à compra|à encomenda|ao pagamento'),
+  ...combine('feche|fechem|fecha', '|negócio|com eles|o negócio|o contrato'),
+  ...combine('manda|mande|mandem|mandar', 'ver|bala|vir'),
+  ...combine(
+    'avança|avance|avancem|prossiga|prossigam|siga|sigam|comprem|encomendem|contratem|paguem|pague-se|compre-se|avance-se|cumpra-se|publique-se',
+  ),
+  ...combine('toca|toque|toquem', '|o barco|em frente|a andar'),
+  ...combine(
+    'força nisso|força nisto|siga para bingo|está feito|tá feito|negócio fechado|tá fechado|está fechado',
+  ),
+]
+
+/** A yes or a no in full sentences: `o meu parecer é favorável`. */
+const verdicts = (adjectives: string) =>
+  ['o meu|meu', 'a minha|minha'].flatMap((mine, feminine) =>
+    combine(mine, feminine ? 'resposta|decisão' : 'parecer|voto', 'é', adjectives),
+  )
+
+/** `Tenho de recusar`, where `recusar` may be any of these. */
+const refusing = 'recusar|rejeitar|indeferir|declinar|reprovar|negar|dizer não|dizer que não'
+
+/** A word of approval with a *not*: it is asked back by itself, says why beside a no, and takes a yes back. */
+const negatedApprovals = [
+  ...combine(
+    'não|eu não|já não|nós não',
+    'aprovo|aprovamos|autorizo|autorizamos|aceito|aceitamos|concordo|concordamos|confirmo|valido|apoio|assino|' +
+      'dou autorização|dou aprovação|dou aval|dou o ok',
+  ),
+  ...combine('não', 'o|a|os|as', 'aprovo|autorizo|aceito'),
+  ...combine('não', 'está|fica|é|foi|vai ser|', 'aprovado|aprovada|autorizado|autorizada|aceite'),
+  ...combine('não', 'estou|estamos|posso estar', 'de acordo|a favor|favorável'),
+  ...combine('não sou', 'a favor|favorável'),
+  ...combine('não', 'dou|tem|têm|tens|conta com|contam com', consent),
+  ...combine(
+    'não',
+    'posso|podemos|vou|vamos|iremos|consigo|quero|pretendo',
+    'aprovar|autorizar|aceitar|concordar|assinar|validar|avançar|prosseguir|dar o meu aval|dar a minha aprovação|' +
+      'dar a minha autorização|dar autorização|dar o meu ok|dar luz verde',
+  ),
+  ...combine('não se', 'aprova|autoriza|aceita'),
+  ...combine('sem', consent),
+]
+
+/** What is not to be done any more. */
+const stops = [
+  ...combine(
+    'não',
+    'compre|comprem|comprar|encomende|encomendem|encomendar|avance|avancem|avançar|pague|paguem|pagar|contrate|' +
+      'contratem|contratar|assine|assinem|prossiga|prossigam|renove|renovem|façam a encomenda|façam a compra',
+    '|nada|isto|isso',
+  ),
+  ...combine(
+    'não vamos',
+    'comprar|pagar|contratar|renovar|gastar dinheiro nisso|gastar dinheiro nisto|gastar isso',
+  ),
+  ...combine(
+    'já não',
+    'é preciso|é necessário|precisamos|precisa|preciso|queremos|quero|quer|faz sentido|interessa',
+  ),
+]
+
+/** An apology for answering late: `desculpem a demora`. */
+const apologies = [
+  ...combine(
+    'desculpe|desculpa|desculpem|peço desculpa|peço desculpas|peço desculpa a todos|perdão|lamento',
+    'a|o|pela|pelo|por',
+    'demora|atraso|resposta tardia|demora na resposta|atraso na resposta|atraso a responder|incómodo|incômodo',
+  ),
+  ...combine(
+    'desculpe|desculpa|desculpem|peço desculpa por|desculpem por',
+    'só',
+    'agora|responder agora|ver agora|hoje',
+  ),
+]
+
+/** All of it, as it was asked for: behind a *no* it would be a part of it (`não na íntegra`). */
+const asRequested = [
+  ...combine(
+    'nos|dentro dos',
+    'termos|moldes',
+    'propostos|apresentados|solicitados|indicados|da proposta|do pedido',
+  ),
+  ...combine('nas', 'condições', 'propostas|apresentadas|solicitadas|indicadas|da proposta|do pedido'),
+  ...combine('pelo|no', 'valor|montante', 'proposto|indicado|apresentado|solicitado|pedido'),
+  ...combine('tal como', 'está|consta'),
+  ...combine('sem hesitar|sem hesitações|na íntegra|na totalidade|integralmente|em todos os pontos'),
+]
+
+/** `Conforme falámos ontem`. */
+const asAgreed = combine(
+  'conforme|como|tal como',
+  'falado|falámos|combinado|combinámos|conversado|conversámos|acordado|discutido|discutimos|alinhado|previsto|planeado|' +
+    'planejado|solicitado|pedido|proposto|apresentado|indicado',
+  '|ontem|hoje|na reunião|na reunião de ontem|por telefone|ao telefone|na semana passada',
+)
 
 /** Portuguese of Brazil and Portugal. Header labels as Outlook writes them in both, attribution lines as Gmail, Apple Mail and Thunderbird do. */
 export const pt: DeepLanguage = {
@@ -11,14 +136,9 @@ export const pt: DeepLanguage = {
     'aprovada',
     'aprovo',
     'eu aprovo',
-    'está aprovado',
-    'está aprovada',
     'aceito',
     'aceite',
     'aceita',
-    'de acordo',
-    'estou de acordo',
-    'concordo',
     'autorizado',
     'autorizada',
     'autorizo',
@@ -36,78 +156,27 @@ export const pt: DeepLanguage = {
     'sem dúvida que sim',
     'evidentemente',
     'evidentemente que sim',
-    'tá aprovado',
-    'tá aprovada',
-    'fica aprovado',
-    'fica aprovada',
     'é aprovado',
     'foi aprovado',
     'aprovamos',
     'nós aprovamos',
     'autorizamos',
     'aceitamos',
-    'concordamos',
-    'estamos de acordo',
     'aprovados',
     'aprovadas',
     'autorizados',
     'autorizadas',
-    'está autorizado',
-    'está autorizada',
-    'fica autorizado',
-    'fica autorizada',
     'está aceite',
     'está aceito',
-    'dou a minha aprovação',
-    'dou minha aprovação',
-    'dou a minha autorização',
-    'dou o meu aval',
-    'dou meu aval',
-    'dou o meu ok',
-    'dou meu ok',
-    'dou luz verde',
     'luz verde',
-    'tem a minha aprovação',
-    'tem minha aprovação',
-    'tens a minha aprovação',
-    'você tem minha aprovação',
-    'você tem a minha aprovação',
-    'vocês têm minha aprovação',
-    'tem o meu aval',
-    'tem meu aval',
-    'tem o meu ok',
-    'tem meu ok',
-    'tem a minha autorização',
-    'tem minha autorização',
-    'conta com a minha aprovação',
     'confirmo',
     'confirmado',
     'confirmo a aprovação',
-    'confirmo a minha aprovação',
-    'pode prosseguir',
-    'podem prosseguir',
-    'pode avançar',
-    'podem avançar',
-    'podes avançar',
-    'pode seguir',
-    'podem seguir',
-    'podes seguir',
-    'pode comprar',
-    'podem comprar',
-    'pode seguir em frente',
-    'siga',
-    'avancem',
-    'avance',
-    'prossiga',
-    'prossigam',
     'favorável',
     'parecer favorável',
     'sou a favor',
     'a favor',
     'voto a favor',
-    'totalmente de acordo',
-    'completamente de acordo',
-    'plenamente de acordo',
     'aprovadíssimo',
     'aprovar',
     'de acordo com a solicitação',
@@ -116,6 +185,34 @@ export const pt: DeepLanguage = {
     'é sim',
     'eu concordo',
     'eu aceito',
+    ...combine(
+      'está|tá|fica|vai|segue|considere|considerem|considere-se|dou por|dou como',
+      'aprovado|aprovada|autorizado|autorizada|deferido|deferida|validado|validada',
+    ),
+    ...combine(
+      'validado|validada|homologado|homologada|liberado|liberada|valido|validamos|homologo|libero|avalizo|ratifico',
+    ),
+    ...combine('tem|têm|tens|você tem|vocês têm|conta com|contam com|podem contar com', consent),
+    ...combine('dou|damos|confirmo|aqui vai|aqui têm', consent),
+    ...combine('dou|tem|têm|tens|damos', 'luz verde|sinal verde|carta branca'),
+    ...combine(
+      'sinal verde|confirmo que aprovo|confirmo que autorizo|positivo|afirmativo|resposta positiva|resposta afirmativa',
+    ),
+    ...verdicts('sim|favorável|positivo|positiva|a favor|afirmativa|de aprovação|um sim'),
+    ...combine(
+      'é um sim|voto sim|voto favorável|sou favorável|somos favoráveis|somos a favor|parecer positivo',
+    ),
+    ...combine(
+      'estou|estamos|',
+      'totalmente|plenamente|inteiramente|completamente|absolutamente|',
+      'de acordo',
+    ),
+    ...combine(
+      'concordo|concordamos',
+      'plenamente|totalmente|inteiramente|completamente|em absoluto|com tudo|',
+    ),
+    ...combine('de pleno acordo|em total acordo|siim|siiim|siiiim|fechado|fechadíssimo|feito|bora'),
+    ...goAheads,
   ],
   no: [
     'não',
@@ -132,28 +229,9 @@ export const pt: DeepLanguage = {
     'reprovo',
     'indeferido',
     'indeferida',
-    'não aprovo',
-    'não aprovado',
-    'não aprovada',
-    'não aceito',
-    'não autorizo',
-    'não autorizado',
-    'não autorizada',
-    'não concordo',
-    'não estou de acordo',
     'discordo',
-    'eu não aprovo',
     'eu rejeito',
     'eu recuso',
-    'não o aprovo',
-    'não a aprovo',
-    'não se aprova',
-    'não se autoriza',
-    'não aprovamos',
-    'não autorizamos',
-    'não aceitamos',
-    'não concordamos',
-    'não estamos de acordo',
     'recusamos',
     'rejeitamos',
     'negamos',
@@ -169,11 +247,6 @@ export const pt: DeepLanguage = {
     'fica recusada',
     'fica rejeitado',
     'fica rejeitada',
-    'não está aprovado',
-    'não está aprovada',
-    'não fica aprovado',
-    'não está autorizado',
-    'não está autorizada',
     'foi recusado',
     'foi rejeitado',
     'é recusado',
@@ -201,13 +274,6 @@ export const pt: DeepLanguage = {
     'impossível',
     'não é possível',
     'não dá',
-    'não vamos aprovar',
-    'não vou aprovar',
-    'não iremos aprovar',
-    'não tem a minha aprovação',
-    'não tem minha aprovação',
-    'não dou a minha aprovação',
-    'não dou minha aprovação',
     'desfavorável',
     'parecer desfavorável',
     'parecer negativo',
@@ -219,20 +285,40 @@ export const pt: DeepLanguage = {
     'recusados',
     'rejeitados',
     'rejeitadas',
-    'não confirmo',
     'recusar',
     'rejeitar',
     'reprovar',
     'não não',
-    'eu não concordo',
-    'eu não autorizo',
-    'eu não aceito',
-    'não é aprovado',
     'reprovamos',
     'indeferimos',
     'não mesmo',
+    ...combine(
+      'tenho|temos|vou ter|terei|sou obrigado|sou obrigada|vejo-me obrigado|vejo-me obrigada|lamento ter',
+      'de|que|a',
+      refusing,
+    ),
+    ...combine(
+      'chumbado|chumbada|chumbo|vetado|vetada|veto|barrado|barrada|declino|declinado|declinada|desaprovo',
+    ),
+    ...combine('está|fica|foi', 'chumbado|chumbada|vetado|vetada|indeferida|reprovada'),
+    ...combine('sem', 'chance|chances|chance nenhuma|hipótese|hipóteses|hipótese nenhuma'),
+    ...combine('nem', 'morto|morta|a brincar|em sonhos|sonhando|sonhar|por nada|por brincadeira'),
+    ...combine('|está|isto está|isso está', 'fora de questão|fora de cogitação'),
+    ...verdicts('não|desfavorável|negativo|negativa|contra|contrário|contrária|um não|de recusa|de rejeição'),
+    ...combine('é um não|voto não|voto desfavorável|sou desfavorável|somos contra|resposta negativa'),
   ],
-  acknowledgements: ['ok', 'okay', 'combinado', 'de acordo'],
+  acknowledgements: [
+    'ok',
+    'okay',
+    'combinado',
+    'de acordo',
+    ...combine(
+      'claro|claro que sim|com certeza|com certeza que sim|certamente|certamente que sim|evidentemente|sim claro',
+    ),
+    ...combine(
+      'evidentemente que sim|positivo|afirmativo|fechado|feito|bora|é sim|sim sim|está fechado|tá fechado|toca|fecha',
+    ),
+  ],
   complements: [
     'a solicitação',
     'esta solicitação',
@@ -290,6 +376,11 @@ export const pt: DeepLanguage = {
     'do meu lado',
     'para mim',
     'por nós',
+    ...combine(
+      'em epígrafe|em questão|em causa|em apreço|em referência|formalmente|expressamente|oficialmente',
+    ),
+    ...combine('pela|da|de', 'minha|nossa', 'área'),
+    ...combine('do lado', 'da|do', 'financeiro|direção|administração|contabilidade|compras|rh'),
   ],
   requestNouns: [
     'pedido',
@@ -303,12 +394,28 @@ export const pt: DeepLanguage = {
     'viagem',
     'contrato',
     'desconto',
-    'orçamento',
     'proposta',
     'solicitação',
-    'valor',
+    ...combine(
+      'aquisição|renovação|requisição|deslocação|formação|adjudicação|admissão|promoção|despesas|viagens|faturas',
+    ),
+    ...combine(
+      'pedidos|investimento|gasto|aumento|adiantamento|reembolso|projeto|serviço|plano|aditamento|requerimento|curso',
+    ),
   ],
-  determiners: ['o', 'a', 'os', 'as', 'este', 'esta', 'esse', 'essa', 'o seu', 'a sua'],
+  determiners: [
+    'o',
+    'a',
+    'os',
+    'as',
+    'este',
+    'esta',
+    'esse',
+    'essa',
+    'o seu',
+    'a sua',
+    ...combine('vosso|vossa|presente|referido|referida|nosso|nossa'),
+  ],
   requestPrepositions: [
     'para',
     'de',
@@ -349,8 +456,24 @@ export const pt: DeepLanguage = {
     'pronto',
     'olha',
     'olhe',
-    'o pedido está',
     'só não',
+    ...combine(
+      'informo|comunico|declaro|venho informar|venho por este meio informar|sirvo-me para informar|confirmo',
+      'que',
+    ),
+    ...combine(
+      'venho|serve o presente para|serve a presente para|quero|queria só dizer que',
+      '|por este meio|pela presente',
+    ),
+    ...combine(
+      'o|este|esse|o seu|o vosso|a|esta|essa',
+      'pedido|compra|despesa|solicitação|requisição',
+      'está|fica|foi',
+    ),
+    ...combine(
+      'por estes motivos|por esse motivo|por este motivo|por isso|pelo exposto|assim sendo|posto isto|nestes termos',
+    ),
+    ...combine('td bem|ta bom|blz|ok então|então tá|pronto então|oi sim'),
   ],
   greetings: [
     'olá',
@@ -423,10 +546,36 @@ export const pt: DeepLanguage = {
     'muito grato',
     'muito grata',
     'mt obrigado',
-    'obrigado por tudo',
     'mto obrigado',
+    ...combine(
+      'obrigado|obrigada|muito obrigado|muito obrigada|obg',
+      'pela ajuda|pelo trabalho|pelo esforço|pelo cuidado|pelo envio|pelo lembrete|pelas informações|pelo apoio|pela atenção|' +
+        'pelos esclarecimentos|pelo empenho|pelo pedido|pela proposta|pela explicação|pela paciência|pela mensagem',
+    ),
+    ...combine(
+      'obrigado|obrigada|obg|agradecido',
+      'na mesma|à mesma|mesmo assim|por perguntar|por perguntares',
+    ),
+    ...combine(
+      'bom trabalho|ótimo trabalho|excelente trabalho|óptimo trabalho|parabéns|parabéns a todos|parabéns pelo trabalho',
+    ),
   ],
-  prefaces: [],
+  prefaces: [
+    ...combine(
+      'analisei|analisámos|analisamos|revi|revimos|verifiquei|verificámos|li|vi|conferi|avaliei|estudei',
+      '|a|o|as|os',
+    ),
+    ...combine(
+      'após|depois de|tendo|tendo em conta',
+      'analisar|analisado|rever|revisto|ler|ver|verificar|verificado|análise|leitura|consultar|avaliar',
+    ),
+    ...combine(
+      'em resposta|relativamente|quanto|no seguimento|na sequência|em relação|no que respeita',
+      'ao|à|do|da|a',
+    ),
+    ...combine('obrigado|obrigada|agradeço|grato|grata', 'por|pela|pelo|a|o'),
+    ...combine('porque|já que|visto que|dado que|tendo em conta que|considerando que|considerando'),
+  ],
   pleases: ['por favor', 'pf', 'por gentileza', 'se faz favor', 'pfv', 'pff', 'faz favor', 'por obséquio'],
   closings: [
     'atenciosamente',
@@ -583,7 +732,6 @@ export const pt: DeepLanguage = {
     'tanto me faz',
     'provisório',
     'provisoriamente',
-    'antes preciso',
     'em troca',
     'basta que',
     'na condição',
@@ -603,6 +751,14 @@ export const pt: DeepLanguage = {
     'conforme parecer',
     'conforme orçamento',
     'conforme disponibilidade',
+    ...combine(
+      'antes',
+      'peçam|peça|pede|quero|queria|gostaria|vejam|veja|vê|confirmem|confirme|confirma|falem|fale|fala|verifiquem|preciso',
+    ),
+    ...combine(
+      'primeiro',
+      'quero|queria|vejam|veja|vê|peçam|peça|confirmem|confirme|confirma|falem|fale|fala|preciso|verifiquem|vamos',
+    ),
   ],
   localDoubts: ['se', 'só', 'ou', 'caso', 'vi'],
   functionWords: [
@@ -636,6 +792,10 @@ export const pt: DeepLanguage = {
     'nos',
     'pelo',
     'pela',
+    ...combine(
+      'não|já|foi|tem|têm|ter|muito|também|isso|isto|às|aos|sem|pelos|pelas|num|numa|nas|pra|essa|ainda|bem|ele|eu',
+    ),
+    ...combine('meu|minha|há|nós|vocês|você|até|está|estão|vai|quem|nosso|nossa|deste|desta'),
   ],
   hedges: [
     'talvez',
@@ -663,7 +823,6 @@ export const pt: DeepLanguage = {
     'falar',
     'ligar',
     'discutir',
-    'desconto',
     'teste',
     'perguntar',
     'mais ou menos',
@@ -700,9 +859,13 @@ export const pt: DeepLanguage = {
     'duvido',
     'sei lá',
     'quem sabe',
-    'vi o pedido',
-    'vi a mensagem',
-    'vi o e-mail',
+    ...combine(
+      'antes|tomei nota|tomo nota|registado|registrado|registo|pelos vistos|ao que parece|dizem que|consta que',
+    ),
+    ...combine(
+      'ferrari|porsche|mercedes|pai natal|papai noel|euromilhões|nasce nas árvores|cai do céu|que maravilha',
+    ),
+    ...combine('inclino-me|tentado|tentada|tendo a|a meu ver|na minha opinião|por princípio'),
   ],
   limits: [
     'parcial',
@@ -817,7 +980,15 @@ export const pt: DeepLanguage = {
     'responderei',
     'será',
   ],
-  notYet: ['ainda não'],
+  notYet: [
+    'ainda não',
+    'a não ser',
+    'a não ser que',
+    'o resto não',
+    'os restantes não',
+    'não antes de',
+    'não por enquanto',
+  ],
   retractions: [
     'quis dizer',
     'quero dizer',
@@ -871,6 +1042,11 @@ export const pt: DeepLanguage = {
     'bloquear',
     'cancelamento',
     'stop',
+    ...stops,
+    ...negatedApprovals,
+    ...combine(
+      'desisto|desistimos|desistam|desiste|anulem|anula|parem|para tudo|parar tudo|travem|trava|suspendam',
+    ),
   ],
   reservations: [
     'alterar',
@@ -956,7 +1132,6 @@ export const pt: DeepLanguage = {
     'mais barata',
     'outro fornecedor',
     'outra opção',
-    'outra proposta',
     'outra data',
     'outro orçamento',
     'outro modelo',
@@ -1006,6 +1181,19 @@ export const pt: DeepLanguage = {
     'mais caro',
     'com pagamento',
     'sou o papa',
+    ...combine(
+      'mais|outros|outras|mais dois|mais duas|mais três|segunda|outra|dois|duas|três|novo|nova',
+      'orçamentos|orçamento|cotações|cotação|propostas|proposta|ofertas|oferta',
+    ),
+    ...combine('peçam|peça|pede|pedir', 'mais|outro|outra|um desconto|desconto'),
+    ...combine('pois sim|pois pois|pois claro|pois é|sim senhor|sim sim sim|conta outra|boa piada|tem piada'),
+    ...combine(
+      'comprem|compre|compra|encomendem',
+      'na|no|noutro|noutra|em outro|em outra',
+      'worten|fnac|amazon|outro|outra|fornecedor|lado|loja',
+    ),
+    ...combine('troquem|troque|troca|trocar', 'por|para|de'),
+    ...combine('aprova|decida|decide|tem a última palavra|tem de decidir|tem que decidir', 'o|a|ele|ela'),
   ],
   questions: [
     'quem',
@@ -1066,14 +1254,10 @@ export const pt: DeepLanguage = {
     'caso tenha dúvidas',
     'qualquer dúvida',
     'sem pressa',
-    'não é urgente',
     'não esqueça',
     'não se esqueça',
     'sem dúvida',
     'sem sombra de dúvida',
-    'desculpe a demora',
-    'desculpe o atraso',
-    'desculpe pela demora',
     'o mais breve possível',
     'o quanto antes',
     'não só',
@@ -1107,26 +1291,121 @@ export const pt: DeepLanguage = {
     'no centro',
     'no ano',
     'no orçamento de',
+    ...apologies,
+    ...combine(
+      'não é preciso|não é necessário|não precisam de|não precisa',
+      'responder|confirmar|me responder|agradecer|pedir mais orçamentos|pedir mais propostas|pedir mais cotações',
+    ),
+    ...combine(
+      'não',
+      'tenho|temos|há',
+      'mais|',
+      'perguntas|questões|reparos|observações|comentários a fazer',
+    ),
+    ...combine(
+      'não se esqueçam|não se esqueçam de|não esqueçam|não te esqueças|não esquecer|não é urgente|não há pressa|sem stress',
+    ),
   ],
-  harmless: [],
-  remarks: [],
+  harmless: [
+    ...combine(
+      'para|pra',
+      'não',
+      'ter|termos|terem|haver|atrasar|atrasarmos|perder|perdermos|esquecer|ficarmos',
+    ),
+    ...combine(
+      'já não',
+      'aguenta|aguentam|funciona|funcionam|liga|ligam|arranca|arrancam|dá conta|dão conta|presta|prestam|têm conserto|tem conserto',
+    ),
+    ...combine('assim que|logo que', 'possível|puder|puderem'),
+    ...combine(
+      'que',
+      'chega|chegam|começa|começam|entregam',
+      '|já',
+      '|amanhã|na próxima semana|na semana que vem|no próximo mês|para a semana',
+    ),
+    ...combine('a menos', 'que', 'o ano passado|no ano passado|da outra vez|o habitual|o concorrente'),
+    ...combine('a menos', 'do que'),
+    ...combine(
+      'estou|vou estar|estarei|fico|ando',
+      'fora|ausente|de férias|em viagem|fora do escritório',
+      '|até',
+    ),
+    ...combine('esgotado|gasto|contrato|garantia|contratos|congelado|bloqueado', 'até'),
+    ...combine(
+      'pagar|paguem|pague|entregar|entreguem|encomendar|encomendem|enviar|enviem|responder|tratem',
+      'até',
+    ),
+    ...combine('é|era|foi|são|eram', 'a melhor|o melhor|as melhores|os melhores'),
+    ...combine('façam|faça|fazer|faz', 'a reserva|as reservas'),
+    ...combine(
+      'está|estão|estava|estavam|estamos|estávamos',
+      'à espera',
+      'disto|disso|deles|delas|há meses|há muito',
+    ),
+    ...combine(
+      'mais uma vez|uma vez mais|sem falta|sem pressa|sem demora|sem mais demoras|sem mais assunto|sem custos extra',
+    ),
+    ...combine(
+      'manda-me|mande-me|mandem-me|envia-me|envie-me|enviem-me|me manda|me mande|me mandem|me envia|me envie|me enviem',
+      'depois|',
+      'uma cópia|cópia|o recibo|o comprovativo|o comprovante|o talão',
+    ),
+    ...combine(
+      'proposta|orçamento|fatura|pedido|documento|documentos|contrato|segue|seguem|vai|vão|envio',
+      'em anexo',
+    ),
+    ...combine(
+      'qualquer coisa|qualquer dúvida|em caso de dúvida|na minha ausência|entretanto',
+      'fala com|fale com|falem com|liga|ligue|liguem|contactem|perguntem',
+    ),
+    ...combine(
+      'em caso de dúvida|qualquer dúvida|se houver dúvidas|se tiverem dúvidas|se tiver dúvidas|caso tenham dúvidas',
+    ),
+    ...combine(
+      'não há que hesitar|não há dúvida|não há dúvidas|nunca falha|nunca falhou|nunca falharam|nunca tivemos problemas',
+    ),
+  ],
+  remarks: [
+    ...combine(
+      'estou|estamos',
+      'a par|ciente|cientes|ao corrente|informado|informada|por dentro|disponível|livre|aqui',
+    ),
+    ...combine(
+      'tenho conhecimento|sei|já sei|sabia|sei disso|sei do que se trata|lembro|lembro-me|recordo-me|recordo|conheço',
+    ),
+    ...combine(
+      'ouvi|ouvi falar|já ouvi|soube|li|já li|abri|reparei|notei|chegou|chegou-me|já chegou|caiu|caiu aqui',
+    ),
+    ...combine(
+      'falou-me|falou comigo|me falou|comentou|comentou comigo|disse-me|me disse|contou-me|me contou|mencionou',
+    ),
+    ...combine(
+      'perguntou-me|me perguntou|avisou-me|me avisou|pediu-me|me pediu|mostrou-me|me mostrou|ligou-me|me ligou',
+    ),
+    ...combine(
+      'falamos|falámos|conversamos|conversámos|combinamos|combinámos|discutimos|tratamos|tratámos|estive|estivemos',
+    ),
+    ...combine(
+      'aprovei|autorizei|assinei|respondi|paguei|enviei|mandei|encaminhei|reencaminhei|tratei|comprei|analisei|revi|verifiquei',
+    ),
+    ...combine(
+      'aprovou|autorizou|concordou|concorda|assinou|diz|disse|dizem|disseram|acha|pediu|quer|querem',
+    ),
+    ...combine(
+      'sou eu|sou o|sou a|aqui é|fala o|fala a|daqui fala|é verdade|é isso|é isso mesmo|exato|exatamente|exacto',
+    ),
+    ...combine('almoço|almoçamos|almoçar|jantar|jantamos|café|reunimos'),
+    ...combine(
+      'posso|consigo|estarei|marca|marque|marquem|marcamos|marcado|reserva mesa|vejo-te|vemo-nos|nos vemos|às 10|às 15',
+    ),
+    ...combine('ontem|anteontem|na semana passada|já estou|já tenho|já tinha'),
+  ],
   assents: [
     'sem problema',
     'sem problemas',
-    'nenhum problema',
-    'não há problema',
     'sem objeção',
     'sem objeções',
-    'nada a opor',
     'nenhuma objeção',
-    'pode seguir',
-    'podem seguir',
-    'pode prosseguir',
-    'pode comprar',
-    'siga em frente',
-    'por mim tudo bem',
-    'tudo bem',
-    'tudo certo',
     'com prazer',
     'com todo o prazer',
     'com muito gosto',
@@ -1138,35 +1417,17 @@ export const pt: DeepLanguage = {
     'sem problema nenhum',
     'sem problema algum',
     'sem qualquer problema',
-    'não vejo problema',
-    'não vejo problemas',
-    'não vejo nenhum problema',
     'não tenho objeções',
     'não tenho objeção',
     'não tenho nada contra',
     'nada contra',
-    'conforme combinado',
     'conforme combinamos',
-    'conforme acordado',
-    'conforme falado',
     'conforme falamos',
     'conforme conversamos',
-    'conforme conversado',
-    'conforme alinhado',
-    'conforme discutido',
-    'conforme previsto',
-    'conforme solicitado',
-    'como combinado',
-    'como combinámos',
-    'como falado',
-    'como falámos',
     'como sempre',
-    'como acordado',
-    'como discutido',
     'sem dúvida',
     'sem dúvidas',
     'sem dúvida nenhuma',
-    'sem dúvida alguma',
     'beleza',
     'perfeito',
     'excelente',
@@ -1178,24 +1439,41 @@ export const pt: DeepLanguage = {
     'está ótimo',
     'tá certo',
     'está certo',
-    'tudo ok',
-    'tudo em ordem',
     'pode ir',
     'bora',
     'por mim está bem',
     'por mim tá bom',
-    'vamos em frente',
     'em frente',
     'avante',
     'força',
+    ...asRequested,
+    ...asAgreed,
+    ...combine(
+      'por mim|da minha parte|pela minha parte|do meu lado|',
+      'está tudo|tá tudo|tudo',
+      'certo|bem|ok|em ordem|conforme|correto|direito',
+    ),
+    ...combine(
+      'não vejo|não há|não encontro',
+      'nenhum|qualquer|',
+      'problema|problemas|inconveniente|inconvenientes|impedimento|obstáculo',
+    ),
+    ...combine('nada', 'a opor|a obstar|a apontar|a acrescentar|a assinalar|em contrário'),
+    ...combine('não tenho|não há', 'nada a', 'opor|obstar|apontar|acrescentar'),
+    ...combine('sem', 'reparos|observações|comentários|nada a apontar|restrições|mais'),
+    ...combine(
+      'não me oponho|não nos opomos|td bem|td certo|td ok|blz|tranquilo|show|show de bola|muito bem|muito bom',
+    ),
+    ...combine('não tenho', 'mais|', 'dúvidas|perguntas|questões'),
+    ...combine(
+      'bem merece|bem merecem|bem precisamos|já era tempo|já não era sem tempo|até que enfim|finalmente',
+    ),
   ],
   refusals: [
     'não temos orçamento',
     'não há orçamento',
     'sem orçamento',
     'sem verba',
-    'não temos verba',
-    'não temos dinheiro',
     'não precisamos disso',
     'não é necessário',
     'não é necessária',
@@ -1212,15 +1490,11 @@ export const pt: DeepLanguage = {
     'fora do orçamento',
     'está fora do orçamento',
     'está acima do orçamento',
-    'não há verba',
-    'não temos verba este ano',
     'não há orçamento este ano',
     'não temos orçamento este ano',
-    'não há dinheiro',
     'não faz sentido',
     'não é prioritário',
     'não é prioridade',
-    'não se justifica',
     'não está justificado',
     'já temos um',
     'não cumpre a política',
@@ -1230,21 +1504,30 @@ export const pt: DeepLanguage = {
     'não é preciso',
     'não precisamos',
     'não vale a pena',
+    ...negatedApprovals,
+    ...stops,
+    ...combine(
+      'não',
+      'há|temos',
+      'contratações|dinheiro|verba|budget|condições|tempo|margem|cabimento',
+      '|este ano|neste momento|para isto|para isso|neste trimestre|em 2026|em 2027',
+    ),
+    ...combine(
+      'não se justifica|não se justificam|não tem cabimento|não faz falta|não fazem falta|já temos|já temos que chegue',
+    ),
+    ...combine(
+      'pode|podem|podes|',
+      'arquivar|arquive|arquivem|encerrar|encerre|encerrem|cancelar|cancele|cancelem|anular|anulem',
+      'o pedido|o processo|a solicitação|a compra|a encomenda',
+    ),
+    ...combine('é um disparate|é um absurdo|é um exagero|é um roubo|é dinheiro a mais|é demais|é um luxo'),
   ],
   regrets: [
-    'lamento',
     'lamentamos',
-    'infelizmente',
     'lamentavelmente',
-    'desculpe',
-    'desculpa',
-    'desculpem',
-    'sinto muito',
     'peço desculpa',
     'com pena minha',
     'lamento muito',
-    'sinto',
-    'desculpa mas',
     'peço desculpas',
     'com pena',
     'perdão',
@@ -1252,6 +1535,10 @@ export const pt: DeepLanguage = {
     'que pena',
     'com pesar',
     'sinto imenso',
+    ...combine(
+      'lamento|lamento imenso|sinto|sinto muito|desculpa|desculpe|desculpem|infelizmente',
+      '|mas|ter de dizer|informar que|dizer que',
+    ),
   ],
   favourable: [
     'bem',
