@@ -17,7 +17,7 @@ const goAheads = [
       'emitir a ordem de compra|emitir a encomenda|fazer a compra|fazer a encomenda|fazer o pedido|' +
       'fazer o pagamento|efetuar a compra|efetuar o pagamento|proceder|proceder à compra|proceder à encomenda|' +
       'proceder ao pagamento|processar|processar o pagamento|dar andamento|dar seguimento|dar sequência|' +
-      'dar continuidade|tocar|tocar em frente|tocar o barco|mandar ver|mandar bala|mandar vir|liberar|lançar|' +
+      'dar continuidade|providenciar|tratar da compra|tratar da encomenda|dar início|viajar|ir de férias|tirar as férias|tocar|tocar em frente|tocar o barco|mandar ver|mandar bala|mandar vir|liberar|lançar|' +
       'executar|concluir|finalizar|assinar o contrato',
   ),
   ...combine(
@@ -39,6 +39,12 @@ const goAheads = [
   ...combine(
     'força nisso|força nisto|siga para bingo|está feito|tá feito|negócio fechado|tá fechado|está fechado',
   ),
+  ...combine(
+    'favor|por favor|pf',
+    'prosseguir|seguir|avançar|comprar|pagar|providenciar|encomendar|dar andamento|dar seguimento|dar sequência|efetuar a compra|' +
+      'efetuar o pagamento|avance|avancem|prossiga|prossigam|comprem|encomendem|paguem|procedam|sigam',
+  ),
+  ...combine('peço que|solicito que|peço-vos que', 'avancem|prossigam|comprem|paguem|procedam|encomendem'),
 ]
 
 /** A yes or a no in full sentences: `o meu parecer é favorável`. */
@@ -118,12 +124,19 @@ const asRequested = [
 ]
 
 /** `Conforme falámos ontem`. */
-const asAgreed = combine(
-  'conforme|como|tal como',
-  'falado|falámos|combinado|combinámos|conversado|conversámos|acordado|discutido|discutimos|alinhado|previsto|planeado|' +
-    'planejado|solicitado|pedido|proposto|apresentado|indicado',
-  '|ontem|hoje|na reunião|na reunião de ontem|por telefone|ao telefone|na semana passada',
-)
+const asAgreed = [
+  ...combine(
+    'conforme|como|tal como',
+    'falado|falámos|combinado|combinámos|conversado|conversámos|acordado|discutido',
+    '|ontem|hoje|por telefone|ao telefone|na semana passada|na reunião|na reunião de ontem|na reunião de hoje|' +
+      'na reunião de segunda|na reunião de terça|na reunião de quarta|na reunião de quinta|na reunião de sexta|' +
+      'na segunda|na terça|na quarta|na quinta|na sexta',
+  ),
+  ...combine(
+    'conforme|como|tal como',
+    'discutimos|alinhado|previsto|planeado|planejado|solicitado|pedido|proposto|apresentado|indicado|o pedido',
+  ),
+]
 
 /** Portuguese of Brazil and Portugal. Header labels as Outlook writes them in both, attribution lines as Gmail, Apple Mail and Thunderbird do. */
 export const pt: DeepLanguage = {
@@ -189,9 +202,7 @@ export const pt: DeepLanguage = {
       'está|tá|fica|vai|segue|considere|considerem|considere-se|dou por|dou como',
       'aprovado|aprovada|autorizado|autorizada|deferido|deferida|validado|validada',
     ),
-    ...combine(
-      'validado|validada|homologado|homologada|liberado|liberada|valido|validamos|homologo|libero|avalizo|ratifico',
-    ),
+    ...combine('validado|validada|liberado|liberada|valido|validamos|avalizo|ratifico'),
     ...combine('tem|têm|tens|você tem|vocês têm|conta com|contam com|podem contar com', consent),
     ...combine('dou|damos|confirmo|aqui vai|aqui têm', consent),
     ...combine('dou|tem|têm|tens|damos', 'luz verde|sinal verde|carta branca'),
@@ -213,6 +224,18 @@ export const pt: DeepLanguage = {
     ),
     ...combine('de pleno acordo|em total acordo|siim|siiim|siiiim|fechado|fechadíssimo|feito|bora'),
     ...goAheads,
+    ...combine('foi|foram|estão|ficam', 'aprovada|aprovados|aprovadas|autorizados|autorizadas'),
+    ...combine('aprovação|autorização', 'concedida|dada|confirmada'),
+    ...combine('segue|seguem', '|a minha|minha', 'aprovação|autorização'),
+    ...combine('tem|têm|tens', 'o meu|meu', 'visto|voto'),
+    ...combine(
+      'aprovadinho|aprovadinha|confirmo e aprovo|pode considerar aprovado|podem considerar aprovado|encontra-se aprovado',
+    ),
+    ...combine(
+      'venho',
+      '|por este meio|pela presente',
+      'aprovar|autorizar|confirmar a minha aprovação|dar a minha aprovação',
+    ),
   ],
   no: [
     'não',
@@ -306,6 +329,15 @@ export const pt: DeepLanguage = {
     ...combine('|está|isto está|isso está', 'fora de questão|fora de cogitação'),
     ...verdicts('não|desfavorável|negativo|negativa|contra|contrário|contrária|um não|de recusa|de rejeição'),
     ...combine('é um não|voto não|voto desfavorável|sou desfavorável|somos contra|resposta negativa'),
+    ...combine('não', 'compramos|quero|queremos|pagamos|pago|contratamos|renovamos'),
+    ...combine(
+      'não',
+      'vamos|iremos',
+      'comprar|pagar|contratar|renovar|gastar dinheiro',
+      '|isto|isso|nisto|nisso',
+    ),
+    ...combine('não é', 'viável|oportuno|justificável|comportável'),
+    ...combine('inviável|incomportável|inadmissível|impensável|inaceitável|não não e não|nem pensar nisso'),
   ],
   acknowledgements: [
     'ok',
@@ -381,6 +413,12 @@ export const pt: DeepLanguage = {
     ),
     ...combine('pela|da|de', 'minha|nossa', 'área'),
     ...combine('do lado', 'da|do', 'financeiro|direção|administração|contabilidade|compras|rh'),
+    ...combine(
+      'da|por',
+      'parte',
+      'da|do',
+      'direção|administração|equipa|equipe|área|departamento|financeiro|gestão',
+    ),
   ],
   requestNouns: [
     'pedido',
@@ -404,39 +442,14 @@ export const pt: DeepLanguage = {
     ),
   ],
   determiners: [
-    'o',
-    'a',
-    'os',
-    'as',
-    'este',
-    'esta',
-    'esse',
-    'essa',
-    'o seu',
-    'a sua',
-    ...combine('vosso|vossa|presente|referido|referida|nosso|nossa'),
+    ...combine(
+      'o|a|os|as|este|esta|esse|essa|o seu|a sua|o vosso|a vossa|o presente|a presente|o referido|a referida',
+    ),
+    ...combine(
+      'ao|à|aos|às|do|da|dos|das|pelo|pela|no|na|deste|desta|desse|dessa|do seu|da sua|do vosso|da vossa',
+    ),
   ],
-  requestPrepositions: [
-    'para',
-    'de',
-    'com',
-    'por',
-    'sobre',
-    'à',
-    'ao',
-    'do',
-    'da',
-    'dos',
-    'das',
-    'no',
-    'na',
-    'neste',
-    'nesta',
-    'deste',
-    'desta',
-    'desse',
-    'dessa',
-  ],
+  requestPrepositions: ['para', 'de', 'com', 'por', 'sobre'],
   ofWhom: ['de', 'do', 'da'],
   leads: [
     'pela presente',
@@ -474,6 +487,8 @@ export const pt: DeepLanguage = {
       'por estes motivos|por esse motivo|por este motivo|por isso|pelo exposto|assim sendo|posto isto|nestes termos',
     ),
     ...combine('td bem|ta bom|blz|ok então|então tá|pronto então|oi sim'),
+    ...combine('visto|lido|analisado|revisto|verificado|conferido|validado', 'e'),
+    ...combine('por mim|da minha parte|pela minha parte', 'está|tá|fica'),
   ],
   greetings: [
     'olá',
@@ -559,6 +574,7 @@ export const pt: DeepLanguage = {
     ...combine(
       'bom trabalho|ótimo trabalho|excelente trabalho|óptimo trabalho|parabéns|parabéns a todos|parabéns pelo trabalho',
     ),
+    ...combine('boas férias|boa viagem|boas compras|bom proveito|boa sorte|bom descanso|ótimas férias'),
   ],
   prefaces: [
     ...combine(
@@ -575,6 +591,7 @@ export const pt: DeepLanguage = {
     ),
     ...combine('obrigado|obrigada|agradeço|grato|grata', 'por|pela|pelo|a|o'),
     ...combine('porque|já que|visto que|dado que|tendo em conta que|considerando que|considerando'),
+    ...combine('analisado|revisto|verificado|conferido|avaliado', '|o|a|os|as'),
   ],
   pleases: ['por favor', 'pf', 'por gentileza', 'se faz favor', 'pfv', 'pff', 'faz favor', 'por obséquio'],
   closings: [
@@ -759,6 +776,13 @@ export const pt: DeepLanguage = {
       'primeiro',
       'quero|queria|vejam|veja|vê|peçam|peça|confirmem|confirme|confirma|falem|fale|fala|preciso|verifiquem|vamos',
     ),
+    ...combine(
+      'esperem|aguardem|esperamos por|quando|depois de falarem|depois do|depois da|após o|após a|só depois|só quando',
+    ),
+    ...combine('com o acordo|com a concordância|com o aval|com a aprovação|com autorização', 'de|do|da'),
+    ...combine(
+      'dado que o preço|se e só|caso o preço|sempre que|garantindo|assegurando|tendo atenção|cuidado com|atenção ao|atenção à',
+    ),
   ],
   localDoubts: ['se', 'só', 'ou', 'caso', 'vi'],
   functionWords: [
@@ -866,6 +890,10 @@ export const pt: DeepLanguage = {
       'ferrari|porsche|mercedes|pai natal|papai noel|euromilhões|nasce nas árvores|cai do céu|que maravilha',
     ),
     ...combine('inclino-me|tentado|tentada|tendo a|a meu ver|na minha opinião|por princípio'),
+    ...combine(
+      'pode ser|à partida|à primeira vista|se calhar|em teoria|teoricamente|de certa forma|digamos|imagino',
+    ),
+    ...combine('o rui que|que veja|que trate|que vejam|logo vejo|logo se vê|a ver vamos|veremos|sei não'),
   ],
   limits: [
     'parcial',
@@ -899,6 +927,10 @@ export const pt: DeepLanguage = {
     'os itens',
     'por um máximo',
     'no valor máximo',
+    ...combine('fica|ficam', 'de fora|fora'),
+    ...combine(
+      'parte deles|parte delas|por fases|faseado|faseadamente|os outros|as outras|os restantes|o restante|o resto',
+    ),
   ],
   pointers: ['ver abaixo', 'abaixo', 'a seguir'],
   scopes: [
@@ -961,6 +993,11 @@ export const pt: DeepLanguage = {
     'esse',
     'essa',
     'a metade',
+    ...combine('por|o de|a de|os de|as de|o que|a que|desta vez|aquele|aquela'),
+    ...combine('na', 'fnac|worten|amazon|primavera|loja|outra'),
+    ...combine(
+      'a prestações|em prestações|às prestações|em duas fases|faseado|com desconto|com garantia|com iva|sem iva|mais iva',
+    ),
   ],
   futures: [
     'vou',
@@ -1046,6 +1083,12 @@ export const pt: DeepLanguage = {
     ...negatedApprovals,
     ...combine(
       'desisto|desistimos|desistam|desiste|anulem|anula|parem|para tudo|parar tudo|travem|trava|suspendam',
+    ),
+    ...combine(
+      'desistiu|desistiram|retirou o pedido|foi retirado|fica sem efeito|sem efeito|afinal não|já foi comprado|já comprámos',
+    ),
+    ...combine(
+      'adiem|adiamos|adiado|fica adiado|em suspenso|suspenso|congelem|aguardem indicação|não façam nada|não avance já',
     ),
   ],
   reservations: [
@@ -1194,6 +1237,18 @@ export const pt: DeepLanguage = {
     ),
     ...combine('troquem|troque|troca|trocar', 'por|para|de'),
     ...combine('aprova|decida|decide|tem a última palavra|tem de decidir|tem que decidir', 'o|a|ele|ela'),
+    ...combine(
+      'tem de|tem que|têm de|têm que|teria de|terá de|terão de|convém|convinha|falta ver|faltam dados',
+    ),
+    ...combine(
+      'manda|mande|mandem|envia|passa|passe|reencaminha|reencaminhe|encaminha|encaminhe|encaminhem',
+      'para|à|ao',
+    ),
+    ...combine(
+      'corrijam|corrige|emendem|revejam|reveja|revê|ajustem|alterem|mudem|reduzam|troquem|tirem|retirem|cortem|corta|corte',
+    ),
+    ...combine('demasiado|a mais|exagerado|alto demais|muito alto|elevado|cara|carote'),
+    ...combine('negoceiem|negoceia|negociem|negocie|regateiem|pechinchem|baixem|baixa'),
   ],
   questions: [
     'quem',
@@ -1328,7 +1383,7 @@ export const pt: DeepLanguage = {
     ...combine(
       'estou|vou estar|estarei|fico|ando',
       'fora|ausente|de férias|em viagem|fora do escritório',
-      '|até',
+      'até',
     ),
     ...combine('esgotado|gasto|contrato|garantia|contratos|congelado|bloqueado', 'até'),
     ...combine(
@@ -1364,6 +1419,11 @@ export const pt: DeepLanguage = {
     ...combine(
       'não há que hesitar|não há dúvida|não há dúvidas|nunca falha|nunca falhou|nunca falharam|nunca tivemos problemas',
     ),
+    ...combine(
+      'precisamos',
+      'mesmo|muito|imenso|urgentemente|deles|delas|destes|destas|disto|disso|há muito',
+    ),
+    ...combine('conseguido|conseguirem|conseguir|terem|por terem', 'baixar|baixado', '|o preço'),
   ],
   remarks: [
     ...combine(
@@ -1371,7 +1431,7 @@ export const pt: DeepLanguage = {
       'a par|ciente|cientes|ao corrente|informado|informada|por dentro|disponível|livre|aqui',
     ),
     ...combine(
-      'tenho conhecimento|sei|já sei|sabia|sei disso|sei do que se trata|lembro|lembro-me|recordo-me|recordo|conheço',
+      'tenho conhecimento|já sei|sabia|sei disso|sei do que se trata|lembro|lembro-me|recordo-me|recordo|conheço',
     ),
     ...combine(
       'ouvi|ouvi falar|já ouvi|soube|li|já li|abri|reparei|notei|chegou|chegou-me|já chegou|caiu|caiu aqui',
@@ -1399,12 +1459,20 @@ export const pt: DeepLanguage = {
       'posso|consigo|estarei|marca|marque|marquem|marcamos|marcado|reserva mesa|vejo-te|vemo-nos|nos vemos|às 10|às 15',
     ),
     ...combine('ontem|anteontem|na semana passada|já estou|já tenho|já tinha'),
+    ...combine(
+      'já falei|falei|estou|tenho|fui|foi|passou|esteve|desta vez|por acaso|eu|eu é que|obrigado eu|obrigada eu',
+    ),
+    ...combine('é com|é para|é urgente|são do|são da|trata|tratam|trata disso|trabalho aqui|sou responsável'),
+    ...combine(
+      'vou bem|tudo|chegaram|recebemos|vimos|lemos|temos reunião|temos falado|gostei|gosto|adorei|ouvimos|entendemos',
+    ),
   ],
   assents: [
     'sem problema',
     'sem problemas',
     'sem objeção',
     'sem objeções',
+    'nenhum problema',
     'nenhuma objeção',
     'com prazer',
     'com todo o prazer',
@@ -1468,6 +1536,14 @@ export const pt: DeepLanguage = {
     ...combine(
       'bem merece|bem merecem|bem precisamos|já era tempo|já não era sem tempo|até que enfim|finalmente',
     ),
+    ...combine('o|', 'solicitado|apresentado|proposto|requerido'),
+    ...combine(
+      'apresentada|solicitada|anexa|acima indicada|acima indicado|supracitada|supracitado|acima referida|acima referido',
+    ),
+    ...combine('sem', 'reservas|ressalvas|condições|problemas de maior|qualquer reserva|quaisquer reservas'),
+    ...combine(
+      'plenamente|totalmente|inteiramente|em conformidade|por unanimidade|tudo ok por aqui|com muito prazer',
+    ),
   ],
   refusals: [
     'não temos orçamento',
@@ -1521,6 +1597,19 @@ export const pt: DeepLanguage = {
       'o pedido|o processo|a solicitação|a compra|a encomenda',
     ),
     ...combine('é um disparate|é um absurdo|é um exagero|é um roubo|é dinheiro a mais|é demais|é um luxo'),
+    ...combine(
+      'por',
+      'falta de',
+      'verba|orçamento|dinheiro|cabimento|cabimento orçamental|justificação|fundos|saldo|cobertura',
+    ),
+    ...combine(
+      'por',
+      'motivos|razões',
+      'orçamentais|orçamentários|financeiros|financeiras|de orçamento|de custo',
+    ),
+    ...combine(
+      'fica para o ano|fica para o próximo ano|é deitar dinheiro fora|é dinheiro deitado fora|temos que chegue',
+    ),
   ],
   regrets: [
     'lamentamos',
