@@ -102,9 +102,13 @@ export function isSetOff(text: string, words: Word[], at: number): boolean {
   return /[,.;:!…–—()[\]]|\s[-/]\s/.test(text.slice(before.to, word.from))
 }
 
-/** Whether a sentence ends between two words that follow each other; not before a figure: `No. 12`, `max. 500`. */
+/** Short forms that a full stop ends before a figure: `No. 12`, `max. 500`. */
+const shortForms = new Set('no nr n num max min approx ca circa env cf p art ref'.split(' '))
+
+/** Whether a sentence ends between two words that follow each other. */
 export function endsSentence(text: string, before: Word | undefined, word: Word | undefined): boolean {
-  if (word === undefined || /^\p{N}/u.test(word.text)) return false
+  if (word === undefined) return false
+  if (before !== undefined && /^\p{N}/u.test(word.text) && shortForms.has(before.text)) return false
   return /[.!…]["'»”)\]]*\s/.test(text.slice(before?.to, word.from))
 }
 

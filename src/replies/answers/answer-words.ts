@@ -14,6 +14,8 @@ export interface AnswerWord {
   acknowledges: boolean
   /** Whether it is unclear with anything beside or below it: a word of a plain language, or of several meanings. */
   isPlain: boolean
+  /** Whether it is a word that people say to *have you seen it*, too: `Yes, Marc told me`. */
+  isBare: boolean
   /** Whether it is also a word of doubt (Spanish `sí` and `si` fold alike): it answers only where the answer stands. */
   isDoubtful: boolean
   /** The languages that its word belongs to, be it a keyword or not. */
@@ -62,9 +64,11 @@ function remembered<T>(made: Map<string, T>, most: number, key: string, make: ()
 
 function makeAnswerWords(question: ChoiceQuestion, locale: string): AnswerWords {
   const known = dictionaryFor(locale)
+  // An English keyword means what it says where it is an everyday word of the approver's, too: Portuguese `no`.
+  const anybodys = dictionaryFor('')
   const choices = question.choices.map(({ result, keywords }) => {
     const keys = keywords.map(phraseKey).filter((key) => key !== '')
-    const meanings = new Set(keys.flatMap((key) => known.get(key)?.meaning ?? []))
+    const meanings = new Set(keys.flatMap((key) => (known.get(key) ?? anybodys.get(key))?.meaning ?? []))
     return { result, keys, meanings }
   })
   const standsFor = (meaning: Meaning): string | null => {
@@ -91,6 +95,7 @@ function makeAnswerWords(question: ChoiceQuestion, locale: string): AnswerWords 
         languages: [],
         acknowledges: false,
         isPlain: false,
+        isBare: isBare(key),
         isDoubtful: meaning === 'yes' && isDoubt(key),
         spoken: known.get(key)?.languages ?? [],
         localDoubts: doubtsBesideWord(key),
@@ -98,6 +103,11 @@ function makeAnswerWords(question: ChoiceQuestion, locale: string): AnswerWords 
     }
   }
   return { ...withMore(dictionary, keywords), keywords, dictionary }
+}
+
+/** `Yes`, `OK`, `oui`, `tak`. */
+function isBare(key: string): boolean {
+  return key.length <= 4
 }
 
 /** The dictionary with the results that its words stand for. */
@@ -108,6 +118,7 @@ function resultDictionary(locale: string, results: Record<Meaning, string | null
       {
         result: results[meaning],
         ...{ meaning, matchedBy, languages, isPlain },
+        isBare: isBare(key),
         acknowledges: anyLanguage.acknowledgements.entries.has(key) || matchedBy === 'emoji',
         isDoubtful: meaning === 'yes' && isDoubt(key),
         spoken: languages,

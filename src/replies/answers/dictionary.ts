@@ -66,19 +66,22 @@ function makeDictionary(locale: string): ReadonlyMap<string, DictionaryWord> {
 }
 
 /**
- * What is a doubt in the approver's own language, or says that something is done, is no answer of another one: French `si`
- * is *if*, whatever Spanish says, and Portuguese `já` is *already*.
+ * What is a doubt in the approver's own language, says that something is done, or is one of its most frequent words, is no answer of
+ * another one: French `si` is *if*, whatever Spanish says, and Portuguese `já` is *already*.
  */
 function ownDoubts(locale: string): Set<string> {
   const own = deepLanguages.filter((language) => language.locale === locale)
-  const doubts = own.flatMap(({ negations, conditions, localDoubts, hedges, questions, perfects }) => [
-    ...negations,
-    ...conditions,
-    ...localDoubts,
-    ...hedges,
-    ...questions,
-    ...perfects,
-  ])
+  const doubts = own.flatMap(
+    ({ negations, conditions, localDoubts, hedges, questions, perfects, functionWords }) => [
+      ...negations,
+      ...conditions,
+      ...localDoubts,
+      ...hedges,
+      ...questions,
+      ...perfects,
+      ...functionWords,
+    ],
+  )
   return new Set(doubts.map(phraseKey))
 }
 

@@ -5,7 +5,7 @@ import { answerAt } from './answer-at.ts'
 import type { AnswerWord, AnswerWords } from './answer-words.ts'
 
 /** A yes that answers only where nothing else stands is an ordinary word here: Croatian `da` is Italian for *from*. */
-function isStray({ isPlain, meaning, matchedBy }: AnswerWord): boolean {
+export function isStray({ isPlain, meaning, matchedBy }: AnswerWord): boolean {
   return isPlain && meaning === 'yes' && matchedBy === 'other-language'
 }
 

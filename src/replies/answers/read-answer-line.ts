@@ -2,6 +2,7 @@ import { type Doubt, doubt, matchOf, undoing } from '../doubts/doubt.ts'
 import { doubtBelow } from '../doubts/doubt-below.ts'
 import { doubtBeside, wholePhraseAt } from '../doubts/doubt-beside.ts'
 import { findScope } from '../doubts/find-scope.ts'
+import { lineLanguage } from '../doubts/line-language.ts'
 import { whyUnclear } from '../doubts/why-unclear.ts'
 import { anyLanguage } from '../languages/all-languages.ts'
 import { phraseAt } from '../phrases.ts'
@@ -64,12 +65,15 @@ export function readAnswerLine(text: string, answers: AnswerWords): AnswerLine {
   const ownText = text.slice(0, rest[own.length]?.from)
   const doubted =
     doubtBeside(ownText, [...courtesy, ...lead], answer, answers) ??
-    doubtBeside(ownText, own, answer, answers, { isBehind: true, isBare: isBare(words.slice(start, end)) }) ??
+    doubtBeside(ownText, own, answer, answers, { isBehind: true }) ??
     doubtBelow(sentencesOf(text, rest.slice(own.length)), [], answer, answers)
   if (doubted !== null) return unclear(doubted)
   const isGlued = first !== undefined && !isSetOff(text, words, words.indexOf(first))
   if (isGlued && !needsNoComma(rest, answer)) return unclear(doubt('not-understood', rest))
-  const scope = own.length === 0 || beginsReason(own, answer.meaning) ? null : findScope(own)
+  const scope =
+    own.length === 0 || beginsReason(own, answer.meaning)
+      ? null
+      : findScope(own, lineLanguage(own, answer.spoken))
   if (scope !== null) return unclear(scope)
   if (answer.isPlain && isLabel(text, words[end - 1]))
     return unclear(doubt('not-understood', words.slice(start)))
@@ -80,11 +84,6 @@ export function readAnswerLine(text: string, answers: AnswerWords): AnswerLine {
   const commentFrom =
     first === undefined || isMereCourtesy(rest, answer.meaning) ? null : openingOf(text, first)
   return { kind: 'answer', answer: { ...answer, result }, commentFrom, confirm: null, matched }
-}
-
-/** `Yes`, `OK`, `oui oui`: what answers other questions, too. */
-function isBare(answer: Word[]): boolean {
-  return answer.every(({ text }) => text.length <= 4)
 }
 
 /** What stands in the same sentence as the answer; what comes behind its full stop is judged like a line below. */
@@ -178,11 +177,27 @@ function readAnswers(
         const negation = doubt('negation', words.slice(start, end), answer.languages)
         return undoing(matchOf('answer', again, next.value.languages), negation)
       }
-      if (answer.result === null || answer.acknowledges) answer = next.value
+      if (goesOn(text, words, end, next.length)) return { answer, end }
+      const isWeak = answer.result === null || answer.acknowledges
+      if (isWeak || (answer.isBare && next.value.result === answer.result)) answer = next.value
       end += next.length
-    } else if (complement > 0) end += complement
-    else return { answer, end }
+    } else if (complement > 0) {
+      if (negatesComplement(text, words, end, complement))
+        return doubt('negation', words.slice(start, end + complement))
+      end += complement
+    } else return { answer, end }
   }
+}
+
+/**
+ * Whether an answer behind another goes on with more than courtesy, and so is a comment on that one, with its doubts:
+ * `Approved,` *please order them from Dell*.
+ */
+function goesOn(text: string, words: Word[], at: number, length: number): boolean {
+  if (length === 1 || !isSetOff(text, words, at)) return false
+  const end = at + length + complementLength(text, words, at + length)
+  const isEnd = isSetOff(text, words, end) || skipClosing(text, words, end) === words.length
+  return !isEnd && phraseAt(words, end, ands) === null
 }
 
 /**
@@ -195,10 +210,18 @@ function complementAt(text: string, words: Word[], at: number, answers: AnswerWo
     phraseAt(words, at, ands)?.length ?? 0,
   )
   if (lead > 0 && answerAt(text, words, at + lead, answers) !== null) return lead
+  // `Refusé. Facture non conforme`
+  if (endsSentence(text, words[at - 1], words[at])) return 0
   const length = complementLength(text, words, at)
   const isLoose =
     length > 0 && isSetOff(text, words, at) && answerAt(text, words, at + length, answers) === null
   return isLoose ? wholePhraseAt(text, words, at, anyLanguage.complements) : length
+}
+
+/** Where the word for no is that for *not*, it says so of what it stands before: `No esta compra`, `Nie ten zakup`. */
+function negatesComplement(text: string, words: Word[], at: number, length: number): boolean {
+  if (isSetOff(text, words, at) || phraseAt(words, at - 1, anyLanguage.negations) === null) return false
+  return phraseAt(words, at + length - 1, anyLanguage.requestNouns) !== null
 }
 
 /** Whether a word, neither repeated nor set off, follows another: an emoji, or `no I refuse`, does not negate it. */

@@ -9,6 +9,7 @@ export const valueAnswer: AnswerWord = {
   languages: [],
   acknowledges: false,
   isPlain: false,
+  isBare: false,
   isDoubtful: false,
   spoken: [],
   localDoubts: null,

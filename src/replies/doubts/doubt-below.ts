@@ -1,8 +1,8 @@
 import { answerAt } from '../answers/answer-at.ts'
 import { type AnswerWord, type AnswerWords, agree } from '../answers/answer-words.ts'
-import { findAnswerWords } from '../answers/find-answer-words.ts'
+import { findAnswerWords, isStray } from '../answers/find-answer-words.ts'
 import { anyLanguage, type LanguagePhrases } from '../languages/all-languages.ts'
-import { isPhrase, phraseAt, withoutPhrases } from '../phrases.ts'
+import { isPhrase, phraseAt, phrasesFrom, withoutPhrases } from '../phrases.ts'
 import type { DoubtKind } from '../reading.ts'
 import { isMeaningful, type LineText } from '../text-lines.ts'
 import { isSetOff, type Word } from '../words.ts'
@@ -86,17 +86,26 @@ function doubtTakingBack(line: LineText, answer: AnswerWord, answers: AnswerWord
  * what costs money; a yes of the dictionary is one only where a clause begins or ends (`the approved budget` is none).
  */
 function contradiction({ text, words }: LineText, answer: AnswerWord, answers: AnswerWords): Doubt | null {
+  const line = lineLanguage(words, answer.spoken)
   const isEdge = (at: number) => at === 0 || at === words.length || isSetOff(text, words, at)
+  let isNegated = false
   for (let at = 0; at < words.length; ) {
     const other = answerAt(text, words, at, answers)
     const end = at + (other?.length ?? 1)
-    if (other !== null && !agree(other.value, answer)) {
+    if (isSetOff(text, words, at)) isNegated = false
+    if (phraseAt(words, at, anyLanguage.negations) !== null) isNegated = true
+    // `No. El proveedor no está homologado.`
+    const agrees =
+      other !== null && (agree(other.value, answer) || (isNegated && other.value.meaning === 'yes'))
+    if (other !== null && !agrees && !isStray(other.value)) {
       const { matchedBy, meaning, languages } = other.value
+      const written = words.slice(at, end)
+      const isForeign = matchedBy === 'other-language' && !isDoubtIn(line, written, languages)
       // In the middle of a clause Spanish `no` says *not*.
       const isNot = phraseAt(words, at, anyLanguage.negations) !== null
       const counts = (matchedBy === 'keyword' || meaning === 'no') && !isNot
-      if (counts || isEdge(at) || isEdge(end)) {
-        return doubt('other-answer', words.slice(at, end), languages)
+      if (!isForeign && (counts || isEdge(at) || isEdge(end))) {
+        return doubt('other-answer', written, languages)
       }
     }
     at = end
@@ -107,12 +116,12 @@ function contradiction({ text, words }: LineText, answer: AnswerWord, answers: A
 /** A short line without a blank one above it. */
 function doubtInRemark({ text, words }: LineText, answer: AnswerWord, answers: AnswerWords): Doubt | null {
   if (words.length > remarkWords) return null
-  return doubtBeside(text, words, answer, answers) ?? findScope(words)
+  return doubtBeside(text, words, answer, answers) ?? findScope(words, lineLanguage(words, answer.spoken))
 }
 
 function doubtInLine(line: LineText, answer: AnswerWord, answers: AnswerWords): Doubt | null {
   const { text, words } = line
-  const language = lineLanguage(words)
+  const language = lineLanguage(words, answer.spoken)
   const beginning = (kind: DoubtKind, phrases: LanguagePhrases) => {
     const found = phraseAt(words, 0, phrases)
     const counts = found !== null && isDoubtIn(language, words.slice(0, found.length), found.value)
@@ -124,7 +133,6 @@ function doubtInLine(line: LineText, answer: AnswerWord, answers: AnswerWords): 
   const besideAnother = found.length > 0 ? rest : []
   const always =
     (answer.acknowledges ? doubtBeside(text, words, answer, answers) : null) ??
-    firstDoubt(rest, (words) => findLocalDoubt(words, answer.spoken)) ??
     doubtIn('condition', rest, answer.localDoubts) ??
     findDeferral(text, words)
   // A no stands whatever follows from it: what is asked, what would be needed, what there is not.
@@ -138,17 +146,23 @@ function doubtInLine(line: LineText, answer: AnswerWord, answers: AnswerWords): 
   }
   return (
     always ??
+    firstDoubt(rest, (words) => findLocalDoubt(words, answer.spoken)) ??
     doubtOfQuestionMark(text) ??
     beginning('question', anyLanguage.questions) ??
     beginning('hedge', anyLanguage.hedges) ??
     negatedClause(line, answers) ??
     inRest('condition', anyLanguage.conditions) ??
+    // Whole, for it may hold an answer: Spanish `el resto no`.
+    doubtIn('condition', [words], longConditions, language) ??
     inRest('limit', anyLanguage.limits) ??
+    doubtIn('future', [words], anyLanguage.notYet, language) ??
     doubtIn('reservation', [words], answer.meaning === 'yes' ? anyLanguage.reservations : null, language) ??
     doubtIn('negation', besideAnother, anyLanguage.negations, language) ??
     doubtIn('future', besideAnother, anyLanguage.futures, language)
   )
 }
+
+const longConditions = phrasesFrom([...anyLanguage.conditions.entries].filter(([key]) => key.includes(' ')))
 
 /** A negation that begins a clause: `twelve laptops, not ten`. */
 function negatedClause({ text, words }: LineText, answers: AnswerWords): Doubt | null {

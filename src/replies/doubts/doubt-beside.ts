@@ -4,6 +4,7 @@ import { findAnswerWords } from '../answers/find-answer-words.ts'
 import { anyLanguage, type LanguagePhrases } from '../languages/all-languages.ts'
 import { type Phrases, phraseAt, withoutPhrases } from '../phrases.ts'
 import type { DoubtKind } from '../reading.ts'
+import { skipPhrases } from '../regions/inside-courtesy.ts'
 import { isSetOff, type Word } from '../words.ts'
 import { type Doubt, doubt, doubtIn, doubtOfQuestionMark, firstDoubt } from './doubt.ts'
 import { findDeferral } from './find-deferral.ts'
@@ -16,14 +17,13 @@ import { negationOfNo } from './negation-of-no.ts'
  * answer, negation, condition or hedge is a doubt, because asking back costs a mail and a wrong decision costs money.
  *
  * @param isBehind Whether all of it stands behind the answer, where a negation may say why not.
- * @param isBare Whether the answer is a word that people also say to *have you seen it*: `Yes, Marc told me`.
  */
 export function doubtBeside(
   text: string,
   words: Word[],
   answer: AnswerWord,
   answers: AnswerWords,
-  { isBehind = false, isBare = false } = {},
+  { isBehind = false } = {},
 ): Doubt | null {
   const [isYes, isNo] = [answer.meaning === 'yes', answer.meaning === 'no']
   const { refusals, regrets, assents, asides, harmless } = anyLanguage
@@ -31,7 +31,7 @@ export function doubtBeside(
   const said = withoutPhrases(withoutWhole(text, words, ...expected), harmless)
   const { found, rest } = findAnswerWords(text, said, answers)
   const other = found.find((one) => !agree(one.answer, answer))
-  const line = lineLanguage(words)
+  const line = lineLanguage(words, answer.spoken)
   const inRest = (kind: DoubtKind, phrases: LanguagePhrases | null) => doubtIn(kind, rest, phrases, line)
   /** Whole, for it may hold an answer: `Paul must approve`. */
   const inSaid = (kind: DoubtKind, phrases: LanguagePhrases | null) => doubtIn(kind, [said], phrases, line)
@@ -52,7 +52,7 @@ export function doubtBeside(
     findDeferral(text, said) ??
     inRest('question', anyLanguage.questions) ??
     inRest('hedge', anyLanguage.hedges) ??
-    inRest('hedge', isBare ? anyLanguage.remarks : null) ??
+    inRest('hedge', answer.isBare && found.length === 0 ? anyLanguage.remarks : null) ??
     inSaid('reservation', isYes ? anyLanguage.reservations : null) ??
     inRest('favourable', isNo ? anyLanguage.favourable : null) ??
     inSaid('favourable', isNo ? anyLanguage.assents : null) ??
@@ -83,6 +83,9 @@ export function withoutWhole(text: string, words: Word[], ...lists: Phrases<unkn
 export function wholePhraseAt(text: string, words: Word[], at: number, list: Phrases<unknown>): number {
   const length = phraseAt(words, at, list)?.length ?? 0
   if (length === 0) return 0
+  if (isSetOff(text, words, at + length)) return length
   const end = at + length + complementLength(text, words, at + length)
-  return end === words.length || isSetOff(text, words, end) ? end - at : 0
+  const { thanks, pleases, closings } = anyLanguage
+  const isLast = skipPhrases(words, end, [thanks, pleases, closings]) === words.length
+  return isLast || isSetOff(text, words, end) ? end - at : 0
 }

@@ -2,7 +2,7 @@ import { findPhrase, type Phrases } from '../phrases.ts'
 import type { DoubtKind, Match, UnclearReason } from '../reading.ts'
 import { questionMarkAt } from '../text-lines.ts'
 import type { Word } from '../words.ts'
-import { isDoubtIn } from './line-language.ts'
+import { isDoubtIn, type LineLanguage } from './line-language.ts'
 
 /** Why an answer does not count, and the words that say so. */
 export interface Doubt {
@@ -38,13 +38,13 @@ export function doubt(kind: DoubtKind, words: Word[], languages: string[] = []):
 /**
  * The doubt that the first of these phrases raises in any of the parts; null when none stands there.
  *
- * @param line The language that the line is surely in; null where that is not known.
+ * @param line What is known of the line's language; null where all languages count.
  */
 export function doubtIn(
   kind: DoubtKind,
   parts: Word[][],
   phrases: Phrases<string[]> | null,
-  line: string | null = null,
+  line: LineLanguage | null = null,
 ): Doubt | null {
   if (phrases === null) return null
   return firstDoubt(parts, (words) => {

@@ -10,25 +10,61 @@ const functionWords = deepLanguages.map(({ locale, functionWords }) => ({
   words: new Set(functionWords.map(phraseKey)),
 }))
 
-/** The language that a line is surely in; null where there is any doubt about it. */
-export function lineLanguage(words: Word[]): string | null {
+const deepLocales = functionWords.map(({ locale }) => locale)
+
+/** What is known of the language of a line: how many frequent words of each deep language it holds. */
+export interface LineLanguage {
+  counts: ReadonlyMap<string, number>
+  /** The language that it is surely in; null where there is any doubt about it. */
+  sure: string | null
+  /** The language of the answer in it, when that is of one alone. */
+  spoken: string | null
+}
+
+/** @param spoken The languages that the answer belongs to. */
+export function lineLanguage(words: Word[], spoken: string[]): LineLanguage {
   const counts = functionWords.map(({ words: known }) => words.filter(({ text }) => known.has(text)).length)
   const most = Math.max(...counts)
   const isSure = most >= telling && counts.filter((count) => count * 2 > most).length === 1
-  return isSure ? (functionWords[counts.indexOf(most)]?.locale ?? null) : null
+  const [own, ...others] = spoken.filter((locale) => deepLocales.includes(locale))
+  return {
+    counts: new Map(deepLocales.map((locale, index) => [locale, counts[index] ?? 0])),
+    sure: isSure ? (deepLocales[counts.indexOf(most)] ?? null) : null,
+    spoken: own !== undefined && others.length === 0 ? own : null,
+  }
 }
 
 /**
- * Whether a word of doubt of these languages is one in a line of a language: Italian `mai` is none in a French line, where
- * it names a month. English ones go into all languages (`ok pour moi, pending the budget`), unless they are frequent words
- * of this one (French `on`); and those of the languages that are known by plain words alone count everywhere, for they
- * look like their neighbours.
+ * Whether a word of doubt of these languages is one in a line: Italian `mai` is none in French, where it names a month. A
+ * word that the line's own language has not counts in any; one that it has counts where the line is not surely in it and
+ * holds more frequent words of the other. English goes into all languages (`ok pour moi, pending the budget`), so
+ * its words count unless they are frequent ones there (French `on`); and those of the languages that are known by plain
+ * words alone count everywhere, for these look like their neighbours.
  */
-export function isDoubtIn(line: string | null, words: Word[], languages: string[]): boolean {
-  if (line === null || languages.includes(line)) return true
-  if (languages.some((language) => !isDeep.has(language))) return true
-  const own = functionWords.find(({ locale }) => locale === line)?.words
-  return languages.includes('en') && !words.every(({ text }) => own?.has(text))
+export function isDoubtIn(line: LineLanguage | null, words: Word[], languages: string[]): boolean {
+  const own = line?.sure ?? line?.spoken ?? null
+  if (line === null || own === null || languages.includes(own)) return true
+  if (languages.some((language) => !deepLocales.includes(language))) return true
+  const lists = known.get(own)
+  const areIn = (list: ReadonlySet<string> | undefined) => words.every(({ text }) => list?.has(text))
+  if (languages.includes('en')) return !areIn(lists?.frequent)
+  if (!areIn(lists?.all)) return true
+  const count = (language: string) => line.counts.get(language) ?? 0
+  return line.sure === null && Math.max(...languages.map(count)) > count(own)
 }
 
-const isDeep: ReadonlySet<string> = new Set(functionWords.map(({ locale }) => locale))
+/** The words of each deep language, as far as its lists hold them. */
+const known = new Map(
+  deepLanguages.map((language) => {
+    const { yes, no, greetings, thanks, closings, pleases, returnDate } = language
+    const { requestNouns, determiners, requestPrepositions, complements, leads, prefaces } = language
+    const { assents, refusals, regrets, idioms, harmless, favourable, unfavourable } = language
+    const lists = [
+      ...[language.functionWords, yes, no, greetings, thanks, closings, pleases, ...returnDate.months],
+      ...[requestNouns, determiners, requestPrepositions, complements, leads, prefaces],
+      ...[assents, refusals, regrets, idioms, harmless, favourable, unfavourable],
+    ]
+    const wordsIn = (phrases: string[]) => new Set(phrases.flatMap((phrase) => phraseKey(phrase).split(' ')))
+    return [language.locale, { frequent: wordsIn(language.functionWords), all: wordsIn(lists.flat()) }]
+  }),
+)

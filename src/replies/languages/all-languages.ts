@@ -67,6 +67,9 @@ export function isPlain(language: Language): language is PlainLanguage {
   return 'doubts' in language
 }
 
+/** Said with a smile, and nothing more; `🙄` and `🤔` say something else. */
+const smiles = Array.from('🙂😊😀😃😄😁☺😉🥳🎉🙏🙌👏💪🚀🟢❤🏖✈🌞☀🤝👌🥂🍀')
+
 /**
  * The phrases of all languages together. People answer in whatever language they think in, so a doubt or a signature is
  * known in every language; only the answer words are looked up in the approver's own language first.
@@ -87,6 +90,8 @@ export const anyLanguage = {
     'harmless',
     'remarks',
     'ofWhom',
+    'determiners',
+    'requestNouns',
   ),
   complements: phrasesOf(deepLanguages, (language) => [...language.complements, ...requestPhrases(language)]),
   ...inDeep('retractions', 'withdrawals', 'reservations', 'questions', 'writers', 'perfects', 'deferrals'),
@@ -97,7 +102,7 @@ export const anyLanguage = {
   /** Idioms that go with a no as well. */
   asides: phrasesOf(deepLanguages, ({ idioms }) => idioms),
   greetings: inAll((language) => language.greetings),
-  thanks: inAll((language) => language.thanks),
+  thanks: phrasesOf(languages, ({ locale, thanks }) => (locale === 'en' ? [...thanks, ...smiles] : thanks)),
   closings: inAll((language) => language.closings),
   attributionStarts: inAll((language) => language.attribution.starts),
   attributionVerbs: inAll((language) => language.attribution.verbs),
@@ -117,12 +122,15 @@ export const anyLanguage = {
   contacts: phrasesOf(deepLanguages, ({ automaticMail }) => automaticMail.contacts),
 }
 
-/** `the purchase`, `to the purchase`, `to purchase`, for each of the nouns. */
+/**
+ * `purchase`, `the purchase`, `to the purchase`, for each of the nouns. Not `with discount`: what stands without its
+ * determiner behind a preposition may be a condition.
+ */
 function requestPhrases({ requestPrepositions, determiners, requestNouns }: DeepLanguage): string[] {
-  const before = ['', ...determiners].flatMap((determiner) =>
+  const before = determiners.flatMap((determiner) =>
     ['', ...requestPrepositions].map((preposition) => `${preposition} ${determiner}`),
   )
-  return before.flatMap((words) => requestNouns.map((noun) => `${words} ${noun}`))
+  return ['', ...before].flatMap((words) => requestNouns.map((noun) => `${words} ${noun}`))
 }
 
 /** The lists of this name in every deep language. */
