@@ -271,6 +271,7 @@ const german: DeepLanguage = {
     ...combine('wir nehmen|nehmen wir', 'das angebot an'),
     ...combine('das angebot', 'nehmen wir an|wird angenommen|ist angenommen'),
     ...combine('zuschlag|auftrag|budget', 'erteilt|freigegeben'),
+    'ja ja',
   ],
   no: [
     'nein',
@@ -389,6 +390,7 @@ const german: DeepLanguage = {
     ...combine('isch|is', 'guet|guet so|ok|okay|guad|guat|in ordnung|i ornig'),
     ...combine('i o|ist i o|geht i o|alles i o|passt mer|passt ma|gaht klar|jau|abgemacht|nur zu|gebongt'),
     ...combine('von mir aus|von meiner seite', 'ok|okay|in ordnung|passt'),
+    'ja ja',
   ],
   complements: [
     'diese anfrage',
@@ -794,7 +796,7 @@ const german: DeepLanguage = {
     ),
     ...combine('schönes|ein schönes|noch ein schönes', 'wochenende|langes wochenende|we'),
     ...combine(
-      'gruess|grüessli|liebi grüess|fründlichi grüess|beschti grüess|liabe grüße|sonnige grüße|viele liebe grüße|lieben gruß|besten gruß|schönen gruß|viele grüße aus|herzlichst|beste|lieber gruß|mit besten grüssen|mit bestem gruß|mit vielen grüßen|mit lieben grüßen|mit kollegialen grüßen|ganz liebe grüße|bis dahin beste grüße',
+      'gruess|grüessli|liebi grüess|fründlichi grüess|beschti grüess|liabe grüße|sonnige grüße|viele liebe grüße|lieben gruß|besten gruß|schönen gruß|viele grüße aus|herzlichst|lieber gruß|mit besten grüssen|mit bestem gruß|mit vielen grüßen|mit lieben grüßen|mit kollegialen grüßen|ganz liebe grüße|bis dahin beste grüße',
     ),
   ],
   negations: [
