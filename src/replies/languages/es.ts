@@ -42,6 +42,73 @@ const refused = 'rechazado|rechazada|denegado|denegada|desestimado|desestimada|d
 const refusedOnes =
   'rechazados|rechazadas|denegados|denegadas|desestimados|desestimadas|descartados|descartadas'
 
+/** What is asked for; in front of an answer without its article, too: `compra aprobada`. */
+const requestNouns = [
+  ...[
+    'solicitud',
+    'petición',
+    'requerimiento',
+    'requisición',
+    'propuesta',
+    'oferta',
+    'presupuesto',
+    'cotización',
+  ],
+  ...[
+    'compra',
+    'adquisición',
+    'pedido',
+    'orden',
+    'orden de compra',
+    'orden de pago',
+    'inversión',
+    'proyecto',
+  ],
+  ...[
+    'portátiles',
+    'ordenadores',
+    'equipos',
+    'computadoras',
+    'laptops',
+    'material',
+    'licencia',
+    'licencias',
+    'servicio',
+  ],
+  ...[
+    'gasto',
+    'importe',
+    'monto',
+    'factura',
+    'facturas',
+    'pago',
+    'abono',
+    'anticipo',
+    'transferencia',
+    'reembolso',
+  ],
+  ...['contratación', 'incorporación', 'candidatura', 'contrato', 'renovación', 'prórroga', 'suscripción'],
+  ...[
+    'vacaciones',
+    'permiso',
+    'días',
+    'viaje',
+    'desplazamiento',
+    'curso',
+    'formación',
+    'inscripción',
+    'descuento',
+  ],
+  ...combine(
+    'compra|contratación|adquisición|solicitud',
+    'solicitada|propuesta|planteada|indicada|presentada',
+  ),
+  ...combine(
+    'gasto|pedido|pago|viaje|descuento|presupuesto|importe',
+    'presentado|solicitado|propuesto|planteado|indicado',
+  ),
+]
+
 /** Where the money for it would have to come from, and for when or what there is none. */
 const money =
   'presupuesto|dinero|fondos|partida|partida presupuestaria|crédito|margen|saldo|liquidez|recursos|tesorería'
@@ -139,6 +206,14 @@ export const es: DeepLanguage = {
     ),
     ...combine(youMay, 'hacer|lanzar|emitir|cursar|realizar', 'el pedido|la compra|la orden|el pago'),
     ...combine('adelante', 'con ello|con esto|con eso|entonces|pues'),
+    ...combine('visto bueno|permiso', 'concedido|otorgado|dado'),
+    ...combine('autorización|aprobación|conformidad', 'concedida|otorgada|dada'),
+    ...combine('dad|dadle|denle|dale|dele', 'curso', '|al pedido|a la compra|a la solicitud|al pago'),
+    ...combine(
+      youMay,
+      'seguir|avanzar|continuar',
+      'con el pedido|con la compra|con la contratación|con el contrato|con el pago',
+    ),
   ],
   no: [
     // No, in a word.
@@ -204,6 +279,21 @@ export const es: DeepLanguage = {
       'no',
       'lo vamos a hacer|lo voy a hacer|vamos a hacerlo|se va a hacer|se va a comprar|se hará|se comprará|se comprarán',
     ),
+    ...combine(
+      'imposible|no es posible|no puede ser|no vamos a comprar nada|no se compra nada|no compramos nada|no vamos a gastar nada|no gastamos nada',
+      'este año|este mes|este trimestre|este ejercicio',
+    ),
+    ...combine(
+      'no',
+      'contratamos|vamos a contratar|se contrata',
+      'a nadie',
+      '|más',
+      '|este año|este trimestre',
+    ),
+    ...combine('no', 'compramos|se compra|gastamos', 'nada'),
+    ...combine('no', 'compréis|compren|compres|pidáis|pidan|pidas|gastéis', 'nada'),
+    ...combine('mi|la', 'respuesta|decisión', 'es negativa'),
+    ...combine('tengo que|debo|lo siento tengo que', 'rechazar', 'esta|este|esto'),
   ],
   acknowledgements: [...['ok', 'okay', 'okey', 'vale', 'de acuerdo', 'claro', 'pues claro']],
   complements: [
@@ -263,69 +353,13 @@ export const es: DeepLanguage = {
     'en lo que a mí respecta',
     'como jefe',
     'como responsable',
-  ],
-  requestNouns: [
-    ...[
-      'solicitud',
-      'petición',
-      'requerimiento',
-      'requisición',
-      'propuesta',
-      'oferta',
-      'presupuesto',
-      'cotización',
-    ],
-    ...[
-      'compra',
-      'adquisición',
-      'pedido',
-      'orden',
-      'orden de compra',
-      'orden de pago',
-      'inversión',
-      'proyecto',
-    ],
-    ...[
-      'portátiles',
-      'ordenadores',
-      'equipos',
-      'computadoras',
-      'laptops',
-      'material',
-      'licencia',
-      'licencias',
-      'servicio',
-    ],
-    ...[
-      'gasto',
-      'importe',
-      'monto',
-      'factura',
-      'facturas',
-      'pago',
-      'abono',
-      'anticipo',
-      'transferencia',
-      'reembolso',
-    ],
-    ...['contratación', 'incorporación', 'candidatura', 'contrato', 'renovación', 'prórroga', 'suscripción'],
-    ...[
-      'vacaciones',
-      'permiso',
-      'días',
-      'viaje',
-      'desplazamiento',
-      'curso',
-      'formación',
-      'inscripción',
-      'descuento',
-    ],
-    ...combine(
-      'compra|contratación|adquisición|solicitud',
-      'solicitada|propuesta|planteada|indicada|presentada',
+    ...combine('con ellos|con ella|con él|por parte de', '|finanzas|dirección|compras|gerencia').filter(
+      (phrase) => !/^con .* |de$/.test(phrase),
     ),
-    ...combine('gasto|pedido|pago|viaje|descuento', 'solicitado|propuesto|planteado|indicado'),
+    ...combine('por esta|por parte de esta', 'gerencia|dirección|jefatura'),
+    ...combine('al|a la', 'chico|chica|candidato|candidata'),
   ],
+  requestNouns,
   determiners: [
     ...[
       'el',
@@ -344,8 +378,9 @@ export const es: DeepLanguage = {
       'dicha',
     ],
     ...['tu', 'su', 'sus', 'tus', 'vuestra', 'vuestro', 'la presente', 'la citada', 'la referida'],
+    ...['al', 'del', 'mi', 'nuestra', 'nuestro'],
   ],
-  requestPrepositions: ['para', 'a', 'de', 'con', 'por', 'sobre', 'al', 'del'],
+  requestPrepositions: ['para', 'a', 'de', 'con', 'por', 'sobre'],
   ofWhom: [
     'de',
     ...[
@@ -396,6 +431,12 @@ export const es: DeepLanguage = {
     ...combine('mi respuesta es|la respuesta es|mi decisión es|mi voto es', 'un'),
     ...combine('venga|listo|hecho|hola de nuevo|nada|bueno pues|pues nada|mira pues'),
     ...['vo bo', 'v b', 'lamentándolo mucho', 'sintiéndolo mucho'],
+    ...combine('no hay|no tengo|no veo', 'objeción|objeciones|inconveniente|problema|ningún problema', 'y'),
+    ...combine(
+      'estoy conforme y|todo correcto y|todo está correcto y|cerrado|tras reflexionar|tras pensarlo|tras meditarlo|después de pensarlo|tras analizarlo|esta vez',
+    ),
+    ...requestNouns,
+    ...combine('mi respuesta es|la respuesta sigue siendo'),
   ],
   greetings: [
     'hola',
@@ -469,6 +510,10 @@ export const es: DeepLanguage = {
       'consultar|preguntar|el esfuerzo|el trabajo|tu trabajo|la propuesta|la gestión|la paciencia|la comprensión|su comprensión|vuestra comprensión',
     ),
     ...combine('gracias a todos|gracias y perdón|agradezco su comprensión|le agradezco su comprensión'),
+    ...combine(
+      'y',
+      'gracias|muchas gracias|felices vacaciones|buenas vacaciones|buen viaje|buen finde|buen fin de semana|enhorabuena|felicidades|suerte|un saludo|saludos',
+    ),
   ],
   prefaces: [
     // What was done before the decision.
@@ -519,6 +564,18 @@ export const es: DeepLanguage = {
     // At once.
     ...combine(
       'cuanto antes|lo antes posible|ya mismo|de una vez|de inmediato|inmediatamente|sin demora|sin más|hoy mismo',
+    ),
+    // A word about it.
+    ...combine(
+      'me parece|nos parece|es un|es una|ya era hora|ya tocaba|nos hace falta|nos hacen falta|los necesitamos|lo necesitamos|buen|buena',
+    ),
+    ...combine(
+      'el precio|la oferta|el presupuesto|el importe|el proveedor|el candidato|la candidata|el gasto',
+      'es|me parece|está|entra|coincide|cuadra',
+    ),
+    ...combine(
+      'hay|tenemos|está en|entra en|entra dentro del|está dentro del|dentro de',
+      'presupuesto|el presupuesto',
     ),
   ],
   pleases: ['por favor', 'porfa', 'porfavor', 'porfis', 'si es tan amable', 'si eres tan amable', 'x favor'],
@@ -685,7 +742,7 @@ export const es: DeepLanguage = {
     'tras',
     // With reservations: a *reserva* alone is a booking.
     ...combine('con|a|bajo|con la|con alguna|con ciertas|con mis|tengo|tengo mis|alguna', 'reserva|reservas'),
-    ...combine('según|condiciones|abajo|más abajo|debajo'),
+    ...combine('según|condiciones|más abajo|indicado abajo|indicadas abajo|abajo indicadas|indicado debajo'),
     ...saysYes,
     // As you like.
     ...combine(
@@ -798,7 +855,6 @@ export const es: DeepLanguage = {
     'hablamos',
     'llamar',
     'discutir',
-    'descuento',
     'prueba',
     'preguntar',
     'más o menos',
@@ -980,6 +1036,10 @@ export const es: DeepLanguage = {
     ...combine(
       'no quería decir eso|no es eso|no era eso|me refería a|esto era para otro|era para otro correo|era para el otro correo',
     ),
+    // Not for good.
+    ...combine(
+      'lo hablamos en|volvemos a hablar|volveremos a hablar|lo retomamos|retomamos el tema|lo volvemos a ver|volved a pedirlo|vuelve a pedirlo|vuelvan a pedirlo|lo revisamos en',
+    ),
   ],
   withdrawals: [
     'cancelar',
@@ -1141,6 +1201,7 @@ export const es: DeepLanguage = {
     'reprogramar',
     'con pago',
     'soy el papa',
+    ...combine('con|un|pide|pedid|pidan|pedir|pide un|pedid un|negocia un|otro|más', 'descuento'),
   ],
   questions: [
     ...['quién', 'por qué', 'cuál', 'cuáles', 'cuánto', 'cuántos', 'cuánta', 'cuántas'],
@@ -1216,6 +1277,15 @@ export const es: DeepLanguage = {
     'no solo',
     'la solicitud',
     'su solicitud',
+    ...combine('no tengo', '|más|ninguna', 'preguntas|pregunta|dudas|duda|comentarios|observaciones'),
+    ...combine('no tengo nada que|no hay nada que', 'objetar|añadir|decir'),
+    ...combine(
+      'no corre prisa|no es urgente|no hay duda|no cabe duda|no me cabe duda|no lo había visto|no pude contestar antes|no pude responder antes|no he podido contestar antes',
+    ),
+    ...combine(
+      'no hace falta|no es necesario',
+      'contestar|responder|que contestes|que me contestes|que respondas|consultarme|llamarme|más papeleo',
+    ),
   ],
   harmless: [
     // Sorry that it took so long.
@@ -1330,10 +1400,7 @@ export const es: DeepLanguage = {
     ),
     ...combine('hago|hacemos|haremos', 'una excepción'),
     ...combine('por|como', 'excepción'),
-    ...combine(
-      'no',
-      'queda más remedio|queda otro remedio|nos queda otra|queda otra|hay más remedio|hay otra opción|es caro|es cara|me parece caro|está mal|estaba mal',
-    ),
+    ...combine('no', 'es caro|es cara|me parece caro|está mal|estaba mal'),
     ...combine(
       'buena falta|mucha falta|hacía falta|hacían falta|falta les hacía|falta hacía|les hace falta|les hacen falta|le hace falta|le hacen falta|los necesitamos|lo necesitamos|las necesitamos|los necesitan|los necesita',
     ),
@@ -1346,6 +1413,32 @@ export const es: DeepLanguage = {
     ...combine('con todo detalle|con tanto detalle|a tope'),
     ...combine('antes de', 'irte|irse|iros|marcharte|salir'),
     ...combine('cuando', 'queráis|quieras|quieran|quiera|podáis|puedas|puedan|pueda|tengas un rato'),
+    ...combine('necesitamos', 'esos|estos|los', 'equipos|portátiles|ordenadores'),
+    ...combine('perdón|perdona|perdone|perdonad|disculpa|disculpe|disculpad|disculpas', 'por'),
+    ...combine('siento|lamento', 'la|el|las|los', 'respuesta|tardanza|retraso|demora|molestias|lío|prisas'),
+    ...combine('para no|no hay que dudarlo|no hay que esperar|no hay nada que pensar|no hay que pensarlo'),
+    ...combine(
+      'no hace falta|no es necesario',
+      'pedir más|pedir otro|pedir otra|buscar más|esperar|esperar más|volver a|que me volváis a|que me vuelvas a|que me vuelvan a|hablarlo más',
+    ),
+    ...combine(
+      'llegan|llega|llegarán|empieza|empezará|vienen|sale|salen',
+      'mañana|la semana que viene|la próxima semana|pronto',
+    ),
+    ...combine(
+      'esta mañana|por la mañana|ayer por la noche|debería haberse hecho|deberíamos haberlo hecho|deberíamos haberlos cambiado',
+    ),
+    ...combine(
+      'enviar|enviad|envíen|mandar|mandad|manden|mándame|mandadme|envíame|pásame|pasadme|pasar',
+      'la factura|el albarán|copia|una copia',
+      '|a finanzas|a contabilidad|a administración',
+      'en cuanto llegue|cuando llegue|cuando la tengas|cuando la tengáis|en cuanto la tengas|en cuanto la tengáis',
+    ),
+    ...combine('hacedlo|háganlo|hazlo|hacedla|háganla', 'por', 'teams|zoom|videoconferencia|videollamada'),
+    ...combine(
+      'por debajo',
+      'del precio|del presupuesto|del del año pasado|de mercado|de lo presupuestado|de lo previsto',
+    ),
   ],
   remarks: [
     // I have seen it, I know.
@@ -1453,6 +1546,13 @@ export const es: DeepLanguage = {
       'muy bien|fenomenal|fantástico|magnífico|buena idea|por descontado|de sobra|con mucho gusto|encantado|cómo no',
     ),
     ...combine('todo', 'en regla|correctísimo|cuadra|coincide'),
+    ...combine(
+      'por mí',
+      'todo bien|está bien|está todo bien|está perfecto|perfecto|sin problema|no hay problema|genial',
+    ),
+    ...combine(
+      'pinta bien|tiene buena pinta|buena pinta|suena bien|me gusta|gran idea|está genial|buen trabajo|buen precio',
+    ),
   ],
   refusals: [
     // There is no money.
@@ -1509,6 +1609,13 @@ export const es: DeepLanguage = {
     ),
     'no confirmo',
     'no lo veo claro',
+    ...combine(
+      'por exceder|por superar|excede|supera',
+      'el límite|el importe máximo|el tope',
+      '|de gasto|autorizado|establecido|permitido',
+    ),
+    ...combine('por', 'falta de', money),
+    ...combine('de', 'firmar|comprar|pagar|gastar|contratar|viajar'),
   ],
   regrets: [
     'lo siento',
@@ -1539,6 +1646,18 @@ export const es: DeepLanguage = {
     ...combine(
       'lamento mucho|siento mucho|lo siento en el alma|muy a mi pesar|a mi pesar|lo siento de verdad',
     ),
+    ...combine(
+      'entiendo|comprendo',
+      '|perfectamente',
+      'la necesidad|la petición|el motivo|los motivos|la solicitud|la urgencia',
+      'pero',
+    ),
+    ...combine(
+      'puedes|pueden|podéis|por favor|',
+      'archivar|cerrar|cancelar|archiven|archivad|cancelen|cancelad|cierren',
+      'la solicitud|la petición|el pedido',
+    ),
+    'gracias pero no',
   ],
   favourable: [
     'bien',
