@@ -62,6 +62,13 @@ const goAheads = [
   ...combine(
     'do dzieła|do boju|zielone światło|droga wolna|niech idzie|puszczaj|puszczamy|niech pan zamawia|niech pani zamawia',
   ),
+  ...combine('proszę', 'procedować|działać|realizować', 'dalej'),
+  ...combine(
+    'proszę o dalsze procedowanie|proszę uruchomić zamówienie|proszę uruchomić zakup|do realizacji|do zapłaty',
+  ),
+  ...combine(
+    'kierować do realizacji|kieruję do realizacji|do zamówienia|do opłacenia|zamawiać|kupować|płacić|realizować|zamówić|kupić',
+  ),
 ]
 
 /** `Wniosek został zatwierdzony`, by how it ends. */
@@ -219,6 +226,13 @@ export const pl: DeepLanguage = {
     ...combine('jestem|jesteśmy', 'za|na tak|w pełni za|całkowicie za|zdecydowanie za'),
     ...consents,
     ...goAheads,
+    ...combine('akceptacja|zgoda', 'udzielona|wyrażona|jest moja'),
+    ...combine(
+      'masz|macie|ma pan|ma pani',
+      'wolną rękę|mój podpis|moje poparcie i zgodę|moje pełne poparcie',
+    ),
+    ...combine('odpowiedź brzmi tak|odpowiedź tak|mój głos tak|mój głos za'),
+    ...combine('ja', 'zatwierdzam|akceptuję|się zgadzam|to zatwierdzam'),
   ],
   no: [
     'nie',
@@ -271,6 +285,19 @@ export const pl: DeepLanguage = {
     ...combine('wniosek|prośba|faktura', 'do kosza|odpada'),
     ...combine('absolutnie|zdecydowanie|stanowczo|kategorycznie', 'nie'),
     ...combine('odpada|zdecydowane nie|wetuję|weto|uwalam|uwalone|oddalam|oddalone'),
+    ...combine(
+      'odpowiedź brzmi nie|mój głos nie|mój głos przeciw|mowy nie ma|nie przejdzie|nie ma takiej możliwości',
+    ),
+    ...combine(
+      'nie',
+      'kupujemy|kupimy|zamawiamy|zapłacimy|bierzemy|zatrudniamy|finansujemy|chcę|chcemy',
+      '|tego',
+    ),
+    ...combine('nie', 'kupujcie|zamawiajcie|kupuj|zamawiaj', '|tego|niczego|nic'),
+    ...combine('nie będziemy', 'tego|', 'kupować|zamawiać|finansować|płacić'),
+    ...combine('będę musiał|będę musiała', 'odmówić|odrzucić|to odrzucić'),
+    ...combine('nie nie i nie|nieuzasadnione|nieakceptowalne'),
+    'no nie',
   ],
   acknowledgements: [
     'ok',
@@ -330,6 +357,14 @@ export const pl: DeepLanguage = {
     ...combine('od|ze', 'strony', 'finansów|zarządu|działu|księgowości|kontrolingu|kadr|zakupów'),
     ...combine('w sprawie', 'wniosku|zakupu|zamówienia|urlopu|faktury'),
     ...asAgreed,
+    ...combine('temu|takiemu', 'zakupowi|wydatkowi|wnioskowi|pomysłowi|rozwiązaniu'),
+    ...combine('przedstawiony|załączony|proponowany', 'wydatek|wniosek|zakup|budżet|koszt|plan'),
+    ...combine('przedstawioną|załączoną|proponowaną', 'ofertę|propozycję|umowę|fakturę|kwotę'),
+    ...combine('powyższe|powyższego|ww'),
+    ...combine(
+      'na',
+      'zapłatę|opłacenie|realizację|podpisanie umowy|zawarcie umowy|wypłatę|przedłużenie umowy|wydanie środków',
+    ),
   ],
   requestNouns: [
     'wniosek',
@@ -391,6 +426,7 @@ export const pl: DeepLanguage = {
     ...combine(
       'tą|ww|powyższy|powyższą|powyższe|powyższego|przedmiotowy|przedmiotową|twoją|pański|pańską|państwa|wasz|waszą',
     ),
+    ...combine('na|dla|do|z|w sprawie'),
   ],
   requestPrepositions: ['na', 'dla', 'do', 'z', 'w sprawie'],
   ofWhom: ['od'],
@@ -417,6 +453,9 @@ export const pl: DeepLanguage = {
     ...combine(
       'w związku z powyższym|wobec powyższego|dlatego|w takim razie|w odpowiedzi|no to|to|spoko|git|gitara|luz|tak więc',
     ),
+    ...combine('sprawdzone|przeanalizowane|przejrzane|zweryfikowane|przeczytane', 'i'),
+    ...combine('z mojej strony|ode mnie|jak dla mnie|dla mnie', 'jest|to'),
+    ...combine('biorę to na swój budżet|biorę na siebie'),
   ],
   greetings: [
     'cześć',
@@ -442,25 +481,11 @@ export const pl: DeepLanguage = {
     'wielkie dzięki',
     'dziękujemy',
     'dziękuję z góry',
-    'dziękuję za informację',
-    'dziękuję za informacje',
-    'dziękuję za info',
-    'dziękuję za przypomnienie',
-    'dziękuję za wiadomość',
-    'dziękuję za maila',
-    'dziękuję za mail',
     'dziękuję za wniosek',
     'dziękuję za przygotowanie',
     'dziękuję za wyjaśnienie',
     'dziękuję za wyjaśnienia',
     'dziękuję za ofertę',
-    'dzięki za informację',
-    'dzięki za informacje',
-    'dzięki za info',
-    'dzięki za przypomnienie',
-    'dzięki za wiadomość',
-    'dzięki za maila',
-    'dzięki za mail',
     'dzięki za wniosek',
     'dzięki za przygotowanie',
     'dzięki za wyjaśnienie',
@@ -472,6 +497,8 @@ export const pl: DeepLanguage = {
         'za dobrą robotę|za zaangażowanie|za szybką odpowiedź|za rzetelne przygotowanie|za prośbę|za pamięć',
     ),
     ...combine('dobra robota|super robota|świetna robota|kawał dobrej roboty|gratulacje|gratuluję|brawo'),
+    ...combine('miłego|udanego|dobrego', 'urlopu|wypoczynku|wyjazdu|odpoczynku'),
+    ...combine('miłej podróży|udanej podróży|szerokiej drogi|powodzenia'),
   ],
   prefaces: [
     'tak jak mówiłem',
@@ -489,6 +516,9 @@ export const pl: DeepLanguage = {
       'przeanalizowałem|przeanalizowałam|zweryfikowałem|zweryfikowałam|porównałem|porównałam|obejrzałem|obejrzałam',
     ),
     ...combine('w odpowiedzi na|w nawiązaniu do|odnośnie|w związku z|dziękuję za|dzięki za|ponieważ|bo|gdyż'),
+    ...combine(
+      'sprawdzone|przeanalizowane|przejrzane|zweryfikowane|widziałem|widziałam|obejrzałem|obejrzałam',
+    ),
   ],
   pleases: ['proszę', 'poproszę'],
   closings: [
@@ -626,6 +656,24 @@ export const pl: DeepLanguage = {
     'gdy dostanę',
     'kiedy będzie',
     'kiedy przyjdzie',
+    ...combine(
+      'gdy|zastrzeżeniami|zastrzeżeniem|poczekajcie|zaczekaj|zaczekajcie|wstrzymajmy|poczekamy|zaczekamy',
+    ),
+    ...combine(
+      'po',
+      'rozmowie z|podpisaniu|sprawdzeniu|dostarczeniu|przesłaniu|uzupełnieniu|wyjaśnieniu|zatwierdzeniu przez|opinii|konsultacji|negocjacjach|korekcie|poprawkach',
+    ),
+    ...combine('za', 'zgodą|akceptacją|pozwoleniem|wiedzą|aprobatą'),
+    ...combine(
+      'uwaga na|uważajcie|pamiętajcie o|z uwagą|z uwagami|z poprawką|z poprawkami|ze zmianą|ze zmianami|bez tego|bez tych|bez pozycji|bez punktu',
+    ),
+    ...combine(
+      'do czasu|do momentu|z chwilą|tak długo jak|w zamian|byle nie|chyba żeby|żeby tylko|jakby|skoro',
+    ),
+    ...combine(
+      'jednakże|aczkolwiek|niemniej|niemniej jednak|mimo że|mimo iż|pomimo|z wątpliwościami|z wątpliwością|kierunkowo',
+    ),
+    ...combine('patrz|zob|zobacz|uwagi|moje', 'uwagi|w załączniku|poniżej|komentarze|komentarz'),
   ],
   localDoubts: ['czy'],
   functionWords: [
@@ -669,6 +717,7 @@ export const pl: DeepLanguage = {
     ...combine('było|być|można|bardzo|teraz|tych|tam|tu|może|nad|pod|ze|we|u|gdzie|aby|żeby|mamy|mam|ma|lub'),
   ],
   hedges: [
+    ...combine('dostałem|dostałam|doszło|dotarło|zapomniałem|zapomniałam|otworzyć|znaleźć'),
     'może',
     'być może',
     'prawdopodobnie',
@@ -723,6 +772,13 @@ export const pl: DeepLanguage = {
     ...combine(
       'chciałbym|chciałabym|mam pytanie|jedno pytanie|kwestia|zastanawia|zastanawiam|martwi|szczerze mówiąc',
     ),
+    ...combine(
+      'zobaczy|sprawdzi|zajmie się|zajmie|przejrzy|oceni|rozważy|na pierwszy rzut oka|w teorii|teoretycznie|z grubsza',
+    ),
+    ...combine('ewentualnie|powiedzmy|niby tak|ujdzie|od biedy|trudno|no cóż|ostatecznie|jakoś'),
+    ...combine(
+      'rozmawiać z|spytaj|spytajcie|zapytaj|zapytajcie|proszę pytać|pytaj|pytajcie|lepiej|świnie latają|królową|zostaw to|inaczej',
+    ),
   ],
   limits: [
     'częściowo',
@@ -742,9 +798,30 @@ export const pl: DeepLanguage = {
     'nie więcej niż',
     'niektóre',
     'kilka',
+    ...combine(
+      'netto|brutto|na raty|w ratach|po połowie|reszta|resztę|pozostałe|pozostałych|poza torbami|odpada|odpadają|maksymalny|górna granica|nie przekraczać|etapami|partiami',
+    ),
   ],
   pointers: ['poniżej'],
-  scopes: ['dla', 'na', 'do', 'w sprawie', 'od', 'z rabatem'],
+  scopes: [
+    'dla',
+    'na',
+    'do',
+    'w sprawie',
+    'od',
+    'z rabatem',
+    ...combine(
+      'z vat|z vatem|bez vat|z gwarancją|z serwisem|z montażem|z dostawą|tym razem|ten|ta|te|tę|tą|tego|tylko|jeden|jedna|dwa|trzy|cztery|pięć|osiem|dziesięć',
+    ),
+    ...combine(
+      'druga|drugi|drugą|pierwsza|pierwszy|pierwszą|trzecia|trzeci|opcja|opcję|wariant|wersja|wersję|ta tańsza|ten droższy',
+    ),
+    ...combine(
+      'w|we',
+      'poniedziałek|wtorek|środę|czwartek|piątek|sobotę|styczniu|lutym|marcu|kwietniu|maju|czerwcu|lipcu|sierpniu|wrześniu|październiku|listopadzie|grudniu|x',
+    ),
+    ...combine('u|w', 'innego|innym|tym samym|dostawcy'),
+  ],
   futures: [
     'jutro',
     'pojutrze',
@@ -776,16 +853,11 @@ export const pl: DeepLanguage = {
     ...combine(
       'zajmę się|ogarnę|obgadamy|dogadamy|ustalimy|zdecydujemy|wypowiem się|napiszę|zgodzę się|poproszę',
     ),
+    ...combine(
+      'jak wrócę|po weekendzie|po urlopie|po świętach|po nowym roku|za tydzień|za miesiąc|za chwilę|zaraz|w poniedziałek dam|kiedyś|niedługo',
+    ),
   ],
-  notYet: [
-    'jeszcze nie',
-    'reszta nie',
-    'reszty nie',
-    'nie teraz',
-    'na razie nie',
-    'póki co nie',
-    'nie przed',
-  ],
+  notYet: ['jeszcze nie', 'reszta nie', 'reszty nie', 'na razie nie', 'póki co nie', 'nie przed'],
   retractions: [
     'miałem na myśli',
     'miałam na myśli',
@@ -815,6 +887,9 @@ export const pl: DeepLanguage = {
     'zła osoba',
     'jednak nie',
     'zły adres',
+    ...combine(
+      'zły mail|nie ten mail|nie do tego|pomyłkowo|pomyłka z mojej strony|źle kliknąłem|źle kliknęłam|nie ten wniosek|odwołuję to',
+    ),
   ],
   withdrawals: [
     'anulować',
@@ -841,6 +916,12 @@ export const pl: DeepLanguage = {
     ...negatedApprovals,
     ...combine(
       'wstrzymajcie się|wstrzymujemy|wstrzymuję|stopujemy|zawieszamy|zawieszam|odwołuję|odwołujemy|odwołaj|wycofujemy',
+    ),
+    ...combine(
+      'zrezygnował|zrezygnowała|zrezygnowali|wycofany|wycofana|wycofał|wycofała|odwołany|odwołane|odwołana|przełożony|przełożone|wstrzymane|wstrzymany|zawieszone',
+    ),
+    ...combine(
+      'jednak nie|ostatecznie nie|już kupione|już kupiliśmy|już zamówione gdzie indziej|nic nie róbcie|nie ruszajcie',
     ),
   ],
   reservations: [
@@ -935,6 +1016,20 @@ export const pl: DeepLanguage = {
     ...combine(
       'przesłać mi|prześlijcie mi|przyślijcie mi|podeślij|podeślijcie|wyślij mi|wyślijcie mi|pokaż mi|pokażcie mi|doślij|doślijcie',
     ),
+    ...combine('musi|muszą|powinno|powinien|trzeba by|wypadałoby|należy jeszcze|brak'),
+    ...combine(
+      'poprawcie|poprawiony|poprawioną|uzupełnij|uzupełnijcie|uzupełnić|doprecyzuj|doprecyzujcie|rozbij|rozbijcie|podziel|podzielcie',
+    ),
+    ...combine(
+      'obetnij|obetnijcie|zmniejsz|zmniejszcie|ogranicz|ograniczcie|wybierz|wybierzcie|szukajcie|poszukaj|poszukajcie|znajdź|znajdźcie',
+    ),
+    ...combine(
+      'wyślij do|wyślijcie do|prześlij do|przekaż do|przekażcie do|daj do|dajcie do|idź do|idźcie do|skieruj do|zgłoś się do',
+      '|akceptacji|podpisu|decyzji',
+    ),
+    ...combine(
+      'co do|odnośnie|termin za|zbyt drogo|przesadzona|wygórowana|wysoka cena|do zatwierdzenia przez|do akceptacji przez|do decyzji',
+    ),
   ],
   questions: ['kto', 'dlaczego', 'czemu', 'co', 'jaki', 'jaka', 'jakie', 'który', 'która', 'które', 'ile'],
   writers: ['ja', 'my', 'muszę', 'musimy', 'mi', 'nam'],
@@ -971,21 +1066,11 @@ export const pl: DeepLanguage = {
     'skonsultować',
   ],
   idioms: [
-    'nie ma pośpiechu',
-    'bez pośpiechu',
-    'nie martw się',
-    'proszę się nie martwić',
     'w razie pytań',
     'jeśli ma pan pytania',
     'jeśli ma pani pytania',
-    'nie pilne',
-    'niepilne',
-    'nie zapomnij',
-    'proszę nie zapomnieć',
     'bez wątpienia',
     'jak najszybciej',
-    'nie tylko',
-    'nie później niż',
     'bez wahania',
     ...apologies,
     ...combine('tak czy inaczej|tak czy siak'),
@@ -994,13 +1079,8 @@ export const pl: DeepLanguage = {
       'czego|wątpliwości|potrzeby|problemów|jakichkolwiek pytań|jakichkolwiek wątpliwości',
     ),
     ...combine(
-      'nie',
-      'musicie|musisz|trzeba|musi pan|musi pani',
-      'odpisywać|odpowiadać|mi potwierdzać|potwierdzać|dziękować|mnie już pytać',
-    ),
-    ...combine('nie mam|nie mamy', 'więcej|dalszych|', 'pytań'),
-    ...combine(
-      'nie zapomnijcie|nie zapominajcie|nie ma za co|nie pali się|nie spiesz się|nie spieszcie się|bez stresu|nie ma na co czekać|nie ma co czekać',
+      'wybacz|wybaczcie|sorki za|sorry za|przepraszam za|sory za|sorki',
+      'zwłokę|opóźnienie|obsuwę|poślizg|późną porę',
     ),
   ],
   harmless: [
@@ -1016,22 +1096,16 @@ export const pl: DeepLanguage = {
     ...combine(
       'dopiero teraz|dopiero dziś|dopiero dzisiaj|dopiero wróciłem|dopiero wróciłam|dopiero zobaczyłem|dopiero zobaczyłam',
     ),
-    ...combine(
-      'bez pośpiechu|bez zwłoki|bez opóźnień|bez zarzutu|nigdy nie zawiedli|nigdy nie zawiódł|nigdy nie zawiodła',
-    ),
-    ...combine(
-      'jestem|będę',
-      'na urlopie|nieobecny|nieobecna|poza biurem|w delegacji|w trasie|offline',
-      '|do|od',
-    ),
+    ...combine('bez opóźnień|bez zarzutu|nigdy nie zawiedli|nigdy nie zawiódł|nigdy nie zawiodła'),
+    ...combine('jestem|będę', 'na urlopie|nieobecny|nieobecna|poza biurem|w delegacji', 'do|od'),
     ...combine('od jutra', 'jestem|mam urlop|na urlopie'),
     ...combine('kopię|kopia|duplikat', 'faktury|umowy|zamówienia'),
     ...combine('w załączniku', 'przesyłam|podpisana|podpisany|podpisaną|skan|umowa|potwierdzenie'),
+    ...combine('naprawdę|bardzo|pilnie|tego|ich|ten sprzęt|od dawna', 'potrzebujemy'),
+    ...combine('potrzebujemy', 'tego|ich|tych|pilnie|naprawdę'),
   ],
   remarks: [
-    ...combine(
-      'dostałem|dostałam|doszło|doszedł|dotarło|dotarł|mam maila|mam tego maila|mam to|mam wiadomość|przyszło',
-    ),
+    ...combine('doszedł|dotarł|mam maila|mam tego maila|mam to|mam wiadomość|przyszło'),
     ...combine(
       'czytałem|czytałam|przeczytałem|przeczytałam|wiem|znam|pamiętam|kojarzę|słyszałem|słyszałam|zauważyłem|zauważyłam',
     ),
@@ -1058,6 +1132,30 @@ export const pl: DeepLanguage = {
     ),
     ...combine(
       'zarezerwuj stolik|zarezerwuj coś|umów|umówmy się|spotkajmy się|zapraszam|przyjdź|wpadnij|wejdź|jestem u siebie',
+    ),
+    ...combine(
+      'chce|chcą|mam|pracuję|jestem na urlopie|jestem w|prosiłem|prosiłam|jest ich|dobre pytanie|spotkałem|spotkałam',
+    ),
+    ...combine(
+      'był u mnie|była u mnie|byli|przyszedł|przyszła|pamiętamy|wiemy|znamy|mamy spotkanie|doszły|przyszły|zapoznałem się|zapoznałam się',
+    ),
+    ...combine(
+      'to do|to dla|to on|to ona|jestem|jadę|pojadę|przyjadę|bywa|bywało|czytam|oglądałem|oglądałam|dzięki za przypomnienie|akurat',
+    ),
+    ...combine(
+      'za info|za informację|za informacje|że dałeś znać|że dałaś znać|za przypomnienie|za wiadomość|za maila|za mail',
+    ),
+    ...combine(
+      'nazywa się|nazywam się|zebranie|spotkanie|termin to|mpk to|adres to|numer to|jem|słyszę|dobrze słyszysz',
+    ),
+    ...combine(
+      'nie mogę|nie widzę|nie znam|nie rozumiem|nie potrzebuję|nie było mnie|nie ma mnie|byłem|byłam|nic więcej|nic nie',
+    ),
+    ...combine(
+      'tutaj|tu tomek|w biurze|w domu|u siebie|pan|pani|niedawno|od rana|trzeba coś|wraca|znam temat|temat|zajmuje się|jeszcze patrzę|zostaw|zostaw to',
+    ),
+    ...combine(
+      'chcę|wolę|dawno|wspomniał|wspomniała|podobno|dopiero co|kojarzymy|jestem po|jestem przed|siedzę|stoję|idę|wracam|lecę',
     ),
   ],
   assents: [
@@ -1097,6 +1195,21 @@ export const pl: DeepLanguage = {
     ...combine(
       'należy się|zasłużył|zasłużyła|czas najwyższy|najwyższy czas|najwyższa pora|wreszcie|nareszcie',
     ),
+    ...combine('z', 'przyjemnością|radością|chęcią|wielką chęcią|pełnym przekonaniem'),
+    ...combine(
+      'u mnie wszystko ok|u mnie ok|wszystko ok u mnie|wszystko się zgadza|bez dwóch zdań|dalej|jak wyżej',
+    ),
+    ...combine(
+      'nie',
+      'ma pośpiechu|martw się|pali się|spiesz się|spieszcie się|zapomnij|zapomnijcie|zapominajcie|ma za co|ma na co czekać',
+    ),
+    ...combine(
+      'nie',
+      'musicie|musisz|trzeba|musi pan|musi pani',
+      'odpisywać|odpowiadać|mi potwierdzać|potwierdzać|dziękować|mnie już pytać',
+    ),
+    ...combine('nie mam|nie mamy', 'więcej|dalszych|', 'pytań'),
+    ...combine('bez pośpiechu|bez stresu|nie pilne|niepilne|nie tylko|nie później niż|bez zwłoki'),
   ],
   refusals: [
     'brak budżetu',

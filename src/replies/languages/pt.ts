@@ -541,9 +541,6 @@ export const pt: DeepLanguage = {
     'valeu',
     'obrigado pelo detalhe',
     'muito obrigado pelo detalhe',
-    'obrigado pela informação',
-    'obrigado pelo aviso',
-    'obrigado por avisar',
     'obrigado a todos',
     'obg',
     'obgd',
@@ -564,8 +561,8 @@ export const pt: DeepLanguage = {
     'mto obrigado',
     ...combine(
       'obrigado|obrigada|muito obrigado|muito obrigada|obg',
-      'pela ajuda|pelo trabalho|pelo esforço|pelo cuidado|pelo envio|pelo lembrete|pelas informações|pelo apoio|pela atenção|' +
-        'pelos esclarecimentos|pelo empenho|pelo pedido|pela proposta|pela explicação|pela paciência|pela mensagem',
+      'pela ajuda|pelo trabalho|pelo esforço|pelo cuidado|pelo envio|pelo apoio|pela atenção|' +
+        'pelos esclarecimentos|pelo empenho|pelo pedido|pela proposta|pela explicação|pela paciência',
     ),
     ...combine(
       'obrigado|obrigada|obg|agradecido',
@@ -783,6 +780,10 @@ export const pt: DeepLanguage = {
     ...combine(
       'dado que o preço|se e só|caso o preço|sempre que|garantindo|assegurando|tendo atenção|cuidado com|atenção ao|atenção à',
     ),
+    ...combine('ver|vide|vejam|segundo', 'notas|comentários|observações|as notas|os comentários|anotações'),
+    ...combine(
+      'no entanto|apesar de|ainda que|ainda assim|mesmo que|não obstante|se bem que|salvo melhor|contanto que',
+    ),
   ],
   localDoubts: ['se', 'só', 'ou', 'caso', 'vi'],
   functionWords: [
@@ -822,6 +823,8 @@ export const pt: DeepLanguage = {
     ...combine('meu|minha|há|nós|vocês|você|até|está|estão|vai|quem|nosso|nossa|deste|desta'),
   ],
   hedges: [
+    'a ver',
+    'estou a par',
     'talvez',
     'provavelmente',
     'possivelmente',
@@ -894,6 +897,12 @@ export const pt: DeepLanguage = {
       'pode ser|à partida|à primeira vista|se calhar|em teoria|teoricamente|de certa forma|digamos|imagino',
     ),
     ...combine('o rui que|que veja|que trate|que vejam|logo vejo|logo se vê|a ver vamos|veremos|sei não'),
+    ...combine(
+      'falem com|fale com|fala com|pergunte|pergunta|perguntem|esqueci-me|esqueci|deixa estar|deixe estar|deixa lá|já está tratado',
+    ),
+    ...combine(
+      'já está feito|já tratei|porcos voam|iate|rei de|rainha de|abrir o ficheiro|abrir o anexo|encontro o|conheço este|conheço o',
+    ),
   ],
   limits: [
     'parcial',
@@ -1000,6 +1009,7 @@ export const pt: DeepLanguage = {
     ),
   ],
   futures: [
+    'vamos a',
     'vou',
     'vamos',
     'amanhã',
@@ -1051,6 +1061,10 @@ export const pt: DeepLanguage = {
     'retiro',
     'cliquei',
     'pessoa errada',
+    ...combine('mail|email|destinatário|assunto|pessoa', 'errado|trocado'),
+    ...combine(
+      'está enganado|está enganada|enganou-se|enganaste-te|engano meu|foi engano|era para outro|não era para ti|resposta errada',
+    ),
   ],
   withdrawals: [
     'cancelar',
@@ -1302,15 +1316,9 @@ export const pt: DeepLanguage = {
     'aviso',
   ],
   idioms: [
-    'não hesite',
-    'não hesitem',
-    'não se preocupe',
     'se tiver dúvidas',
     'caso tenha dúvidas',
     'qualquer dúvida',
-    'sem pressa',
-    'não esqueça',
-    'não se esqueça',
     'sem dúvida',
     'sem sombra de dúvida',
     'o mais breve possível',
@@ -1347,19 +1355,6 @@ export const pt: DeepLanguage = {
     'no ano',
     'no orçamento de',
     ...apologies,
-    ...combine(
-      'não é preciso|não é necessário|não precisam de|não precisa',
-      'responder|confirmar|me responder|agradecer|pedir mais orçamentos|pedir mais propostas|pedir mais cotações',
-    ),
-    ...combine(
-      'não',
-      'tenho|temos|há',
-      'mais|',
-      'perguntas|questões|reparos|observações|comentários a fazer',
-    ),
-    ...combine(
-      'não se esqueçam|não se esqueçam de|não esqueçam|não te esqueças|não esquecer|não é urgente|não há pressa|sem stress',
-    ),
   ],
   harmless: [
     ...combine(
@@ -1397,9 +1392,7 @@ export const pt: DeepLanguage = {
       'à espera',
       'disto|disso|deles|delas|há meses|há muito',
     ),
-    ...combine(
-      'mais uma vez|uma vez mais|sem falta|sem pressa|sem demora|sem mais demoras|sem mais assunto|sem custos extra',
-    ),
+    ...combine('mais uma vez|uma vez mais|sem falta|sem mais assunto|sem custos extra'),
     ...combine(
       'manda-me|mande-me|mandem-me|envia-me|envie-me|enviem-me|me manda|me mande|me mandem|me envia|me envie|me enviem',
       'depois|',
@@ -1460,11 +1453,20 @@ export const pt: DeepLanguage = {
     ),
     ...combine('ontem|anteontem|na semana passada|já estou|já tenho|já tinha'),
     ...combine(
-      'já falei|falei|estou|tenho|fui|foi|passou|esteve|desta vez|por acaso|eu|eu é que|obrigado eu|obrigada eu',
+      'está no|está na|está aqui|do assunto|senhor|já falei|falei|estou|tenho|fui|foi|passou|esteve|desta vez|por acaso|eu|eu é que|obrigado eu|obrigada eu',
     ),
     ...combine('é com|é para|é urgente|são do|são da|trata|tratam|trata disso|trabalho aqui|sou responsável'),
     ...combine(
       'vou bem|tudo|chegaram|recebemos|vimos|lemos|temos reunião|temos falado|gostei|gosto|adorei|ouvimos|entendemos',
+    ),
+    ...combine('pela|pelas', 'info|informação|informações|mensagem'),
+    ...combine('por avisar|por me avisar|pelo aviso|pelo lembrete|pelo e-mail|pelo mail|pela dica'),
+    ...combine(
+      'o prazo é|o nome é|o centro de custo é|a reunião é|a data é|o número é|chama-se|são|quero|não sou eu|quem trata',
+    ),
+    ...combine(
+      'não',
+      'vi|recebi|percebo|percebi|entendo|entendi|conheço|encontro|encontrei|consigo|sei|lembro|estou|estive|preciso do|preciso da',
     ),
   ],
   assents: [
@@ -1544,6 +1546,26 @@ export const pt: DeepLanguage = {
     ...combine(
       'plenamente|totalmente|inteiramente|em conformidade|por unanimidade|tudo ok por aqui|com muito prazer',
     ),
+    ...combine(
+      'não é|não há|não tem',
+      'urgente|pressa|preciso responder|preciso mais nada|preciso confirmar',
+    ),
+    ...combine(
+      'não é preciso|não é necessário|não precisam de|não precisa',
+      'responder|confirmar|me responder|agradecer|pedir mais orçamentos|pedir mais propostas|pedir mais cotações',
+    ),
+    ...combine(
+      'não',
+      'tenho|temos|há',
+      'mais|',
+      'perguntas|questões|reparos|observações|comentários a fazer',
+    ),
+    ...combine(
+      'não',
+      'hesite|hesitem|se preocupe|se preocupem|te preocupes|esqueça|esqueçam|se esqueça|se esqueçam|te esqueças|esquecer',
+      '|de',
+    ),
+    ...combine('sem', 'pressa|stress|demora|mais demoras'),
   ],
   refusals: [
     'não temos orçamento',
