@@ -779,6 +779,9 @@ export const pl: DeepLanguage = {
     ...combine(
       'rozmawiać z|spytaj|spytajcie|zapytaj|zapytajcie|proszę pytać|pytaj|pytajcie|lepiej|świnie latają|królową|zostaw to|inaczej',
     ),
+    ...combine(
+      'według|wedle|zdaniem|niech mu będzie|niech będzie|niech wam będzie|ostatni raz|jest jeszcze|zostało jeszcze|haha|hehe',
+    ),
   ],
   limits: [
     'częściowo',
@@ -800,6 +803,9 @@ export const pl: DeepLanguage = {
     'kilka',
     ...combine(
       'netto|brutto|na raty|w ratach|po połowie|reszta|resztę|pozostałe|pozostałych|poza torbami|odpada|odpadają|maksymalny|górna granica|nie przekraczać|etapami|partiami',
+    ),
+    ...combine(
+      'dużo|trochę dużo|w wersji|używane|używany|wynajem|leasing|raty|najtańsze|najtańszy|najtańszą|podstawową|podstawowej',
     ),
   ],
   pointers: ['poniżej'],
@@ -855,6 +861,9 @@ export const pl: DeepLanguage = {
     ),
     ...combine(
       'jak wrócę|po weekendzie|po urlopie|po świętach|po nowym roku|za tydzień|za miesiąc|za chwilę|zaraz|w poniedziałek dam|kiedyś|niedługo',
+    ),
+    ...combine(
+      'odbiorę|damy znać|rzucę|sprawdzam|sprawdzamy|analizuję|analizujemy|przełóżmy|wróćmy|przełożymy|spojrzę|popatrzę|po południu',
     ),
   ],
   notYet: ['jeszcze nie', 'reszta nie', 'reszty nie', 'na razie nie', 'póki co nie', 'nie przed'],

@@ -12,7 +12,7 @@ const consent = consents.join('|')
 const goAheads = [
   ...combine(
     'pode|podem|podes',
-    'avançar|prosseguir|seguir|seguir em frente|ir em frente|comprar|encomendar|pedir|contratar|pagar|assinar|reservar|' +
+    'avançar|prosseguir|seguir|seguir em frente|ir em frente|comprar|encomendar|pedir|contratar|pagar|reservar|' +
       'fechar|fechar negócio|fechar o negócio|fechar o contrato|fechar com eles|fechar com o fornecedor|renovar|' +
       'emitir a ordem de compra|emitir a encomenda|fazer a compra|fazer a encomenda|fazer o pedido|' +
       'fazer o pagamento|efetuar a compra|efetuar o pagamento|proceder|proceder à compra|proceder à encomenda|' +
@@ -20,11 +20,7 @@ const goAheads = [
       'dar continuidade|providenciar|tratar da compra|tratar da encomenda|dar início|viajar|ir de férias|tirar as férias|tocar|tocar em frente|tocar o barco|mandar ver|mandar bala|mandar vir|liberar|lançar|' +
       'executar|concluir|finalizar|assinar o contrato',
   ),
-  ...combine(
-    'pode|podem|podes',
-    'avançar|comprar|encomendar|pagar|assinar|seguir',
-    'hoje mesmo|ainda hoje|já',
-  ),
+  ...combine('pode|podem|podes', 'avançar|comprar|encomendar|pagar|seguir', 'hoje mesmo|ainda hoje|já'),
   ...combine('vamos|bora', 'avançar|em frente|a isso|nessa|fechar|fazer isso|comprar|lá'),
   ...combine('siga|sigam|vai|vá|vão|prossiga|prossigam', 'em frente'),
   ...combine('dê|deem|dar|demos', 'andamento|seguimento|sequência|continuidade'),
@@ -36,9 +32,7 @@ const goAheads = [
     'avança|avance|avancem|prossiga|prossigam|siga|sigam|comprem|encomendem|contratem|paguem|pague-se|compre-se|avance-se|cumpra-se|publique-se',
   ),
   ...combine('toca|toque|toquem', '|o barco|em frente|a andar'),
-  ...combine(
-    'força nisso|força nisto|siga para bingo|está feito|tá feito|negócio fechado|tá fechado|está fechado',
-  ),
+  ...combine('força nisso|força nisto|siga para bingo|negócio fechado|tá fechado|está fechado'),
   ...combine(
     'favor|por favor|pf',
     'prosseguir|seguir|avançar|comprar|pagar|providenciar|encomendar|dar andamento|dar seguimento|dar sequência|efetuar a compra|' +
@@ -222,7 +216,7 @@ export const pt: DeepLanguage = {
       'concordo|concordamos',
       'plenamente|totalmente|inteiramente|completamente|em absoluto|com tudo|',
     ),
-    ...combine('de pleno acordo|em total acordo|siim|siiim|siiiim|fechado|fechadíssimo|feito|bora'),
+    ...combine('de pleno acordo|em total acordo|siim|siiim|siiiim|fechado|fechadíssimo|bora'),
     ...goAheads,
     ...combine('foi|foram|estão|ficam', 'aprovada|aprovados|aprovadas|autorizados|autorizadas'),
     ...combine('aprovação|autorização', 'concedida|dada|confirmada'),
@@ -348,7 +342,7 @@ export const pt: DeepLanguage = {
       'claro|claro que sim|com certeza|com certeza que sim|certamente|certamente que sim|evidentemente|sim claro',
     ),
     ...combine(
-      'evidentemente que sim|positivo|afirmativo|fechado|feito|bora|é sim|sim sim|está fechado|tá fechado|toca|fecha',
+      'evidentemente que sim|positivo|afirmativo|fechado|bora|é sim|sim sim|está fechado|tá fechado|toca|fecha',
     ),
   ],
   complements: [
@@ -903,6 +897,9 @@ export const pt: DeepLanguage = {
     ...combine(
       'já está feito|já tratei|porcos voam|iate|rei de|rainha de|abrir o ficheiro|abrir o anexo|encontro o|conheço este|conheço o',
     ),
+    ...combine(
+      'segundo o|segundo a|que remédio|com dor|é a última vez|kkk|rsrs|haha|ahah|é com o|é com a|e daí|e então',
+    ),
   ],
   limits: [
     'parcial',
@@ -939,6 +936,9 @@ export const pt: DeepLanguage = {
     ...combine('fica|ficam', 'de fora|fora'),
     ...combine(
       'parte deles|parte delas|por fases|faseado|faseadamente|os outros|as outras|os restantes|o restante|o resto',
+    ),
+    ...combine(
+      'usado|usados|alugado|alugados|aluguer|aluguel|leasing|em segunda mão|recondicionados|na versão base',
     ),
   ],
   pointers: ['ver abaixo', 'abaixo', 'a seguir'],
@@ -1026,6 +1026,9 @@ export const pt: DeepLanguage = {
     'rejeitarei',
     'responderei',
     'será',
+    ...combine(
+      'esperemos|adiemos|voltamos a|voltaremos|damos notícias|dou notícias|vejo isso|logo à tarde|mais logo|daqui a pouco',
+    ),
   ],
   notYet: [
     'ainda não',
@@ -1468,6 +1471,7 @@ export const pt: DeepLanguage = {
       'não',
       'vi|recebi|percebo|percebi|entendo|entendi|conheço|encontro|encontrei|consigo|sei|lembro|estou|estive|preciso do|preciso da',
     ),
+    ...combine('ainda há|dá-me jeito|me dá jeito|dá jeito|é o projeto|depois'),
   ],
   assents: [
     'sem problema',
