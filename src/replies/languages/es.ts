@@ -577,6 +577,7 @@ export const es: DeepLanguage = {
       'hay|tenemos|está en|entra en|entra dentro del|está dentro del|dentro de',
       'presupuesto|el presupuesto',
     ),
+    ...combine('según', 'el trámite|el procedimiento|presupuesto|oferta|contrato|lo hablado|lo acordado'),
   ],
   pleases: ['por favor', 'porfa', 'porfavor', 'porfis', 'si es tan amable', 'si eres tan amable', 'x favor'],
   closings: [
@@ -894,6 +895,7 @@ export const es: DeepLanguage = {
       'no|',
       'me corresponde|me toca|nos corresponde|es cosa mía|es mi competencia|es mi departamento|soy responsable|soy el responsable|soy la responsable|soy la persona',
     ),
+    ...['y un jamón', 'guapi', 'ya claro'],
   ],
   limits: [
     'parcial',
@@ -1202,6 +1204,12 @@ export const es: DeepLanguage = {
     'con pago',
     'soy el papa',
     ...combine('con|un|pide|pedid|pidan|pedir|pide un|pedid un|negocia un|otro|más', 'descuento'),
+    ...combine(
+      'lo',
+      'hablamos|comentamos|vemos|discutimos',
+      'luego|mañana|después|en persona|cuando|con calma|el lunes',
+    ),
+    ...['lo vamos viendo', 'ya hablaremos', 'ya lo hablaremos'],
   ],
   questions: [
     ...['quién', 'por qué', 'cuál', 'cuáles', 'cuánto', 'cuántos', 'cuánta', 'cuántas'],
@@ -1439,6 +1447,11 @@ export const es: DeepLanguage = {
       'por debajo',
       'del precio|del presupuesto|del del año pasado|de mercado|de lo presupuestado|de lo previsto',
     ),
+    ...combine(
+      'lo había|lo habíamos|ya lo había|ya lo habíamos|lo he',
+      'visto con|comentado con|hablado con',
+    ),
+    ...combine('tienen solo|tiene solo|solo tienen|solo tiene'),
   ],
   remarks: [
     // I have seen it, I know.

@@ -160,7 +160,7 @@ export const it: DeepLanguage = {
       (phrase) => !/^(risulta|resta)/.test(phrase),
     ),
     ...combine('|sono|vengono|sono stati|sono state|si intendono', approvedOnes),
-    ...combine('convalidato|convalidata|approvatissimo|approvatissima|assunto|assunta|omologato').filter(
+    ...combine('convalidato|convalidata|approvatissimo|approvatissima|omologato').filter(
       (phrase) => phrase !== 'omologato',
     ),
     ...combine(
@@ -633,6 +633,7 @@ export const it: DeepLanguage = {
       'è|mi sembra|va|corrisponde|rientra',
     ),
     ...combine("c'è|abbiamo|rientra nel|è nel|è a|è previsto a|spesa prevista a", 'budget'),
+    ...combine('secondo', "l'iter|la procedura|procedura|offerta|preventivo|contratto|gli accordi"),
   ],
   pleases: ['per favore', 'per cortesia', 'prego', 'per piacere', 'gentilmente', 'cortesemente', 'pf'],
   closings: [
@@ -1237,6 +1238,15 @@ export const it: DeepLanguage = {
       (phrase) => phrase !== 'lo sconto',
     ),
     ...combine('servono', 'altri|altre|più|ulteriori|almeno|due|tre|prima|ancora|i|gli|le|dei|delle'),
+    ...[
+      'ne parliamo',
+      'parliamone',
+      'ne discutiamo',
+      'ci pensiamo',
+      'ne parleremo',
+      'poi vediamo',
+      'vedremo',
+    ],
   ],
   questions: [
     'chi',
@@ -1471,6 +1481,8 @@ export const it: DeepLanguage = {
     ),
     ...combine('che servono|servono urgentemente|servono subito|servono proprio|servono a tutti'),
     ...combine('ieri sera|stamattina presto|dopo pranzo'),
+    ...combine("l'ho|l'avevo|l'avevamo|ne ho|ne avevo", 'visto con|vista con|discusso con|parlato con'),
+    ...combine('hanno solo|ha solo|ditemi solo|dimmi solo'),
   ],
   remarks: [
     // I have seen it, I know.
@@ -1572,6 +1584,11 @@ export const it: DeepLanguage = {
     ...combine(
       'mi piace|mi piace l idea|buon lavoro|buon prezzo|suona bene|mi sembra ottimo|mi sembra perfetto|mi sembra ok|mi sembra giusto|mi pare ok',
     ),
+    ...combine(
+      'alle condizioni|nei termini',
+      'indicate|indicati|proposte|proposti|concordate|concordati|pattuite|richieste',
+    ),
+    ...combine('alle', 'stesse|solite', 'condizioni'),
   ],
   refusals: [
     // There is no money.
