@@ -717,7 +717,9 @@ export const pl: DeepLanguage = {
     ...combine('było|być|można|bardzo|teraz|tych|tam|tu|może|nad|pod|ze|we|u|gdzie|aby|żeby|mamy|mam|ma|lub'),
   ],
   hedges: [
-    ...combine('dostałem|dostałam|doszło|dotarło|zapomniałem|zapomniałam|otworzyć|znaleźć'),
+    ...combine(
+      'dostałem|dostałam|doszło|dotarło|zapomniałem|zapomniałam|otworzyć pliku|otworzyć załącznika|znaleźć oferty',
+    ),
     'może',
     'być może',
     'prawdopodobnie',
@@ -805,7 +807,7 @@ export const pl: DeepLanguage = {
       'netto|brutto|na raty|w ratach|po połowie|reszta|resztę|pozostałe|pozostałych|poza torbami|odpada|odpadają|maksymalny|górna granica|nie przekraczać|etapami|partiami',
     ),
     ...combine(
-      'dużo|trochę dużo|w wersji|używane|używany|wynajem|leasing|raty|najtańsze|najtańszy|najtańszą|podstawową|podstawowej',
+      'trochę dużo|w wersji|używane|używany|wynajem|leasing|raty|najtańsze|najtańszy|najtańszą|podstawową|podstawowej',
     ),
   ],
   pointers: ['poniżej'],
@@ -866,7 +868,16 @@ export const pl: DeepLanguage = {
       'odbiorę|damy znać|rzucę|sprawdzam|sprawdzamy|analizuję|analizujemy|przełóżmy|wróćmy|przełożymy|spojrzę|popatrzę|po południu',
     ),
   ],
-  notYet: ['jeszcze nie', 'reszta nie', 'reszty nie', 'na razie nie', 'póki co nie', 'nie przed'],
+  notYet: [
+    'za zgodą',
+    'za akceptacją',
+    'jeszcze nie',
+    'reszta nie',
+    'reszty nie',
+    'na razie nie',
+    'póki co nie',
+    'nie przed',
+  ],
   retractions: [
     'miałem na myśli',
     'miałam na myśli',
@@ -1107,7 +1118,7 @@ export const pl: DeepLanguage = {
     ),
     ...combine('bez opóźnień|bez zarzutu|nigdy nie zawiedli|nigdy nie zawiódł|nigdy nie zawiodła'),
     ...combine('jestem|będę', 'na urlopie|nieobecny|nieobecna|poza biurem|w delegacji', 'do|od'),
-    ...combine('od jutra', 'jestem|mam urlop|na urlopie'),
+    ...combine('od jutra', 'jestem na urlopie|mam urlop|mnie nie ma|mnie nie będzie'),
     ...combine('kopię|kopia|duplikat', 'faktury|umowy|zamówienia'),
     ...combine('w załączniku', 'przesyłam|podpisana|podpisany|podpisaną|skan|umowa|potwierdzenie'),
     ...combine('naprawdę|bardzo|pilnie|tego|ich|ten sprzęt|od dawna', 'potrzebujemy'),

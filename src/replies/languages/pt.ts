@@ -38,6 +38,10 @@ const goAheads = [
     'prosseguir|seguir|avançar|comprar|pagar|providenciar|encomendar|dar andamento|dar seguimento|dar sequência|efetuar a compra|' +
       'efetuar o pagamento|avance|avancem|prossiga|prossigam|comprem|encomendem|paguem|procedam|sigam',
   ),
+  ...combine(
+    'prosseguir|avançar|seguir',
+    'com a compra|com o pedido|com a encomenda|com o pagamento|com a contratação',
+  ),
   ...combine('peço que|solicito que|peço-vos que', 'avancem|prossigam|comprem|paguem|procedam|encomendem'),
 ]
 
