@@ -663,12 +663,12 @@ export const pl: DeepLanguage = {
       'po',
       'rozmowie z|podpisaniu|sprawdzeniu|dostarczeniu|przesłaniu|uzupełnieniu|wyjaśnieniu|zatwierdzeniu przez|opinii|konsultacji|negocjacjach|korekcie|poprawkach',
     ),
-    ...combine('za', 'zgodą|akceptacją|pozwoleniem|wiedzą|aprobatą'),
+    ...combine('za', 'zgodą|akceptacją|pozwoleniem|wiedzą'),
     ...combine(
       'uwaga na|uważajcie|pamiętajcie o|z uwagą|z uwagami|z poprawką|z poprawkami|ze zmianą|ze zmianami|bez tego|bez tych|bez pozycji|bez punktu',
     ),
     ...combine(
-      'do czasu|do momentu|z chwilą|tak długo jak|w zamian|byle nie|chyba żeby|żeby tylko|jakby|skoro',
+      'do czasu|do momentu|z chwilą|w zamian|byle nie|chyba żeby|żeby tylko|jakby|skoro',
     ),
     ...combine(
       'jednakże|aczkolwiek|niemniej|niemniej jednak|mimo że|mimo iż|pomimo|z wątpliwościami|z wątpliwością|kierunkowo',
