@@ -667,9 +667,7 @@ export const pl: DeepLanguage = {
     ...combine(
       'uwaga na|uważajcie|pamiętajcie o|z uwagą|z uwagami|z poprawką|z poprawkami|ze zmianą|ze zmianami|bez tego|bez tych|bez pozycji|bez punktu',
     ),
-    ...combine(
-      'do czasu|do momentu|z chwilą|w zamian|byle nie|chyba żeby|żeby tylko|jakby|skoro',
-    ),
+    ...combine('do czasu|do momentu|z chwilą|w zamian|byle nie|chyba żeby|żeby tylko|jakby|skoro'),
     ...combine(
       'jednakże|aczkolwiek|niemniej|niemniej jednak|mimo że|mimo iż|pomimo|z wątpliwościami|z wątpliwością|kierunkowo',
     ),
