@@ -893,9 +893,9 @@ export const es: DeepLanguage = {
     ...['un poco', 'después', 'otro momento', 'si te parece', 'de broma', 'en teoría', 'a priori', 'ojalá'],
     ...combine(
       'no|',
-      'me corresponde|me toca|nos corresponde|es cosa mía|es mi competencia|es mi departamento|soy responsable|soy el responsable|soy la responsable|soy la persona',
+      'me corresponde|nos corresponde|es cosa mía|es mi competencia|es mi departamento|soy responsable|soy el responsable|soy la responsable|soy la persona',
     ),
-    ...['y un jamón', 'guapi', 'ya claro'],
+    ...['y un jamón', 'guapi'],
   ],
   limits: [
     'parcial',
@@ -1217,7 +1217,7 @@ export const es: DeepLanguage = {
     ...combine(
       '|a|de|para|con|en',
       'qué',
-      'es|son|pasa|pasó|opinas|opina|opináis|te parece|os parece|significa|hay de|hay con|incluye|precio|coste|proveedor|proyecto|solicitud|importe|partida|presupuesto|factura|fecha|modelo|modelos|equipos|portátiles|quieres|quiere|queréis',
+      'es|son|pasa|pasó|opinas|opina|opináis|te parece|os parece|significa|hay de|hay con|incluye|precio|coste|proveedor|proyecto|solicitud|importe|partida|presupuesto|factura|modelo|modelos|equipos|portátiles|quieres|quiere|queréis',
     ),
     ...combine('para qué|a qué|de qué'),
     ...combine('cómo', 'va|van|es|está|están|lo pagamos|se paga|vamos a|quedamos|quedó|puede ser|funciona'),

@@ -1261,7 +1261,7 @@ export const it: DeepLanguage = {
     'come mai',
     ...combine(
       'perché',
-      'così|tanti|costa|costano|serve|servono|mai|proprio|non ne|non li|non lo|non prendiamo|non usiamo',
+      'così|tanti|costa|costano|mai|proprio|non ne|non li|non lo|non prendiamo|non usiamo',
     ),
     ...combine('e|ma', 'perché'),
   ],
