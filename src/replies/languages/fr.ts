@@ -1254,6 +1254,11 @@ export const fr: DeepLanguage = {
     'choisir',
     'choisis',
     'choisissez',
+    'rappelez',
+    'rappelle',
+    ...combine('avant de', 'commander|signer|payer|valider|décider|lancer'),
+    'avant toute',
+    'avant tout',
   ],
   limits: [
     'partiel',
@@ -2034,6 +2039,7 @@ export const fr: DeepLanguage = {
     'on avait dit',
     ...combine('m’a', 'rien dit|pas dit'),
     ...combine('c’était', 'l’|le|la|les|lui|elle|moi|pour'),
+    ...combine('c’est', 'pour toi|pour vous|pour lui|pour elle'),
   ],
   assents: [
     ...combine(
