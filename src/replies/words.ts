@@ -109,6 +109,8 @@ const shortForms = new Set('no nr n num max min approx ca circa env cf p art ref
 export function endsSentence(text: string, before: Word | undefined, word: Word | undefined): boolean {
   if (word === undefined) return false
   if (before !== undefined && /^\p{N}/u.test(word.text) && shortForms.has(before.text)) return false
+  // `vom 3. November`
+  if (/^\d{1,2}$/.test(before?.text ?? '') && text[before?.to ?? 0] === '.') return false
   return /[.!…]["'»”)\]]*\s/.test(text.slice(before?.to, word.from))
 }
 

@@ -21,8 +21,13 @@ import { ands, courtesyNames, skipOpening, withoutLeads } from './skip-opening.t
  * Portuguese (`no lo rechazo`, `non si rifiuta`, `não sou contra`).
  */
 const negatable = new Set(
-  'lo la los las le li l se si esta estoy estou queda fica e foi es sono soy sou voto nego vamos'.split(' '),
+  'lo la los las le li l se si me te nos os les esta estoy estan estou queda quedan fica e foi es sono soy sou voto nego vamos digo dile digale decidle tengo tenemos debo debemos he hemos ha han doy damos'.split(
+    ' ',
+  ),
 )
+
+/** What a no is for is said in a few words: `Nein, für die Monitore`; more say why. */
+const scopeWords = 4
 
 export type AnswerLine =
   | {
@@ -70,10 +75,11 @@ export function readAnswerLine(text: string, answers: AnswerWords): AnswerLine {
   if (doubted !== null) return unclear(doubted)
   const isGlued = first !== undefined && !isSetOff(text, words, words.indexOf(first))
   if (isGlued && !needsNoComma(rest, answer)) return unclear(doubt('not-understood', rest))
-  const scope =
-    own.length === 0 || beginsReason(own, answer.meaning)
-      ? null
-      : findScope(own, lineLanguage(own, answer.spoken))
+  // `No. 12 is too many`
+  const isNumber = /^\.\s*\p{N}/u.test(text.slice(words[end - 1]?.to)) && own.length > 0
+  const isLong = answer.meaning === 'no' && own.length > scopeWords
+  const isReason = !isNumber && (isLong || beginsReason(own, answer.meaning))
+  const scope = isReason ? null : findScope(own, lineLanguage(own, answer.spoken))
   if (scope !== null) return unclear(scope)
   if (answer.isPlain && isLabel(text, words[end - 1]))
     return unclear(doubt('not-understood', words.slice(start)))

@@ -62,6 +62,8 @@ function skipCourtesy(text: string, words: Word[], answers: AnswerWords): number
     const courtesy = phraseAt(words, at, answers) === null ? phraseAt(words, at, phrases) : null
     const preface = phraseAt(words, at, prefaces)
     if (courtesy === null || (preface !== null && preface.length > courtesy.length)) continue
+    // Spanish `don` greets, English `don't` does not.
+    if (/^['’]/.test(text.slice(words[at + courtesy.length - 1]?.to))) continue
     at += courtesy.length
     if (phraseAt(words, at, answers) !== null) continue
     for (let names = 1; names <= courtesyNames; names += 1) {
@@ -98,6 +100,8 @@ function skipLead(text: string, words: Word[], start: number, answers: AnswerWor
     )
     if (answer > 0 && answer >= lead) return at
     const skipped = Math.max(lead, prefaceAt(text, words, at, answers))
+    // `Absolutamente não`: what would end the line is the answer itself.
+    if (answer > 0 && at + skipped === words.length) return at
     if (skipped === 0) return start
     at += skipped
   }
@@ -119,6 +123,9 @@ function prefaceAt(text: string, words: Word[], at: number, answers: AnswerWords
   if (length === 0) return 0
   for (let end = at + length; end <= at + length + sentenceWords && end < words.length; end += 1) {
     const isShort = end <= at + length + prefaceWords
+    // `Thanks for asking but no`
+    if (isShort && phraseAt(words, end, buts) !== null && answerAt(text, words, end + 1, answers) !== null)
+      return end - at
     if (isShort ? isSetOff(text, words, end) : endsSentence(text, words[end - 1], words[end])) return end - at
     const and = phraseAt(words, end, ands)
     if (isShort && and !== null && answerAt(text, words, end + and.length, answers) !== null)

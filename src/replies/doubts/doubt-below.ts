@@ -48,9 +48,10 @@ export function doubtBelow(
     inLines(lines, (line) => loneQuestionMark(line) ?? doubtTakingBack(line, answer, answers)) ??
     inLines(remarks, (line) => doubtInRemark(line, answer, answers)) ??
     inLines(lines.slice(0, closeLines), (line) => doubtInLine(line, answer, answers)) ??
-    inLines(comment, ({ words }) =>
-      doubtIn('favourable', [words], answer.meaning === 'no' ? anyLanguage.assents : null),
-    )
+    inLines(comment, ({ words }) => {
+      const assents = answer.meaning === 'no' ? anyLanguage.assents : null
+      return doubtIn('favourable', [words], assents, lineLanguage(words, answer.spoken))
+    })
   )
 }
 
@@ -149,20 +150,26 @@ function doubtInLine(line: LineText, answer: AnswerWord, answers: AnswerWords): 
     firstDoubt(rest, (words) => findLocalDoubt(words, answer.spoken)) ??
     doubtOfQuestionMark(text) ??
     beginning('question', anyLanguage.questions) ??
-    beginning('hedge', anyLanguage.hedges) ??
+    (words.length > 1 ? beginning('hedge', anyLanguage.hedges) : null) ??
     negatedClause(line, answers) ??
     inRest('condition', anyLanguage.conditions) ??
     // Whole, for it may hold an answer: Spanish `el resto no`.
     doubtIn('condition', [words], longConditions, language) ??
+    doubtIn('limit', [words], longLimits, language) ??
+    doubtIn('future', besideAnother, anyLanguage.futures, language) ??
     inRest('limit', anyLanguage.limits) ??
     doubtIn('future', [words], anyLanguage.notYet, language) ??
     doubtIn('reservation', [words], answer.meaning === 'yes' ? anyLanguage.reservations : null, language) ??
-    doubtIn('negation', besideAnother, anyLanguage.negations, language) ??
-    doubtIn('future', besideAnother, anyLanguage.futures, language)
+    doubtIn('negation', besideAnother, anyLanguage.negations, language)
   )
 }
 
-const longConditions = phrasesFrom([...anyLanguage.conditions.entries].filter(([key]) => key.includes(' ')))
+const longConditions = ofSeveralWords(anyLanguage.conditions)
+const longLimits = ofSeveralWords(anyLanguage.limits)
+
+function ofSeveralWords({ entries }: LanguagePhrases): LanguagePhrases {
+  return phrasesFrom([...entries].filter(([key]) => key.includes(' ')))
+}
 
 /** A negation that begins a clause: `twelve laptops, not ten`. */
 function negatedClause({ text, words }: LineText, answers: AnswerWords): Doubt | null {

@@ -42,7 +42,6 @@ export function doubtBeside(
     inRest('withdrawal', isYes ? anyLanguage.withdrawals : null) ??
     // Before a negation, for that may be a part of it: `but no more than 500`, `mais pas au-delà de 500`.
     doubtIn('condition', rest.map(withoutPleases), anyLanguage.conditions, line) ??
-    inRest('limit', anyLanguage.limits) ??
     (isNo && isBehind ? negationOfNo(said, answers, line) : inRest('negation', anyLanguage.negations)) ??
     doubtIn('condition', rest, answer.localDoubts) ??
     firstDoubt(rest, (words) => findLocalDoubt(words, answer.spoken)) ??
@@ -50,9 +49,10 @@ export function doubtBeside(
     doubtIn('future', [words], anyLanguage.notYet, line) ??
     inRest('future', anyLanguage.futures) ??
     findDeferral(text, said) ??
+    inRest('limit', anyLanguage.limits) ??
     inRest('question', anyLanguage.questions) ??
     inRest('hedge', anyLanguage.hedges) ??
-    inRest('hedge', answer.isBare && found.length === 0 ? anyLanguage.remarks : null) ??
+    doubtIn('hedge', [words], answer.isBare && found.length === 0 ? anyLanguage.remarks : null, line) ??
     inSaid('reservation', isYes ? anyLanguage.reservations : null) ??
     inRest('favourable', isNo ? anyLanguage.favourable : null) ??
     inSaid('favourable', isNo ? anyLanguage.assents : null) ??

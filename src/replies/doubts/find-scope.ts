@@ -7,6 +7,9 @@ import { isDoubtIn, type LineLanguage } from './line-language.ts'
 /** `Yes,` *the screens*: with its article a word or two that are all of the remark. */
 const nounWords = 2
 
+/** Prepositions and copulas before a figure are no longer. */
+const shortWord = 4
+
 /** What a remark says at once the answer is for, or how much of it: `Yes, for the laptops`, `Yes, 10 of them`. */
 export function findScope(remark: Word[], line: LineLanguage): Doubt | null {
   const found = phraseAt(remark, 0, anyLanguage.scopes)
@@ -15,7 +18,11 @@ export function findScope(remark: Word[], line: LineLanguage): Doubt | null {
   const article = phraseAt(remark, 0, anyLanguage.determiners)
   const isNoun =
     article !== null && remark.length > article.length && remark.length <= article.length + nounWords
-  if (isNoun && isDoubtIn(line, remark.slice(0, article.length), article.value))
-    return doubt('scope', remark, article.value)
-  return /^\p{N}/u.test(remark[0]?.text ?? '') ? doubt('scope', remark.slice(0, 1)) : null
+  const own = line.sure ?? line.spoken
+  if (isNoun && (own === null || article.value.includes(own))) return doubt('scope', remark, article.value)
+  // `Yes, 10 of them`, `Sim, por 4.000`, `No, é 4.520`
+  const [first, second] = remark
+  const isFigure = (word: Word | undefined) => /^\p{N}/u.test(word?.text ?? '')
+  const begins = isFigure(first) || ((first?.text.length ?? 0) <= shortWord && isFigure(second))
+  return begins ? doubt('scope', remark.slice(0, 1)) : null
 }

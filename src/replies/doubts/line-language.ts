@@ -38,16 +38,16 @@ export function lineLanguage(words: Word[], spoken: string[]): LineLanguage {
  * Whether a word of doubt of these languages is one in a line: Italian `mai` is none in French, where it names a month. A
  * word that the line's own language has not counts in any; one that it has counts where the line is not surely in it and
  * holds more frequent words of the other. English goes into all languages (`ok pour moi, pending the budget`), so
- * its words count unless they are frequent ones there (French `on`); and those of the languages that are known by plain
- * words alone count everywhere, for these look like their neighbours.
+ * its words count unless they are frequent ones there (French `on`), and so do those of the languages that are known by
+ * plain words alone, for these look like their neighbours.
  */
 export function isDoubtIn(line: LineLanguage | null, words: Word[], languages: string[]): boolean {
   const own = line?.sure ?? line?.spoken ?? null
   if (line === null || own === null || languages.includes(own)) return true
-  if (languages.some((language) => !deepLocales.includes(language))) return true
   const lists = known.get(own)
   const areIn = (list: ReadonlySet<string> | undefined) => words.every(({ text }) => list?.has(text))
-  if (languages.includes('en')) return !areIn(lists?.frequent)
+  const isPlain = languages.some((language) => !deepLocales.includes(language))
+  if (isPlain || languages.includes('en')) return !areIn(lists?.frequent)
   if (!areIn(lists?.all)) return true
   const count = (language: string) => line.counts.get(language) ?? 0
   return line.sure === null && Math.max(...languages.map(count)) > count(own)

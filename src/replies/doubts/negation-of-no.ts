@@ -1,6 +1,6 @@
 import type { AnswerWords } from '../answers/answer-words.ts'
 import { anyLanguage } from '../languages/all-languages.ts'
-import { findPhrase, phraseAt } from '../phrases.ts'
+import { findPhrase, phraseAt, withoutPhrases } from '../phrases.ts'
 import type { Word } from '../words.ts'
 import { type Doubt, doubt, doubtIn } from './doubt.ts'
 import { isDoubtIn, type LineLanguage } from './line-language.ts'
@@ -20,8 +20,11 @@ export function negationOfNo(words: Word[], answers: AnswerWords, line: LineLang
   const first = beforeVerbs.has(words[0]?.text ?? '') ? null : phraseAt(words, 0, negations)
   if (first !== null && !isNo(0)) return doubt('negation', words.slice(0, first.length), first.value)
   const refuses = words.some((_, at) => isNo(at) && phraseAt(words, at, negations) === null)
+  // Less the negation itself: `do not` keeps a yes from being one.
+  const negated = withoutPhrases(words, negations)
   const isNegatable = [withdrawals, reservations, favourable, unfavourable].some(
-    (phrases) => findPhrase(words, phrases, (words, languages) => isDoubtIn(line, words, languages)) !== null,
+    (phrases) =>
+      findPhrase(negated, phrases, (words, languages) => isDoubtIn(line, words, languages)) !== null,
   )
   return refuses || isNegatable ? doubtIn('negation', [words], negations, line) : null
 }

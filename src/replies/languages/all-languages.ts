@@ -123,14 +123,14 @@ export const anyLanguage = {
 }
 
 /**
- * `purchase`, `the purchase`, `to the purchase`, for each of the nouns. Not `with discount`: what stands without its
- * determiner behind a preposition may be a condition.
+ * `The purchase`, `to the purchase`, for each of the nouns. Without its determiner one may be a condition (`with discount`)
+ * or something else (`accord demandé` folds like *demande*).
  */
 function requestPhrases({ requestPrepositions, determiners, requestNouns }: DeepLanguage): string[] {
   const before = determiners.flatMap((determiner) =>
     ['', ...requestPrepositions].map((preposition) => `${preposition} ${determiner}`),
   )
-  return ['', ...before].flatMap((words) => requestNouns.map((noun) => `${words} ${noun}`))
+  return before.flatMap((words) => requestNouns.map((noun) => `${words} ${noun}`))
 }
 
 /** The lists of this name in every deep language. */
