@@ -94,8 +94,6 @@ const german: DeepLanguage = {
     'das genehmige ich',
     'dem stimme ich zu',
     'stimme ich zu',
-    'ich stimme dem zu',
-    'stimme dem zu',
     'damit bin ich einverstanden',
     'bin ich einverstanden',
     'das geht in ordnung',
@@ -146,7 +144,7 @@ const german: DeepLanguage = {
     ...combine('|das|dies', 'genehmigen|bewilligen|befürworten|akzeptieren', 'wir'),
     ...combine('gebe|ich gebe|wir geben', '|das|es|dies', 'frei'),
     ...combine('|das|dies', 'gebe ich|geben wir', 'frei'),
-    ...combine('stimme|ich stimme|wir stimmen', '|dem|dem gern|dem gerne|gern|gerne', 'zu'),
+    ...combine('stimme|ich stimme|wir stimmen', '|gern|gerne', 'zu'),
     ...combine('|dem', 'stimme ich|stimmen wir', '|gern|gerne', 'zu'),
     ...combine('|da|dem', 'stimme ich', '|gern|gerne', 'zu'),
     ...combine('ich willige|willige ich|ich zeichne das|zeichne ich', 'ein|ab'),
@@ -176,7 +174,7 @@ const german: DeepLanguage = {
       'erteilt|gegeben',
     ),
     ...combine(
-      'erteile|ich erteile|erteile ich|gebe|ich gebe|gebe ich|wir erteilen|erteilen wir',
+      'erteile|ich erteile|erteile ich|wir erteilen|erteilen wir',
       'die|meine|unsere|ihnen die',
       'genehmigung|freigabe|zustimmung|bewilligung',
     ),
@@ -272,6 +270,31 @@ const german: DeepLanguage = {
     ...combine('das angebot', 'nehmen wir an|wird angenommen|ist angenommen'),
     ...combine('zuschlag|auftrag|budget', 'erteilt|freigegeben'),
     'ja ja',
+
+    ...combine('gebe ich|ich gebe|gebe|geben wir', 'meine|ihnen die', 'freigabe|zustimmung|genehmigung'),
+    ...combine('ich', 'erlaube|gestatte|gewähre', '|das|es'),
+    ...combine('|das', 'erlaube|gestatte|gewähre', 'ich', '|das'),
+    ...combine(
+      'meine',
+      'freigabe|zustimmung|genehmigung',
+      'liegt vor|liegt hiermit vor|ist erteilt|ist hiermit erteilt|steht',
+    ),
+    ...combine(
+      'sie können|du kannst|ihr könnt',
+      'die bestellung auslösen|die bestellung aufgeben|die zahlung anweisen|die rechnung bezahlen|die reise buchen|den vertrag unterschreiben|den auftrag erteilen|alles bestellen|alles buchen',
+    ),
+    ...combine('unterschreib|unterschreibt|unterschreiben sie', 'den vertrag'),
+    ...combine(
+      'bitte',
+      'den vertrag unterschreiben|die bestellung auslösen|die bestellung aufgeben|die rechnung bezahlen|die zahlung veranlassen|die reise buchen|auftrag erteilen|auslösen lassen',
+    ),
+    ...combine('|von mir aus|meinetwegen', 'kann es losgehen|kann s losgehen|kanns losgehen'),
+    ...combine('ja passt scho|ja passt schon|meine unterschrift haben sie|meine unterschrift hast du'),
+    ...combine(
+      'gebe',
+      'die bestellung|die rechnung|den antrag|die zahlung|die reise|den urlaub|den kauf',
+      'frei',
+    ),
   ],
   no: [
     'nein',
@@ -370,6 +393,18 @@ const german: DeepLanguage = {
     ...combine(
       'nix da|gestrichen|sparen wir uns|das sparen wir uns|verzichten wir|wir verzichten|wir verzichten darauf|darauf verzichten wir|lassen wir bleiben|lasst es bleiben|lassen wir sein|nur über meine leiche|abschlägig beschieden|negativ beschieden|vom tisch|ist vom tisch|das lassen wir',
     ),
+
+    ...combine('|hier|da|dazu', 'muss ich', '|leider', 'nein sagen'),
+    ...combine('|da|dazu|hier', 'sage ich|sag ich', '|leider|klar', 'nein'),
+    ...combine('ich sage', '|leider|hier|dazu', 'nein'),
+    ...combine(
+      '|das|so',
+      'unterschreibe|zahle|bezahle|kaufe|bestelle|unterstütze',
+      'ich',
+      '|so|leider',
+      'nicht',
+    ),
+    ...combine('das wird nichts|das wird nix|da wird nix draus'),
   ],
   acknowledgements: [
     'ok',
@@ -503,6 +538,17 @@ const german: DeepLanguage = {
     'uneingeschränkt',
     'vollständig',
     'mit allem',
+    'dem',
+    'ihnen',
+    'dir gern',
+    'dir gerne',
+    'ihnen gern',
+    'ihnen gerne',
+    'euch gern',
+    'euch gerne',
+    'dir hiermit',
+    'ihnen hiermit',
+    'euch hiermit',
   ],
   requestNouns: [
     'Antrag',
@@ -560,9 +606,13 @@ const german: DeepLanguage = {
     ...combine('die|der', 'beantragte|beantragten|gewünschte|gewünschten|geplante|geplanten'),
     ...combine('eure|euren|eurem|eurer'),
     ...combine('die|der|den', 'von ihnen|von dir', 'beantragte|beantragten'),
+    'zur',
+    'zum',
+    'beim',
+    'vom',
   ],
   requestPrepositions: ['für', 'zu', 'zur', 'zum', 'mit', 'bezüglich', 'betreffend'],
-  ofWhom: ['von', 'von Herrn', 'von Frau', 'des Herrn', 'der Frau', 'für'],
+  ofWhom: ['von', 'von Herrn', 'von Frau', 'des Herrn', 'der Frau', 'der', 'des', 'auf', 'nach'],
   leads: [
     'das ist',
     'dies ist',
@@ -620,6 +670,11 @@ const german: DeepLanguage = {
 
     ...combine('ich habe|habe|hab', 'nichts einzuwenden|nichts dagegen|keine einwände|keine bedenken', 'und'),
     ...combine('na dann|ach ja|oh ja|bleibt|bleibt leider|ist und bleibt'),
+
+    ...combine(
+      'ist|sind|wird|werden',
+      'von mir|von meiner seite|meinerseits|hiermit|aus meiner sicht|für mich|somit|damit|also|natürlich|selbstverständlich|gerne',
+    ),
   ],
   greetings: [
     'hallo',
@@ -653,6 +708,12 @@ const german: DeepLanguage = {
     ),
     ...combine(
       'liebes team|liebe alle|hallo ihr lieben|hallo ihr beiden|werte kollegen|werter|werte|geschätzte|geschätzter',
+    ),
+
+    ...combine(
+      'guten tag|guten morgen|guten abend|hallo|sehr geehrte|sehr geehrter|liebe|lieber|grüezi|grüß gott',
+      'frau|herr',
+      '|dr|prof|prof dr|mag',
     ),
   ],
   thanks: [
@@ -753,6 +814,16 @@ const german: DeepLanguage = {
     'wie gerade',
     'wie eben',
     'wie mit',
+
+    ...combine(
+      'sorry|entschuldigung|entschuldige',
+      'war|ich war|bin|ich bin|hatte|ich hatte|habe|ich habe|komme|bin gerade',
+    ),
+    ...combine(
+      'war|ich war',
+      'im urlaub|unterwegs|krank|auf dienstreise|in terminen|die letzten|bis gestern',
+    ),
+    ...combine('ich sehe|sehe|ich finde', 'das jetzt erst|es jetzt erst|die mail jetzt erst'),
   ],
   pleases: ['bitte'],
   closings: [
@@ -834,6 +905,10 @@ const german: DeepLanguage = {
     'koane',
     'koan',
     'kei',
+    ...combine(
+      'geht|brauch|brauchen|brauch ma|brauchen wir|is|ist|mag|will|kann|kauf|kaufen|bestell|gar|noch',
+      'net',
+    ),
   ],
   conditions: [
     'aber',
@@ -927,7 +1002,7 @@ const german: DeepLanguage = {
     'im gegenzug',
     'gegen nachweis',
   ],
-  localDoubts: ['was', 'net', 'nid', 'nit'],
+  localDoubts: ['was', 'nid', 'nit'],
   functionWords: [
     'der',
     'die',
@@ -1195,19 +1270,6 @@ const german: DeepLanguage = {
     'nächstes jahr',
     'nächstes quartal',
     'im neuen jahr',
-    'im jänner',
-    'im januar',
-    'im februar',
-    'im märz',
-    'im april',
-    'im mai',
-    'im juni',
-    'im juli',
-    'im august',
-    'im september',
-    'im oktober',
-    'im november',
-    'im dezember',
     'heute noch nicht',
     'guck ich',
     'gucke ich',
@@ -1626,6 +1688,14 @@ const german: DeepLanguage = {
     ...combine('bei', 'mir|uns', 'melden'),
     ...combine('wenn|falls', '|noch', 'was|etwas', 'ist'),
     ...combine('mir reicht|reicht mir|bitte nicht vergessen'),
+
+    ...combine('rechnung|preis|betrag|angebot', 'stimmt|stimmt mit|stimmt so'),
+    ...combine('rückfragen|fragen', '|bitte|gerne|dazu bitte', 'an|direkt an'),
+    ...combine('an mich|mir', 'weiterleiten|schicken'),
+    ...combine(
+      'nachlass|rabatt',
+      'können wir geben|geben wir|gewähren wir|können wir gewähren|ist angemessen|ist gerechtfertigt|ist vertretbar',
+    ),
   ],
   remarks: [
     // It was received, seen, known.

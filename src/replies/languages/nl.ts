@@ -230,6 +230,25 @@ export const nl: DeepLanguage = {
     ...combine('gaat door|dit gaat door|dat gaat door|afgesproken'),
     'ja ja',
     'jaja',
+
+    ...combine(
+      'je kan|je kunt|u kan|u kunt|jullie kunnen|je mag|u mag|jullie mogen',
+      'de bestelling plaatsen|de factuur betalen|de reis boeken|het contract tekenen|de order plaatsen|alles bestellen|alles boeken',
+    ),
+    ...combine(
+      'graag',
+      'de bestelling plaatsen|de factuur betalen|de reis boeken|het contract tekenen|in orde brengen',
+    ),
+    ...combine('teken|onderteken|tekenen', 'maar|het contract maar'),
+    ...combine('mijn', 'goedkeuring|akkoord|toestemming', 'is er|is hierbij gegeven|is gegeven'),
+    ...combine('laat|laten', 'het maar doorgaan|maar doorgaan|we het doen|we dat doen'),
+    ...combine(
+      'we|wij',
+      'doen het|gaan ervoor|nemen de offerte aan|aanvaarden de offerte|aanvaarden het voorstel',
+    ),
+    ...combine('ik keur|keur ik', '|dit|het|dat', 'graag|met plezier', 'goed'),
+    ...combine('ik sta|sta ik|sta', '|dit|het|dat', 'toe'),
+    ...combine('vrijgegeven|goedgekeurd', 'voor betaling|ter betaling|voor bestelling'),
   ],
   no: [
     'nee',
@@ -318,6 +337,11 @@ export const nl: DeepLanguage = {
     ...combine('ik zeg nee|daar zeg ik nee op|daar zeg ik nee tegen|hier zeg ik nee tegen'),
     ...combine('we zien|wij zien|ik zie', 'hiervan|ervan|daarvan', 'af'),
     ...combine('ik ben|ben ik|wij zijn|we zijn', '|hier|daar|er|absoluut|sterk|hier sterk', 'tegen'),
+
+    ...combine('|hier|daar', 'moet ik', '|helaas', 'nee zeggen|nee op zeggen|nee tegen zeggen'),
+    ...combine('ik zeg', '|helaas|hier|daar', 'nee|neen'),
+    ...combine('|dit|dat|zo', 'teken|betaal|koop|bestel|steun', 'ik', '|helaas|zo', 'niet'),
+    ...combine('dat wordt niks|dat wordt niets|dat zit er niet in|zit er niet in|dit zit er niet in'),
   ],
   acknowledgements: [
     'ok',
@@ -414,8 +438,6 @@ export const nl: DeepLanguage = {
     ),
     'zo',
     'daarmee',
-    'hier',
-    'mee',
   ],
   requestNouns: [
     'aanvraag',
@@ -464,7 +486,7 @@ export const nl: DeepLanguage = {
     ),
   ],
   requestPrepositions: ['voor', 'met', 'van', 'aan', 'over', 'tot'],
-  ofWhom: ['van', 'van de heer', 'van mevrouw', 'van meneer', 'voor'],
+  ofWhom: ['van', 'van de heer', 'van mevrouw', 'van meneer', 'voor', 'naar'],
   leads: [
     'dit is',
     'dat is',
@@ -517,6 +539,11 @@ export const nl: DeepLanguage = {
       'en|dus',
     ),
     ...combine('dus|van mij|natuurlijk|uiteraard|bij deze|hierbij|met plezier'),
+
+    ...combine(
+      'is|zijn|wordt|worden',
+      'van mij|van mijn kant|wat mij betreft|voor mij|hierbij|bij deze|dus|natuurlijk|uiteraard|hiermee',
+    ),
   ],
   greetings: [
     'hallo',
@@ -542,6 +569,12 @@ export const nl: DeepLanguage = {
 
     ...combine(
       'goeiemiddag|goeienavond|goeiedag|goedendag|goedemorgen allemaal|dag collega|dag collega s|beste collega|beste collega s|geachte collega s|hoi hoi|hey hoi|ha|hee|waarde|waarde collega|lieve',
+    ),
+
+    ...combine(
+      'goedemorgen|goedemiddag|goedenavond|dag|beste|geachte|hallo',
+      'mevrouw|mevr|heer|meneer|mijnheer|dhr',
+      '|dr|prof|ir|mr|ing',
     ),
   ],
   thanks: [
@@ -672,6 +705,9 @@ export const nl: DeepLanguage = {
     ...combine('na', 'onderzoek|nazicht|overleg|bestudering|controle'),
     ...combine('naar aanleiding van|in antwoord op|met betrekking tot|betreffende|wat betreft'),
     ...combine('zoals', 'ik|net|gisteren|vanmorgen|daarnet|met'),
+
+    ...combine('sorry|excuses', 'was|ik was|ben|ik ben|had|ik had|heb|ik heb|zat|ik zat'),
+    ...combine('was|ik was|zat|ik zat', 'met vakantie|op vakantie|onderweg|ziek|in vergadering|met verlof'),
   ],
   pleases: ['alsjeblieft', 'alstublieft', 'aub', 'svp', 'graag'],
   closings: [
@@ -802,8 +838,9 @@ export const nl: DeepLanguage = {
     'vooraleer',
     'alvorens',
     'dan wel',
+    ...combine('pas', 'in|als|na|vanaf|wanneer|volgende|over|tegen|om|op|dan'),
   ],
-  localDoubts: ['als', 'of', 'toch', 'noch', 'pas', 'ni'],
+  localDoubts: ['als', 'of', 'toch', 'noch', 'ni'],
   functionWords: [
     'de',
     'het',
@@ -955,6 +992,8 @@ export const nl: DeepLanguage = {
     'en nu',
     'en dan',
     'hoofdzaak',
+    'maakt niet uit',
+    'maakt niks uit',
   ],
   limits: [
     'gedeeltelijk',
@@ -1047,18 +1086,6 @@ export const nl: DeepLanguage = {
     'lees ik',
     'bel ik',
     'stuur ik door',
-    'in januari',
-    'in februari',
-    'in maart',
-    'in april',
-    'in mei',
-    'in juni',
-    'in juli',
-    'in augustus',
-    'in september',
-    'in oktober',
-    'in november',
-    'in december',
   ],
   notYet: ['nog niet'],
   retractions: [
@@ -1442,6 +1469,7 @@ export const nl: DeepLanguage = {
       'maakt niet uit|maakt niks uit|geeft niet|geeft niks|stoort niet|niet erg|niets aan veranderd|niets van gehoord|niks van gehoord|niks van gekregen|nooit gezien|nooit gehoord|haast',
     ),
     ...combine('proficiat|gefeliciteerd|beterschap|gelukkige verjaardag|hier ook|bij ons ook'),
+    'maakt niet uit',
   ],
   assents: [
     'geen probleem',
@@ -1535,6 +1563,10 @@ export const nl: DeepLanguage = {
     ...combine('gewoon', 'bestellen|doen|kopen|boeken|betalen'),
     ...combine('|dat|dit', 'kunnen we', 'zo', 'doen|bestellen|tekenen|boeken'),
     ...combine('|het', 'contract', 'mag zo getekend worden|is in orde|ziet er goed uit|mag getekend worden'),
+    'dat mag',
+    'dit mag',
+    'dat kan',
+    'dat mag zeker',
   ],
   refusals: [
     'hebben geen budget',
