@@ -66,6 +66,7 @@ export async function openApp(config: Config, options: { jobs: boolean }): Promi
     const place = await identifyPlace(store, config.dataDirectory)
     if (place !== null) await detachWhenMoved(context, place)
     const mailboxes = openMailboxes(context, (settings, secret) =>
+      publicUrl: config.publicUrl,
       openAdapter(settings, secret, { log, proxy: config.proxy }),
     )
     const startedAt = systemClock()

@@ -19,12 +19,13 @@ import {
   requestFacts,
 } from './load-mail-facts.ts'
 import { assigneeNames, loadStations } from './load-stations.ts'
+import { portalUrl } from './portal-url.ts'
 import { restFacts } from './rest-facts.ts'
 
 type OutboundRow = Selectable<OutboundMessageTable>
 
 const unseen = { answers: { messageId: null, references: [] }, read: '', doubts: [], problems: {} }
-type Parts = Pick<Context, 'db' | 'keys' | 'clock'>
+type Parts = Pick<Context, 'db' | 'keys' | 'clock' | 'publicUrl'>
 
 /** What a waiting mail has to say now, from the state of this moment. */
 export async function buildModel(parts: Parts, row: OutboundRow): Promise<MailModel> {
@@ -33,6 +34,7 @@ export async function buildModel(parts: Parts, row: OutboundRow): Promise<MailMo
   const person = await mustFindPerson(db, row.personId)
   const { locale } = person
   const { request, definition } = await loadRequest(db, row.requestId)
+  const loaded = row.actionId === null ? null : await loadAction(db, row.actionId)
   const settings = await settingsOf(db, row.mailboxId)
   const frame = {
     recipient: { name: person.name, address: row.toAddress, locale },
@@ -44,8 +46,7 @@ export async function buildModel(parts: Parts, row: OutboundRow): Promise<MailMo
       redirectAllTo: settings.redirectAllTo,
     },
     request: await requestFacts(db, request, definition, locale),
-    // There are no pages for people yet.
-    portalUrl: null,
+    portalUrl: portalUrl(parts.publicUrl, person.id, { request, loaded }),
     instance: settings.instance,
     timeZone: settings.timeZone,
   }
@@ -59,8 +60,7 @@ export async function buildModel(parts: Parts, row: OutboundRow): Promise<MailMo
     }
   }
 
-  if (row.actionId === null) throw new Error(`mail ${row.id} needs an action`)
-  const loaded = await loadAction(db, row.actionId)
+  if (loaded === null) throw new Error(`mail ${row.id} needs an action`)
   const action = actionFacts(loaded, locale)
   const { payload } = row
   const toAssignee = async () => ({

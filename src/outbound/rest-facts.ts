@@ -1,8 +1,8 @@
 import type { LoadedAction } from '../approvals/load-action.ts'
+import { answerText } from '../approvals/model/answer-text.ts'
 import type { Locale } from '../lib/translate.ts'
 import type { InvalidAnswer } from '../replies/reading.ts'
 import type { OutboundPayload } from '../store/schema.ts'
-import { answerText } from './answer-text.ts'
 import type { RestFacts } from './compose/mail-model.ts'
 import { formFacts } from './form-facts.ts'
 

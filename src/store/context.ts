@@ -17,4 +17,6 @@ export interface Context {
   keys: KeyRing
   /** Where large raw messages are files; null keeps all of them in their rows. */
   rawDirectory: string | null
+  /** Where people open our pages; null when the installation has no address for them. */
+  publicUrl: string | null
 }

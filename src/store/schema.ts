@@ -104,6 +104,8 @@ export interface ActionAssigneeTable {
   /** The group that made them an assignee: membership is judged again when the reply comes. */
   groupId: string | null
   assignedAt: Timestamp
+  /** The assignee who has asked them instead; null when the process or an administrator did. */
+  handedOnBy: string | null
   endedAt: Timestamp | null
 }
 

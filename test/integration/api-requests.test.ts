@@ -197,6 +197,66 @@ describeOnBothDatabases('API: requests and actions', (open) => {
     expect((await api.call(stranger, 'POST', `${url}/decide`, { result: 'YES' })).status).toBe(200)
   })
 
+  test('an action tells what is asked for, in both notations, and what the caller may do about it', async () => {
+    const { actions } = await makeRequest()
+    const url = `/api/actions/${actions[0].id}`
+    const seen = async (token: string) => (await api.call(token, 'GET', url)).body
+    expect(await seen(manager)).toMatchObject({
+      request: { titles: { en: 'Purchase: 12 laptops', fr: 'Achat\u00a0: 12 laptops' } },
+      form: [
+        { name: 'item', label: { en: 'Item', fr: 'Article' }, text: { en: '12 laptops', fr: '12 laptops' } },
+        { name: 'amount', type: 'money', text: { en: '€18,460.00', fr: '18\u202f460,00\u00a0€' } },
+        { name: 'supplier', text: { en: 'Litware Computing' } },
+      ],
+      delegation: { kind: 'people' },
+      you: { mayDecide: 'yes', mayHandOn: true, kept: null },
+    })
+    expect((await seen(requester)).you).toEqual({ mayDecide: 'not-assignee', mayHandOn: false, kept: null })
+    expect((await seen(administrator)).you).toMatchObject({ mayDecide: 'not-assignee', mayHandOn: true })
+    expect((await seen(api.operatorToken)).you).toMatchObject({ mayDecide: 'not-assignee', mayHandOn: false })
+
+    const decided = await api.call(manager, 'POST', `${url}/decide`, { result: 'MODIFY', comment: 'Eleven.' })
+    expect(decided.body).toMatchObject({
+      decision: {
+        said: [
+          {
+            id: 'Q1',
+            label: { en: 'Decision of the manager' },
+            text: { en: 'Ask for changes', fr: 'Demander une modification' },
+          },
+        ],
+      },
+      you: { mayDecide: 'action-closed', mayHandOn: false },
+    })
+    const { endingTitle } = (await api.call(requester, 'GET', `/api/requests/${actions[0].request.id}`)).body
+    expect(endingTitle).toEqual({ en: 'Returned for changes', fr: 'Retourné pour modification' })
+  })
+
+  test('what was handed on is told from the rest, and so is what is closed', async () => {
+    const mine = async (token: string, query: string) =>
+      (await api.call(token, 'GET', `/api/actions?limit=200&${query}`)).body.items.map(
+        (item: { id: string }) => item.id,
+      )
+    const [given, kept] = [await makeRequest(), await makeRequest()].map(({ actions }) => actions[0].id)
+    const handed = await api.call(manager, 'POST', `/api/actions/${given}/reassign`, { to: people.stranger })
+    expect(handed.status).toBe(204)
+    expect(await mine(stranger, 'handedOn=true')).toContain(given)
+    expect(await mine(manager, 'handedOn=true')).not.toContain(kept)
+    const theirs = await api.call(stranger, 'GET', `/api/actions/${given}`)
+    expect(theirs.body.assignees).toMatchObject([
+      { address: people.stranger, handedOnBy: { address: people.manager } },
+    ])
+
+    for (const [token, id] of [[stranger, given] as const, [manager, kept] as const]) {
+      await api.call(token, 'POST', `/api/actions/${id}/decide`, { result: 'YES' })
+      expect(await mine(token, 'state=open')).not.toContain(id)
+      expect((await mine(token, 'state=closed'))[0]).toBe(id)
+    }
+    expect(await mine(manager, 'state=closed')).not.toContain(given)
+    const another = await api.call(manager, 'GET', `/api/actions?state=closed&assignee=${people.finance}`)
+    expect(another.body.code).toBe('not-allowed')
+  })
+
   test('the requester cancels; those who were asked may not, and a second time says so', async () => {
     const { id, actions } = await makeRequest()
     const url = `/api/requests/${id}/cancel`

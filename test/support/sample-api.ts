@@ -66,7 +66,7 @@ export interface SampleApi {
 /** The API on a database with the sample company, its mailbox and the purchase process; nothing sends or receives. */
 export async function openSampleApi(
   store: Store,
-  options: Partial<Pick<Context, 'log' | 'clock' | 'rawDirectory'>> = {},
+  options: Partial<Pick<Context, 'log' | 'clock' | 'rawDirectory' | 'publicUrl'>> = {},
 ): Promise<SampleApi> {
   const log = options.log ?? createLog('silent')
   const clock = options.clock ?? (() => new Date())
@@ -77,7 +77,8 @@ export async function openSampleApi(
     dataDirectory: null,
   })
   const rawDirectory = options.rawDirectory ?? null
-  const context: Context = { db: store.db, clock, log, keys, enqueue: queue.enqueue, rawDirectory }
+  const publicUrl = options.publicUrl ?? null
+  const context: Context = { db: store.db, clock, log, keys, enqueue: queue.enqueue, rawDirectory, publicUrl }
   await importPeople(context, readFileSync(join(examples, 'people.yaml'), 'utf8'))
   await saveMailbox(context, 'main', mailboxForm.parse(mailboxSettings))
   const definition = readFileSync(join(examples, 'processes', 'purchase.yaml'), 'utf8')

@@ -87,6 +87,7 @@ export async function askAssignees(
       actionId,
       personId: person.id,
       groupId,
+      handedOnBy: handedOn?.by ?? null,
       assignedAt: now,
       endedAt: null,
     })),
@@ -139,6 +140,7 @@ const insertAssignees = writeTogether((tx, groups: readonly Insertable<ActionAss
         assignedAt: ref('excluded.assignedAt'),
         endedAt: null,
         groupId: ref('excluded.groupId'),
+        handedOnBy: ref('excluded.handedOnBy'),
       })),
     )
     .execute(),

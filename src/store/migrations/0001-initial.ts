@@ -241,6 +241,7 @@ async function createMessages(db: Kysely<unknown>): Promise<void> {
       )),
       attempts integer not null default 0,
       next_attempt_at timestamptz,
+      handed_on_by uuid references person,
       error json,
       settle_state text not null check (settle_state in ('due', 'done', 'failed')),
       settle_attempts integer not null default 0,

@@ -8,12 +8,13 @@ import { reached } from '../../../lib/milestones.ts'
 import { findPersonByAddress } from '../../../people/find-person.ts'
 import type { ApiParts } from '../../api-parts.ts'
 import type { ApiServer } from '../../api-server.ts'
-import { type Caller, isAdministrator, personOf } from '../../caller.ts'
+import { type Caller, personOf, seesEverything } from '../../caller.ts'
 import { address, byId } from '../../common-schemas.ts'
 import { pageOf, pageQuery, toPage } from '../../paging.ts'
 import { problemResponse } from '../../problem-details.ts'
 import { readableRequests } from '../../readable-requests.ts'
-import { type ActionView, actionView, answersByQuestion, selectActions, toActionView } from './action-view.ts'
+import { actionDetail, toActionDetail } from './action-detail.ts'
+import { actionView, answersByQuestion, selectActions, toActionView } from './action-view.ts'
 import { refusalOf } from './refusal-of.ts'
 
 const tags = ['actions']
@@ -29,24 +30,27 @@ export function actionRoutes(server: ApiServer, { context }: ApiParts): void {
       schema: {
         tags,
         operationId: 'listActions',
-        summary: 'Open actions that wait for the caller, oldest first',
+        summary: 'Actions that wait for the caller, oldest first, or that have waited for them, newest first',
         description:
           'Administrators may ask for somebody else’s with `assignee`, or with `assignee=none` for those that nobody ' +
           'can decide; the operator sees all.',
         querystring: z.strictObject({
           ...pageQuery(z.uuid()),
           assignee: z.union([z.literal(NOBODY), address]).optional(),
+          state: z.enum(['open', 'closed']).default('open').describe('Closed ones are decided or cancelled'),
+          handedOn: z.literal('true').optional().describe('Those only that another assignee has handed on'),
         }),
         response: { 200: pageOf(actionView), default: problemResponse },
       },
     },
     async ({ caller, query }) => {
       const assignee = wantedAssignee(caller, query.assignee)
+      const isOpen = query.state === 'open'
       let actions = selectActions(context.db)
-        .where('action.status', '=', 'open')
-        .orderBy('action.id')
+        .where('action.status', isOpen ? '=' : '!=', 'open')
+        .orderBy('action.id', isOpen ? 'asc' : 'desc')
         .limit(query.limit + 1)
-      if (query.after !== undefined) actions = actions.where('action.id', '>', query.after)
+      if (query.after !== undefined) actions = actions.where('action.id', isOpen ? '>' : '<', query.after)
       if (assignee === NOBODY) {
         actions = actions.where(({ not, exists, selectFrom }) =>
           not(
@@ -58,13 +62,16 @@ export function actionRoutes(server: ApiServer, { context }: ApiParts): void {
             ),
           ),
         )
-      } else if (assignee !== null) {
+      } else if (assignee !== null || query.handedOn) {
         actions = actions.where('action.id', 'in', (from) =>
           from
             .selectFrom('actionAssignee')
             .innerJoin('person as assignee', 'assignee.id', 'actionAssignee.personId')
             .select('actionAssignee.actionId')
-            .where('assignee.address', '=', assignee)
+            .$if(assignee !== null, (theirs) => theirs.where('assignee.address', '=', assignee))
+            .$if(query.handedOn !== undefined, (theirs) =>
+              theirs.where('actionAssignee.handedOnBy', 'is not', null),
+            )
             .where(isStanding),
         )
       }
@@ -80,9 +87,9 @@ export function actionRoutes(server: ApiServer, { context }: ApiParts): void {
       schema: {
         tags,
         operationId: 'getAction',
-        summary: 'One action',
+        summary: 'One action, with what the caller may do about it',
         params: byId,
-        response: { 200: actionView, default: problemResponse },
+        response: { 200: actionDetail, default: problemResponse },
       },
     },
     ({ caller, params }) => loadAction(caller, params.id),
@@ -106,25 +113,26 @@ export function actionRoutes(server: ApiServer, { context }: ApiParts): void {
             .describe('To the further questions, as text: a result, `1234.5`, `1250.00`, `2026-07-15`'),
           comment: z.string().max(COMMENT_LIMIT).default(''),
         }),
-        response: { 200: actionView, default: problemResponse },
+        response: { 200: actionDetail, default: problemResponse },
       },
     },
     async ({ caller, params, body }) => {
       const person = personOf(caller)
+      const door = caller.kind === 'person' && caller.by === 'session' ? 'portal' : 'api'
       await loadAction(caller, params.id)
       const outcome = await context.db.transaction().execute((tx) =>
         recordDecision(tx, context, {
           actionId: params.id,
           personId: person.id,
           ...{ result: body.result, answers: body.answers, comment: body.comment },
-          door: 'api',
+          door,
           inboundMessageId: null,
           rawSha256: null,
-          evidence: { apiTokenId: caller.kind === 'person' ? caller.tokenId : null },
+          evidence: evidenceOf(caller),
         }),
       )
       if (outcome.outcome !== 'decided') throw await refusalOf(context.db, outcome, body.result)
-      reached('action-decided', { door: 'api' })
+      reached('action-decided', { door })
       return loadAction(caller, params.id)
     },
   )
@@ -160,13 +168,13 @@ export function actionRoutes(server: ApiServer, { context }: ApiParts): void {
   )
 
   /** The action, for a caller who may see its request: one they may not see does not exist for them. */
-  async function loadAction(caller: Caller, id: string): Promise<ActionView> {
+  async function loadAction(caller: Caller, id: string): Promise<z.output<typeof actionDetail>> {
     const row = await selectActions(context.db)
       .where('action.id', '=', id)
       .where('action.requestId', 'in', readableRequests(context.db, caller))
       .executeTakeFirst()
     if (!row) throw new AppError('action-not-found', { action: id })
-    return toActionView(row)
+    return toActionDetail(context.db, caller, row)
   }
 }
 
@@ -174,6 +182,12 @@ export function actionRoutes(server: ApiServer, { context }: ApiParts): void {
 function wantedAssignee(caller: Caller, asked: string | undefined): string | null {
   if (asked === undefined) return caller.kind === 'operator' ? null : caller.person.address
   const folded = foldAddress(asked)
-  if (!isAdministrator(caller) && folded !== personOf(caller).address) throw new AppError('not-allowed')
+  if (!seesEverything(caller) && folded !== personOf(caller).address) throw new AppError('not-allowed')
   return folded
+}
+
+/** What they proved with who they are, for the record. */
+function evidenceOf(caller: Caller): object {
+  if (caller.kind === 'operator') return { apiTokenId: null }
+  return caller.by === 'token' ? { apiTokenId: caller.tokenId } : { sessionId: caller.sessionId }
 }

@@ -2,7 +2,11 @@ import type { Kysely } from 'kysely'
 import { jsonArrayFrom, jsonObjectFrom } from 'kysely/helpers/postgres'
 import { z } from 'zod'
 import { isStanding, stepNamed } from '../../../approvals/load-action.ts'
+import { answerLabel, answerText } from '../../../approvals/model/answer-text.ts'
 import { fieldOf } from '../../../approvals/model/check-answers.ts'
+import type { ProcessDefinition, Step } from '../../../approvals/model/process.ts'
+import { questionsOf } from '../../../approvals/model/questions-of.ts'
+import { renderTitle } from '../../../approvals/model/render-title.ts'
 import type { Database } from '../../../store/schema.ts'
 import { localText, personRef, requestId, timestamp } from '../../common-schemas.ts'
 import { personRefOf } from '../../person-ref.ts'
@@ -19,6 +23,10 @@ const furtherQuestion = question.extend({
   requiredFor: z.array(z.string()).describe('The results with which it must be answered'),
 })
 
+const assignee = personRef.extend({
+  handedOnBy: personRef.nullable().describe('The assignee who has asked them instead'),
+})
+
 /** Answers by question id. */
 export const answersByQuestion = z.record(z.string().max(10), z.string().max(4_000))
 
@@ -27,18 +35,26 @@ export const actionView = z
   .object({
     id: z.uuid(),
     number: z.int().describe('1, 2, 3 … within the request'),
-    request: z.object({ id: requestId, title: z.string(), requester: personRef }),
+    request: z.object({
+      id: requestId,
+      title: z.string().describe('In the language of the requester'),
+      titles: localText,
+      requester: personRef,
+    }),
     step: z.string(),
     title: localText,
     question: question.extend({ choices: z.array(choice) }).describe('The question that decides'),
     furtherQuestions: z.array(furtherQuestion).describe('Those whose answers fill return fields'),
     status: z.enum(['open', 'decided', 'cancelled']),
-    assignees: z.array(personRef).describe('Those who may decide it, or might have'),
+    assignees: z.array(assignee).describe('Those who may decide it, or might have'),
     absences: z.array(absence).describe('Of an open action: what automatic replies say of who is away'),
     decision: z
       .object({
         result: z.string(),
         answers: answersByQuestion.describe('To all questions, the one that decides among them'),
+        said: z
+          .array(z.object({ id: z.string(), label: localText, text: localText }))
+          .describe('The same answers as people read them, in the order of the questions'),
         comment: z.string(),
         door: z.enum(['mail', 'portal', 'api']),
         at: timestamp,
@@ -64,13 +80,25 @@ export function selectActions(db: Kysely<Database>) {
     .selectAll('action')
     .select((from) => [
       'request.title as requestTitle',
+      'request.data as requestData',
+      'request.status as requestStatus',
       'process.definition',
       personRefOf(from).as('requester'),
       jsonArrayFrom(
         from
           .selectFrom('actionAssignee')
           .innerJoin('person', 'person.id', 'actionAssignee.personId')
-          .select(['person.id', 'person.address', 'person.name'])
+          .select((inner) => [
+            'person.id',
+            'person.address',
+            'person.name',
+            jsonObjectFrom(
+              inner
+                .selectFrom('person as delegator')
+                .select(['delegator.id', 'delegator.address', 'delegator.name'])
+                .whereRef('delegator.id', '=', 'actionAssignee.handedOnBy'),
+            ).as('delegator'),
+          ])
           .whereRef('actionAssignee.actionId', '=', 'action.id')
           .where('actionAssignee.endedAt', 'is', null)
           .where((where) => where.or([where('action.status', '!=', 'open'), isStanding(where)]))
@@ -95,25 +123,34 @@ export function selectActions(db: Kysely<Database>) {
     ])
 }
 
-type ActionRow = Awaited<ReturnType<ReturnType<typeof selectActions>['execute']>>[number]
+export type ActionRow = Awaited<ReturnType<ReturnType<typeof selectActions>['execute']>>[number]
 
 export function toActionView(row: ActionRow): ActionView {
-  const { title, question, furtherQuestions } = stepNamed(row.definition, row.step)
-  const { decision } = row
+  const { definition, decision } = row
+  const step = stepNamed(definition, row.step)
+  const { title, question, furtherQuestions } = step
   return {
     id: row.id,
     number: row.number,
-    request: { id: row.requestId, title: row.requestTitle, requester: row.requester },
+    request: {
+      id: row.requestId,
+      title: row.requestTitle,
+      titles: {
+        en: renderTitle(definition, row.requestData, 'en'),
+        fr: renderTitle(definition, row.requestData, 'fr'),
+      },
+      requester: row.requester,
+    },
     step: row.step,
     title,
     question,
     furtherQuestions: furtherQuestions.map((further) => {
-      const field = fieldOf(further, row.definition.fields)
+      const field = fieldOf(further, definition.fields)
       const type = further.choices.length > 0 ? 'choice' : field.type
       return { ...further, type, currency: field.currency ?? null }
     }),
     status: row.status,
-    assignees: row.assignees,
+    assignees: row.assignees.map(({ delegator, ...person }) => ({ ...person, handedOnBy: delegator })),
     absences: row.absences.map(({ person, since, until, instead }) => ({
       person,
       since: new Date(since).toISOString(),
@@ -123,6 +160,7 @@ export function toActionView(row: ActionRow): ActionView {
     decision: decision && {
       result: decision.result,
       answers: decision.answers,
+      said: saidIn({ definition, step }, decision.answers),
       comment: decision.comment,
       door: decision.door,
       at: new Date(decision.at).toISOString(),
@@ -133,4 +171,15 @@ export function toActionView(row: ActionRow): ActionView {
     dueAt: row.dueAt?.toISOString() ?? null,
     closedAt: row.closedAt?.toISOString() ?? null,
   }
+}
+
+/** Answers as people read them, in the order of the questions. */
+function saidIn(asked: { definition: ProcessDefinition; step: Step }, answers: Record<string, string>) {
+  return questionsOf(asked.step).flatMap(({ id }) => {
+    const answer = answers[id]
+    if (answer === undefined) return []
+    const label = { en: answerLabel(asked, id, 'en'), fr: answerLabel(asked, id, 'fr') }
+    const text = { en: answerText(asked, id, answer, 'en'), fr: answerText(asked, id, answer, 'fr') }
+    return [{ id, label, text }]
+  })
 }

@@ -5,7 +5,7 @@ import { AppError } from '../../../lib/app-error.ts'
 import { findPersonByAddress, type Person } from '../../../people/find-person.ts'
 import type { ApiParts } from '../../api-parts.ts'
 import type { ApiServer } from '../../api-server.ts'
-import { type Caller, isAdministrator, personOf } from '../../caller.ts'
+import { type Caller, isAdministrator, personOf, seesEverything } from '../../caller.ts'
 import { address, name, requestId } from '../../common-schemas.ts'
 import { pageOf, pageQuery, toPage } from '../../paging.ts'
 import { problemResponse } from '../../problem-details.ts'
@@ -137,7 +137,7 @@ export function requestRoutes(server: ApiServer, { context }: ApiParts): void {
       .where('request.id', 'in', readableRequests(context.db, caller))
       .executeTakeFirst()
     if (!row) throw new AppError('request-not-found', { request: String(id) })
-    return toRequestView(context.db, row, { evidence: isAdministrator(caller) })
+    return toRequestView(context.db, row, { evidence: seesEverything(caller) })
   }
 
   /** For whom the request is made. */

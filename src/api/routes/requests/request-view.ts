@@ -1,7 +1,9 @@
 import type { Kysely } from 'kysely'
 import { z } from 'zod'
+import { renderTitle } from '../../../approvals/model/render-title.ts'
 import type { Database } from '../../../store/schema.ts'
 import { localText, personRef, requestId, timestamp } from '../../common-schemas.ts'
+import { formEntry, toFormView } from '../../form-view.ts'
 import { maskReplyTokensIn } from '../../mask-reply-tokens.ts'
 import { personRefOf } from '../../person-ref.ts'
 import { actionView, selectActions, toActionView } from '../actions/action-view.ts'
@@ -11,9 +13,11 @@ export const requestSummary = z
   .object({
     id: requestId,
     process: z.object({ name: z.string(), version: z.int(), title: localText }),
-    title: z.string(),
+    title: z.string().describe('In the language of the requester'),
+    titles: localText,
     status: z.enum(['open', 'completed', 'cancelled']),
     ending: z.string().nullable().describe('Name of the ending that was reached'),
+    endingTitle: localText.nullable().describe('How the process calls it'),
     requester: personRef,
     createdAt: timestamp,
     closedAt: timestamp.nullable(),
@@ -32,6 +36,7 @@ const timelineEntry = z.object({
 export const requestView = requestSummary
   .extend({
     data: z.record(z.string(), z.unknown()),
+    form: z.array(formEntry).describe('What the requester filled in, as it is read'),
     actions: z.array(actionView),
     timeline: z.array(timelineEntry).describe('The audit entries'),
   })
@@ -58,8 +63,13 @@ export function toRequestSummary(row: RequestRow): z.output<typeof requestSummar
     id: row.id,
     process: { name: row.processName, version: row.processVersion, title: row.definition.title },
     title: row.title,
+    titles: {
+      en: renderTitle(row.definition, row.data, 'en'),
+      fr: renderTitle(row.definition, row.data, 'fr'),
+    },
     status: row.status,
     ending: row.ending,
+    endingTitle: (row.ending !== null && row.definition.endings[row.ending]) || null,
     requester: row.requester,
     createdAt: row.createdAt.toISOString(),
     closedAt: row.closedAt?.toISOString() ?? null,
@@ -90,6 +100,7 @@ export async function toRequestView(
   return {
     ...toRequestSummary(row),
     data: row.data,
+    form: toFormView(row.definition, row.data),
     actions: actions.map(toActionView),
     timeline: entries.map(({ sequence, at, kind, payload, id, address, name }) => ({
       sequence,
