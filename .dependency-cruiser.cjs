@@ -81,7 +81,7 @@ module.exports = {
       'src/replies/',
       'src/trust/',
     ]),
-    room('jobs', 'src/jobs/', [lib, store, port, 'src/inbound/', 'src/outbound/', mailboxes, commands]),
+    room('jobs', 'src/jobs/', [lib, store, people, port, 'src/inbound/', 'src/outbound/', mailboxes, commands]),
     room('api', 'src/api/', [
       lib,
       store,
@@ -90,7 +90,7 @@ module.exports = {
       commands,
       loadAction,
       port,
-      'src/inbound/(inspect|run-again|replay/[a-z-]+|footers/switch-footer)\\.ts$',
+      'src/inbound/(inspect|run-again|replay/[a-z-]+|in-words/[a-z-]+|footers/switch-footer)\\.ts$',
       'src/replies/reading\\.ts$',
       'src/outbound/[a-z-]+\\.ts$',
       mailboxes,
@@ -108,6 +108,9 @@ module.exports = {
     ]),
     room('metrics', 'src/metrics/', [lib, store, mailboxes, 'src/outbound/expected-times\\.ts$']),
     room('config', 'src/config/', [lib]),
+    room('pages', 'src/pages/', [lib]),
+    // The pages know the API by what is generated from its OpenAPI document, and nothing else of us.
+    room('web', 'web/', []),
     room('simulator', 'simulator/', []),
     {
       name: 'only-app-constructs-adapters',
@@ -116,12 +119,12 @@ module.exports = {
       from: { path: '^src/', pathNot: ['^src/open-adapter\\.ts$', '^src/mail/', '\\.test\\.ts$'] },
       to: { path: '^src/mail/(ews|graph|imap)/' },
     },
-    { name: 'no-circular', severity: 'error', from: { path: '^(src|simulator)/' }, to: { circular: true } },
+    { name: 'no-circular', severity: 'error', from: { path: '^(src|simulator|web)/' }, to: { circular: true } },
     { name: 'resolvable', severity: 'error', from: {}, to: { couldNotResolve: true } },
     {
       name: 'declared-dependencies',
       severity: 'error',
-      from: { path: '^(src|simulator/src)/', pathNot: '\\.test\\.ts$' },
+      from: { path: '^(src|simulator/src|web/src)/', pathNot: '\\.test\\.ts$' },
       to: { dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown'] },
     },
   ],

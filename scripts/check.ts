@@ -22,7 +22,7 @@ function run(name: string, command: string, args: string[]): Outcome {
 /** dependency-cruiser that cannot read TypeScript cruises nothing and is content: no modules is a failure. */
 function checkImports(): Outcome {
   const name = 'import rules'
-  const roots = ['src', 'simulator/src']
+  const roots = ['src', 'simulator/src', 'web/src']
   const { status, stdout, stderr } = spawnSync(
     join('node_modules', '.bin', 'depcruise'),
     ['--config', '.dependency-cruiser.cjs', '--output-type', 'err', ...roots],
@@ -30,7 +30,7 @@ function checkImports(): Outcome {
   )
   const cruised = Number(/\((\d+) modules/.exec(stdout)?.[1] ?? /(\d+) modules/.exec(stdout)?.[1] ?? 0)
   const files = roots.flatMap((root) => readdirSync(root, { recursive: true, encoding: 'utf8' }))
-  const sources = files.filter((file) => file.endsWith('.ts')).length
+  const sources = files.filter((file) => /\.tsx?$/.test(file)).length
   if (status !== 0) return { name, problem: `${stdout}${stderr}`.trim() }
   if (cruised < sources) return { name, problem: `cruised ${cruised} modules of ${sources} source files` }
   return { name, problem: null }
@@ -48,6 +48,7 @@ function checkEnvironment(): Outcome {
 
 const outcomes = [
   run('types', 'tsc', ['-p', '.']),
+  run('types of the pages', 'tsc', ['-p', 'web']),
   run('lint and format', 'biome', ['ci', '--error-on-warnings', '--colors=off', '.']),
   checkImports(),
   checkEnvironment(),

@@ -17,6 +17,8 @@ import { detachWhenMoved } from './mailboxes/detach-when-moved.ts'
 import { openMailboxes } from './mailboxes/open-mailboxes.ts'
 import { createMetrics } from './metrics/create-metrics.ts'
 import { openAdapter } from './open-adapter.ts'
+import { builtPages, loadPages } from './pages/load-pages.ts'
+import { servePages } from './pages/serve-pages.ts'
 import { identifyPlace } from './store/identify-place.ts'
 import { openKeyRing } from './store/key-ring.ts'
 import { migrate } from './store/migrate.ts'
@@ -33,6 +35,8 @@ export interface App {
   /** What the command line signs in with; good for this run only. */
   operatorToken: string
   log: Log
+  /** Whether there are pages to serve, or the API alone. */
+  hasPages: boolean
   /** Tells the command line where this server listens, in the data directory; nothing to do with PostgreSQL. */
   publish(url: string): Promise<void>
   /** Stops taking work, waits for what is under way (bounded), and closes everything. */
@@ -84,6 +88,8 @@ export async function openApp(config: Config, options: { jobs: boolean }): Promi
       readiness,
       metrics: { token: config.metricsToken, scrape: metrics.scrape },
     })
+    const pages = await loadPages(builtPages)
+    if (pages !== null) servePages(server, pages)
     if (options.jobs) {
       jobs = await startJobs({
         context,
@@ -101,6 +107,7 @@ export async function openApp(config: Config, options: { jobs: boolean }): Promi
       server,
       operatorToken,
       log,
+      hasPages: pages !== null,
       async publish(url) {
         if (store.kind === 'pglite') await store.lock?.publish({ url, token: operatorToken })
       },

@@ -9,6 +9,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type Simulator, startSimulator } from '@countersign/simulator'
+import { buildWeb } from '../build-web.ts'
 import { type Api, apiOf, type DemoRequest } from './api.ts'
 import { type Narrator, narrator } from './narrate.ts'
 import { playApprover } from './play-approver.ts'
@@ -32,6 +33,7 @@ let server: RunningServer | null = null
 let lastLine: string | null = null
 try {
   console.log(`\n${texts.title}\n`)
+  await buildWeb()
   simulator = await startSimulator()
   console.log(texts.simulator(`${simulator.http}/`))
   server = await startServer(dataDirectory)

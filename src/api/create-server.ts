@@ -56,7 +56,8 @@ export function createServer(parts: ApiParts): FastifyInstance {
     refuseUnstorable({ body, query, params }),
   )
   server.addHook('onSend', async (_, reply) => {
-    reply.header('cache-control', 'no-store').header('x-content-type-options', 'nosniff')
+    if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store')
+    reply.header('x-content-type-options', 'nosniff')
   })
 
   server.register(swagger, openApiOptions)

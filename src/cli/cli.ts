@@ -7,6 +7,8 @@ import type { Locale, Translate } from '../lib/translate.ts'
 export interface RunningApp {
   server: FastifyInstance
   operatorToken: string
+  /** Whether there are pages to serve, or the API alone. */
+  hasPages: boolean
   /** Tells other commands where this server listens, through the lock of the data directory. */
   publish(url: string): Promise<void>
   close(): Promise<void>

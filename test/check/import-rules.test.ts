@@ -10,6 +10,8 @@ import { afterEach, expect, test } from 'vitest'
 
 const trees: string[] = []
 
+const roots = { 'simulator/src/main.ts': 'export {}\n', 'web/src/main.tsx': 'export {}\n' }
+
 afterEach(() => {
   for (const tree of trees.splice(0)) rmSync(tree, { recursive: true })
 })
@@ -17,7 +19,7 @@ afterEach(() => {
 function cruise(files: Record<string, string>): { status: number | null; output: string } {
   const tree = mkdtempSync(join(tmpdir(), 'import-rules-'))
   trees.push(tree)
-  for (const [path, text] of Object.entries({ 'simulator/src/main.ts': 'export {}\n', ...files })) {
+  for (const [path, text] of Object.entries({ ...roots, ...files })) {
     mkdirSync(dirname(join(tree, path)), { recursive: true })
     writeFileSync(join(tree, path), text)
   }
@@ -27,7 +29,7 @@ function cruise(files: Record<string, string>): { status: number | null; output:
   const depcruise = resolve('node_modules/.bin/depcruise')
   const { status, stdout } = spawnSync(
     depcruise,
-    ['--config', '.dependency-cruiser.cjs', 'src', 'simulator/src'],
+    ['--config', '.dependency-cruiser.cjs', 'src', 'simulator/src', 'web/src'],
     { cwd: tree, encoding: 'utf8' },
   )
   return { status, output: stdout }
@@ -45,6 +47,8 @@ test.each([
   ['api', 'src/api/a.ts', 'src/jobs/b.ts', '../jobs/b.ts'],
   ['cli', 'src/cli/a.ts', 'src/jobs/b.ts', '../jobs/b.ts'],
   ['only-app-constructs-adapters', 'src/mailboxes/a.ts', 'src/mail/ews/b.ts', '../mail/ews/b.ts'],
+  ['pages', 'src/pages/a.ts', 'src/api/b.ts', '../api/b.ts'],
+  ['web', 'web/src/a.ts', 'src/lib/b.ts', '../../src/lib/b.ts'],
   ['simulator', 'simulator/src/a.ts', 'src/lib/b.ts', '../../src/lib/b.ts'],
 ])('rule %s finds %s importing %s', (rule, from, to, path) => {
   const found = cruise({ [from]: importOf(path), [to]: one })
@@ -62,6 +66,6 @@ test('a circle of imports is found', () => {
 
 test('the same tree without a violation passes, and its modules were read', () => {
   const found = cruise({ 'src/api/a.ts': importOf('../lib/b.ts'), 'src/lib/b.ts': one })
-  expect(found.output).toMatch(/no dependency violations found \(3 modules/)
+  expect(found.output).toMatch(/no dependency violations found \(4 modules/)
   expect(found.status).toBe(0)
 })

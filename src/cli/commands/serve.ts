@@ -21,6 +21,7 @@ export function addServe(program: Command, cli: Cli): void {
       const url = `http://${hostInUrl(config.host)}:${port}`
       await app.publish(url)
       cli.stderr.write(`${cli.text('cli:serve.running', { url })}\n`)
+      if (!app.hasPages) cli.stderr.write(`${cli.text('cli:serve.no-pages')}\n`)
       if (options.json) cli.print(options, { url }, [])
       await stop
       cli.stderr.write(`${cli.text('cli:serve.stopping')}\n`)

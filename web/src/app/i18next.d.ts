@@ -1,0 +1,13 @@
+import type remoteApproval from '../locales/en/remote-approval.json'
+import type shell from '../locales/en/shell.json'
+
+// The English catalogue types every key, so that a misspelt one does not compile; a test holds French to the same keys.
+declare module 'i18next' {
+  interface CustomTypeOptions {
+    defaultNS: 'shell'
+    resources: {
+      shell: typeof shell
+      'remote-approval': typeof remoteApproval
+    }
+  }
+}

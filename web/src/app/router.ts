@@ -1,0 +1,26 @@
+import { createRoute, createRouter, redirect } from '@tanstack/react-router'
+import { remoteApprovalRoutes } from '../pages/remote-approval/routes.ts'
+import { LoadingState } from '../parts/loading-state.tsx'
+import { rootRoute, shellRoute } from './root-route.tsx'
+
+/** Where somebody comes who names no page. */
+const homeRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/',
+  beforeLoad: () => {
+    throw redirect({ to: '/configuration/remote-approval', replace: true })
+  },
+})
+
+export const router = createRouter({
+  routeTree: rootRoute.addChildren([homeRoute, shellRoute.addChildren([...remoteApprovalRoutes])]),
+  defaultPreload: 'intent',
+  defaultPendingComponent: LoadingState,
+  scrollRestoration: true,
+})
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router
+  }
+}

@@ -1,0 +1,67 @@
+import { AppShell, Burger, Group, NavLink, Text } from '@mantine/core'
+import { useDisclosure } from '@mantine/hooks'
+import { Link, useLocation } from '@tanstack/react-router'
+import { type ReactNode, useEffect } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Brand } from './brand.tsx'
+import { LanguageMenu } from './language-menu.tsx'
+import { navigation } from './navigation.ts'
+import classes from './shell.module.css'
+import { ThemeMenu } from './theme-menu.tsx'
+
+/** The frame of the pages: navigation on the left, which a burger opens on a phone. */
+export function Shell({ children }: { children: ReactNode }) {
+  const { t } = useTranslation()
+  const [isOpen, { toggle, close }] = useDisclosure(false)
+  const { pathname } = useLocation()
+  // biome-ignore lint/correctness/useExhaustiveDependencies: whoever has got to a page has chosen
+  useEffect(close, [pathname])
+  return (
+    <AppShell
+      header={{ height: 56 }}
+      navbar={{ width: 248, breakpoint: 'sm', collapsed: { mobile: !isOpen } }}
+      padding={{ base: 'md', sm: 'xl' }}
+    >
+      <a href="#content" className={classes.skip}>
+        {t('skip')}
+      </a>
+      <AppShell.Header className={classes.header ?? ''}>
+        <Group gap="sm">
+          <Burger
+            opened={isOpen}
+            onClick={toggle}
+            hiddenFrom="sm"
+            size="sm"
+            aria-label={t(isOpen ? 'navigation.close' : 'navigation.open')}
+            aria-expanded={isOpen}
+          />
+          <Brand />
+        </Group>
+        <Group gap={4}>
+          <LanguageMenu />
+          <ThemeMenu />
+        </Group>
+      </AppShell.Header>
+      <AppShell.Navbar p="sm" aria-label={t('navigation.label')} className={classes.navbar ?? ''}>
+        {navigation.map((section) => (
+          <div key={section.key}>
+            <Text className={classes.heading ?? ''}>{t(`navigation.${section.key}`)}</Text>
+            {section.entries.map(({ key, to, icon: Icon }) => (
+              <NavLink
+                key={key}
+                renderRoot={(props) => <Link to={to} {...props} />}
+                active={pathname.startsWith(String(to))}
+                label={t(`navigation.${key}`)}
+                leftSection={<Icon size={18} stroke={1.75} aria-hidden />}
+                className={classes.entry ?? ''}
+              />
+            ))}
+          </div>
+        ))}
+      </AppShell.Navbar>
+      <AppShell.Main id="content" tabIndex={-1} className={classes.main ?? ''}>
+        {children}
+      </AppShell.Main>
+    </AppShell>
+  )
+}

@@ -1,0 +1,47 @@
+import { Button } from '@mantine/core'
+import IconAlertTriangle from '@tabler/icons-react/icons/IconAlertTriangle'
+import IconLock from '@tabler/icons-react/icons/IconLock'
+import IconPlugConnectedX from '@tabler/icons-react/icons/IconPlugConnectedX'
+import { useTranslation } from 'react-i18next'
+import { ProblemError } from '../api/problem-error.ts'
+import { MessageState } from './message-state.tsx'
+
+interface ErrorStateProps {
+  error: unknown
+  /** Asks again; left out where that would change nothing. */
+  onRetry?: () => void
+}
+
+/** What went wrong in the place of content: the server's own words, or that it could not be reached. */
+export function ErrorState({ error, onRetry }: ErrorStateProps) {
+  const { t } = useTranslation()
+  const retry = onRetry && (
+    <Button variant="default" onClick={onRetry}>
+      {t('error.retry')}
+    </Button>
+  )
+  if (!(error instanceof ProblemError)) {
+    return (
+      <MessageState
+        icon={IconPlugConnectedX}
+        title={t('error.unreachable.title')}
+        action={retry}
+        role="alert"
+      >
+        {t('error.unreachable.detail')}
+      </MessageState>
+    )
+  }
+  const { title, detail, status } = error.problem
+  const isForbidden = status === 401 || status === 403
+  return (
+    <MessageState
+      icon={isForbidden ? IconLock : IconAlertTriangle}
+      title={title}
+      action={isForbidden ? undefined : retry}
+      role="alert"
+    >
+      {detail}
+    </MessageState>
+  )
+}
