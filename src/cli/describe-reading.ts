@@ -1,7 +1,9 @@
 import { maskReplyTokens } from '../api/mask-reply-tokens.ts'
+import { describeFacts } from '../inbound/in-words/describe-facts.ts'
+import { describeRule } from '../inbound/in-words/describe-rule.ts'
+import { describeSaying } from '../inbound/in-words/describe-saying.ts'
 import type { Translate } from '../lib/translate.ts'
 import type { Match, PartReading, Region, ReplyReading, TraceEntry } from '../replies/reading.ts'
-import { describeReason, describeSaying } from './describe-saying.ts'
 import { type Paint, painter } from './paint.ts'
 import { printableLine } from './printable.ts'
 
@@ -32,7 +34,7 @@ export function describeReading(
     paint('bold', safe(name)),
     `  ${safe(from)} — ${safe(subject)}`,
     `  ${paint('bold', safe(describeSaying(reading, text)))}`,
-    ...factsOf(reading, text).map((fact) => `  ${safe(fact)}`),
+    ...describeFacts(reading, text).map((fact) => `  ${safe(fact)}`),
     ...bodies.flatMap((body) => [
       '',
       ...('part' in body ? [paint('bold', safe(describePart(body, text)))] : []),
@@ -44,31 +46,7 @@ export function describeReading(
 
 function describePart(body: PartReading, text: Translate): string {
   const said = describeSaying({ ...body, automatic: null }, text)
-  return text(`cli:message.inspect.part.${body.part}`, { said })
-}
-
-/** What the reading holds beside what it says. */
-function factsOf(
-  { details, comment, missing, problems, reason, automatic, bounce }: ReplyReading,
-  text: Translate,
-): string[] {
-  const fact = (key: string, values: Record<string, string>) => text(`cli:message.inspect.${key}`, values)
-  return [
-    ...Object.entries(details).map(([question, { value, matchedBy }]) =>
-      fact('answer', { question, value, by: text(`cli:message.inspect.by.${matchedBy}`) }),
-    ),
-    ...Object.entries(problems)
-      .filter(([, problem]) => problem.reason !== reason)
-      .map(([question, { reason, text: written }]) =>
-        fact('invalid', { question, written, reason: describeReason(reason, text) }),
-      ),
-    ...(missing.length === 0 ? [] : [fact('missing', { questions: missing.join(', ') })]),
-    ...(comment === '' ? [] : [fact('comment', { comment })]),
-    ...(automatic?.returnsOn ? [fact('returns-on', { day: automatic.returnsOn })] : []),
-    ...(bounce?.status || bounce?.diagnostic
-      ? [fact('bounce', { status: bounce.status ?? '', diagnostic: bounce.diagnostic ?? '' })]
-      : []),
-  ]
+  return text(`readings:part.${body.part}`, { said })
 }
 
 type Body = Pick<ReplyReading, 'text' | 'trace' | 'matched'>
@@ -107,7 +85,7 @@ function annotated({ text: read, trace, matched }: Body, text: Translate, paint:
 }
 
 function marginOf({ region, rule }: TraceEntry, text: Translate): string {
-  return region === 'blank' ? '' : `${text(`cli:message.inspect.region.${region}`)} (${rule})`
+  return region === 'blank' ? '' : `${text(`readings:region.${region}`)} (${rule})`
 }
 
 /** The stretches of an entry that are one line each, without line ends. */
@@ -149,7 +127,7 @@ function styleOf({ as }: Match): Style {
 
 function describeMatch(match: Match, masked: string, text: Translate, paint: Paint): string {
   const words = printableLine(masked.slice(match.from, match.to))
-  const as = text(`cli:message.inspect.as.${match.as}`)
+  const as = text(`readings:matched.${match.as}`)
   const key = match.languages.length === 0 ? 'match' : 'match-in'
   return paint(
     styleOf(match),
@@ -171,40 +149,3 @@ function legend(bodies: Body[], text: Translate, paint: Paint): string[] {
     ),
   ]
 }
-
-/** What a rule goes by; the rule's own name where a server of another version has one that is unknown here. */
-function describeRule(rule: string, text: Translate): string {
-  return rules.has(rule) ? text(`cli:message.inspect.rule.${rule}`) : rule
-}
-
-/** A test holds them against what the fixtures are read by. */
-const rules: ReadonlySet<string> = new Set([
-  'keyword',
-  'language',
-  'other-language',
-  'emoji',
-  'value',
-  'instruction',
-  'same-line',
-  'below-answer',
-  'below-instruction',
-  'not-an-answer',
-  'unread',
-  'thanks',
-  'greeting',
-  'marker',
-  'quote-prefix',
-  'original-message',
-  'header-block',
-  'attribution',
-  'sent-text',
-  'dashes',
-  'closing',
-  'sender-name',
-  'device',
-  'external-mail',
-  'disclaimer',
-  'learned-footer',
-  'automatic',
-  'blank',
-])

@@ -1,10 +1,11 @@
 import type { Command } from 'commander'
 import type { z } from 'zod'
 import type { changeView, replayCounts, replayLine } from '../../api/routes/messages/replay-view.ts'
+import { describeSaying } from '../../inbound/in-words/describe-saying.ts'
 import { addCommand } from '../add-command.ts'
 import type { Cli } from '../cli.ts'
 import { CliError } from '../cli-error.ts'
-import { describeSaying } from '../describe-saying.ts'
+import { printableLine } from '../printable.ts'
 import { readInputFile } from '../read-input-file.ts'
 import { withApi } from '../with-api.ts'
 import { writeOut } from '../write-out.ts'
@@ -111,10 +112,10 @@ function describeDifference(
   { was, now, differs }: Pick<Counts['groups'][number], 'was' | 'now' | 'differs'>,
   { text }: Cli,
 ): string {
-  const [before, after] = [describeSaying(was, text), describeSaying(now, text)]
+  const [before, after] = [was, now].map((said) => printableLine(describeSaying(said, text)))
   if (before !== after) return `${before} → ${after}`
   const members = differs.map((member) => text(`cli:message.replay.member.${member}`)).join(', ')
-  return text('cli:message.replay.same-but', { saying: after, members })
+  return text('cli:message.replay.same-but', { saying: after ?? '', members })
 }
 
 function describeCounts(counts: Counts, cli: Cli): string[] {

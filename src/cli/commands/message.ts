@@ -1,11 +1,12 @@
 import { type Command, InvalidArgumentError } from 'commander'
 import type { z } from 'zod'
 import type { inboundItem, messageView, outboundSummary } from '../../api/routes/messages/message-view.ts'
+import { describeSaying } from '../../inbound/in-words/describe-saying.ts'
 import type { ReplyReading } from '../../replies/reading.ts'
 import { addCommand } from '../add-command.ts'
 import type { Cli } from '../cli.ts'
-import { describeSaying } from '../describe-saying.ts'
 import { formatTable } from '../format-table.ts'
+import { printableLine } from '../printable.ts'
 import { withApi } from '../with-api.ts'
 import { addInspect } from './message-inspect.ts'
 import { addReplay } from './message-replay.ts'
@@ -59,7 +60,7 @@ export function addMessageCommands(program: Command, cli: Cli): void {
         ? []
         : [
             text('cli:message.show.reading', {
-              said: describeSaying(reading as unknown as ReplyReading, text),
+              said: printableLine(describeSaying(reading as unknown as ReplyReading, text)),
             }),
           ]),
       ...(advice === null ? [] : [`  ${advice}`]),
@@ -67,7 +68,9 @@ export function addMessageCommands(program: Command, cli: Cli): void {
         ? []
         : [text('cli:message.show.verdict', { verdict: text(`trust:verdicts.${verdict.verdict}`) })]),
       ...(verdict?.reasons ?? []).map(({ message: reason }) => `  ${reason}`),
-      ...(decision === null ? [] : [text('cli:message.show.decision', { ...decision })]),
+      ...(decision === null
+        ? []
+        : [text('cli:message.show.decision', { result: decision.result, at: decision.at })]),
     ]
   }
 }

@@ -2,8 +2,10 @@ import type { Kysely } from 'kysely'
 import type { z } from 'zod'
 import type { Database, InboundOutcome } from '../../../store/schema.ts'
 import { toPage } from '../../paging.ts'
+import { type AddressesOfPerson, aboutPerson } from './about-person.ts'
 import type { inboundItem } from './message-view.ts'
 import { selectInbound, selectUnfetched, toInboundSummary, toUnfetchedSummary } from './select-messages.ts'
+import { outcomesOf, type Standing } from './standing.ts'
 
 export interface InboundFilter {
   limit: number
@@ -11,6 +13,8 @@ export interface InboundFilter {
   after?: string | undefined
   mailbox?: string | undefined
   request?: number | undefined
+  person?: AddressesOfPerson | undefined
+  standing?: Standing | undefined
   state?: z.output<typeof inboundItem>['state'] | undefined
   outcome?: InboundOutcome | undefined
 }
@@ -29,7 +33,7 @@ export async function listInbound(
 
 async function fetched(
   db: Kysely<Database>,
-  { limit, after, mailbox, request, state, outcome }: InboundFilter,
+  { limit, after, mailbox, request, person, standing, state, outcome }: InboundFilter,
 ) {
   if (state === 'unfetched') return []
   let messages = selectInbound(db)
@@ -38,22 +42,34 @@ async function fetched(
   if (after !== undefined) messages = messages.where('inboundMessage.id', '<', after)
   if (mailbox !== undefined) messages = messages.where('mailbox.name', '=', mailbox)
   if (request !== undefined) messages = messages.where('inboundMessage.requestId', '=', request)
+  if (person !== undefined) messages = messages.where(aboutPerson(person))
   if (state !== undefined) messages = messages.where('inboundMessage.state', '=', state)
   if (outcome !== undefined) messages = messages.where('inboundMessage.outcome', '=', outcome)
+  if (standing === 'dead') messages = messages.where('inboundMessage.state', '=', 'dead')
+  else if (standing === 'waiting') messages = messages.where('inboundMessage.state', '=', 'received')
+  else if (standing !== undefined) {
+    const outcomes = outcomesOf(standing)
+    if (outcomes.length === 0) return []
+    messages = messages.where('inboundMessage.outcome', 'in', outcomes)
+  }
   return (await messages.execute()).map(toInboundSummary)
 }
 
-/** Of these it is not known what they are about. */
+/** Of these it is not known whom or what they are about. */
 async function unfetched(
   db: Kysely<Database>,
-  { limit, after, mailbox, request, state, outcome }: InboundFilter,
+  { limit, after, mailbox, request, person, standing, state, outcome }: InboundFilter,
 ) {
-  if (request !== undefined || outcome !== undefined) return []
+  if (request !== undefined || person !== undefined || outcome !== undefined) return []
   if (state !== undefined && state !== 'unfetched') return []
+  if (standing !== undefined && standing !== 'dead' && standing !== 'waiting') return []
   let messages = selectUnfetched(db)
     .orderBy('failedFetch.id', 'desc')
     .limit(limit + 1)
   if (after !== undefined) messages = messages.where('failedFetch.id', '<', after)
   if (mailbox !== undefined) messages = messages.where('mailbox.name', '=', mailbox)
+  if (standing !== undefined) {
+    messages = messages.where('failedFetch.nextAttemptAt', standing === 'dead' ? 'is' : 'is not', null)
+  }
   return (await messages.execute()).map(toUnfetchedSummary)
 }

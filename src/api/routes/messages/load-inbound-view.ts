@@ -3,8 +3,12 @@ import { type Locale, translator } from '../../../lib/translate.ts'
 import type { Context } from '../../../store/context.ts'
 import type { InboundMessageTable } from '../../../store/schema.ts'
 import { maskReplyTokensIn } from '../../mask-reply-tokens.ts'
+import { explain } from '../dead-letters/explain.ts'
+import { loadConsequence } from './load-consequence.ts'
 import type { inboundView } from './message-view.ts'
+import { requestOf } from './request-of.ts'
 import { selectInbound, selectOutbound, toInboundSummary, toOutboundSummaries } from './select-messages.ts'
+import { wordsOf } from './words-of.ts'
 
 /** A reply with what was made of it; null when there is none with this id. */
 export async function loadInboundView(
@@ -14,27 +18,26 @@ export async function loadInboundView(
 ): Promise<z.output<typeof inboundView> | null> {
   const { db } = context
   const row = await selectInbound(db)
+    .leftJoin('request', 'request.id', 'inboundMessage.requestId')
     .select(['inboundMessage.reading', 'inboundMessage.verdict', 'inboundMessage.duplicateOf'])
+    .select(['request.id as request', 'request.title', 'request.status'])
     .where('inboundMessage.id', '=', id)
     .executeTakeFirst()
   if (!row) return null
-  const decision = await db
-    .selectFrom('decision')
-    .select(['result', 'comment', 'decidedAt'])
-    .where('inboundMessageId', '=', id)
-    .executeTakeFirst()
   const answers = await selectOutbound(db)
     .where('outboundMessage.inReplyTo', '=', id)
     .orderBy('outboundMessage.id')
     .execute()
+  const reading = row.reading && maskReplyTokensIn(row.reading)
   return {
     ...toInboundSummary(row),
-    reading: row.reading && { ...maskReplyTokensIn(row.reading) },
-    verdict: row.verdict && explain(row.verdict, locale),
+    reading: reading && { ...reading },
+    words: reading && wordsOf(reading, translator(locale)),
+    verdict: row.verdict && explainVerdict(row.verdict, locale),
     advice: adviceOn(row.reading, locale),
-    decision: decision
-      ? { result: decision.result, comment: decision.comment, at: decision.decidedAt.toISOString() }
-      : null,
+    explanation: row.state === 'dead' && row.error ? explain({ id, error: row.error }, locale) : null,
+    request: requestOf(row),
+    ...(await loadConsequence(db, row)),
     answeredBy: await toOutboundSummaries(context, answers),
     duplicateOf: row.duplicateOf,
   }
@@ -45,12 +48,12 @@ const advised = ['encrypted', 'winmail', 'damaged', 'too-large', 'attachment-onl
 
 function adviceOn(reading: { reason: string | null } | null, locale: Locale): string | null {
   const reason = reading?.reason ?? ''
-  return advised.includes(reason) ? translator(locale)(`readings:${reason}`) : null
+  return advised.includes(reason) ? translator(locale)(`readings:advice.${reason}`) : null
 }
 
 type Verdict = NonNullable<InboundMessageTable['verdict']['__select__']>
 
-function explain(verdict: Verdict, locale: Locale) {
+function explainVerdict(verdict: Verdict, locale: Locale) {
   const text = translator(locale)
   return {
     verdict: verdict.verdict,

@@ -4,34 +4,51 @@ import type { ApiParts } from '../../api-parts.ts'
 import type { ApiServer } from '../../api-server.ts'
 import { chooseLocale } from '../../choose-locale.ts'
 import { byId, name, requestId } from '../../common-schemas.ts'
-import { pageOf, pageQuery, toPage } from '../../paging.ts'
+import { pageOf, pageQuery } from '../../paging.ts'
 import { problemResponse } from '../../problem-details.ts'
 import { listInbound } from './list-inbound.ts'
+import { listMessages } from './list-messages.ts'
+import { listOutbound } from './list-outbound.ts'
 import { loadInboundView } from './load-inbound-view.ts'
+import { loadOutboundView } from './load-outbound-view.ts'
 import { loadRawMessage } from './load-raw-message.ts'
+import { loadUnfetchedView } from './load-unfetched-view.ts'
+import { messageEventsRoute } from './message-events-route.ts'
 import {
   inboundItem,
   inboundSummary,
+  messageFilter,
+  messageItem,
   messageView,
   outboundSummary,
   unfetchedSummary,
 } from './message-view.ts'
 import { replayRoute } from './replay-route.ts'
-import {
-  selectOutbound,
-  selectUnfetched,
-  toOutboundSummaries,
-  toUnfetchedSummary,
-} from './select-messages.ts'
 
 const tags = ['messages']
-const right = { scope: 'messages:read', role: 'administrator' } as const
+const right = { scope: 'messages:read', role: 'auditor' } as const
 const filters = { ...pageQuery(z.uuid()), mailbox: name.optional(), request: requestId.optional() }
 
 /** The mail log: what came in, what was made of it, what went out. The only place where message bodies are shown. */
 export function messageRoutes(server: ApiServer, parts: ApiParts): void {
   const { context } = parts
   replayRoute(server, parts)
+  messageEventsRoute(server, parts)
+
+  server.get(
+    '/api/messages',
+    {
+      config: { right },
+      schema: {
+        tags,
+        operationId: 'listMessages',
+        summary: 'The mail log: what came in and what went out in one list, newest first',
+        querystring: z.strictObject({ ...pageQuery(z.uuid()), ...messageFilter }),
+        response: { 200: pageOf(messageItem), default: problemResponse },
+      },
+    },
+    ({ query }) => listMessages(context, query),
+  )
 
   server.get(
     '/api/messages/inbound',
@@ -70,19 +87,7 @@ export function messageRoutes(server: ApiServer, parts: ApiParts): void {
         response: { 200: pageOf(outboundSummary), default: problemResponse },
       },
     },
-    async ({ query }) => {
-      let messages = selectOutbound(context.db)
-        .orderBy('outboundMessage.id', 'desc')
-        .limit(query.limit + 1)
-      if (query.after !== undefined) messages = messages.where('outboundMessage.id', '<', query.after)
-      if (query.mailbox !== undefined) messages = messages.where('mailbox.name', '=', query.mailbox)
-      if (query.request !== undefined) {
-        messages = messages.where('outboundMessage.requestId', '=', query.request)
-      }
-      if (query.state !== undefined) messages = messages.where('outboundMessage.state', '=', query.state)
-      const { rows, next } = toPage(await messages.execute(), query.limit)
-      return { items: await toOutboundSummaries(context, rows), next }
-    },
+    ({ query }) => listOutbound(context, query),
   )
 
   server.get(
@@ -98,18 +103,13 @@ export function messageRoutes(server: ApiServer, parts: ApiParts): void {
       },
     },
     async ({ params, headers }) => {
-      const inbound = await loadInboundView(context, params.id, chooseLocale(headers['accept-language']))
-      if (inbound) return inbound
-      const unfetched = await selectUnfetched(context.db)
-        .where('failedFetch.id', '=', params.id)
-        .executeTakeFirst()
-      if (unfetched) return toUnfetchedSummary(unfetched)
-      const outbound = await selectOutbound(context.db)
-        .where('outboundMessage.id', '=', params.id)
-        .executeTakeFirst()
-      const [summary] = outbound ? await toOutboundSummaries(context, [outbound]) : []
-      if (!summary) throw new AppError('message-not-found', { message: params.id })
-      return summary
+      const locale = chooseLocale(headers['accept-language'])
+      const view =
+        (await loadInboundView(context, params.id, locale)) ??
+        (await loadUnfetchedView(context.db, params.id, locale)) ??
+        (await loadOutboundView(context, params.id, locale))
+      if (view === null) throw new AppError('message-not-found', { message: params.id })
+      return view
     },
   )
 

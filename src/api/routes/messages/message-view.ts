@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { personRef, requestId, timestamp } from '../../common-schemas.ts'
+import { address, localText, name, personRef, requestId, timestamp } from '../../common-schemas.ts'
+import { standing } from './standing.ts'
 
 const failure = z.object({ code: z.string(), message: z.string() })
 
@@ -14,6 +15,7 @@ export const inboundSummary = z
     subject: z.string(),
     receivedAt: timestamp,
     state: z.enum(['received', 'processed', 'dead']),
+    standing: standing.describe('Where it stands, as the mail log is filtered by'),
     outcome: z
       .enum([
         'decided',
@@ -52,6 +54,7 @@ export const unfetchedSummary = z
     id: z.uuid(),
     mailbox: z.string(),
     state: z.literal('unfetched'),
+    standing: standing.describe('Where it stands, as the mail log is filtered by'),
     providerId: z.string().describe("The provider's id, such as an EWS ItemId"),
     firstFailedAt: timestamp,
     error: failure.describe('What went wrong last'),
@@ -74,6 +77,7 @@ export const outboundSummary = z
     to: z.string(),
     createdAt: timestamp,
     state: z.enum(['waiting', 'sending', 'unknown', 'sent', 'dead', 'cancelled', 'undelivered']),
+    standing: standing.describe('Where it stands, as the mail log is filtered by'),
     error: failure.nullable().describe('What went wrong last'),
     attempts: z.int(),
     nextAttemptAt: timestamp,
@@ -98,6 +102,21 @@ export const outboundSummary = z
     inReplyTo: z.uuid().nullable().describe('The inbound message it answers'),
   })
   .meta({ id: 'OutboundMessage' })
+
+export const messageItem = z.union([inboundSummary, unfetchedSummary, outboundSummary])
+
+/** Members of a query that choose from the mail log. */
+export const messageFilter = {
+  direction: z.enum(['inbound', 'outbound']).optional(),
+  mailbox: name.optional(),
+  request: requestId.optional(),
+  person: address
+    .optional()
+    .describe(
+      'Mail of, to or about whoever has this address: with all their addresses, if it is one of our people',
+    ),
+  standing: standing.optional(),
+}
 
 export const readingKind = z.enum([
   'answers',
@@ -156,19 +175,69 @@ const verdictView = z
   })
   .meta({ id: 'Verdict' })
 
+const explanation = z
+  .string()
+  .nullable()
+  .describe('Of a message that was given up or came back: what happened, and what to do next')
+
+const requestOfMessage = z.object({
+  id: requestId,
+  title: z.string(),
+  status: z.enum(['open', 'completed', 'cancelled']),
+})
+
+const named = z.record(z.string(), z.string())
+
+/** A reading in the reader's language. */
+const readingWords = z
+  .object({
+    said: z.string().describe('What is read, in a few words'),
+    facts: z.array(z.string()).describe('What it holds beside that'),
+    parts: z.array(z.string()).describe('What each of `reading.parts` says'),
+    regions: named.describe('What the regions of the trace are called'),
+    rules: named.describe('What the rules of the trace go by'),
+    matched: named.describe('What the matched words were taken for'),
+  })
+  .meta({ id: 'ReadingWords' })
+
 /** A reply with what was read in it, what was trusted and why, and what followed. */
 export const inboundView = inboundSummary
   .extend({
     reading: readingView.nullable(),
+    words: readingWords.nullable(),
     verdict: verdictView.nullable(),
     advice: z
       .string()
       .nullable()
       .describe('What to do about a reply that could not be read; null for any other'),
-    decision: z.object({ result: z.string(), comment: z.string(), at: timestamp }).nullable(),
+    explanation,
+    request: requestOfMessage.nullable(),
+    decision: z
+      .object({ result: z.string(), label: localText, comment: z.string(), by: personRef, at: timestamp })
+      .nullable()
+      .describe('What it decided'),
+    next: z
+      .object({ id: z.uuid(), number: z.int(), title: localText, assignees: z.array(personRef) })
+      .nullable()
+      .describe('The action that its decision opened'),
     answeredBy: z.array(outboundSummary).describe('Our mails that answer it'),
     duplicateOf: z.uuid().nullable(),
   })
   .meta({ id: 'InboundMessageDetail' })
 
-export const messageView = z.union([inboundView, unfetchedSummary, outboundSummary])
+export const unfetchedView = unfetchedSummary.extend({ explanation }).meta({ id: 'UnfetchedMessageDetail' })
+
+/** A mail of ours with what it says. */
+export const outboundView = outboundSummary
+  .extend({
+    person: personRef.nullable().describe('Whom it is for'),
+    request: requestOfMessage.nullable(),
+    text: z
+      .string()
+      .nullable()
+      .describe('Its text part, with reply tokens masked; null before the first attempt and once erased'),
+    explanation,
+  })
+  .meta({ id: 'OutboundMessageDetail' })
+
+export const messageView = z.union([inboundView, unfetchedView, outboundView])

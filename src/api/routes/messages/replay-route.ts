@@ -37,7 +37,7 @@ export function replayRoute(server: ApiServer, { context }: ApiParts): void {
   server.post(
     '/api/messages/replay',
     {
-      config: { right: { scope: 'messages:read', role: 'administrator' } },
+      config: { right: { scope: 'messages:read', role: 'auditor' } },
       schema: {
         tags: ['messages'],
         operationId: 'replayMessages',

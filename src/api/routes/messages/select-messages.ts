@@ -6,6 +6,7 @@ import type { Database } from '../../../store/schema.ts'
 import { maskReplyTokens } from '../../mask-reply-tokens.ts'
 import { personRefOf } from '../../person-ref.ts'
 import type { inboundSummary, outboundSummary, unfetchedSummary } from './message-view.ts'
+import { inboundStanding, outboundStanding, unfetchedStanding } from './standing.ts'
 
 /** Inbound messages without their octets, which only the raw download needs. */
 export function selectInbound(db: Kysely<Database>) {
@@ -50,6 +51,7 @@ export function toInboundSummary(row: InboundRow): z.output<typeof inboundSummar
     subject: maskReplyTokens(row.subject),
     receivedAt: row.receivedAt.toISOString(),
     state: row.state,
+    standing: inboundStanding(row),
     outcome: row.outcome,
     error: row.error,
     attempts: row.attempts,
@@ -80,6 +82,7 @@ export function toUnfetchedSummary(row: UnfetchedRow): z.output<typeof unfetched
     id: row.id,
     mailbox: row.mailbox,
     state: 'unfetched',
+    standing: unfetchedStanding(row),
     providerId: row.providerId,
     firstFailedAt: row.firstFailedAt.toISOString(),
     error: row.error,
@@ -133,6 +136,7 @@ function toOutboundSummary(
     to: row.toAddress,
     createdAt: row.createdAt.toISOString(),
     state: row.state,
+    standing: outboundStanding(row),
     error: row.error,
     attempts: row.attempts,
     nextAttemptAt: row.nextAttemptAt.toISOString(),

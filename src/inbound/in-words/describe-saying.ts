@@ -1,17 +1,24 @@
-import type { z } from 'zod'
-import type { groupedSaying } from '../api/routes/messages/replay-view.ts'
-import type { Translate } from '../lib/translate.ts'
-import type { AutomaticSubtype, InvalidReason } from '../replies/reading.ts'
-import { printableLine } from './printable.ts'
+import type { Translate } from '../../lib/translate.ts'
+import type { AutomaticSubtype, InvalidReason, ReadingKind } from '../../replies/reading.ts'
+
+/** What a reading says, as a server of any version may put it. */
+export interface Said {
+  kind: ReadingKind
+  answers: Record<string, string>
+  confirm: string | null
+  reason: string | null
+  instruction: { name: string; to?: unknown; until?: unknown } | null
+  automatic: { subtype: string } | null
+}
 
 /** Why a reading is unclear, or an answer is not taken, in a few words. What a server of another version says is shown as it is. */
 export function describeReason(reason: string, text: Translate): string {
-  return Object.hasOwn(reasons, reason) ? text(`cli:message.reasons.${reason}`) : reason
+  return Object.hasOwn(reasons, reason) ? text(`readings:reasons.${reason}`) : reason
 }
 
 /** What is read in a message, in a few words; null for one that cannot be read. */
-export function describeSaying(said: z.output<typeof groupedSaying> | null, text: Translate): string {
-  const says = (what: string, values: Record<string, string> = {}) => text(`cli:message.says.${what}`, values)
+export function describeSaying(said: Said | null, text: Translate): string {
+  const says = (what: string, values: Record<string, string> = {}) => text(`readings:says.${what}`, values)
   if (said === null) return says('unreadable')
   const { kind, confirm, reason, instruction, automatic } = said
   const because = reason === null ? null : describeReason(reason, text)
@@ -21,10 +28,10 @@ export function describeSaying(said: z.output<typeof groupedSaying> | null, text
       return confirm === null ? answers : says('confirm', { answers, reason: describeReason(confirm, text) })
     }
     case 'instruction':
-      return says('instruction', { name: printableLine(instructionText(instruction)) })
+      return says('instruction', { name: instructionText(instruction) })
     case 'automatic': {
       const subtype = automatic?.subtype ?? ''
-      const known = Object.hasOwn(subtypes, subtype) ? text(`cli:message.automatic.${subtype}`) : subtype
+      const known = Object.hasOwn(subtypes, subtype) ? text(`readings:automatic.${subtype}`) : subtype
       return says('automatic', { subtype: known })
     }
     default:
@@ -33,7 +40,7 @@ export function describeSaying(said: z.output<typeof groupedSaying> | null, text
 }
 
 /** `DELEGATE Nadia Roy 2026-12-05`: the instruction, and whatever it names. */
-function instructionText(instruction: z.output<typeof groupedSaying>['instruction']): string {
+function instructionText(instruction: Said['instruction']): string {
   return [instruction?.name, instruction?.to, instruction?.until]
     .filter((part) => typeof part === 'string')
     .join(' ')
