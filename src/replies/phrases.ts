@@ -110,11 +110,16 @@ export function isPhrase(words: Word[], phrases: Phrases<unknown>): boolean {
 
 /** The words that are part of none of the phrases. */
 export function withoutPhrases(words: Word[], phrases: Phrases<unknown>): Word[] {
+  return withoutLengths(words, (at) => phraseAt(words, at, phrases)?.length ?? 0)
+}
+
+/** The words less what begins at some of them: so many words from a place on. */
+export function withoutLengths(words: Word[], lengthAt: (at: number) => number): Word[] {
   const kept: Word[] = []
   for (let at = 0; at < words.length; ) {
-    const found = phraseAt(words, at, phrases)
-    if (found === null) kept.push(...words.slice(at, at + 1))
-    at += found?.length ?? 1
+    const length = lengthAt(at)
+    if (length === 0) kept.push(...words.slice(at, at + 1))
+    at += length || 1
   }
   return kept
 }

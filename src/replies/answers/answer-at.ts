@@ -2,6 +2,7 @@ import { anyLanguage } from '../languages/all-languages.ts'
 import { beginsPhrase, phraseAt } from '../phrases.ts'
 import { isSetOff, type Word } from '../words.ts'
 import type { AnswerWord, AnswerWords } from './answer-words.ts'
+import { complementLength } from './complement-length.ts'
 
 /** How often a phrase may be interrupted. */
 const mostInsertions = 3
@@ -34,9 +35,9 @@ export function answerAt(
     if (branch.value !== undefined) found = { value: branch.value, length: end - at }
     let next = isSetOff(text, words, end) ? undefined : branch.next?.get(words[end]?.text ?? '')
     while (next === undefined && insertions > 0) {
-      const insertion = isSetOff(text, words, end) ? null : phraseAt(words, end, anyLanguage.complements)
-      if (insertion === null) break
-      end += insertion.length
+      const insertion = isSetOff(text, words, end) ? 0 : complementLength(text, words, end)
+      if (insertion === 0) break
+      end += insertion
       insertions -= 1
       next = isSetOff(text, words, end) ? undefined : branch.next?.get(words[end]?.text ?? '')
     }

@@ -12,7 +12,7 @@ import type { LineText } from '../text-lines.ts'
 import { endsSentence, isName, isSetOff, type Word, wordsOf } from '../words.ts'
 import { answerAt } from './answer-at.ts'
 import { type AnswerWord, type AnswerWords, agree } from './answer-words.ts'
-import { complementLength } from './complement-length.ts'
+import { complementLength, requestLength } from './complement-length.ts'
 import { guessTypo } from './guess-typo.ts'
 import { ands, courtesyNames, skipOpening, withoutLeads } from './skip-opening.ts'
 
@@ -221,13 +221,13 @@ function complementAt(text: string, words: Word[], at: number, answers: AnswerWo
   const length = complementLength(text, words, at)
   const isLoose =
     length > 0 && isSetOff(text, words, at) && answerAt(text, words, at + length, answers) === null
-  return isLoose ? wholePhraseAt(text, words, at, anyLanguage.complements) : length
+  return isLoose && !isSetOff(text, words, at + length) && at + length < words.length ? 0 : length
 }
 
 /** Where the word for no is that for *not*, it says so of what it stands before: `No esta compra`, `Nie ten zakup`. */
 function negatesComplement(text: string, words: Word[], at: number, length: number): boolean {
   if (isSetOff(text, words, at) || phraseAt(words, at - 1, anyLanguage.negations) === null) return false
-  return phraseAt(words, at + length - 1, anyLanguage.requestNouns) !== null
+  return requestLength(words, at) === length
 }
 
 /** Whether a word, neither repeated nor set off, follows another: an emoji, or `no I refuse`, does not negate it. */

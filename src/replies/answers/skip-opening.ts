@@ -1,10 +1,10 @@
 import { wholePhraseAt } from '../doubts/doubt-beside.ts'
 import { anyLanguage } from '../languages/all-languages.ts'
-import { type PhraseList, type Phrases, phraseAt, phrasesFrom, withoutPhrases } from '../phrases.ts'
+import { type Phrases, phraseAt, phrasesFrom, withoutLengths } from '../phrases.ts'
 import { endsSentence, isName, isSetOff, type Word } from '../words.ts'
 import { answerAt } from './answer-at.ts'
 import type { AnswerWords } from './answer-words.ts'
-import { complementLength } from './complement-length.ts'
+import { complementLength, requestLength } from './complement-length.ts'
 import type { Meaning } from './dictionary.ts'
 
 /** `Hi Nadia Roy,`: names after a greeting or thanks. */
@@ -18,18 +18,19 @@ const buts = phrasesFrom(
 const { leads, prefaces, asides, assents, refusals, regrets, favourable, complements } = anyLanguage
 
 /** What leads into an answer, with what leads into a yes or a no alone, and says nothing else. */
-const leadsTo = {
-  yes: all(leads, complements, prefaces, asides, assents),
-  no: all(leads, complements, prefaces, asides, refusals, regrets, buts),
+const leadsTo: Record<Meaning, Phrases<unknown>[]> = {
+  yes: [leads, complements, prefaces, asides, assents],
+  no: [leads, complements, prefaces, asides, refusals, regrets, buts],
 }
 
 /** The words in front of an answer less what leads into it. */
 export function withoutLeads(words: Word[], meaning: Meaning | null): Word[] {
-  return withoutPhrases(words, leadsTo[meaning ?? 'yes'])
-}
-
-function all(...lists: PhraseList<unknown>[]): Phrases<true> {
-  return phrasesFrom(lists.flatMap(({ entries }) => [...entries.keys()].map((key) => [key, true] as const)))
+  return withoutLengths(words, (at) =>
+    Math.max(
+      requestLength(words, at),
+      ...leadsTo[meaning ?? 'yes'].map((phrases) => phraseAt(words, at, phrases)?.length ?? 0),
+    ),
+  )
 }
 
 /** `As discussed` *on the phone this morning*`, approved`; a sentence of its own may be longer. */
@@ -82,7 +83,7 @@ function skipLead(text: string, words: Word[], start: number, answers: AnswerWor
   /** Of one word before what the answer is about, it asks: `ist der Antrag genehmigt`. */
   const leadAt = (at: number) => {
     const length = lengthAt(at, leads)
-    const asks = length === 1 && !isSetOff(text, words, at + 1) && lengthAt(at + 1, complements) > 0
+    const asks = length === 1 && !isSetOff(text, words, at + 1) && complementLength(text, words, at + 1) > 0
     return asks ? 0 : length
   }
   for (let at = start; ; ) {

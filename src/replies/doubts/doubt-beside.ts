@@ -56,13 +56,26 @@ export function doubtBeside(
     inSaid('reservation', isYes ? anyLanguage.reservations : null) ??
     inRest('favourable', isNo ? anyLanguage.favourable : null) ??
     inSaid('favourable', isNo ? anyLanguage.assents : null) ??
-    inRest('unfavourable', isYes ? anyLanguage.unfavourable : null)
+    inRest('unfavourable', isYes ? anyLanguage.unfavourable : null) ??
+    (isBehind && isYes && answer.isBare && found.length === 0 ? unknownRemark(text, words) : null)
   )
 }
 
 /** `S’il vous plaît` begins like a condition. */
 function withoutPleases(words: Word[]): Word[] {
   return withoutPhrases(words, anyLanguage.pleases)
+}
+
+/**
+ * What stands behind a bare yes and is neither known nor about the request: `Oui,` *hier*, `Yes,` *this is Tom* answer
+ * another question as likely as not.
+ */
+function unknownRemark(text: string, words: Word[]): Doubt | null {
+  const { assents, asides, harmless, thanks, pleases, closings, prefaces, favourable, matters } = anyLanguage
+  const known = [assents, asides, harmless, thanks, pleases, closings, prefaces, favourable, matters]
+  const isKnown = words.some((_, at) => known.some((phrases) => phraseAt(words, at, phrases) !== null))
+  const isNothing = words.length === 0 || complementLength(text, words, 0) > 0
+  return isKnown || isNothing ? null : doubt('not-understood', words)
 }
 
 /** The words less each phrase of these that is a clause of its own. */

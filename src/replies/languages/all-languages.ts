@@ -1,4 +1,4 @@
-import { type PhraseList, phraseKey, phrasesFrom } from '../phrases.ts'
+import { type PhraseList, type Phrases, phraseKey, phrasesFrom } from '../phrases.ts'
 import { ar } from './ar.ts'
 import { bg } from './bg.ts'
 import { ca } from './ca.ts'
@@ -77,6 +77,7 @@ const smiles = Array.from('🙂😊😀😃😄😁☺😉🥳🎉🙏🙌👏�
 export const anyLanguage = {
   ...inDeep(
     'acknowledgements',
+    'complements',
     'leads',
     'prefaces',
     'pleases',
@@ -89,11 +90,11 @@ export const anyLanguage = {
     'notYet',
     'harmless',
     'remarks',
+    'matters',
     'ofWhom',
     'determiners',
-    'requestNouns',
   ),
-  complements: phrasesOf(deepLanguages, (language) => [...language.complements, ...requestPhrases(language)]),
+
   ...inDeep('retractions', 'withdrawals', 'reservations', 'questions', 'writers', 'perfects', 'deferrals'),
   ...inDeep('assents', 'refusals', 'regrets', 'favourable'),
   unfavourable: phrasesOf(deepLanguages, ({ unfavourable, regrets }) => [...unfavourable, ...regrets]),
@@ -122,17 +123,6 @@ export const anyLanguage = {
   contacts: phrasesOf(deepLanguages, ({ automaticMail }) => automaticMail.contacts),
 }
 
-/**
- * `The purchase`, `to the purchase`, for each of the nouns. Without its determiner one may be a condition (`with discount`)
- * or something else (`accord demandé` folds like *demande*).
- */
-function requestPhrases({ requestPrepositions, determiners, requestNouns }: DeepLanguage): string[] {
-  const before = determiners.flatMap((determiner) =>
-    ['', ...requestPrepositions].map((preposition) => `${preposition} ${determiner}`),
-  )
-  return before.flatMap((words) => requestNouns.map((noun) => `${words} ${noun}`))
-}
-
 /** The lists of this name in every deep language. */
 function inDeep<Name extends keyof Lists>(...names: Name[]): Record<Name, LanguagePhrases> {
   const found = names.map((name) => [name, phrasesOf(deepLanguages, (language) => language[name])])
@@ -147,6 +137,17 @@ const localDoubts = plainLanguages.map((language) => ({
   language,
   answers: new Set([...language.yes, ...language.no].map(phraseKey)),
 }))
+
+/** What each deep language calls that which is asked for, with what stands before it. */
+export const requestWords = deepLanguages.map(({ requestPrepositions, determiners, requestNouns }) => ({
+  prepositions: wordsFrom(requestPrepositions),
+  determiners: wordsFrom(determiners),
+  nouns: wordsFrom(requestNouns),
+}))
+
+function wordsFrom(words: string[]): Phrases<true> {
+  return phrasesFrom(words.map((word) => [word, true] as const))
+}
 
 /** Words of doubt that count only beside this answer word, folded, because of the languages that it belongs to. */
 export function doubtsBesideWord(key: string): LanguagePhrases | null {

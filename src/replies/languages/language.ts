@@ -113,6 +113,11 @@ export interface DeepLanguage extends MailWords {
    * `Yes,` *Marc asked me about it*.
    */
   remarks: string[]
+  /**
+   * Words for what a request is about, its money and its reasons: a remark that holds one is about the request, and another
+   * may answer something else (`Yes,` *Marc is on my team*).
+   */
+  matters: string[]
   /** Phrases that agree, and so do not go with a no. They are idioms beside a yes. */
   assents: string[]
   /**
