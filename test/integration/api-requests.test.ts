@@ -324,6 +324,12 @@ describeOnBothDatabases('API: requests and actions', (open) => {
     expect(await list('process=hire')).toEqual([])
     expect(await list(`requester=${people.stranger}`)).toEqual([])
     expect((await list(`requester=${people.requester}`)).length).toBeGreaterThan(0)
+    expect(await list('requester=me')).toEqual([])
+    const mine = await api.call(requester, 'GET', '/api/requests?requester=me')
+    expect(mine.body.items.map((item: { id: number }) => item.id)).toContain(id)
+    expect((await api.call(api.operatorToken, 'GET', '/api/requests?requester=me')).body.code).toBe(
+      'person-required',
+    )
   })
 
   test('somebody else’s to-do list is for administrators', async () => {

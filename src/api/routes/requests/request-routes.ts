@@ -19,6 +19,8 @@ import {
 } from './request-view.ts'
 
 const tags = ['requests']
+/** Is no address, so it cannot be anybody else's. */
+const ME = 'me'
 const byNumber = z.strictObject({ id: requestId })
 
 /** Making, following and cancelling requests. */
@@ -71,7 +73,7 @@ export function requestRoutes(server: ApiServer, { context }: ApiParts): void {
           ...pageQuery(requestId),
           status: requestSummary.shape.status.optional(),
           process: name.optional(),
-          requester: address.optional(),
+          requester: z.union([z.literal(ME), address]).optional(),
         }),
         response: { 200: pageOf(requestSummary), default: problemResponse },
       },
@@ -85,7 +87,8 @@ export function requestRoutes(server: ApiServer, { context }: ApiParts): void {
       if (query.status !== undefined) requests = requests.where('request.status', '=', query.status)
       if (query.process !== undefined) requests = requests.where('process.name', '=', query.process)
       if (query.requester !== undefined) {
-        const requester = await findPersonByAddress(context.db, query.requester)
+        const requester =
+          query.requester === ME ? personOf(caller) : await findPersonByAddress(context.db, query.requester)
         if (!requester) return { items: [], next: null }
         requests = requests.where('request.requesterId', '=', requester.id)
       }
