@@ -1,4 +1,6 @@
+import type actions from '../locales/en/actions.json'
 import type remoteApproval from '../locales/en/remote-approval.json'
+import type requests from '../locales/en/requests.json'
 import type shell from '../locales/en/shell.json'
 
 // The English catalogue types every key, so that a misspelt one does not compile; a test holds French to the same keys.
@@ -7,6 +9,8 @@ declare module 'i18next' {
     defaultNS: 'shell'
     resources: {
       shell: typeof shell
+      actions: typeof actions
+      requests: typeof requests
       'remote-approval': typeof remoteApproval
     }
   }

@@ -1,13 +1,15 @@
+import IconChecklist from '@tabler/icons-react/icons/IconChecklist'
+import IconFileText from '@tabler/icons-react/icons/IconFileText'
 import IconMailCog from '@tabler/icons-react/icons/IconMailCog'
 import type { LinkProps } from '@tanstack/react-router'
 import type { ComponentType } from 'react'
 
 interface NavigationSection {
   /** Key of the heading, below `navigation`. */
-  key: 'configuration'
+  key: 'portal' | 'configuration'
   entries: {
     /** Key of the text, below `navigation`. */
-    key: 'remote-approval'
+    key: 'actions' | 'requests' | 'remote-approval'
     to: LinkProps['to']
     icon: ComponentType<{ size: number; stroke: number; 'aria-hidden': true }>
   }[]
@@ -15,6 +17,13 @@ interface NavigationSection {
 
 /** What stands on the left, in this order. */
 export const navigation: NavigationSection[] = [
+  {
+    key: 'portal',
+    entries: [
+      { key: 'actions', to: '/actions', icon: IconChecklist },
+      { key: 'requests', to: '/requests', icon: IconFileText },
+    ],
+  },
   {
     key: 'configuration',
     entries: [{ key: 'remote-approval', to: '/configuration/remote-approval', icon: IconMailCog }],

@@ -1,5 +1,7 @@
 import { createRoute, createRouter, redirect } from '@tanstack/react-router'
+import { actionRoutes } from '../pages/actions/routes.ts'
 import { remoteApprovalRoutes } from '../pages/remote-approval/routes.ts'
+import { requestRoutes } from '../pages/requests/routes.ts'
 import { LoadingState } from '../parts/loading-state.tsx'
 import { rootRoute, shellRoute } from './root-route.tsx'
 
@@ -8,12 +10,15 @@ const homeRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/',
   beforeLoad: () => {
-    throw redirect({ to: '/configuration/remote-approval', replace: true })
+    throw redirect({ to: '/actions', replace: true })
   },
 })
 
 export const router = createRouter({
-  routeTree: rootRoute.addChildren([homeRoute, shellRoute.addChildren([...remoteApprovalRoutes])]),
+  routeTree: rootRoute.addChildren([
+    homeRoute,
+    shellRoute.addChildren([...actionRoutes, ...requestRoutes, ...remoteApprovalRoutes]),
+  ]),
   defaultPreload: 'intent',
   defaultPendingComponent: LoadingState,
   scrollRestoration: true,

@@ -1,0 +1,26 @@
+import { Stack, Text } from '@mantine/core'
+import { useTranslation } from 'react-i18next'
+import { FormFacts } from '../../parts/form-facts.tsx'
+import { Quote } from '../../parts/quote.tsx'
+import type { Action } from './actions.ts'
+import { DecisionLine } from './decision-line.tsx'
+
+/** A decision with all that was said with it. */
+export function DecisionFacts({ decision }: { decision: NonNullable<Action['decision']> }) {
+  const { i18n } = useTranslation()
+  const exact = new Intl.DateTimeFormat(i18n.language, { dateStyle: 'full', timeStyle: 'short' })
+  return (
+    <Stack gap="xs">
+      <Text>
+        <DecisionLine decision={decision} />
+      </Text>
+      <Text size="sm" c="dimmed">
+        {exact.format(new Date(decision.at))}
+      </Text>
+      {decision.said.length > 1 && (
+        <FormFacts form={decision.said.map(({ id, ...said }) => ({ name: id, type: 'text', ...said }))} />
+      )}
+      {decision.comment !== '' && <Quote>{decision.comment}</Quote>}
+    </Stack>
+  )
+}

@@ -1,0 +1,21 @@
+import { useTranslation } from 'react-i18next'
+import { useLocalText } from '../../parts/local-text.ts'
+import { RelativeTime } from '../../parts/relative-time.tsx'
+import type { Action } from './actions.ts'
+
+/** Who decided what, by which door, and when. */
+export function DecisionLine({ decision }: { decision: NonNullable<Action['decision']> }) {
+  const { t } = useTranslation('actions')
+  const text = useLocalText()
+  const deciding = decision.said.find(({ id }) => decision.answers[id] === decision.result)
+  return (
+    <>
+      {t('decided-by', { name: decision.by.name })}{' '}
+      <strong>{deciding ? text(deciding.text) : decision.result}</strong>
+      {' · '}
+      {t(`door.${decision.door}`)}
+      {' · '}
+      <RelativeTime at={decision.at} />
+    </>
+  )
+}

@@ -1,0 +1,20 @@
+import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
+import { shellRoute } from '../../app/root-route.tsx'
+import { type ActionList, actionLists } from './actions.ts'
+
+export const actionRoutes = [
+  createRoute({
+    getParentRoute: () => shellRoute,
+    path: '/actions',
+    validateSearch: ({ list }): { list?: ActionList } => {
+      const wanted = actionLists.find((one) => one === list)
+      return wanted === undefined ? {} : { list: wanted }
+    },
+    component: lazyRouteComponent(() => import('./actions-page.tsx'), 'ActionsPage'),
+  }),
+  createRoute({
+    getParentRoute: () => shellRoute,
+    path: '/actions/$id',
+    component: lazyRouteComponent(() => import('./action-page.tsx'), 'ActionPage'),
+  }),
+] as const

@@ -1,0 +1,68 @@
+import { Text, Timeline } from '@mantine/core'
+import IconArrowForwardUp from '@tabler/icons-react/icons/IconArrowForwardUp'
+import IconBan from '@tabler/icons-react/icons/IconBan'
+import IconCheck from '@tabler/icons-react/icons/IconCheck'
+import IconFlag from '@tabler/icons-react/icons/IconFlag'
+import IconInfoCircle from '@tabler/icons-react/icons/IconInfoCircle'
+import IconMail from '@tabler/icons-react/icons/IconMail'
+import IconMessage from '@tabler/icons-react/icons/IconMessage'
+import IconPlus from '@tabler/icons-react/icons/IconPlus'
+import { useTranslation } from 'react-i18next'
+import { Quote } from '../../parts/quote.tsx'
+import { RelativeTime } from '../../parts/relative-time.tsx'
+import type { Request } from './requests.ts'
+import { useTimelineSteps } from './timeline-steps.ts'
+
+const icons = {
+  made: IconPlus,
+  asked: IconMail,
+  decided: IconCheck,
+  handed: IconArrowForwardUp,
+  said: IconMessage,
+  ended: IconFlag,
+  cancelled: IconBan,
+  noted: IconInfoCircle,
+}
+
+/** What happened to a request: who, when, by which door. */
+export function RequestTimeline({ request }: { request: Request }) {
+  const { t, i18n } = useTranslation('requests')
+  const steps = useTimelineSteps(request)
+  const exact = new Intl.DateTimeFormat(i18n.language, { dateStyle: 'medium', timeStyle: 'short' })
+  return (
+    <Timeline
+      active={steps.length}
+      bulletSize={28}
+      lineWidth={2}
+      role="list"
+      styles={{
+        itemBullet: {
+          background: 'var(--ground)',
+          color: 'var(--mantine-color-text)',
+          borderColor: 'var(--line)',
+        },
+      }}
+    >
+      {steps.map(({ sequence, icon, text, door, at, comment }) => {
+        const Icon = icons[icon]
+        return (
+          <Timeline.Item
+            key={sequence}
+            role="listitem"
+            bullet={<Icon size={16} stroke={1.75} aria-hidden />}
+            lineVariant="solid"
+          >
+            <Text>{text}</Text>
+            <Text size="sm" c="dimmed">
+              {door && `${t(`door.${door}`)} · `}
+              {exact.format(new Date(at))}
+              {' · '}
+              <RelativeTime at={at} />
+            </Text>
+            {comment && <Quote>{comment}</Quote>}
+          </Timeline.Item>
+        )
+      })}
+    </Timeline>
+  )
+}
