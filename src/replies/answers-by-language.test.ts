@@ -43,15 +43,23 @@ describe.each(languages)('$locale', (language) => {
   const { locale, yes, no, thanks, closings } = language
   const words = [...yes.map((word) => ['YES', word]), ...no.map((word) => ['NO', word])] as [string, string][]
 
-  test.each(words)('%s: %s', (result, word) => {
-    expect(read(word, locale)).toBe(result)
-    expect(read(`${word}.\n\n${thanks[0]}\n\n${closings[0]}\nNadia Roy`, locale)).toBe(result)
+  // A test for each of tens of thousands of phrases would take longer to report than to read.
+  test('each word answers, alone and above courtesy', () => {
+    const failed = words.filter(([result, word]) => {
+      const signed = `${word}.\n\n${thanks[0]}\n\n${closings[0]}\nNadia Roy`
+      return read(word, locale) !== result || read(signed, locale) !== result
+    })
+    expect(failed).toEqual([])
   })
 
-  test.each(words)('of a stranger to the language it is never the contrary: not %s by %s', (result, word) => {
-    for (const { locale: other } of deepLanguages) {
-      expect(read(word, other)).not.toBe(result === 'YES' ? 'NO' : 'YES')
-    }
+  test('of a stranger to the language it is never the contrary', () => {
+    const contrary = { YES: 'NO', NO: 'YES' }
+    const failed = words.flatMap(([result, word]) =>
+      deepLanguages
+        .filter(({ locale: other }) => read(word, other) === contrary[result as 'YES' | 'NO'])
+        .map(({ locale: other }) => [other, word]),
+    )
+    expect(failed).toEqual([])
   })
 })
 
@@ -73,33 +81,42 @@ describe.each(languages.filter(isPlain))(
   },
 )
 
-describe.each([
-  ['de', 'Ja', 'Nein'],
-  ['es', 'Sí', 'No'],
-  ['it', 'Sì', 'No'],
-  ['nl', 'Ja', 'Nee'],
-  ['pt', 'Sim', 'Não'],
-  ['pl', 'Tak', 'Nie'],
-])('%s: every word of doubt keeps a yes from deciding', (locale, yes, no) => {
-  const language = deepLanguages.find((known) => known.locale === locale)
-  const {
-    negations = [],
-    conditions = [],
-    localDoubts = [],
-    hedges = [],
-    limits = [],
-    futures = [],
-  } = language ?? {}
-  const { retractions = [], withdrawals = [], reservations = [], questions = [] } = language ?? {}
-  test.each([...negations, ...conditions, ...localDoubts, ...limits, ...retractions, ...withdrawals])(
-    '%s',
-    (doubt) => {
-      expect(read(`${yes}, ${doubt} xyzzy`, locale, [yes, no])).not.toBe('YES')
-      expect(read(`${yes}\n\n${doubt} xyzzy`, locale, [yes, no])).not.toBe('YES')
-    },
-  )
-  test.each([...hedges, ...futures, ...reservations, ...questions])('beside it: %s', (doubt) => {
-    expect(read(`${yes}, ${doubt} xyzzy`, locale, [yes, no])).not.toBe('YES')
+/** A yes that is doubted by its words alone: behind a bare one any unknown remark is a doubt. */
+const firm: Record<string, string> = {
+  en: 'Approved',
+  fr: 'Approuvé',
+  de: 'Genehmigt',
+  es: 'Aprobado',
+  it: 'Approvato',
+  nl: 'Goedgekeurd',
+  pt: 'Aprovado',
+  pl: 'Zatwierdzam',
+}
+
+describe.each(deepLanguages)('$locale: every word of doubt keeps a yes from deciding', (language) => {
+  const { locale } = language
+  const { negations, conditions, localDoubts, limits, retractions, withdrawals } = language
+  const { hedges, futures, reservations, questions } = language
+  const yes = firm[locale] ?? ''
+  const decides = (text: string) => read(text, locale, keywords[locale]) === 'YES'
+
+  test('the word alone decides', () => {
+    expect(decides(yes)).toBe(true)
+    expect(decides(`${yes}, xyzzy`)).toBe(true)
+    expect(decides(`${yes}\n\nxyzzy`)).toBe(true)
+  })
+
+  test('beside it and below', () => {
+    const doubts = [negations, conditions, localDoubts, limits, retractions, withdrawals].flat()
+    const failed = doubts.filter(
+      (doubt) => decides(`${yes}, ${doubt} xyzzy`) || decides(`${yes}\n\n${doubt} xyzzy`),
+    )
+    expect(failed).toEqual([])
+  })
+
+  test('beside it', () => {
+    const doubts = [hedges, futures, reservations, questions].flat()
+    expect(doubts.filter((doubt) => decides(`${yes}, ${doubt} xyzzy`))).toEqual([])
   })
 })
 
