@@ -12,6 +12,7 @@ import {
   parseFixture,
   replyFixtures,
 } from '../../test/support/reply-fixtures.ts'
+import { asMessage, shortReplies, shortReplyFiles } from '../../test/support/short-replies.ts'
 import type { Measure } from '../bench.ts'
 
 interface Fixture {
@@ -29,8 +30,8 @@ const peers: Record<string, Cut> = {
   planer: (text) => planer.extractFromPlain(text),
 }
 
-/** A text without HTML of so many characters at most, quote and all, is a short reply. */
-const shortText = 2_000
+/** A text without HTML of so many characters at most, quote and all, is a plain one. */
+const plainLength = 2_000
 
 /**
  * How many replies of the fixtures our reader reads as their authors meant, and how fast; and the same for packages that
@@ -47,16 +48,19 @@ export const measureReader: Measure = async ({ size }) => {
       }),
     ),
   )
-  const short = fixtures.filter(
-    ({ message: { text, html } }) => text !== null && text.length <= shortText && html === null,
+  const plain = fixtures.filter(
+    ({ message: { text, html } }) => text !== null && text.length <= plainLength && html === null,
   )
+  const short = await Promise.all(shortReplyFiles.flatMap(shortReplies).map(asMessage))
   const rounds = size(10)
-  const read = ({ message, context }: Fixture) => readReply(message, context)
+  const read = ({ message, context }: Pick<Fixture, 'message' | 'context'>) => readReply(message, context)
   const ours = fixtures.map(read)
   return {
     reader: {
       perSecond: perSecond(fixtures, rounds, read),
-      shortPerSecond: perSecond(short, 2 * rounds, read),
+      plainPerSecond: perSecond(plain, 2 * rounds, read),
+      plainTotal: plain.length,
+      shortPerSecond: perSecond(short, rounds, read),
       shortTotal: short.length,
       exact: fixtures.filter(({ expected }, index) => isExact(ours[index] as ReplyReading, expected)).length,
       ...countOf(fixtures, ours),
@@ -68,10 +72,11 @@ export const measureReader: Measure = async ({ size }) => {
     const readings = fixtures.map(({ message, context }) =>
       readReply({ ...message, text: cut(plainText(message)), html: null }, { ...context, sentText: null }),
     )
-    const textsOf = (some: Fixture[]) => some.map(({ message }) => plainText(message))
+    const textsOf = (some: Pick<Fixture, 'message'>[]) => some.map(({ message }) => plainText(message))
     return {
       perSecond: perSecond(textsOf(fixtures), rounds, cut),
-      shortPerSecond: perSecond(textsOf(short), 2 * rounds, cut),
+      plainPerSecond: perSecond(textsOf(plain), 2 * rounds, cut),
+      shortPerSecond: perSecond(textsOf(short), rounds, cut),
       ...countOf(fixtures, readings),
     }
   }
