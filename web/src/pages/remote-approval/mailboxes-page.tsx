@@ -1,6 +1,8 @@
-import { Stack } from '@mantine/core'
+import { Button, Stack } from '@mantine/core'
 import IconMailCog from '@tabler/icons-react/icons/IconMailCog'
+import IconPlus from '@tabler/icons-react/icons/IconPlus'
 import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { ErrorState } from '../../parts/error-state.tsx'
 import { LoadingState } from '../../parts/loading-state.tsx'
@@ -13,11 +15,23 @@ import { mailboxes } from './mailboxes.ts'
 export function MailboxesPage() {
   const { t } = useTranslation('remote-approval')
   const { data, error, refetch } = useQuery(mailboxes)
+  const add = (
+    <Button
+      leftSection={<IconPlus size={18} aria-hidden />}
+      renderRoot={(props) => <Link to="/configuration/remote-approval/+new" {...props} />}
+    >
+      {t('add')}
+    </Button>
+  )
   return (
-    <Page title={t('title')} crumbs={[{ label: t('configuration') }]}>
+    <Page
+      title={t('title')}
+      crumbs={[{ label: t('configuration') }]}
+      actions={data && data.length > 0 && add}
+    >
       {data ? (
         data.length === 0 ? (
-          <MessageState icon={IconMailCog} title={t('empty.title')}>
+          <MessageState icon={IconMailCog} title={t('empty.title')} action={add}>
             {t('empty.detail')}
           </MessageState>
         ) : (

@@ -7,4 +7,15 @@ export const remoteApprovalRoutes = [
     path: '/configuration/remote-approval',
     component: lazyRouteComponent(() => import('./mailboxes-page.tsx'), 'MailboxesPage'),
   }),
+  createRoute({
+    getParentRoute: () => shellRoute,
+    // No mailbox can have this name.
+    path: '/configuration/remote-approval/+new',
+    component: lazyRouteComponent(() => import('./new-mailbox-page.tsx'), 'NewMailboxPage'),
+  }),
+  createRoute({
+    getParentRoute: () => shellRoute,
+    path: '/configuration/remote-approval/$mailbox',
+    component: lazyRouteComponent(() => import('./mailbox-page.tsx'), 'MailboxPage'),
+  }),
 ] as const

@@ -1,0 +1,77 @@
+import { Alert, Anchor, Button, Loader, Stack, Text } from '@mantine/core'
+import { useTranslation } from 'react-i18next'
+import { ErrorState } from '../../../parts/error-state.tsx'
+import { Panel } from '../../../parts/panel.tsx'
+import classes from './check.module.css'
+import { CheckStep } from './check-step.tsx'
+import type { Examination } from './use-doctor.ts'
+
+interface CheckPanelProps {
+  examination: Examination
+  onStart: () => void
+  /** What stands in the fields is not what would be tested. */
+  isDirty: boolean
+  /** Where an administrator of the tenant consents; null without one. */
+  consentUrl: string | null
+}
+
+/** The doctor at work beside the form: each step as it is done, and what mends it. */
+export function CheckPanel({ examination, onStart, isDirty, consentUrl }: CheckPanelProps) {
+  const { t } = useTranslation('remote-approval')
+  const { state, checks, ok, error } = examination
+  const failed = checks.filter(({ outcome }) => outcome === 'failed').length
+  return (
+    <Panel title={t('check.title')}>
+      <Stack gap="md">
+        {state === 'idle' && (
+          <Text c="dimmed" size="sm">
+            {t('check.about')}
+          </Text>
+        )}
+        {checks.length > 0 && (
+          <ol className={classes.steps} aria-label={t('check.steps')}>
+            {checks.map((check) => (
+              <CheckStep key={check.id} check={check} />
+            ))}
+          </ol>
+        )}
+        <div role="status">
+          {state === 'running' && (
+            <Text size="sm" c="dimmed" className={classes.running ?? ''}>
+              <Loader size={16} aria-hidden />
+              {t('check.running')}
+            </Text>
+          )}
+          {state === 'done' && ok && (
+            <Alert color="teal" title={t('check.well')}>
+              {t('check.well-detail')}
+            </Alert>
+          )}
+          {state === 'done' && !ok && (
+            <Alert color="red" title={t('check.failed', { count: failed })}>
+              {t('check.failed-detail')}
+            </Alert>
+          )}
+        </div>
+        {state === 'failed' && <ErrorState error={error} />}
+        {state === 'done' && !ok && consentUrl !== null && (
+          <Anchor href={consentUrl} target="_blank" rel="noreferrer" size="sm">
+            {t('check.consent')}
+          </Anchor>
+        )}
+        {isDirty && state !== 'running' && (
+          <Text size="sm" c="dimmed">
+            {t('check.save-first')}
+          </Text>
+        )}
+        <Button
+          variant={state === 'idle' ? 'filled' : 'default'}
+          onClick={onStart}
+          disabled={isDirty || state === 'running'}
+        >
+          {t(state === 'idle' ? 'check.start' : 'check.again')}
+        </Button>
+      </Stack>
+    </Panel>
+  )
+}

@@ -1,0 +1,33 @@
+import { VisuallyHidden } from '@mantine/core'
+import IconAlertTriangle from '@tabler/icons-react/icons/IconAlertTriangle'
+import IconCircleCheck from '@tabler/icons-react/icons/IconCircleCheck'
+import IconCircleDashed from '@tabler/icons-react/icons/IconCircleDashed'
+import IconCircleX from '@tabler/icons-react/icons/IconCircleX'
+import { useTranslation } from 'react-i18next'
+import { inFormWords } from '../form/field-paths.ts'
+import classes from './check.module.css'
+import type { Check } from './use-doctor.ts'
+
+const icons = {
+  ok: IconCircleCheck,
+  warning: IconAlertTriangle,
+  failed: IconCircleX,
+  skipped: IconCircleDashed,
+}
+
+/** One step: what was looked at, how it went, the provider's own words, and what to do. */
+export function CheckStep({ check }: { check: Check }) {
+  const { t } = useTranslation('remote-approval')
+  const Icon = icons[check.outcome]
+  return (
+    <li className={classes.step} data-outcome={check.outcome}>
+      <Icon size={18} stroke={2} aria-hidden />
+      <div>
+        <VisuallyHidden>{t(`check.outcome.${check.outcome}`)} </VisuallyHidden>
+        <span className={classes.title}>{check.title}</span>
+        {check.evidence !== '' && <p className={classes.evidence}>{check.evidence}</p>}
+        {check.mend !== null && <p className={classes.mend}>{inFormWords(check.mend, t)}</p>}
+      </div>
+    </li>
+  )
+}

@@ -1,0 +1,64 @@
+import { Alert, Button, Group, Text } from '@mantine/core'
+import { useMutation } from '@tanstack/react-query'
+import { useTranslation } from 'react-i18next'
+import { ErrorState } from '../../parts/error-state.tsx'
+import { RelativeTime } from '../../parts/relative-time.tsx'
+import { StateBadge } from '../../parts/state-badge.tsx'
+import { healthOf } from './health-of.ts'
+import { type Mailbox, resumeMailbox } from './mailboxes.ts'
+
+interface MailboxHealthProps {
+  mailbox: Mailbox
+  onResumed: () => Promise<void>
+}
+
+/** How the mailbox does in words, and what to do when it does not. */
+export function MailboxHealth({ mailbox, onResumed }: MailboxHealthProps) {
+  const { t } = useTranslation('remote-approval')
+  const resume = useMutation({ mutationFn: () => resumeMailbox(mailbox.name), onSuccess: onResumed })
+  const { word, kind } = healthOf(mailbox)
+  const { trouble, credential, lastReceivedAt, sending } = mailbox
+  return (
+    <>
+      <Group gap="sm" mb="lg">
+        <StateBadge kind={kind}>{t(`health.${word}`)}</StateBadge>
+        <Text size="sm" c="dimmed">
+          {lastReceivedAt !== null && (
+            <>
+              {t('last-read')} <RelativeTime at={lastReceivedAt} />
+            </>
+          )}
+          {sending.waiting > 0 && ` · ${t('waiting', { count: sending.waiting })}`}
+        </Text>
+      </Group>
+      {trouble !== null && (
+        <Alert color="red" mb="lg" title={t(`health.${word}`)}>
+          {trouble.message}
+          {mailbox.state === 'paused' && (
+            <Button
+              display="block"
+              mt="sm"
+              size="xs"
+              variant="default"
+              onClick={() => resume.mutate()}
+              loading={resume.isPending}
+            >
+              {t('resume')}
+            </Button>
+          )}
+        </Alert>
+      )}
+      {resume.error && <ErrorState error={resume.error} />}
+      {mailbox.state === 'detached' && (
+        <Alert color="orange" mb="lg" title={t('health.detached')}>
+          {t('detached-detail', { mailbox: mailbox.name })}
+        </Alert>
+      )}
+      {credential?.message && (
+        <Alert color="orange" mb="lg">
+          {credential.message}
+        </Alert>
+      )}
+    </>
+  )
+}
