@@ -66,11 +66,11 @@ export async function openApp(config: Config, options: { jobs: boolean }): Promi
       keys,
       enqueue: queue.enqueue,
       rawDirectory: config.rawDirectory,
+      publicUrl: config.publicUrl,
     }
     const place = await identifyPlace(store, config.dataDirectory)
     if (place !== null) await detachWhenMoved(context, place)
     const mailboxes = openMailboxes(context, (settings, secret) =>
-      publicUrl: config.publicUrl,
       openAdapter(settings, secret, { log, proxy: config.proxy }),
     )
     const startedAt = systemClock()

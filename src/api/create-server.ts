@@ -22,6 +22,8 @@ import { peopleRoutes } from './routes/people/people-routes.ts'
 import { processRoutes } from './routes/processes/process-routes.ts'
 import { pushRoutes } from './routes/push/push-routes.ts'
 import { requestRoutes } from './routes/requests/request-routes.ts'
+import { ownSessionsRoutes } from './routes/session/own-sessions-routes.ts'
+import { sessionRoutes } from './routes/session/session-routes.ts'
 import { tokenRoutes } from './routes/tokens/token-routes.ts'
 import { validateWithZod } from './validate-with-zod.ts'
 
@@ -78,6 +80,8 @@ const routes: ((server: ApiServer, parts: ApiParts) => void)[] = [
   footerRoutes,
   mailboxRoutes,
   tokenRoutes,
+  sessionRoutes,
+  ownSessionsRoutes,
   auditRoutes,
   noticeRoutes,
   healthRoutes,

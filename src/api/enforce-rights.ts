@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import type { ApiParts } from './api-parts.ts'
-import { authenticate, demandRight } from './caller.ts'
+import { authenticate, authenticateSession, demandRight } from './caller.ts'
 
 /**
  * Lets nobody past a route's right. It runs before the body is read, so that strangers cost us nothing but a look at
@@ -16,7 +16,11 @@ export function enforceRights(server: FastifyInstance, parts: ApiParts): void {
     const right = request.routeOptions.config.right
     // No route at all: it is answered with page-not-found.
     if (right === undefined || right === 'public') return
-    request.caller = await authenticate(parts, request.headers.authorization)
+    if (right === 'session') {
+      request.caller = await authenticateSession(parts, request)
+      return
+    }
+    request.caller = await authenticate(parts, request)
     demandRight(request.caller, right)
   })
 }

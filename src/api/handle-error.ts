@@ -17,6 +17,7 @@ export function handleError(thrown: unknown, request: FastifyRequest, reply: Fas
   }
   const problem = toProblemDetails(error, chooseLocale(request.headers['accept-language']))
   if (error.code === 'not-signed-in') reply.header('www-authenticate', 'Bearer realm="countersign"')
+  if (error.code === 'too-many-attempts') reply.header('retry-after', error.values.seconds)
   reply
     .code(problem.status)
     .header('content-type', PROBLEM_TYPE)

@@ -22,9 +22,17 @@ export const openApiOptions: FastifyDynamicSwaggerOptions = {
           scheme: 'bearer',
           description: 'An API token, `cst_…` (`countersign token create`)',
         },
+        session: {
+          type: 'apiKey',
+          in: 'cookie',
+          name: '__Host-countersign',
+          description:
+            'A browser that is signed in (`POST /api/session`). Calls that change something need the session’s `csrf` ' +
+            'in the header `X-Countersign-CSRF`.',
+        },
       },
     },
-    security: [{ token: [] }],
+    security: [{ token: [] }, { session: [] }],
   },
   transform: jsonSchemaTransform,
   transformObject(document) {

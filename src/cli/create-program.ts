@@ -8,6 +8,7 @@ import { addMailboxCommands } from './commands/mailbox.ts'
 import { addMessageCommands } from './commands/message.ts'
 import { addMigrate } from './commands/migrate.ts'
 import { addPeopleCommands } from './commands/people.ts'
+import { addPersonCommands } from './commands/person-invite.ts'
 import { addProcessCommands } from './commands/process.ts'
 import { addRequestCommands } from './commands/request.ts'
 import { addServe } from './commands/serve.ts'
@@ -50,6 +51,7 @@ const commands: ((program: Command, cli: Cli) => void)[] = [
   addTokenCommands,
   addProcessCommands,
   addPeopleCommands,
+  addPersonCommands,
   addRequestCommands,
   addMailboxCommands,
   addMessageCommands,

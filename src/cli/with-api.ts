@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream'
 import type { FastifyInstance } from 'fastify'
+import { localUrl } from '../lib/local-url.ts'
 import { readLock } from '../store/data-directory-lock.ts'
 import { type ApiClient, apiClient, type Transport } from './api-client.ts'
 import type { Cli } from './cli.ts'
@@ -24,7 +25,9 @@ export async function withApi<T>(cli: Cli, use: (api: ApiClient) => Promise<T>):
   const logLevel = config.logLevel === 'info' ? 'warn' : config.logLevel
   const app = await cli.openApp({ ...config, logLevel }, { jobs: false })
   try {
-    return await use(apiClient(inProcess(app.server), { token: app.operatorToken, locale }))
+    return await use(
+      apiClient(inProcess(app.server, new URL(localUrl(config)).host), { token: app.operatorToken, locale }),
+    )
   } finally {
     await app.close()
   }
@@ -60,11 +63,13 @@ function overHttp(url: string, cli: Cli): Transport {
   }
 }
 
-function inProcess(server: FastifyInstance): Transport {
+/** `authority` is where the server would listen: links that it makes lead there. */
+function inProcess(server: FastifyInstance, authority: string): Transport {
   return async ({ method, path, headers, body }) => {
     const answer = await server.inject({
       method,
       url: path,
+      authority,
       headers,
       payloadAsStream: true,
       ...(body === undefined ? {} : { body }),

@@ -176,6 +176,11 @@ describeOnBothDatabases('the tables', (open) => {
       auditCheckpoint: true,
       auditCheckpointHead: true,
       apiToken: true,
+      personPassword: true,
+      signInLink: true,
+      signInSession: true,
+      signInThrottle: true,
+      signInEvent: true,
     }
     const { rows } = await sql<{ name: string }>`
       select relname as name from pg_stat_user_tables where schemaname = 'public' and relname not like 'kysely%'

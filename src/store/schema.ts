@@ -23,7 +23,8 @@ export interface PersonTable {
   name: string
   locale: 'en' | 'fr'
   managerId: string | null
-  role: 'member' | 'administrator'
+  /** An auditor sees what administrators see of requests, messages and the audit, and changes nothing of it. */
+  role: 'member' | 'auditor' | 'administrator'
   active: Generated<boolean>
   createdAt: Timestamp
 }
@@ -103,9 +104,9 @@ export interface ActionAssigneeTable {
   personId: string
   /** The group that made them an assignee: membership is judged again when the reply comes. */
   groupId: string | null
-  assignedAt: Timestamp
   /** The assignee who has asked them instead; null when the process or an administrator did. */
   handedOnBy: string | null
+  assignedAt: Timestamp
   endedAt: Timestamp | null
 }
 
@@ -526,6 +527,57 @@ export interface ApiTokenTable {
   lastUsedAt: Timestamp | null
 }
 
+/** What somebody signs in with (ADR 18); without a row they cannot. */
+export interface PersonPasswordTable {
+  personId: string
+  /** Salt, digest and what it was made with: `people/sign-in/hash-password`. */
+  hash: string
+  setAt: Timestamp
+}
+
+/** A link by which somebody sets their password, once. A new one takes the place of the one before. */
+export interface SignInLinkTable {
+  personId: string
+  /** SHA-256 of the token in it. */
+  hash: string
+  expiresAt: Timestamp
+}
+
+/** A browser that somebody is signed in with. */
+export interface SignInSessionTable {
+  id: string
+  /** SHA-256 of the cookie's value. */
+  hash: string
+  personId: string
+  userAgent: string
+  createdAt: Timestamp
+  /** Exact to the minute. */
+  lastSeenAt: Timestamp
+  /** However busy it is. */
+  expiresAt: Timestamp
+}
+
+/** How often signing in has failed of late, for an account or from an address. */
+export interface SignInThrottleTable {
+  /** `KeyRing.digestText` of which it is: what was typed may be a password. */
+  key: string
+  failures: number
+  failedAt: Timestamp
+  /** No attempt is looked at before. */
+  waitUntil: Timestamp
+}
+
+/** Who signed in and out, or was refused. */
+export interface SignInEventTable {
+  id: string
+  at: Timestamp
+  kind: 'invited' | 'password-set' | 'signed-in' | 'refused' | 'signed-out' | 'session-ended'
+  /** Null where no such person is known: what was typed is not kept. */
+  personId: string | null
+  remoteAddress: string
+  userAgent: string
+}
+
 export interface Database {
   person: PersonTable
   personAlias: PersonAliasTable
@@ -551,4 +603,9 @@ export interface Database {
   auditCheckpoint: AuditCheckpointTable
   auditCheckpointHead: AuditCheckpointHeadTable
   apiToken: ApiTokenTable
+  personPassword: PersonPasswordTable
+  signInLink: SignInLinkTable
+  signInSession: SignInSessionTable
+  signInThrottle: SignInThrottleTable
+  signInEvent: SignInEventTable
 }

@@ -5,8 +5,9 @@ import type { Right } from '../../src/api/caller.ts'
 import { createServer } from '../../src/api/create-server.ts'
 import { type ApiScope, apiScopes } from '../../src/people/api-tokens.ts'
 import type { Store } from '../../src/store/store.ts'
+import { signedIn } from '../support/browser-session.ts'
 import { openTestPglite } from '../support/databases.ts'
-import { openSampleApi, people, type SampleApi } from '../support/sample-api.ts'
+import { openSampleApi, people, purchase, type SampleApi } from '../support/sample-api.ts'
 
 interface Route {
   method: string
@@ -58,7 +59,7 @@ async function listRoutes(): Promise<Route[]> {
 }
 
 const limited = () =>
-  routes.flatMap(({ right, ...route }) => (right === 'public' ? [] : [{ ...route, ...right }]))
+  routes.flatMap(({ right, ...route }) => (typeof right === 'string' ? [] : [{ ...route, ...right }]))
 
 /** A path that leads to the route; the ids in it are nobody's. */
 const pathOf = (url: string) =>
@@ -72,7 +73,7 @@ test('the route table is the one that was agreed on', () => {
     routes
       .map(({ method, url, right }) => [
         `${method} ${url}`,
-        right === 'public' ? right : `${right.scope} ${right.role}`,
+        typeof right === 'string' ? right : `${right.scope} ${right.role}`,
       ])
       .sort(),
   )
@@ -122,6 +123,58 @@ test('members with every scope do not reach what is for administrators', async (
     const answer = await api.call(token, method, pathOf(url))
     expect(answer.body, `${method} ${url}`).toMatchObject({ status: 403, code: 'not-allowed' })
   }
+})
+
+test('signed in with a browser, nobody reaches what is for another role', async () => {
+  const roles = ['member', 'auditor', 'administrator'] as const
+  const reading = { member: '/api/requests', auditor: '/api/messages/inbound', administrator: '/api/people' }
+  const browser = await signedIn(api, people.stranger)
+  for (const role of roles) {
+    await api.context.db.updateTable('person').set({ role }).where('address', '=', people.stranger).execute()
+    for (const { method, url, role: needed } of limited()) {
+      if (roles.indexOf(role) >= roles.indexOf(needed)) continue
+      const answer = await browser.call(method, pathOf(url))
+      expect(answer.body, `${role}: ${method} ${url}`).toMatchObject({ status: 403, code: 'not-allowed' })
+    }
+    expect((await browser.call('GET', reading[role])).status).toBe(200)
+  }
+  await api.context.db
+    .updateTable('person')
+    .set({ role: 'member' })
+    .where('address', '=', people.stranger)
+    .execute()
+})
+
+test('a member sees the requests and actions of others nowhere, an auditor does and changes none', async () => {
+  const requester = await api.tokenFor(people.requester)
+  const { body: made } = await api.call(requester, 'POST', '/api/requests', {
+    process: 'purchase',
+    data: purchase,
+  })
+  const [action] = made.actions
+  const browser = await signedIn(api, people.stranger)
+  const look = async () => {
+    const list = await browser.call('GET', '/api/requests')
+    const one = await browser.call('GET', `/api/requests/${made.id}`)
+    const asked = await browser.call('GET', `/api/actions/${action.id}`)
+    const theirs = await browser.call('GET', `/api/actions?assignee=${people.manager}`)
+    return { listed: list.body.items.length, statuses: [one, asked, theirs].map(({ status }) => status) }
+  }
+  const change = async () => {
+    const cancelled = await browser.call('POST', `/api/requests/${made.id}/cancel`)
+    const decided = await browser.call('POST', `/api/actions/${action.id}/decide`, { result: 'YES' })
+    const given = await browser.call('POST', `/api/actions/${action.id}/reassign`, { to: people.stranger })
+    return [cancelled, decided, given].map(({ body }) => body.code)
+  }
+  expect(await look()).toEqual({ listed: 0, statuses: [404, 404, 403] })
+  expect(await change()).toEqual(['request-not-found', 'action-not-found', 'action-not-found'])
+
+  const setRole = (role: 'member' | 'auditor') =>
+    api.context.db.updateTable('person').set({ role }).where('address', '=', people.stranger).execute()
+  await setRole('auditor')
+  expect(await look()).toEqual({ listed: 1, statuses: [200, 200, 200] })
+  expect(await change()).toEqual(['not-allowed', 'not-assignee', 'not-allowed'])
+  await setRole('member')
 })
 
 test.each([

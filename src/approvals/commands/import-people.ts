@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import { AppError, type FieldProblem } from '../../lib/app-error.ts'
 import { newId } from '../../lib/new-id.ts'
 import { inBothLanguages } from '../../lib/translate.ts'
+import { shutOutLeavers } from '../../people/sign-in/sessions.ts'
 import type { Context, Tx } from '../../store/context.ts'
 import type { ImportedGroup, ImportedPerson } from '../model/people-import.ts'
 import { MAX_PROBLEMS } from '../model/problem.ts'
@@ -29,6 +30,7 @@ export async function importPeople(context: Context, text: string): Promise<Impo
   if (checked === null) throw new AppError('invalid-people', {}, { problems })
   await context.db.transaction().execute(async (tx) => {
     const ids = await writePeople(tx, context, checked.people)
+    await shutOutLeavers(tx)
     await writeAliases(tx, checked.people, ids)
     await writeGroups(tx, checked.groups, ids)
   })

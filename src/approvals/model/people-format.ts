@@ -8,7 +8,7 @@ const personFormat = z.strictObject({
   locale: z.enum(['en', 'fr']).default('en'),
   manager: addressFormat.optional(),
   aliases: z.array(addressFormat).max(50).default([]),
-  role: z.enum(['member', 'administrator']).default('member'),
+  role: z.enum(['member', 'auditor', 'administrator']).default('member'),
   /** `false` for somebody who has left: asked nothing any more, and no token or reply of theirs counts. */
   active: z.boolean().default(true),
 })

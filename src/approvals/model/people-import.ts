@@ -7,7 +7,7 @@ export interface ImportedPerson {
   /** Primary address of the manager, who is one of the people. */
   manager: string | null
   aliases: string[]
-  role: 'member' | 'administrator'
+  role: 'member' | 'auditor' | 'administrator'
   /** False for somebody who has left. */
   active: boolean
 }

@@ -10,7 +10,7 @@ export type RequestStatus = 'open' | 'completed' | 'cancelled'
 /** Who acts, by person id. */
 export interface Actor {
   id: string
-  role: 'member' | 'administrator'
+  role: 'member' | 'auditor' | 'administrator'
 }
 
 /** The step that opens when a request is made. */

@@ -1,5 +1,6 @@
 import type { AddressInfo } from 'node:net'
 import type { Command } from 'commander'
+import { localUrl } from '../../lib/local-url.ts'
 import { addCommand } from '../add-command.ts'
 import type { Cli } from '../cli.ts'
 import { CliError } from '../cli-error.ts'
@@ -18,7 +19,7 @@ export function addServe(program: Command, cli: Cli): void {
         throw new CliError('cannot-listen', cli.text('cli:serve.cannot-listen', { place, reason }), { cause })
       })
       const { port } = app.server.server.address() as AddressInfo
-      const url = `http://${hostInUrl(config.host)}:${port}`
+      const url = localUrl({ host: config.host, port })
       await app.publish(url)
       cli.stderr.write(`${cli.text('cli:serve.running', { url })}\n`)
       if (!app.hasPages) cli.stderr.write(`${cli.text('cli:serve.no-pages')}\n`)
@@ -29,10 +30,4 @@ export function addServe(program: Command, cli: Cli): void {
       await app.close()
     }
   })
-}
-
-/** Who listens everywhere is reached here on loopback; IPv6 needs brackets (RFC 3986, 3.2.2). */
-function hostInUrl(host: string): string {
-  if (host === '0.0.0.0' || host === '::') return '127.0.0.1'
-  return host.includes(':') ? `[${host}]` : host
 }

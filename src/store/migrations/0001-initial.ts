@@ -10,6 +10,7 @@ import { type Kysely, sql } from 'kysely'
 export async function up(db: Kysely<unknown>): Promise<void> {
   for (const create of [
     createPeople,
+    createSignIn,
     createMailboxes,
     createProcesses,
     createMessages,
@@ -29,7 +30,7 @@ async function createPeople(db: Kysely<unknown>): Promise<void> {
       name text not null,
       locale text not null check (locale in ('en', 'fr')),
       manager_id uuid references person,
-      role text not null check (role in ('member', 'administrator')),
+      role text not null check (role in ('member', 'auditor', 'administrator')),
       active boolean not null default true,
       created_at timestamptz not null
     );
@@ -64,6 +65,52 @@ async function createPeople(db: Kysely<unknown>): Promise<void> {
       last_used_at timestamptz
     );
     create index on api_token (person_id);
+  `.execute(db)
+}
+
+async function createSignIn(db: Kysely<unknown>): Promise<void> {
+  await sql`
+    create table person_password (
+      person_id uuid primary key references person,
+      hash text not null,
+      set_at timestamptz not null
+    );
+
+    create table sign_in_link (
+      person_id uuid primary key references person,
+      hash text not null unique,
+      expires_at timestamptz not null
+    );
+
+    create table sign_in_session (
+      id uuid primary key,
+      hash text not null unique,
+      person_id uuid not null references person,
+      user_agent text not null,
+      created_at timestamptz not null,
+      last_seen_at timestamptz not null,
+      expires_at timestamptz not null
+    );
+    create index on sign_in_session (person_id);
+
+    create table sign_in_throttle (
+      key text primary key,
+      failures integer not null,
+      failed_at timestamptz not null,
+      wait_until timestamptz not null
+    );
+
+    create table sign_in_event (
+      id uuid primary key,
+      at timestamptz not null,
+      kind text not null check (
+        kind in ('invited', 'password-set', 'signed-in', 'refused', 'signed-out', 'session-ended')
+      ),
+      person_id uuid references person,
+      remote_address text not null,
+      user_agent text not null
+    );
+    create index on sign_in_event (at);
   `.execute(db)
 }
 
@@ -194,6 +241,7 @@ async function createProcesses(db: Kysely<unknown>): Promise<void> {
       action_id uuid not null references action,
       person_id uuid not null references person,
       group_id uuid references people_group,
+      handed_on_by uuid references person,
       assigned_at timestamptz not null,
       ended_at timestamptz,
       primary key (action_id, person_id)
@@ -241,7 +289,6 @@ async function createMessages(db: Kysely<unknown>): Promise<void> {
       )),
       attempts integer not null default 0,
       next_attempt_at timestamptz,
-      handed_on_by uuid references person,
       error json,
       settle_state text not null check (settle_state in ('due', 'done', 'failed')),
       settle_attempts integer not null default 0,

@@ -5,6 +5,7 @@ import type { ApiParts } from '../../api-parts.ts'
 import type { ApiServer } from '../../api-server.ts'
 import { requestId } from '../../common-schemas.ts'
 import { problemResponse } from '../../problem-details.ts'
+import { signInEventsRoute } from './sign-in-events-route.ts'
 
 const tags = ['audit']
 
@@ -32,11 +33,12 @@ export const auditView = z
   .meta({ id: 'AuditVerification' })
 
 /** Whether the history is the one that was written. */
-export function auditRoutes(server: ApiServer, { context, signingKey }: ApiParts): void {
+export function auditRoutes(server: ApiServer, parts: ApiParts): void {
+  const { context, signingKey } = parts
   server.get(
     '/api/audit/verify',
     {
-      config: { right: { scope: 'audit:read', role: 'administrator' } },
+      config: { right: { scope: 'audit:read', role: 'auditor' } },
       schema: {
         tags,
         operationId: 'verifyAudit',
@@ -60,4 +62,6 @@ export function auditRoutes(server: ApiServer, { context, signingKey }: ApiParts
       }
     },
   )
+
+  signInEventsRoute(server, parts)
 }

@@ -18,7 +18,7 @@ export function deadLetterRoutes(server: ApiServer, { context }: ApiParts): void
   server.get(
     '/api/dead-letters',
     {
-      config: { right: { scope: 'messages:read', role: 'administrator' } },
+      config: { right: { scope: 'messages:read', role: 'auditor' } },
       schema: {
         tags,
         operationId: 'listDeadLetters',

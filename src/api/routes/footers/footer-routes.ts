@@ -15,7 +15,7 @@ export function footerRoutes(server: ApiServer, { context }: ApiParts): void {
   server.get(
     '/api/footers',
     {
-      config: { right: { scope: 'messages:read', role: 'administrator' } },
+      config: { right: { scope: 'messages:read', role: 'auditor' } },
       schema: {
         tags,
         operationId: 'listFooters',

@@ -33,7 +33,7 @@ export function messageEventsRoute(server: ApiServer, { context }: ApiParts): vo
   server.get(
     '/api/messages/events',
     {
-      config: { right: { scope: 'messages:read', role: 'administrator' } },
+      config: { right: { scope: 'messages:read', role: 'auditor' } },
       schema: {
         tags: ['messages'],
         operationId: 'watchMessages',

@@ -1,13 +1,9 @@
-import { BlockList, isIP } from 'node:net'
 import type { FastifyRequest } from 'fastify'
 import { AppError } from '../../../lib/app-error.ts'
 import type { ApiParts } from '../../api-parts.ts'
 import type { ApiServer } from '../../api-server.ts'
 import { bearerToken, isSame } from '../../caller.ts'
-
-const loopback = new BlockList()
-loopback.addSubnet('127.0.0.0', 8, 'ipv4')
-loopback.addAddress('::1', 'ipv6')
+import { isLocalAddress } from '../../is-local-address.ts'
 
 /** What most proxies add, though not nginx by itself: who is behind one is not on this machine. */
 const forwarding = ['forwarded', 'x-forwarded-for', 'x-real-ip', 'via']
@@ -29,11 +25,5 @@ function demandScraper({ headers, socket }: FastifyRequest, token: string | null
   }
   const isForwarded = forwarding.some((name) => headers[name] !== undefined)
   // Whoever may not see it is not told that it is there.
-  if (isForwarded || !isLocal(socket.remoteAddress)) throw new AppError('page-not-found')
-}
-
-function isLocal(address = ''): boolean {
-  const family = isIP(address)
-  if (family === 0) return false
-  return loopback.check(address, family === 6 ? 'ipv6' : 'ipv4')
+  if (isForwarded || !isLocalAddress(socket.remoteAddress)) throw new AppError('page-not-found')
 }

@@ -5,6 +5,7 @@ import type { ApiParts } from '../../api-parts.ts'
 import type { ApiServer } from '../../api-server.ts'
 import { pageOf, pageQuery, toPage } from '../../paging.ts'
 import { problemResponse } from '../../problem-details.ts'
+import { invitePersonRoute } from './invite-person-route.ts'
 
 const tags = ['people']
 const right = { scope: 'people:write', role: 'administrator' } as const
@@ -18,7 +19,7 @@ const personView = z
     address: z.string(),
     name: z.string(),
     locale: z.enum(['en', 'fr']),
-    role: z.enum(['member', 'administrator']),
+    role: z.enum(['member', 'auditor', 'administrator']),
     active: z.boolean(),
     manager: z.string().nullable().describe('Address'),
     aliases: z.array(z.string()),
@@ -27,7 +28,8 @@ const personView = z
   .meta({ id: 'Person' })
 
 /** Who requests, approves and administers. */
-export function peopleRoutes(server: ApiServer, { context }: ApiParts): void {
+export function peopleRoutes(server: ApiServer, parts: ApiParts): void {
+  const { context } = parts
   server.get(
     '/api/people',
     {
@@ -94,4 +96,6 @@ export function peopleRoutes(server: ApiServer, { context }: ApiParts): void {
     },
     ({ body }) => importPeople(context, body.people),
   )
+
+  invitePersonRoute(server, parts)
 }
