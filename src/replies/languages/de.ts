@@ -21,6 +21,10 @@ const negatedApprovals = [
   ...combine('gebe ich|das gebe ich|ich gebe|gebe|geben wir|wir geben', '|das|es', 'nicht frei'),
 ]
 
+/** What a request is called where nothing else stands before its answer: `Urlaub genehmigt`. */
+const requests =
+  'antrag|urlaub|urlaubsantrag|rechnung|bestellung|reise|dienstreise|kauf|einstellung|vertrag|rabatt|zahlung|beschaffung|fortbildung|schulung'
+
 /**
  * German. Answers and turns of phrase from German business correspondence (DIN 5008 closings); header labels as Outlook
  * writes them, attribution lines as Gmail, Apple Mail and Thunderbird do.
@@ -295,6 +299,7 @@ const german: DeepLanguage = {
       'die bestellung|die rechnung|den antrag|die zahlung|die reise|den urlaub|den kauf',
       'frei',
     ),
+    ...combine(requests, '|ist|wird', 'genehmigt|freigegeben|bewilligt'),
   ],
   no: [
     'nein',
@@ -405,6 +410,7 @@ const german: DeepLanguage = {
       'nicht',
     ),
     ...combine('das wird nichts|das wird nix|da wird nix draus'),
+    ...combine(requests, '|ist|wird|leider|ist leider|wird leider', 'abgelehnt'),
   ],
   acknowledgements: [
     'ok',
@@ -448,7 +454,6 @@ const german: DeepLanguage = {
     'meinerseits',
     'aus meiner sicht',
     'für mich',
-    'ich',
     'hiermit',
     'die bestellung',
     'der bestellung',
@@ -784,6 +789,8 @@ const german: DeepLanguage = {
     ...combine(
       'danke sehr|tausend dank|1000 dank|hab dank|habt dank|thx|thanks|merci vilmal|merci villmal|merci vielmal|danke villmal|danke vilmal|dankeschee|danke im vorhinein|besten dank im voraus|danke schon mal|danke schonmal|vielen dank schon mal|danke für alles|danke fürs kümmern|danke fürs vorbereiten|danke fürs heraussuchen|danke fürs organisieren',
     ),
+    'vielen dnak',
+    'dnake',
   ],
   prefaces: [
     'wie ich am telefon',
@@ -869,6 +876,9 @@ const german: DeepLanguage = {
     ...combine(
       'gruess|grüessli|liebi grüess|fründlichi grüess|beschti grüess|liabe grüße|sonnige grüße|viele liebe grüße|lieben gruß|besten gruß|schönen gruß|viele grüße aus|herzlichst|lieber gruß|mit besten grüssen|mit bestem gruß|mit vielen grüßen|mit lieben grüßen|mit kollegialen grüßen|ganz liebe grüße|bis dahin beste grüße',
     ),
+    ...combine('viel', 'spaß|vergnügen|freude|erfolg', '|dabei|im urlaub|auf der reise'),
+    ...combine('gute', 'reise|erholung|fahrt'),
+    ...combine('erholen sie sich gut|erhol dich gut|erholt euch gut'),
   ],
   negations: [
     'nicht',
@@ -1698,43 +1708,16 @@ const german: DeepLanguage = {
     ),
   ],
   matters: [
-    'Budget',
-    'budgetiert',
-    'Preis',
-    'Kosten',
-    'Kostenstelle',
-    'KSt',
-    'gebraucht',
-    'brauchen',
-    'braucht',
-    'dringend',
-    'kaputt',
-    'alten',
-    'geplant',
-    'eingeplant',
-    'verdient',
-    'Lieferant',
-    'Lieferanten',
-    'geliefert',
-    'Angebot',
-    'Team',
-    'Kunde',
-    'Kunden',
-    'Projekt',
-    'Rechnung',
-    'Geld',
-    'teuer',
-    'günstig',
-    'bestellen',
-    'kaufen',
-    'zahlen',
-    'buchen',
-    'einstellen',
-    'Kollegin',
-    'Kollege',
-    'Geräte',
-    'ausgeschöpft',
-    'gesperrt',
+    // Never a noun alone: `Ja,` *der Kunde war hier* names it as well.
+    ...combine('budgetiert|eingeplant|vorgesehen|überfällig|im budget|im plan'),
+    ...combine('budget', 'ist da|ist vorhanden|haben wir|ist frei|passt|ist eingeplant|ist geplant'),
+    ...combine('brauchen wir|wir brauchen|gebraucht|benötigt|benötigen wir|wir benötigen|dringend|notwendig'),
+    ...combine('kaputt|defekt|veraltet|jahre alt|fallen auseinander|hinüber'),
+    ...combine('verdient|zuverlässig|günstig|fair|fairer preis|guter preis|gutes angebot|seriös'),
+    ...combine('preis', 'ist gut|ist ok|ist in ordnung|ist angemessen|passt|stimmt'),
+    ...combine('auf|über', 'kostenstelle|kst|die kostenstelle|unsere kostenstelle'),
+    ...combine('bestellt|kauft|bucht|bezahlt', 'das|es|sie|die'),
+    ...combine('kann|können', 'bestellt|gekauft|bezahlt|gebucht|unterschrieben', 'werden'),
   ],
   remarks: [
     // It was received, seen, known.
@@ -1766,7 +1749,7 @@ const german: DeepLanguage = {
       'das bin ich|ich bin s|ich bins|bin ich|bin noch|bin hier|bin da|ich bin da|hier ist|hier spricht|am apparat|bin am|ich bin noch|ich bin der|ich bin die',
     ),
     ...combine(
-      'gibt es noch|gibt s noch|haben wir noch|hab ich noch|habe ich noch|war ich|war er|war das|war sie|das war|hat er|hat sie|ist er|ist sie|das ist der|das ist die|kann er|kann sie',
+      'gibt es noch|gibt s noch|haben wir noch|hab ich noch|habe ich noch|war ich|war er|war das|war sie|das war|hat er nicht|hat sie nicht|hat er schon|hat sie schon|ist er|ist sie|das ist der|das ist die|kann er|kann sie',
     ),
     ...combine(
       'passt mir|komme ich|ich komme|bin dabei|nehme ich mit|ich nehme|bringe ich mit|ich bringe|treffen wir|sehen wir uns',
@@ -1927,6 +1910,9 @@ const german: DeepLanguage = {
     ),
     'mit freude',
     'mit vergnügen',
+    ...combine('|das|es', 'ist', 'dringend|sehr dringend|nötig|notwendig|überfällig'),
+    ...combine('hat', 'sie|er', 'sich verdient'),
+    ...combine('volle unterstützung|meine volle unterstützung'),
   ],
   refusals: [
     'zu teuer',

@@ -28,6 +28,10 @@ const negatedApprovals = [
   ...combine('stem|stemmen', 'ik|we|wij', '|hier|daar|hiermee|daarmee', 'niet', '|mee', 'in'),
 ]
 
+/** What a request is called where nothing else stands before its answer: `Verlof goedgekeurd`. */
+const requests =
+  'aanvraag|verlof|verlofaanvraag|vakantie|factuur|bestelling|aankoop|reis|dienstreis|contract|korting|betaling|aanwerving|opleiding|onkosten'
+
 /** Dutch of the Netherlands and Flanders. Header labels as Outlook writes them, attribution lines as Gmail, Apple Mail and Thunderbird do. */
 export const nl: DeepLanguage = {
   locale: 'nl',
@@ -249,6 +253,8 @@ export const nl: DeepLanguage = {
     ...combine('ik keur|keur ik', '|dit|het|dat', 'graag|met plezier', 'goed'),
     ...combine('ik sta|sta ik|sta', '|dit|het|dat', 'toe'),
     ...combine('vrijgegeven|goedgekeurd', 'voor betaling|ter betaling|voor bestelling'),
+    ...combine(requests, '|is|wordt', 'goedgekeurd|toegekend|vrijgegeven'),
+    ...combine(requests, 'akkoord'),
   ],
   no: [
     'nee',
@@ -342,6 +348,7 @@ export const nl: DeepLanguage = {
     ...combine('ik zeg', '|helaas|hier|daar', 'nee|neen'),
     ...combine('|dit|dat|zo', 'teken|betaal|koop|bestel|steun', 'ik', '|helaas|zo', 'niet'),
     ...combine('dat wordt niks|dat wordt niets|dat zit er niet in|zit er niet in|dit zit er niet in'),
+    ...combine(requests, '|is|wordt|is helaas|wordt helaas', 'afgewezen|afgekeurd|geweigerd'),
   ],
   acknowledgements: [
     'ok',
@@ -689,6 +696,7 @@ export const nl: DeepLanguage = {
       'voor',
       'het uitzoeken|het voorbereiden|het regelen|de moeite|je moeite|uw moeite|de goede voorbereiding|de uitleg|je uitleg|uw begrip|je begrip|jullie begrip|de snelle opvolging|het geduld|je geduld|uw geduld|de hulp',
     ),
+    'bednakt',
   ],
   prefaces: [
     'zoals ik aan de telefoon',
@@ -739,6 +747,9 @@ export const nl: DeepLanguage = {
     ),
     ...combine('|een|nog een', 'fijne|prettige|goede', 'avond|namiddag|middag|werkdag|week'),
     ...combine('|een|nog een', 'goed|prettig|fijn', 'weekend|weekeind|weekeinde'),
+    ...combine('fijne|prettige|goede', 'vakantie|reis'),
+    ...combine('veel', 'succes|plezier', '|ermee|ermee hoor|op reis'),
+    'geniet ervan',
   ],
   negations: [
     'niet',
@@ -1428,35 +1439,18 @@ export const nl: DeepLanguage = {
     ),
     ...combine('niet', 'eerder|sneller', '|gereageerd|geantwoord|aan toegekomen'),
     ...combine('sorry|excuses', 'dat ik', '|nu|zo', 'pas|laat', 'reageer|antwoord'),
+    ...combine('doen het', 'nog|nog prima|nog goed'),
   ],
   matters: [
-    'budget',
-    'begroot',
-    'prijs',
-    'kosten',
-    'kostenplaats',
-    'nodig',
-    'dringend',
-    'kapot',
-    'oude',
-    'gepland',
-    'verdiend',
-    'leverancier',
-    'geleverd',
-    'offerte',
-    'team',
-    'klant',
-    'project',
-    'factuur',
-    'geld',
-    'duur',
-    'goedkoop',
-    'bestel',
-    'koop',
-    'betaal',
-    'boek',
-    'schermen',
-    'geblokkeerd',
+    // Never a noun alone: `Ja,` *de klant was hier* names it as well.
+    ...combine('begroot|gebudgetteerd|voorzien|gepland|in het budget|binnen het budget|binnen budget'),
+    ...combine('budget', 'is er|is voorzien|is beschikbaar|klopt|hebben we'),
+    ...combine('nodig|dringend|noodzakelijk|kapot|defect|versleten|verouderd|jaar oud|aan vervanging toe'),
+    ...combine('verdiend|betrouwbaar|goedkoop|eerlijk|eerlijke prijs|goede prijs|mooie prijs|mooie offerte'),
+    ...combine('prijs', 'is goed|is ok|is in orde|is correct|is scherp|klopt'),
+    ...combine('op', 'kostenplaats|de kostenplaats|onze kostenplaats'),
+    ...combine('bestel|boek|koop|betaal', 'ze|het|die|dit|maar'),
+    ...combine('mag|kan|mogen', 'besteld|gekocht|betaald|geboekt|getekend', 'worden'),
   ],
   remarks: [
     // It was received, seen, known.
@@ -1471,14 +1465,14 @@ export const nl: DeepLanguage = {
     ),
     // Somebody spoke of it.
     ...combine(
-      'verteld|gevraagd|gezegd|aangesproken|gebeld|geschreven|gemaild|gemeld|uitgelegd|getoond|gewaarschuwd|doorgestuurd|besproken met|over gehad|erover gehad|over gesproken|erover gesproken|vertelde|vroeg|zei|belde',
+      'verteld|gevraagd|aangesproken|gebeld|geschreven|gemaild|gemeld|uitgelegd|getoond|gewaarschuwd|doorgestuurd|besproken met|over gehad|erover gehad|over gesproken|erover gesproken|vertelde|vroeg|zei|belde',
     ),
     ...combine(
       'klopt|inderdaad|correct|juist|precies|exact|tuurlijk joh|vind ik ook|ik ook|mee eens hoor|zo is het|is zo|interessant|volgt|komt nog',
     ),
     // What somebody is, has or does.
     ...combine(
-      'dat ben ik|ben ik zelf|ik ben het|ik ben er|ben er|ben aanwezig|hier is|u spreekt met|met wie|ik ben de|dat was|was ik|was het|heeft hij|heeft ze|hebben we nog|heb ik nog|is er nog|zijn er nog|staat nog',
+      'dat ben ik|ben ik zelf|ik ben het zelf|ik ben er|ben er|ben aanwezig|hier is|u spreekt met|met wie|ik ben de|dat was|was ik|was het|heeft hij|heeft ze|hebben we nog|heb ik nog|is er nog|zijn er nog|staat nog',
     ),
     ...combine(
       'ik kom|kom ik|ik neem|neem ik|breng ik|ik breng|ik zie je|zie je|zie ik je|we zien|zien we|past me|past mij|past voor mij|schikt|lukt|gaat lukken|lukt me|uur|doe ik mee|doe mee|ben erbij|ben er bij',
@@ -1596,6 +1590,8 @@ export const nl: DeepLanguage = {
     'dit mag',
     'dat kan',
     'dat mag zeker',
+    ...combine('|het|dat|dit', 'is', 'dringend|heel dringend|nodig|dringend nodig|noodzakelijk'),
+    ...combine('volle steun|mijn volle steun|goede keuze|goede zaak'),
   ],
   refusals: [
     'hebben geen budget',

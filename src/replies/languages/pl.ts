@@ -31,6 +31,10 @@ const actions =
 
 /** Somebody is told to go ahead: `proszę zamówić`, `możecie kupować`, `zamawiajcie`. */
 const goAheads = [
+  ...combine(
+    'proszę|można|możecie|możesz|może pan|może pani|mogą państwo',
+    'opłacić fakturę|zapłacić fakturę|opłacić rachunek|złożyć to zamówienie',
+  ),
   ...combine('proszę|można|możecie|możesz|może pan|może pani|mogą państwo', actions),
   ...combine(
     'proszę',
@@ -75,6 +79,13 @@ const goAheads = [
 const approved = ['zatwierdzon', 'zaakceptowan', 'przyklepan', 'klepnięt'].flatMap((stem) =>
   ['y', 'a', 'e', 'o'].map((end) => stem + end),
 )
+
+/** What a request is called where nothing else stands before its answer, by its gender: `urlop zatwierdzony`. */
+const requests = (ends: [masculine: string, feminine: string, neuter: string]) => [
+  ...combine('wniosek|urlop|zakup|rabat|wydatek|wyjazd|przelew', ends[0]),
+  ...combine('faktura|delegacja|umowa|płatność|podwyżka|inwestycja|premia', ends[1]),
+  ...combine('zamówienie|zatrudnienie|szkolenie|zlecenie', ends[2]),
+]
 
 /** A yes or a no in full sentences: `moja odpowiedź jest pozytywna`. */
 const verdicts = (answers: string) => combine('moja', 'odpowiedź|decyzja|opinia', 'jest|to|brzmi', answers)
@@ -233,6 +244,7 @@ export const pl: DeepLanguage = {
     ),
     ...combine('odpowiedź brzmi tak|odpowiedź tak|mój głos tak|mój głos za'),
     ...combine('ja', 'zatwierdzam|akceptuję|się zgadzam|to zatwierdzam'),
+    ...requests(['zatwierdzony|zaakceptowany', 'zatwierdzona|zaakceptowana', 'zatwierdzone|zaakceptowane']),
   ],
   no: [
     'nie',
@@ -298,6 +310,7 @@ export const pl: DeepLanguage = {
     ...combine('będę musiał|będę musiała', 'odmówić|odrzucić|to odrzucić'),
     ...combine('nie nie i nie|nieuzasadnione|nieakceptowalne'),
     'no nie',
+    ...requests(['odrzucony', 'odrzucona', 'odrzucone']),
   ],
   acknowledgements: [
     'ok',
@@ -365,6 +378,7 @@ export const pl: DeepLanguage = {
       'na',
       'zapłatę|opłacenie|realizację|podpisanie umowy|zawarcie umowy|wypłatę|przedłużenie umowy|wydanie środków',
     ),
+    ...combine('wydatku|zamówienia|faktury|płatności|umowy|urlopu'),
   ],
   requestNouns: [
     'wniosek',
@@ -1123,43 +1137,19 @@ export const pl: DeepLanguage = {
     ...combine('potrzebujemy', 'tego|ich|tych|pilnie|naprawdę'),
   ],
   matters: [
-    'budżet',
-    'budżecie',
-    'budżetu',
-    'cena',
-    'ceny',
-    'koszt',
-    'koszty',
-    'MPK',
-    'potrzebne',
-    'potrzebujemy',
-    'potrzebny',
-    'pilnie',
-    'pilne',
-    'stare',
-    'stary',
-    'zaplanowane',
-    'zaplanowany',
-    'zasłużył',
-    'zasłużyła',
-    'dostawca',
-    'klient',
-    'zespół',
-    'projekt',
-    'projektu',
-    'faktura',
-    'fakturę',
-    'pieniądze',
-    'środki',
-    'drogo',
-    'zamów',
-    'zamówcie',
-    'zapłaćcie',
-    'zatrudnijcie',
-    'urlop',
-    'wydatek',
-    'umowę',
-    'oferta',
+    // Never a noun alone: `Tak,` *klient był tutaj* names it as well.
+    ...combine(
+      'w budżecie|na budżet|zaplanowane|zaplanowany|zaplanowana|przewidziane|budżet jest|mamy budżet',
+    ),
+    ...combine('potrzebne|potrzebny|potrzebna|potrzebujemy|pilnie|pilne|pilna|pilny|niezbędne|konieczne'),
+    ...combine(
+      'zepsute|zepsuty|popsute|rozpadają się|ledwo działają|sześć lat|pięć lat|siedem lat|osiem lat',
+    ),
+    ...combine('zasłużył|zasłużyła|zasłużyli|należy się|należy mu się|należy jej się|należy im się'),
+    ...combine('cena|oferta', 'jest', 'uczciwa|dobra|ok|w porządku|rozsądna'),
+    ...combine('dobra cena|dobra oferta|świetna cena|sprawdzony|sprawdzona|rzetelny|rzetelna'),
+    ...combine('zamów|zamówcie|kup|kupcie|zapłać|zapłaćcie|opłaćcie|zatrudnij|zatrudnijcie|przedłużamy'),
+    ...combine('na mpk|w koszty|koszt na projekt|można podpisać|można kupić|można zamówić|można zapłacić'),
   ],
   remarks: [
     ...combine('doszedł|dotarł|mam maila|mam tego maila|mam to|mam wiadomość|przyszło'),
@@ -1170,7 +1160,7 @@ export const pl: DeepLanguage = {
       'wspominał|wspominała|mówił|mówiła|mówił mi|pytał|pytała|prosił|prosiła|dzwonił|dzwoniła|pisał|pisała|pokazywał|pokazał',
     ),
     ...combine(
-      'rozmawialiśmy|gadaliśmy|omawialiśmy|ustalaliśmy|byłem|byłam|byliśmy|widzę|jestem w temacie|orientuję się',
+      'rozmawialiśmy|gadaliśmy|omawialiśmy|ustalaliśmy|byłem|byłam|byliśmy|widzę że|widzę to|widzę go|widzę ją|już widzę|widzę maila|jestem w temacie|orientuję się',
     ),
     ...combine(
       'puściłem|puściłam|podpisałem|podpisałam|zapłaciłem|zapłaciłam|wysłałem|wysłałam|zatwierdziłem|zatwierdziłam',
@@ -1191,13 +1181,13 @@ export const pl: DeepLanguage = {
       'zarezerwuj stolik|zarezerwuj coś|umów|umówmy się|spotkajmy się|zapraszam|przyjdź|wpadnij|wejdź|jestem u siebie',
     ),
     ...combine(
-      'chce|chcą|mam|pracuję|jestem na urlopie|jestem w|prosiłem|prosiłam|jest ich|dobre pytanie|spotkałem|spotkałam',
+      'chce|chcą|pracuję|jestem na urlopie|jestem w|jestem u|jestem z|jestem pod|jestem już|już jestem|jestem jego|jestem jej|prosiłem|prosiłam|jest ich|dobre pytanie|spotkałem|spotkałam',
     ),
     ...combine(
       'był u mnie|była u mnie|byli|przyszedł|przyszła|pamiętamy|wiemy|znamy|mamy spotkanie|doszły|przyszły|zapoznałem się|zapoznałam się',
     ),
     ...combine(
-      'to do|to dla|to on|to ona|jestem|jadę|pojadę|przyjadę|bywa|bywało|czytam|oglądałem|oglądałam|dzięki za przypomnienie|akurat',
+      'to do|to dla|to on|to ona|jadę|pojadę|przyjadę|bywa|bywało|czytam|oglądałem|oglądałam|dzięki za przypomnienie|akurat',
     ),
     ...combine(
       'za info|za informację|za informacje|że dałeś znać|że dałaś znać|za przypomnienie|za wiadomość|za maila|za mail',
@@ -1205,14 +1195,18 @@ export const pl: DeepLanguage = {
     ...combine(
       'nazywa się|nazywam się|zebranie|spotkanie|termin to|mpk to|adres to|numer to|jem|słyszę|dobrze słyszysz',
     ),
-    ...combine(
-      'nie mogę|nie widzę|nie znam|nie rozumiem|nie potrzebuję|nie było mnie|nie ma mnie|byłem|byłam|nic więcej|nic nie',
-    ),
+    ...combine('nie mogę|nie znam|nie rozumiem|nie było mnie|nie ma mnie|byłem|byłam|nic więcej|nic nie'),
     ...combine(
       'tutaj|tu tomek|w biurze|w domu|u siebie|pan|pani|niedawno|od rana|trzeba coś|wraca|znam temat|temat|zajmuje się|jeszcze patrzę|zostaw|zostaw to',
     ),
     ...combine(
       'chcę|wolę|dawno|wspomniał|wspomniała|podobno|dopiero co|kojarzymy|jestem po|jestem przed|siedzę|stoję|idę|wracam|lecę',
+    ),
+    ...combine('nie widzę', 'go|jej|ich|maila|wiadomości|załącznika|pliku|oferty|faktury|wniosku|linku|nic'),
+    ...combine('nie potrzebuję', 'pomocy|niczego|nic|więcej'),
+    ...combine(
+      'mam',
+      'już|ją|je|go|ten|tę|tą|na|przed|dwa|dwie|trzy|jeden|jedną|urlop|spotkanie|fakturę|ofertę|umowę|projekt|pytanie|chwilę|czas',
     ),
   ],
   assents: [
@@ -1267,6 +1261,10 @@ export const pl: DeepLanguage = {
     ),
     ...combine('nie mam|nie mamy', 'więcej|dalszych|', 'pytań'),
     ...combine('bez pośpiechu|bez stresu|nie pilne|niepilne|nie tylko|nie później niż|bez zwłoki'),
+    ...combine('|to|to jest|jest', 'pilne|bardzo pilne|konieczne|potrzebne'),
+    ...combine('należy', 'jej się|mu się|im się'),
+    ...combine('pełne poparcie|moje pełne poparcie'),
+    'mpk',
   ],
   refusals: [
     'brak budżetu',
@@ -1324,7 +1322,18 @@ export const pl: DeepLanguage = {
     ),
   ],
   regrets: ['niestety', 'przykro mi', 'przepraszam', 'niestety ale'],
-  favourable: ['dobrze', 'dobry', 'świetnie', 'super', 'doskonale', 'znakomicie', 'chętnie', 'w porządku'],
+  favourable: [
+    'dobrze',
+    'dobry',
+    'świetnie',
+    'super',
+    'doskonale',
+    'znakomicie',
+    'chętnie',
+    'w porządku',
+    'dobra',
+    'dobre',
+  ],
   unfavourable: ['źle', 'niestety', 'przykro', 'problem', 'problemy', 'drogo', 'szkoda'],
   instructions: {
     HELP: ['pomoc'],
