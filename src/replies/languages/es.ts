@@ -253,6 +253,7 @@ export const es: DeepLanguage = {
     ...combine('|quedan|están|se dan por|doy por|han sido', refusedOnes),
     ...combine('desaprobado|desaprobada|rechazar|denegar|desfavorable|informe desfavorable|informe negativo'),
     ...combine('se', 'rechaza|rechazan|deniega|deniegan|desestima|desestiman|descarta|descartan'),
+    ...combine('por mí|por mi parte|de mi parte', 'rechazado|rechazada|denegado|denegada|descartado'),
     ...combine('descártalo|descartadlo|descártese|descártenlo|recházalo|rechácese|deniéguese|desestímese'),
 
     // It is not to be.
@@ -567,7 +568,7 @@ export const es: DeepLanguage = {
     ),
     // A word about it.
     ...combine(
-      'me parece|nos parece|es un|es una|ya era hora|ya tocaba|nos hace falta|nos hacen falta|los necesitamos|lo necesitamos|buen|buena',
+      'me parece|nos parece|ya era hora|ya tocaba|nos hace falta|nos hacen falta|los necesitamos|lo necesitamos',
     ),
     ...combine(
       'el precio|la oferta|el presupuesto|el importe|el proveedor|el candidato|la candidata|el gasto',
@@ -928,6 +929,10 @@ export const es: DeepLanguage = {
     'por un importe',
     'el resto no',
     'lo demás no',
+    ...combine(
+      'en',
+      'general|líneas generales|dos veces|varias veces|dos plazos|plazos|dos pagos|varios pagos',
+    ),
   ],
   pointers: ['ver abajo', 'abajo', 'a continuación'],
   scopes: [
@@ -1452,38 +1457,34 @@ export const es: DeepLanguage = {
       'visto con|comentado con|hablado con',
     ),
     ...combine('tienen solo|tiene solo|solo tienen|solo tiene'),
+    ...combine(
+      'estoy|estaré',
+      'de viaje|de vacaciones|en el tren|en reunión|en una reunión|en el aeropuerto|en obra|conduciendo|fuera|fuera de la oficina',
+    ),
   ],
   matters: [
-    'presupuesto',
-    'presupuestado',
-    'precio',
-    'coste',
-    'costo',
-    'partida',
-    'centro de coste',
-    'centro de costo',
-    'necesario',
-    'necesitan',
-    'necesitamos',
-    'urgente',
-    'viejos',
-    'antiguos',
-    'previsto',
-    'merecido',
-    'merecidas',
-    'proveedor',
-    'cliente',
-    'equipo',
-    'proyecto',
-    'factura',
-    'dinero',
-    'caro',
-    'comprad',
-    'pagad',
-    'contratad',
-    'cargar',
-    'vacaciones',
-    'gasto',
+    // Money: not the bare noun, for a *presupuesto* is a quotation that somebody may have read.
+    ...combine('hay|tenemos|con|dentro de|dentro del|en|en el|entra en|entra en el|del', 'presupuesto'),
+    ...combine('el presupuesto', 'lo permite|alcanza|llega|da|cubre|está'),
+    ...combine('presupuestado|presupuestada|precio|coste|costo|dinero|fondos|con cargo a'),
+    ...combine('centro de coste|centro de costo|la partida|partida presupuestaria|homologado'),
+    ...combine('el proveedor es|el proveedor tiene|proveedor habitual|proveedor de confianza'),
+
+    // Need and merit.
+    ...combine('necesario|necesaria|necesarios|necesarias|necesitan|necesitamos|imprescindible'),
+    ...combine('hace falta|hacen falta|urgente|urgentes|urge|urgen|previsto|prevista|cuanto antes'),
+    ...combine('viejos|viejas|antiguos|antiguas|obsoletos|rotos|roto|averiado|averiada|se caen'),
+    ...combine('merecido|merecida|merecidas|merece|merecen|se lo ha ganado|se la ha ganado|se lo han ganado'),
+
+    // What is to be done.
+    ...combine('comprad|pagad|contratad|pedid|encargad|tramitad|lanzad|reservad|cargar|imputar'),
+    ...combine('que', 'empiece|empiecen|compren|pidan|paguen|tramiten|contraten'),
+    ...combine(
+      'es',
+      'un|una',
+      'buen|buena|gran|gasto|inversión|compra|precio|oferta|proyecto|mejora|necesidad|urgencia',
+    ),
+    ...combine('proveedor de siempre|mismo proveedor|vacaciones de|vacaciones del|días de vacaciones'),
   ],
   remarks: [
     // I have seen it, I know.
@@ -1503,7 +1504,23 @@ export const es: DeepLanguage = {
       'soy yo|al habla|aquí estoy|estoy aquí|te escucho|dime|dígame|cuéntame|te llamo|nos vemos|nos reunimos|allí estaré|ahí estaré|asistiré|iré',
     ),
     ...combine('me|nos', 'viene bien|viene mal|va bien|va mal|encaja'),
-    ...combine('la reunión|la cita|la llamada|la comida|qué sorpresa|otra vez'),
+    ...combine(
+      'la reunión|la cita|la llamada|la comida|qué sorpresa|otra vez|y tú|y usted|y vosotros|por aquí',
+    ),
+    ...combine(
+      'estoy|estamos|estaré|estaremos|estuve|estuvimos|está|están',
+      'con|en|bien|aquí|fuera|libre|disponible|ocupado|ocupada|de vacaciones|de viaje|de baja',
+    ).filter((phrase) => !/^(está|están) (en|bien|con|disponible)$/.test(phrase)),
+    ...combine('soy|somos|trabajo|trabajamos|fui|fuimos|vino|vinieron|se llama|me llamo|me voy|nos vamos'),
+    ...combine('de vacaciones el|vacaciones en|mi equipo|mismo equipo|el responsable|la responsable'),
+    ...combine('yo también|nos conocemos|conocí|un amigo|una amiga|larga historia'),
+    // What came, and what I did with it.
+    ...combine(
+      'me',
+      'llamó|llamaron|escribió|escribieron|mandó|mandaron|envió|enviaron|pasó|pasaron|lo pasó|la pasó|lo mandó|la mandó',
+    ),
+    ...combine('tengo|vi|leí|recibí|abrí', 'el|la|los|las|tu|su|un|una'),
+    ...combine('leí|comenté|lo sabe|lo saben|firmé|pagué|contesté|envié|mandé|tomé|cogí'),
   ],
   assents: [
     'no hay problema',
@@ -1598,6 +1615,8 @@ export const es: DeepLanguage = {
     ...combine(
       'pinta bien|tiene buena pinta|buena pinta|suena bien|me gusta|gran idea|está genial|buen trabajo|buen precio',
     ),
+    ...combine('tiene', '|todo el|mucho', 'sentido'),
+    ...combine('adelante con ello|con toda confianza|con toda tranquilidad|sin ninguna duda|sin pensarlo'),
   ],
   refusals: [
     // There is no money.

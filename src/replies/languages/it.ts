@@ -625,9 +625,7 @@ export const it: DeepLanguage = {
       "subito|il prima possibile|quanto prima|oggi stesso|immediatamente|senz'altro|pure|sul centro di costo|sul conto|da imputare a|da imputare al|imputare a|imputare al",
     ),
     // A word about it.
-    ...combine(
-      'mi sembra|mi pare|ci sembra|è un|è una|era ora|ci serve|ci servono|ne abbiamo|buon|buona|ottimo|ottima|bel|bella',
-    ),
+    ...combine('mi sembra|mi pare|ci sembra|era ora|ci serve|ci servono|ne abbiamo'),
     ...combine(
       "il prezzo|l'offerta|il preventivo|l'importo|il fornitore|il candidato|la candidata|la spesa",
       'è|mi sembra|va|corrisponde|rientra',
@@ -1483,36 +1481,34 @@ export const it: DeepLanguage = {
     ...combine('ieri sera|stamattina presto|dopo pranzo'),
     ...combine("l'ho|l'avevo|l'avevamo|ne ho|ne avevo", 'visto con|vista con|discusso con|parlato con'),
     ...combine('hanno solo|ha solo|ditemi solo|dimmi solo'),
+    ...combine(
+      'sono|sarò',
+      'in treno|in viaggio|in ferie|in riunione|in aeroporto|in macchina|in cantiere|fuori ufficio|fuori sede',
+    ),
   ],
   matters: [
-    'budget',
-    'preventivato',
-    'prezzo',
-    'costo',
-    'costi',
-    'voce',
-    'centro di costo',
-    'serve',
-    'servono',
-    'bisogno',
-    'urgente',
-    'vecchi',
-    'previsto',
-    'merita',
-    'meritate',
-    'fornitore',
-    'cliente',
-    'squadra',
-    'progetto',
-    'fattura',
-    'soldi',
-    'caro',
-    'ordinate',
-    'pagate',
-    'assumete',
-    'ferie',
-    'spesa',
-    'consegnato',
+    // Money: not the bare *preventivo*, which somebody may have read.
+    ...combine('budget|preventivato|preventivata|prezzo|costo|costi|soldi|fondi|copertura|capienza'),
+    ...combine('centro di costo|voce di spesa|voce di budget|nel preventivo|a preventivo'),
+    ...combine('il fornitore è|il fornitore ha|fornitore affidabile|fornitore di fiducia|fornitore abituale'),
+
+    // Need and merit.
+    ...combine('serve|servono|serviva|servivano|bisogno|urgente|urgenti|urge|necessario|necessaria'),
+    ...combine('necessari|necessarie|indispensabile|indispensabili|previsto|prevista|previsti'),
+    ...combine('vecchi|vecchie|obsoleti|rotti|rotto|guasto|guasti|cadono a pezzi|a pezzi|quanto prima'),
+    ...combine('merita|meritano|meritato|meritata|meritate|meritati|assolutamente'),
+
+    // What is to be done.
+    ...combine('ordinate|pagate|assumete|comprate|prenotate|imputare|imputate|da imputare'),
+    ...combine('che', 'inizi|inizino|cominci|parta|partano|ordinino|comprino'),
+    ...combine('andava|andavano', 'fatto|fatta|fatti|cambiato|cambiati|comprato|comprati'),
+    ...combine('così', 'la smettono|smettono|possono|può|possiamo|lavorano|almeno'),
+    ...combine(
+      'è',
+      'un|una',
+      'buon|buona|ottimo|ottima|spesa|investimento|acquisto|prezzo|offerta|progetto|necessità',
+    ),
+    ...combine('solito fornitore|stesso fornitore|ferie di|ferie dal|giorni di ferie|nella voce|sulla voce'),
   ],
   remarks: [
     // I have seen it, I know.
@@ -1537,7 +1533,26 @@ export const it: DeepLanguage = {
       'va bene alle|va bene giovedì|va bene lunedì|va bene martedì|va bene mercoledì|va bene venerdì|va bene domani',
     ),
     ...combine('alle', Array.from({ length: 13 }, (_, at) => String(at + 8)).join('|')),
-    ...combine('la riunione|la chiamata|la call|il pranzo|che sorpresa|vabbè'),
+    ...combine(
+      'la riunione|la chiamata|la call|il pranzo|che sorpresa|vabbè|e tu|e lei|e voi|da queste parti',
+    ),
+    ...combine(
+      'sono|siamo|sarò|saremo|ero|eravamo|vado',
+      'in|dal|dalla|da|fuori|via|a|al|libero|libera|disponibile|occupato|occupata|stato|stata|andato|andata',
+    ).filter((phrase) => !/^(sono|siamo) a$/.test(phrase)),
+    ...combine(
+      'sto bene|stiamo bene|tutto bene qui|lavoro a|lavoro con|lavoro per|lavoriamo|si chiama|mi chiamo',
+    ),
+    ...combine('la mia squadra|mia squadra|mio team|il responsabile|la responsabile|preso ferie'),
+    ...combine("anch'io|anche io|ci conosciamo|conosco|un amico|una amica|un'amica|lunga storia|ho sentito"),
+    // What came, and what I did with it.
+    ...combine(
+      'mi',
+      'ha chiamato|ha chiamata|hanno chiamato|ha scritto|hanno scritto|ha mandato|hanno mandato|ha inviato|hanno inviato|ha passato|hanno detto',
+    ),
+    ...combine('ho', 'letto|visto|ricevuto|aperto', 'il|la|lo|le|i|gli|la tua|il tuo'),
+    ...combine('ho', 'consegnato|pagato|firmato|risposto|inviato|mandato|preso'),
+    ...combine('ho il|ho la|ho qui|ho parlato con|è stato consegnato|è stata consegnata|lo sa|lo sanno'),
   ],
   assents: [
     'nessun problema',
@@ -1619,6 +1634,8 @@ export const it: DeepLanguage = {
       'indicate|indicati|proposte|proposti|concordate|concordati|pattuite|richieste',
     ),
     ...combine('alle', 'stesse|solite', 'condizioni'),
+    ...combine('ha', '|perfettamente|molto|pienamente|assolutamente|tutto il', 'senso'),
+    ...combine('senza esitazione|senza esitazioni|senza pensarci|in tutta tranquillità|a occhi chiusi'),
   ],
   refusals: [
     // There is no money.

@@ -136,6 +136,29 @@ const asAgreed = [
   ),
 ]
 
+/** What is asked for; in front of an answer without its article, too: `férias aprovadas`. */
+const requestNouns = [
+  'pedido',
+  'compra',
+  'encomenda',
+  'despesa',
+  'fatura',
+  'pagamento',
+  'contratação',
+  'férias',
+  'viagem',
+  'contrato',
+  'desconto',
+  'proposta',
+  'solicitação',
+  ...combine(
+    'aquisição|renovação|requisição|deslocação|formação|adjudicação|admissão|promoção|despesas|viagens|faturas',
+  ),
+  ...combine(
+    'pedidos|investimento|gasto|aumento|adiantamento|reembolso|projeto|serviço|plano|aditamento|requerimento|curso',
+  ),
+]
+
 /** Portuguese of Brazil and Portugal. Header labels as Outlook writes them in both, attribution lines as Gmail, Apple Mail and Thunderbird do. */
 export const pt: DeepLanguage = {
   locale: 'pt',
@@ -418,27 +441,7 @@ export const pt: DeepLanguage = {
       'direção|administração|equipa|equipe|área|departamento|financeiro|gestão',
     ),
   ],
-  requestNouns: [
-    'pedido',
-    'compra',
-    'encomenda',
-    'despesa',
-    'fatura',
-    'pagamento',
-    'contratação',
-    'férias',
-    'viagem',
-    'contrato',
-    'desconto',
-    'proposta',
-    'solicitação',
-    ...combine(
-      'aquisição|renovação|requisição|deslocação|formação|adjudicação|admissão|promoção|despesas|viagens|faturas',
-    ),
-    ...combine(
-      'pedidos|investimento|gasto|aumento|adiantamento|reembolso|projeto|serviço|plano|aditamento|requerimento|curso',
-    ),
-  ],
+  requestNouns,
   determiners: [
     ...combine(
       'o|a|os|as|este|esta|esse|essa|o seu|a sua|o vosso|a vossa|o presente|a presente|o referido|a referida',
@@ -487,6 +490,7 @@ export const pt: DeepLanguage = {
     ...combine('td bem|ta bom|blz|ok então|então tá|pronto então|oi sim'),
     ...combine('visto|lido|analisado|revisto|verificado|conferido|validado', 'e'),
     ...combine('por mim|da minha parte|pela minha parte', 'está|tá|fica'),
+    ...requestNouns,
   ],
   greetings: [
     'olá',
@@ -1042,6 +1046,11 @@ export const pt: DeepLanguage = {
     'os restantes não',
     'não antes de',
     'não por enquanto',
+    ...combine(
+      'segunda|terça|quarta|quinta|sexta|sábado|domingo|feira|hoje|amanhã|esta semana|à tarde|de manhã',
+      'não',
+      'posso|consigo|estou|trabalho|venho|vou|dá|me dá jeito',
+    ),
   ],
   retractions: [
     'quis dizer',
@@ -1424,35 +1433,34 @@ export const pt: DeepLanguage = {
       'mesmo|muito|imenso|urgentemente|deles|delas|destes|destas|disto|disso|há muito',
     ),
     ...combine('conseguido|conseguirem|conseguir|terem|por terem', 'baixar|baixado', '|o preço'),
+    ...combine(
+      'estou|vou estar',
+      'em viagem|de férias|em reunião|numa reunião|no comboio|no trem|no aeroporto|fora do escritório',
+    ),
   ],
   matters: [
-    'orçamento',
-    'orçamentado',
-    'verba',
-    'preço',
-    'custo',
-    'centro de custo',
-    'precisam',
-    'precisamos',
-    'urgente',
-    'velhos',
-    'antigos',
-    'previsto',
-    'merecido',
-    'merecidas',
-    'fornecedor',
-    'cliente',
-    'equipa',
-    'equipe',
-    'projeto',
-    'fatura',
-    'dinheiro',
-    'caro',
-    'comprem',
-    'paguem',
-    'contratem',
-    'férias',
-    'despesa',
+    // Money: not the bare *orçamento*, which is a quotation that somebody may have read.
+    ...combine('há|temos|tem|dentro do|no|cabe no|com', 'orçamento'),
+    ...combine('orçamentado|orçamentada|verba|preço|custo|dinheiro|cabimento|cabimentado|rubrica'),
+    ...combine('centro de custo|o fornecedor é|o fornecedor tem|fornecedor de confiança|fornecedor habitual'),
+
+    // Need and merit.
+    ...combine('necessário|necessária|necessários|necessárias|precisam|precisamos|precisa-se|faz falta'),
+    ...combine('fazem falta|urgente|urgentes|urge|previsto|prevista|indispensável|imprescindível'),
+    ...combine(
+      'velhos|velhas|antigos|antigas|obsoletos|avariado|avariados|avariada|quebrado|a cair aos bocados',
+    ),
+    ...combine('merecido|merecida|merecidas|merecidos|merece|merecem|já devia|já deviam|o quanto antes'),
+
+    // What is to be done.
+    ...combine('comprem|paguem|contratem|encomendem|tratem|reservem|avancem|imputar|imputem'),
+    ...combine('que', 'comece|comecem|comprem|avance|paguem|venha'),
+    ...combine(
+      'é',
+      'um|uma',
+      'bom|boa|ótimo|ótima|despesa|investimento|compra|preço|proposta|projeto|necessidade',
+    ),
+    ...combine('mesmo fornecedor|fornecedor do costume|férias da|férias do|férias de|dias de férias'),
   ],
   remarks: [
     ...combine(
@@ -1503,6 +1511,17 @@ export const pt: DeepLanguage = {
     ...combine(
       'não',
       'vi|recebi|percebo|percebi|entendo|entendi|conheço|encontro|encontrei|consigo|sei|lembro|estou|estive|preciso do|preciso da',
+    ),
+    ...combine('e tu|e você|e vocês|por aqui|por cá|tem razão|tens razão|bom dia|boa tarde|boa noite'),
+    ...combine(
+      'somos|trabalho|trabalhamos|a minha equipa|minha equipe|minha equipa|mesma equipa|mesma equipe',
+    ),
+    ...combine(
+      'da minha equipa|da minha equipe|o responsável|a responsável|responsável pelo|responsável pela',
+    ),
+    ...combine('escreveu-me|me escreveu|mandou-me|mandaram-me|me mandou|me mandaram|enviou-me|enviaram-me'),
+    ...combine(
+      'tirei férias|férias em|um amigo|uma amiga|longa história|eu também|conheço|li o|li a|vi o|vi a',
     ),
     ...combine('ainda há|dá-me jeito|me dá jeito|dá jeito|é o projeto|depois'),
   ],
@@ -1603,6 +1622,8 @@ export const pt: DeepLanguage = {
       '|de',
     ),
     ...combine('sem', 'pressa|stress|demora|mais demoras'),
+    ...combine('faz', '|todo o|muito', 'sentido'),
+    ...combine('sem pestanejar|sem pensar duas vezes|com toda a confiança|de olhos fechados'),
   ],
   refusals: [
     'não temos orçamento',
