@@ -1718,6 +1718,7 @@ const german: DeepLanguage = {
     ...combine('auf|über', 'kostenstelle|kst|die kostenstelle|unsere kostenstelle'),
     ...combine('bestellt|kauft|bucht|bezahlt', 'das|es|sie|die'),
     ...combine('kann|können', 'bestellt|gekauft|bezahlt|gebucht|unterschrieben', 'werden'),
+    ...combine('delegieren|delegiere|delegiert'),
   ],
   remarks: [
     // It was received, seen, known.

@@ -1451,6 +1451,7 @@ export const nl: DeepLanguage = {
     ...combine('op', 'kostenplaats|de kostenplaats|onze kostenplaats'),
     ...combine('bestel|boek|koop|betaal', 'ze|het|die|dit|maar'),
     ...combine('mag|kan|mogen', 'besteld|gekocht|betaald|geboekt|getekend', 'worden'),
+    ...combine('delegeer|delegeren'),
   ],
   remarks: [
     // It was received, seen, known.

@@ -841,6 +841,7 @@ export const pl: DeepLanguage = {
       'poniedziałek|wtorek|środę|czwartek|piątek|sobotę|styczniu|lutym|marcu|kwietniu|maju|czerwcu|lipcu|sierpniu|wrześniu|październiku|listopadzie|grudniu|x',
     ),
     ...combine('u|w', 'innego|innym|tym samym|dostawcy'),
+    ...combine('to', 'do|dla'),
   ],
   futures: [
     'jutro',
@@ -1150,6 +1151,7 @@ export const pl: DeepLanguage = {
     ...combine('dobra cena|dobra oferta|świetna cena|sprawdzony|sprawdzona|rzetelny|rzetelna'),
     ...combine('zamów|zamówcie|kup|kupcie|zapłać|zapłaćcie|opłaćcie|zatrudnij|zatrudnijcie|przedłużamy'),
     ...combine('na mpk|w koszty|koszt na projekt|można podpisać|można kupić|można zamówić|można zapłacić'),
+    ...combine('deleguj|delegować|deleguję|oddeleguj|oddelegować|przydziel ponownie'),
   ],
   remarks: [
     ...combine('doszedł|dotarł|mam maila|mam tego maila|mam to|mam wiadomość|przyszło'),
@@ -1187,7 +1189,7 @@ export const pl: DeepLanguage = {
       'był u mnie|była u mnie|byli|przyszedł|przyszła|pamiętamy|wiemy|znamy|mamy spotkanie|doszły|przyszły|zapoznałem się|zapoznałam się',
     ),
     ...combine(
-      'to do|to dla|to on|to ona|jadę|pojadę|przyjadę|bywa|bywało|czytam|oglądałem|oglądałam|dzięki za przypomnienie|akurat',
+      'to on|to ona|jadę|pojadę|przyjadę|bywa|bywało|czytam|oglądałem|oglądałam|dzięki za przypomnienie|akurat',
     ),
     ...combine(
       'za info|za informację|za informacje|że dałeś znać|że dałaś znać|za przypomnienie|za wiadomość|za maila|za mail',
@@ -1197,7 +1199,7 @@ export const pl: DeepLanguage = {
     ),
     ...combine('nie mogę|nie znam|nie rozumiem|nie było mnie|nie ma mnie|byłem|byłam|nic więcej|nic nie'),
     ...combine(
-      'tutaj|tu tomek|w biurze|w domu|u siebie|pan|pani|niedawno|od rana|trzeba coś|wraca|znam temat|temat|zajmuje się|jeszcze patrzę|zostaw|zostaw to',
+      'tutaj|tu tomek|w biurze|w domu|u siebie|niedawno|od rana|trzeba coś|wraca|znam temat|temat|zajmuje się|jeszcze patrzę|zostaw|zostaw to',
     ),
     ...combine(
       'chcę|wolę|dawno|wspomniał|wspomniała|podobno|dopiero co|kojarzymy|jestem po|jestem przed|siedzę|stoję|idę|wracam|lecę',
