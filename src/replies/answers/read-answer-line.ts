@@ -116,10 +116,13 @@ function sentencesOf(text: string, words: Word[]): LineText[] {
   return sentences
 }
 
-/** `Approved` *as discussed*, `non` *trop cher*: it says why, and hurried people leave out the comma. */
-function needsNoComma(words: Word[], { meaning }: AnswerWord): boolean {
+/** `Approved` *as discussed*, `non` *trop cher*, `approved` *and well deserved*: hurried people leave out the comma. */
+function needsNoComma(words: Word[], { meaning, isBare, spoken }: AnswerWord): boolean {
+  const and = meaning === 'yes' && !isBare ? phraseAt(words, 0, ands) : null
   return (
-    phraseAt(words, 0, anyLanguage.prefaces) !== null || (meaning === 'no' && beginsReason(words, meaning))
+    phraseAt(words, 0, anyLanguage.prefaces) !== null ||
+    (meaning === 'no' && beginsReason(words, meaning)) ||
+    and?.value.some((language) => spoken.includes(language)) === true
   )
 }
 
@@ -245,6 +248,9 @@ function commentStart(text: string, words: Word[], answerEnd: number): number {
   return leadsIn && isSetOff(text, words, answerEnd) ? answerEnd : at
 }
 
+/** `mfg`, `mvg`, `pozdr` */
+const shortClosing = 5
+
 /** Behind the courtesy that follows an answer, with a name where the line ends with it: `Yes, thanks Nadia`. */
 function skipClosing(text: string, words: Word[], start: number): number {
   let at = start
@@ -254,8 +260,10 @@ function skipClosing(text: string, words: Word[], start: number): number {
     at += courtesy.length
   }
   const courtesyEnd = at
-  // `Approvato! A presto`: a closing ends the line, or a name behind it does.
-  if (isSetOff(text, words, at)) at += phraseAt(words, at, anyLanguage.closings)?.length ?? 0
+  // `Approvato! A presto`, `genehmigt mfg`: a closing ends the line, or a name behind it does.
+  const closing = phraseAt(words, at, anyLanguage.closings)?.length ?? 0
+  const isShort = closing === 1 && (words[at]?.text.length ?? 0) <= shortClosing
+  if (isSetOff(text, words, at) || (isShort && at + 1 === words.length)) at += closing
   const names = words.slice(at)
   const isNamed = at > start && names.length <= courtesyNames && names.every((word) => isName(text, word))
   return isNamed ? words.length : courtesyEnd

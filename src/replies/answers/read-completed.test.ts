@@ -21,7 +21,7 @@ test.each([
   ['trop cher', null],
   ['le prix est de 10 €', null],
   ['en fait je voulais dire oui, approuvé', 'contradictory'],
-  ['attendez, je ne sais pas encore', 'conditional'],
+  ['attendez, je ne sais pas encore', 'future'],
   ['oui', 'contradictory'],
   ['Q1: oui', 'contradictory'],
   ['je préfère déléguer à Nadia Roy', 'contradictory'],

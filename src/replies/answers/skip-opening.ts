@@ -37,10 +37,16 @@ export function withoutLeads(words: Word[], meaning: Meaning | null): Word[] {
 const prefaceWords = 8
 const sentenceWords = 25
 
-/** What joins two answers, or a preface and an answer. */
-export const ands = phrasesFrom(
-  ['and', 'et', 'und', 'y', 'e', 'en', 'i'].map((word) => [word, true] as const),
-)
+/** What joins two answers, or a preface and an answer, with its languages. */
+export const ands = phrasesFrom<string[]>([
+  ['and', ['en']],
+  ['et', ['fr']],
+  ['und', ['de']],
+  ['y', ['es']],
+  ['e', ['it', 'pt']],
+  ['en', ['nl']],
+  ['i', ['pl']],
+])
 
 /** Where an answer begins, and where before it the courtesy ends. */
 export interface Opening {
