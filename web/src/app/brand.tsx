@@ -9,7 +9,7 @@ export function Brand() {
         <rect width="32" height="32" rx="7" />
         <path d="M8 16.5l5.5 5.5L24 10.5" />
       </svg>
-      {'Countersign'}
+      <span className={classes.name}>{'Countersign'}</span>
     </Link>
   )
 }

@@ -1,5 +1,6 @@
 import { useEffect, useReducer } from 'react'
 import { useTranslation } from 'react-i18next'
+import { useNotation } from './notation.ts'
 
 const units = [
   { unit: 'day', seconds: 86_400 },
@@ -15,7 +16,7 @@ export function RelativeTime({ at }: { at: string }) {
     const timer = setInterval(lookAgain, 15_000)
     return () => clearInterval(timer)
   }, [])
-  const exact = new Intl.DateTimeFormat(i18n.language, { dateStyle: 'full', timeStyle: 'medium' })
+  const exact = new Intl.DateTimeFormat(useNotation(), { dateStyle: 'full', timeStyle: 'medium' })
   return (
     <time dateTime={at} title={exact.format(new Date(at))}>
       {inWords(new Date(at).getTime() - Date.now(), i18n.language)}

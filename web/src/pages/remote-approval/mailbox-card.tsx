@@ -1,6 +1,7 @@
 import { Anchor, Group, Paper, Text } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
+import { useNotation } from '../../parts/notation.ts'
 import { RelativeTime } from '../../parts/relative-time.tsx'
 import { StateBadge } from '../../parts/state-badge.tsx'
 import { healthOf } from './health-of.ts'
@@ -8,8 +9,8 @@ import type { Mailbox, MailboxType } from './mailboxes.ts'
 
 /** One mailbox: its address, how it does, and what to do when it does not. */
 export function MailboxCard({ mailbox }: { mailbox: Mailbox }) {
-  const { t, i18n } = useTranslation('remote-approval')
-  const date = new Intl.DateTimeFormat(i18n.language, { dateStyle: 'long', timeZone: 'UTC' })
+  const { t } = useTranslation('remote-approval')
+  const date = new Intl.DateTimeFormat(useNotation(), { dateStyle: 'long', timeZone: 'UTC' })
   const { word, kind } = healthOf(mailbox)
   const advice = mailbox.trouble?.message ?? mailbox.credential?.message
   return (

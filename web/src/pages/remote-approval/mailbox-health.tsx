@@ -1,11 +1,12 @@
-import { Alert, Button, Group, Text } from '@mantine/core'
+import { Button, Group, Text } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
+import { Callout } from '../../parts/callout.tsx'
 import { ErrorState } from '../../parts/error-state.tsx'
 import { RelativeTime } from '../../parts/relative-time.tsx'
 import { StateBadge } from '../../parts/state-badge.tsx'
 import { healthOf } from './health-of.ts'
-import { type Mailbox, resumeMailbox } from './mailboxes.ts'
+import { type Mailbox, type MailboxType, resumeMailbox } from './mailboxes.ts'
 
 interface MailboxHealthProps {
   mailbox: Mailbox
@@ -23,8 +24,10 @@ export function MailboxHealth({ mailbox, onResumed }: MailboxHealthProps) {
       <Group gap="sm" mb="lg">
         <StateBadge kind={kind}>{t(`health.${word}`)}</StateBadge>
         <Text size="sm" c="dimmed">
+          {mailbox.name} · {t(`type.${mailbox.settings.type as MailboxType}`)}
           {lastReceivedAt !== null && (
             <>
+              {' · '}
               {t('last-read')} <RelativeTime at={lastReceivedAt} />
             </>
           )}
@@ -32,7 +35,7 @@ export function MailboxHealth({ mailbox, onResumed }: MailboxHealthProps) {
         </Text>
       </Group>
       {trouble !== null && (
-        <Alert color="red" mb="lg" title={t(`health.${word}`)}>
+        <Callout kind="failed" mb="lg" title={t(`health.${word}`)}>
           {trouble.message}
           {mailbox.state === 'paused' && (
             <Button
@@ -46,18 +49,18 @@ export function MailboxHealth({ mailbox, onResumed }: MailboxHealthProps) {
               {t('resume')}
             </Button>
           )}
-        </Alert>
+        </Callout>
       )}
       {resume.error && <ErrorState error={resume.error} />}
       {mailbox.state === 'detached' && (
-        <Alert color="orange" mb="lg" title={t('health.detached')}>
+        <Callout kind="waiting" mb="lg" title={t('health.detached')}>
           {t('detached-detail', { mailbox: mailbox.name })}
-        </Alert>
+        </Callout>
       )}
       {credential?.message && (
-        <Alert color="orange" mb="lg">
+        <Callout kind="waiting" mb="lg">
           {credential.message}
-        </Alert>
+        </Callout>
       )}
     </>
   )

@@ -1,5 +1,6 @@
-import { Alert, Anchor, Button, Loader, Stack, Text } from '@mantine/core'
+import { Anchor, Button, Loader, Stack, Text } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
+import { Callout } from '../../../parts/callout.tsx'
 import { ErrorState } from '../../../parts/error-state.tsx'
 import { Panel } from '../../../parts/panel.tsx'
 import classes from './check.module.css'
@@ -28,13 +29,6 @@ export function CheckPanel({ examination, onStart, isDirty, consentUrl }: CheckP
             {t('check.about')}
           </Text>
         )}
-        {checks.length > 0 && (
-          <ol className={classes.steps} aria-label={t('check.steps')}>
-            {checks.map((check) => (
-              <CheckStep key={check.id} check={check} />
-            ))}
-          </ol>
-        )}
         <div role="status">
           {state === 'running' && (
             <Text size="sm" c="dimmed" className={classes.running ?? ''}>
@@ -43,34 +37,39 @@ export function CheckPanel({ examination, onStart, isDirty, consentUrl }: CheckP
             </Text>
           )}
           {state === 'done' && ok && (
-            <Alert color="teal" title={t('check.well')}>
+            <Callout kind="done" title={t('check.well')}>
               {t('check.well-detail')}
-            </Alert>
+            </Callout>
           )}
           {state === 'done' && !ok && (
-            <Alert color="red" title={t('check.failed', { count: failed })}>
-              {t('check.failed-detail')}
-            </Alert>
+            <Callout kind="failed" title={t('check.failed', { count: failed })}>
+              {t('check.failed-detail')}{' '}
+              {consentUrl !== null && (
+                <Anchor href={consentUrl} target="_blank" rel="noreferrer" inherit>
+                  {t('check.consent')}
+                </Anchor>
+              )}
+            </Callout>
           )}
         </div>
         {state === 'failed' && <ErrorState error={error} />}
-        {state === 'done' && !ok && consentUrl !== null && (
-          <Anchor href={consentUrl} target="_blank" rel="noreferrer" size="sm">
-            {t('check.consent')}
-          </Anchor>
+        {state !== 'running' && (
+          <Button variant={state === 'idle' ? 'filled' : 'default'} onClick={onStart} disabled={isDirty}>
+            {t(state === 'idle' ? 'check.start' : 'check.again')}
+          </Button>
         )}
         {isDirty && state !== 'running' && (
           <Text size="sm" c="dimmed">
             {t('check.save-first')}
           </Text>
         )}
-        <Button
-          variant={state === 'idle' ? 'filled' : 'default'}
-          onClick={onStart}
-          disabled={isDirty || state === 'running'}
-        >
-          {t(state === 'idle' ? 'check.start' : 'check.again')}
-        </Button>
+        {checks.length > 0 && (
+          <ol className={classes.steps} aria-label={t('check.steps')}>
+            {checks.map((check) => (
+              <CheckStep key={check.id} check={check} />
+            ))}
+          </ol>
+        )}
       </Stack>
     </Panel>
   )

@@ -1,4 +1,4 @@
-import { VisuallyHidden } from '@mantine/core'
+import { Button, CopyButton, VisuallyHidden } from '@mantine/core'
 import IconAlertTriangle from '@tabler/icons-react/icons/IconAlertTriangle'
 import IconCircleCheck from '@tabler/icons-react/icons/IconCircleCheck'
 import IconCircleDashed from '@tabler/icons-react/icons/IconCircleDashed'
@@ -26,8 +26,33 @@ export function CheckStep({ check }: { check: Check }) {
         <VisuallyHidden>{t(`check.outcome.${check.outcome}`)} </VisuallyHidden>
         <span className={classes.title}>{check.title}</span>
         {check.evidence !== '' && <p className={classes.evidence}>{check.evidence}</p>}
-        {check.mend !== null && <p className={classes.mend}>{inFormWords(check.mend, t)}</p>}
+        {check.mend !== null && <Mend text={inFormWords(check.mend, t)} />}
       </div>
     </li>
+  )
+}
+
+/** What to do; commands, which follow on lines of their own, are folded away and can be copied. */
+function Mend({ text }: { text: string }) {
+  const { t } = useTranslation('remote-approval')
+  const [advice, ...commands] = text.split('\n')
+  return (
+    <div className={classes.mend}>
+      {advice}
+      {commands.length > 0 && (
+        <details>
+          <summary>{t('check.commands')}</summary>
+          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
+          <pre tabIndex={0}>{commands.join('\n')}</pre>
+          <CopyButton value={commands.join('\n')}>
+            {({ copied, copy }) => (
+              <Button size="xs" variant="default" onClick={copy}>
+                {t(copied ? 'check.copied' : 'check.copy')}
+              </Button>
+            )}
+          </CopyButton>
+        </details>
+      )}
+    </div>
   )
 }

@@ -1,5 +1,6 @@
 import { Anchor, PasswordInput, TextInput } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
+import { useNotation } from '../../../parts/notation.ts'
 import type { Mailbox } from '../mailboxes.ts'
 import { useField } from './field.ts'
 import classes from './form.module.css'
@@ -8,12 +9,12 @@ import { isOtherService, usualScope } from './presets.ts'
 
 /** The application registered in Entra ID: its ID, its secret, which only ever goes in, and where its tokens come from. */
 export function ApplicationFields({ stored }: { stored: Mailbox | null }) {
-  const { t, i18n } = useTranslation('remote-approval')
+  const { t } = useTranslation('remote-approval')
   const form = useMailboxFormContext()
   const field = useField()
   const { mailbox, oauth } = form.values
   const kept = stored?.hasSecret && stored.credential !== null ? stored.credential : null
-  const day = new Intl.DateTimeFormat(i18n.language, { dateStyle: 'long', timeZone: 'UTC' })
+  const day = new Intl.DateTimeFormat(useNotation(), { dateStyle: 'long', timeZone: 'UTC' })
 
   return (
     <>

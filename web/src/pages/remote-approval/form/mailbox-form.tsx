@@ -90,6 +90,7 @@ export function MailboxForm({ initial, stored, save, children, aside }: MailboxF
   return (
     <MailboxFormProvider form={form}>
       <div className={aside ? classes.columns : undefined}>
+        {aside && <aside className={classes.aside}>{aside(form.isDirty())}</aside>}
         <form ref={element} onSubmit={form.onSubmit(submit, goToProblem)} noValidate>
           <Stack gap="lg">
             {children}
@@ -108,7 +109,6 @@ export function MailboxForm({ initial, stored, save, children, aside }: MailboxF
             }}
           />
         </form>
-        {aside && <aside className={classes.aside}>{aside(form.isDirty())}</aside>}
       </div>
       <LeaveGuard isActive={() => form.isDirty() && !isLeaving.current} />
     </MailboxFormProvider>

@@ -1,7 +1,7 @@
-import { Alert, List } from '@mantine/core'
-import IconAlertTriangle from '@tabler/icons-react/icons/IconAlertTriangle'
+import { List } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { ProblemError } from '../../../api/problem-error.ts'
+import { Callout } from '../../../parts/callout.tsx'
 import { fieldOf, inFormWords } from './field-paths.ts'
 
 /** Why nothing was saved: what has no field to stand at, or that there are fields to look at. */
@@ -12,12 +12,7 @@ export function UnplacedProblems({ failure }: { failure: unknown }) {
   const unplaced = (problem?.problems ?? []).filter(({ path }) => fieldOf(path) === null)
   const hasPlaced = problem !== null && problem.problems.length > unplaced.length
   return (
-    <Alert
-      color="red"
-      role="alert"
-      icon={<IconAlertTriangle aria-hidden />}
-      title={problem?.title ?? shell('error.unreachable.title')}
-    >
+    <Callout kind="failed" role="alert" title={problem?.title ?? shell('error.unreachable.title')}>
       {problem === null && t('not-saved-unreachable')}
       {problem !== null && (hasPlaced ? t('see-fields') : inFormWords(problem.detail, t))}
       {unplaced.length > 0 && (
@@ -27,6 +22,6 @@ export function UnplacedProblems({ failure }: { failure: unknown }) {
           ))}
         </List>
       )}
-    </Alert>
+    </Callout>
   )
 }

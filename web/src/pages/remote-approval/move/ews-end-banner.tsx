@@ -1,7 +1,8 @@
-import { Alert, Button, Text } from '@mantine/core'
+import { Button, Text } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
-import IconCalendarExclamation from '@tabler/icons-react/icons/IconCalendarExclamation'
 import { useTranslation } from 'react-i18next'
+import { Callout } from '../../../parts/callout.tsx'
+import { useNotation } from '../../../parts/notation.ts'
 import type { Mailbox } from '../mailboxes.ts'
 import { MovePlan } from './move-plan.tsx'
 
@@ -12,16 +13,15 @@ interface EwsEndBannerProps {
 
 /** Exchange Web Services end: when, and the way to Microsoft Graph. Nothing for a mailbox that does not use them. */
 export function EwsEndBanner({ mailbox, onMoved }: EwsEndBannerProps) {
-  const { t, i18n } = useTranslation('remote-approval')
+  const { t } = useTranslation('remote-approval')
   const [isOpen, { open, close }] = useDisclosure(false)
+  const date = new Intl.DateTimeFormat(useNotation(), { dateStyle: 'long', timeZone: 'UTC' })
   const { retirement } = mailbox
   if (retirement === null) return null
-  const date = new Intl.DateTimeFormat(i18n.language, { dateStyle: 'long', timeZone: 'UTC' })
   return (
-    <Alert
-      color="orange"
+    <Callout
+      kind="waiting"
       mb="lg"
-      icon={<IconCalendarExclamation aria-hidden />}
       title={t(`ews-end.title.${retirement.state}`, { date: date.format(new Date(retirement.endsOn)) })}
     >
       <Text size="sm" mb="sm">
@@ -31,6 +31,6 @@ export function EwsEndBanner({ mailbox, onMoved }: EwsEndBannerProps) {
         {t('ews-end.plan')}
       </Button>
       <MovePlan name={mailbox.name} isOpen={isOpen} onClose={close} onMoved={onMoved} />
-    </Alert>
+    </Callout>
   )
 }

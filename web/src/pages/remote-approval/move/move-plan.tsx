@@ -1,7 +1,8 @@
-import { Alert, Button, Group, List, Modal, Stack, Text, Title } from '@mantine/core'
+import { Button, Group, List, Modal, Stack, Text, Title } from '@mantine/core'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { answerOf, api } from '../../../api/client.ts'
+import { Callout } from '../../../parts/callout.tsx'
 import { ErrorState } from '../../../parts/error-state.tsx'
 import { LoadingState } from '../../../parts/loading-state.tsx'
 import classes from '../doctor/check.module.css'
@@ -60,12 +61,12 @@ export function MovePlan({ name, isOpen, onClose, onMoved }: MovePlanProps) {
       ) : (
         data && (
           <Stack gap="lg">
-            <Alert
-              color={data.ready ? 'teal' : 'red'}
+            <Callout
+              kind={data.ready ? 'done' : 'failed'}
               title={t(data.ready ? 'move.ready' : 'move.not-ready')}
             >
               {t(data.ready ? 'move.ready-detail' : 'move.not-ready-detail')}
-            </Alert>
+            </Callout>
             <section>
               <Title order={3}>{t('move.checks')}</Title>
               <ol className={classes.steps}>
