@@ -69,8 +69,8 @@ function read(text: string, given: ReadContext = context) {
 describe('comments', () => {
   test.each([
     ['Yes\n\nFirst.\n\n\nSecond.\n\nThanks\nNadia', 'First.\n\n\nSecond.'],
-    ['Yes, alpha\nbeta', 'alpha\nbeta'],
-    ['Yes, alpha\n\nbeta', 'alpha\n\nbeta'],
+    ['Approved, alpha\nbeta', 'alpha\nbeta'],
+    ['Approved, alpha\n\nbeta', 'alpha\n\nbeta'],
     ['Hello,\n\nYes\n\nBest regards', ''],
     ['Yes\n\nNadia Roy\nContoso\n+33 1 00 00 00 00', ''],
     ['Yes\n\n-- \nNadia\nNot a word of this', ''],
@@ -87,9 +87,9 @@ describe('comments', () => {
 
 describe('an answer to a part or an amount is none', () => {
   test.each([
-    'Yes - for the laptops',
-    'Oui, pour les écrans',
-    'Yes, 10 of them',
+    'Approved - for the laptops',
+    'Approuvé, pour les écrans',
+    'Approved, 10 of them',
     'Oui, la moitié',
     'Oui, à hauteur de 500',
     'Approved, at most 3',
@@ -195,14 +195,14 @@ describe('several questions', () => {
 
   test('other brackets', () => {
     const hashes = { ...twoQuestions, brackets: '##' }
-    expect(read('Q1: #yes# quick\nQ2: #Express#', hashes)).toMatchObject({
+    expect(read('Q1: #yes# urgent\nQ2: #Express#', hashes)).toMatchObject({
       answers: { Q1: 'YES', Q2: 'EXPRESS' },
-      details: { Q1: { comment: 'quick' } },
+      details: { Q1: { comment: 'urgent' } },
     })
     const clefs = { ...twoQuestions, brackets: '𝄞𝄢' }
-    expect(read('Q1: 𝄞yes𝄢 quick\nQ2: 𝄞Express𝄢', clefs)).toMatchObject({
+    expect(read('Q1: 𝄞yes𝄢 urgent\nQ2: 𝄞Express𝄢', clefs)).toMatchObject({
       answers: { Q1: 'YES', Q2: 'EXPRESS' },
-      details: { Q1: { comment: 'quick' } },
+      details: { Q1: { comment: 'urgent' } },
     })
     const letters = { ...twoQuestions, brackets: '$$' }
     expect(read('Q1: $yes$\nQ2: $Express$', letters).answers).toEqual({ Q1: 'YES', Q2: 'EXPRESS' })

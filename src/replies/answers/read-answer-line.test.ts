@@ -69,7 +69,7 @@ test.each<[line: string, reason: UnclearReason]>([
   ["pas d'accord", 'negated'],
   ['je n’approuve pas', 'negated'],
   ['Hi not really, yes', 'negated'],
-  ['non approuvé', 'contradictory'],
+  ['non approuvé', 'negated'],
   ['yes yes no', 'contradictory'],
   ['Yes/No', 'contradictory'],
   ['yes or no', 'contradictory'],

@@ -71,13 +71,18 @@ describe('a line that begins with a doubt is never a footer', () => {
   })
 })
 
-describe('a line that holds a condition anywhere is not harmless', () => {
-  const held = deepLanguages.flatMap(({ conditions, limits, retractions }) => [
-    ...conditions,
-    ...limits,
-    ...retractions,
-  ])
-  test.each(held)('%s', (doubt) => {
-    expect(judge(`Contoso has offices in Paris and Lyon ${doubt} Berlin`)).toBe('doubtful')
-  })
-})
+describe.each(deepLanguages)(
+  'in $locale, a line that holds a condition anywhere is not harmless',
+  ({ locale, yes, no, conditions, limits, retractions }) => {
+    const choices = [
+      { result: 'YES', keywords: yes.slice(0, 1) },
+      { result: 'NO', keywords: no.slice(0, 1) },
+    ]
+    // To those who answer in it: some are ordinary words elsewhere (`moment`, `rest`).
+    const context = { questions: [{ id: 'Q1', choices }], locale }
+    test.each([...conditions, ...limits, ...retractions])('%s', (doubt) => {
+      const [line] = splitLines(`Contoso Paris Lyon ${doubt} Berlin`)
+      expect(line && judgeFooter(line, context)).toBe('doubtful')
+    })
+  },
+)
