@@ -30,3 +30,8 @@ export function toFormView(
       },
     }))
 }
+
+/** How much is asked for: the first amount, or null. */
+export function amountIn(form: z.output<typeof formEntry>[]) {
+  return form.find(({ type }) => type === 'money')?.text ?? null
+}

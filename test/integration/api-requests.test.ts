@@ -202,7 +202,10 @@ describeOnBothDatabases('API: requests and actions', (open) => {
     const url = `/api/actions/${actions[0].id}`
     const seen = async (token: string) => (await api.call(token, 'GET', url)).body
     expect(await seen(manager)).toMatchObject({
-      request: { titles: { en: 'Purchase: 12 laptops', fr: 'Achat\u00a0: 12 laptops' } },
+      request: {
+        titles: { en: 'Purchase: 12 laptops', fr: 'Achat\u00a0: 12 laptops' },
+        amount: { en: '€18,460.00' },
+      },
       form: [
         { name: 'item', label: { en: 'Item', fr: 'Article' }, text: { en: '12 laptops', fr: '12 laptops' } },
         { name: 'amount', type: 'money', text: { en: '€18,460.00', fr: '18\u202f460,00\u00a0€' } },

@@ -933,6 +933,8 @@ export interface components {
                 /** @description In the language of the requester */
                 title: string;
                 titles: components["schemas"]["LocalText"];
+                /** @description How much: the first amount of its form */
+                amount: components["schemas"]["LocalText"] | null;
                 requester: components["schemas"]["PersonRef"];
             };
             step: string;
@@ -1020,6 +1022,8 @@ export interface components {
                 /** @description In the language of the requester */
                 title: string;
                 titles: components["schemas"]["LocalText"];
+                /** @description How much: the first amount of its form */
+                amount: components["schemas"]["LocalText"] | null;
                 requester: components["schemas"]["PersonRef"];
             };
             step: string;

@@ -9,6 +9,7 @@ import { questionsOf } from '../../../approvals/model/questions-of.ts'
 import { renderTitle } from '../../../approvals/model/render-title.ts'
 import type { Database } from '../../../store/schema.ts'
 import { localText, personRef, requestId, timestamp } from '../../common-schemas.ts'
+import { amountIn, toFormView } from '../../form-view.ts'
 import { personRefOf } from '../../person-ref.ts'
 import { absence, absencesOf } from './absences-of.ts'
 
@@ -39,6 +40,7 @@ export const actionView = z
       id: requestId,
       title: z.string().describe('In the language of the requester'),
       titles: localText,
+      amount: localText.nullable().describe('How much: the first amount of its form'),
       requester: personRef,
     }),
     step: z.string(),
@@ -139,6 +141,7 @@ export function toActionView(row: ActionRow): ActionView {
         en: renderTitle(definition, row.requestData, 'en'),
         fr: renderTitle(definition, row.requestData, 'fr'),
       },
+      amount: amountIn(toFormView(definition, row.requestData)),
       requester: row.requester,
     },
     step: row.step,

@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next'
+import { useDayOf } from '../../parts/day-of.ts'
 import { ListCard } from '../../parts/list-card.tsx'
 import { useLocalText } from '../../parts/local-text.ts'
 import { RelativeTime } from '../../parts/relative-time.tsx'
@@ -10,6 +11,7 @@ import { DecisionLine } from './decision-line.tsx'
 export function ActionCard({ action }: { action: Action }) {
   const { t } = useTranslation('actions')
   const text = useLocalText()
+  const dayOf = useDayOf()
   const handedOnBy = action.assignees.find((assignee) => assignee.handedOnBy)?.handedOnBy
   return (
     <ListCard
@@ -18,6 +20,12 @@ export function ActionCard({ action }: { action: Action }) {
       badge={<ActionState action={action} />}
     >
       <div>
+        {action.request.amount && (
+          <>
+            <strong>{text(action.request.amount)}</strong>
+            {' · '}
+          </>
+        )}
         {t('asked-by', { name: action.request.requester.name })}
         {' · '}
         {text(action.title)}
@@ -25,9 +33,7 @@ export function ActionCard({ action }: { action: Action }) {
         <RelativeTime at={action.openedAt} />
       </div>
       {action.status === 'open' && action.dueAt !== null && (
-        <div>
-          {t('due')} <RelativeTime at={action.dueAt} />
-        </div>
+        <div>{t('due', { day: dayOf(action.dueAt) })}</div>
       )}
       {action.status === 'open' && handedOnBy && <div>{t('handed-on-by', { name: handedOnBy.name })}</div>}
       {action.decision && (

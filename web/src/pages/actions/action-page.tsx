@@ -2,6 +2,7 @@ import { Anchor, Grid, Stack, Text } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { Link, useParams } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
+import { useDayOf } from '../../parts/day-of.ts'
 import { ErrorState } from '../../parts/error-state.tsx'
 import { FormFacts } from '../../parts/form-facts.tsx'
 import { LoadingState } from '../../parts/loading-state.tsx'
@@ -46,6 +47,7 @@ export function ActionPage() {
 function RequestPanel({ action }: { action: ActionDetail }) {
   const { t } = useTranslation('actions')
   const { request } = action
+  const dayOf = useDayOf()
   const handedOn = action.assignees.find((assignee) => assignee.handedOnBy)?.handedOnBy
   return (
     <Panel title={t('asked-by', { name: request.requester.name })}>
@@ -60,12 +62,9 @@ function RequestPanel({ action }: { action: ActionDetail }) {
           </Anchor>
           {' · '}
           <RelativeTime at={action.openedAt} />
-          {action.dueAt !== null && action.status === 'open' && (
-            <>
-              {' · '}
-              {t('due')} <RelativeTime at={action.dueAt} />
-            </>
-          )}
+          {action.dueAt !== null &&
+            action.status === 'open' &&
+            ` · ${t('due', { day: dayOf(action.dueAt) })}`}
         </Text>
         {handedOn && (
           <Text size="sm" c="dimmed">

@@ -2,6 +2,7 @@ import { Alert, Button, Stack, Text, Textarea } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import IconAlertTriangle from '@tabler/icons-react/icons/IconAlertTriangle'
 import { useMutation } from '@tanstack/react-query'
+import { flushSync } from 'react-dom'
 import { useTranslation } from 'react-i18next'
 import { type Problem, ProblemError } from '../../api/problem-error.ts'
 import { useLocalText } from '../../parts/local-text.ts'
@@ -35,15 +36,20 @@ export function AnswerForm({ action, onDecided, onOvertaken }: AnswerFormProps) 
       if (!(error instanceof ProblemError)) return
       const { problem } = error
       if (overtaken.includes(problem.code)) onOvertaken(problem)
-      else if (problem.code === 'comment-required') form.setErrors({ comment: problem.detail })
-      else form.setErrors(Object.fromEntries(problem.problems.map(({ path, message }) => [path, message])))
-      focusFirstError()
+      else if (problem.code === 'comment-required') showErrors({ comment: problem.detail })
+      else showErrors(Object.fromEntries(problem.problems.map(({ path, message }) => [path, message])))
     },
   })
   const { error } = answering
   const isAtField =
     error instanceof ProblemError &&
     (error.problem.code === 'comment-required' || error.problem.problems.length > 0)
+
+  /** Leads to the first of them. */
+  function showErrors(errors: Record<string, string>) {
+    flushSync(() => form.setErrors(errors))
+    document.querySelector<HTMLElement>('#content [aria-invalid="true"]')?.focus()
+  }
 
   function answer(result: string) {
     const { comment, answers } = form.values
@@ -92,7 +98,7 @@ export function AnswerForm({ action, onDecided, onOvertaken }: AnswerFormProps) 
         {choices.map(({ result, label }, index) => (
           <Button
             key={result}
-            size="lg"
+            size="md"
             variant={index === 0 ? 'filled' : 'default'}
             loading={answering.isPending && answering.variables.result === result}
             disabled={answering.isPending}
@@ -113,11 +119,4 @@ export function AnswerForm({ action, onDecided, onOvertaken }: AnswerFormProps) 
     const needing = choices.filter(({ comment }) => comment === 'required').map(({ label }) => text(label))
     return needing.length === 0 ? t('comment.optional') : t('comment.needed', { answers: needing.join(', ') })
   }
-}
-
-/** Once the errors are on the page. */
-function focusFirstError(): void {
-  requestAnimationFrame(() =>
-    document.querySelector<HTMLElement>('#content [aria-invalid="true"]')?.focus({ preventScroll: false }),
-  )
 }

@@ -2,6 +2,7 @@ import { NativeSelect, NumberInput, Textarea, TextInput } from '@mantine/core'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useLocalText } from '../../parts/local-text.ts'
+import { useNotation } from '../../parts/notation.ts'
 import type { ActionDetail } from './actions.ts'
 
 interface AnswerInputProps {
@@ -15,7 +16,8 @@ interface AnswerInputProps {
 
 /** The field for a further question, of its type. Its value is text as the API takes it; empty for no answer. */
 export function AnswerInput({ question, choices, value = '', onChange, error }: AnswerInputProps) {
-  const { t, i18n } = useTranslation('actions')
+  const { t } = useTranslation('actions')
+  const notation = useNotation()
   const text = useLocalText()
   const needing = choices.filter(({ result }) => question.requiredFor.includes(result))
   const common = {
@@ -38,7 +40,7 @@ export function AnswerInput({ question, choices, value = '', onChange, error }: 
       return <TextInput {...common} type="date" value={value} onChange={take} />
     case 'number':
     case 'money': {
-      const [group, decimal] = separators(i18n.language)
+      const [group, decimal] = separators(notation)
       return (
         <NumberInput
           {...common}
@@ -62,9 +64,9 @@ export function AnswerInput({ question, choices, value = '', onChange, error }: 
   }
 }
 
-/** What stands between thousands and before decimals in a language. */
-function separators(language: string): [group: string, decimal: string] {
-  const parts = new Intl.NumberFormat(language).formatToParts(1234567.8)
+/** What stands between thousands and before decimals in a notation. */
+function separators(locale: string): [group: string, decimal: string] {
+  const parts = new Intl.NumberFormat(locale).formatToParts(1234567.8)
   const of = (type: string) => parts.find((part) => part.type === type)?.value ?? ''
   return [of('group'), of('decimal')]
 }

@@ -9,6 +9,7 @@ import { useLocalText } from '../../parts/local-text.ts'
 import { Panel } from '../../parts/panel.tsx'
 import { type ActionDetail, actionQuery } from './actions.ts'
 import { AnswerForm } from './answer-form.tsx'
+import classes from './answer-panel.module.css'
 import { DecisionFacts } from './decision-facts.tsx'
 import { HandOnForm } from './hand-on-form.tsx'
 
@@ -80,7 +81,7 @@ function Outcome({ done }: { done: Exclude<Done, { kind: 'handed-on' }> }) {
       icon={<IconInfoCircle aria-hidden />}
       title={done.problem.title}
       role="alert"
-      styles={{ message: { color: 'inherit' }, label: { color: 'var(--mantine-color-text)' } }}
+      className={classes.refusal ?? ''}
     >
       {isLate ? t('too-late', { name: done.problem.values.by }) : done.problem.detail}
     </Alert>

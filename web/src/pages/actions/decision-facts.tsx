@@ -1,14 +1,14 @@
 import { Stack, Text } from '@mantine/core'
-import { useTranslation } from 'react-i18next'
 import { FormFacts } from '../../parts/form-facts.tsx'
+import { useNotation } from '../../parts/notation.ts'
 import { Quote } from '../../parts/quote.tsx'
 import type { Action } from './actions.ts'
 import { DecisionLine } from './decision-line.tsx'
 
 /** A decision with all that was said with it. */
 export function DecisionFacts({ decision }: { decision: NonNullable<Action['decision']> }) {
-  const { i18n } = useTranslation()
-  const exact = new Intl.DateTimeFormat(i18n.language, { dateStyle: 'full', timeStyle: 'short' })
+  const notation = useNotation()
+  const exact = new Intl.DateTimeFormat(notation, { dateStyle: 'full', timeStyle: 'short' })
   return (
     <Stack gap="xs">
       <Text>

@@ -6,6 +6,7 @@ import { useMutation } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { ProblemError } from '../../api/problem-error.ts'
 import { type ActionDetail, handOn } from './actions.ts'
+import classes from './hand-on-form.module.css'
 
 interface HandOnFormProps {
   action: ActionDetail
@@ -25,7 +26,7 @@ export function HandOnForm({ action, onHandedOn }: HandOnFormProps) {
   })
   const { delegation } = action
   return (
-    <div>
+    <div className={classes.other}>
       <Button
         variant="subtle"
         px="xs"

@@ -1,4 +1,4 @@
-import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
+import { createRoute, lazyRouteComponent, notFound } from '@tanstack/react-router'
 import { shellRoute } from '../../app/root-route.tsx'
 import { type ActionList, actionLists } from './actions.ts'
 
@@ -15,6 +15,9 @@ export const actionRoutes = [
   createRoute({
     getParentRoute: () => shellRoute,
     path: '/actions/$id',
+    beforeLoad: ({ params }) => {
+      if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(params.id)) throw notFound()
+    },
     component: lazyRouteComponent(() => import('./action-page.tsx'), 'ActionPage'),
   }),
 ] as const

@@ -2,6 +2,7 @@ import { Grid, Stack, Text } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useParams } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
+import { useDayOf } from '../../parts/day-of.ts'
 import { ErrorState } from '../../parts/error-state.tsx'
 import { FormFacts } from '../../parts/form-facts.tsx'
 import { LoadingState } from '../../parts/loading-state.tsx'
@@ -61,11 +62,11 @@ export function RequestPage() {
 function WaitingFor({ request }: { request: Request }) {
   const { t, i18n } = useTranslation('requests')
   const text = useLocalText()
+  const dayOf = useDayOf()
   const action = request.actions.find(({ status }) => status === 'open')
   if (!action) return null
   const names = action.assignees.map(({ name }) => name)
   const list = new Intl.ListFormat(i18n.language, { type: 'disjunction' }).format(names)
-  const day = new Intl.DateTimeFormat(i18n.language, { dateStyle: 'long', timeZone: 'UTC' })
   return (
     <Panel title={names.length === 0 ? t('waits-for-nobody') : t('waits-for', { names: list })}>
       <Stack gap={4}>
@@ -76,14 +77,14 @@ function WaitingFor({ request }: { request: Request }) {
         </Text>
         {action.dueAt !== null && (
           <Text size="sm" c="dimmed">
-            {t('due')} <RelativeTime at={action.dueAt} />
+            {t('due', { day: dayOf(action.dueAt) })}
           </Text>
         )}
         {action.absences.map(({ person, returnsOn }) => (
           <Text key={person.id} size="sm">
             {returnsOn === null
               ? t('away', { name: person.name })
-              : t('away-until', { name: person.name, day: day.format(new Date(returnsOn)) })}
+              : t('away-until', { name: person.name, day: dayOf(`${returnsOn}T12:00`) })}
           </Text>
         ))}
       </Stack>

@@ -8,6 +8,7 @@ import IconMail from '@tabler/icons-react/icons/IconMail'
 import IconMessage from '@tabler/icons-react/icons/IconMessage'
 import IconPlus from '@tabler/icons-react/icons/IconPlus'
 import { useTranslation } from 'react-i18next'
+import { useNotation } from '../../parts/notation.ts'
 import { Quote } from '../../parts/quote.tsx'
 import { RelativeTime } from '../../parts/relative-time.tsx'
 import type { Request } from './requests.ts'
@@ -26,12 +27,14 @@ const icons = {
 
 /** What happened to a request: who, when, by which door. */
 export function RequestTimeline({ request }: { request: Request }) {
-  const { t, i18n } = useTranslation('requests')
+  const { t } = useTranslation('requests')
+  const notation = useNotation()
   const steps = useTimelineSteps(request)
-  const exact = new Intl.DateTimeFormat(i18n.language, { dateStyle: 'medium', timeStyle: 'short' })
+  const exact = new Intl.DateTimeFormat(notation, { dateStyle: 'medium', timeStyle: 'short' })
   return (
     <Timeline
       active={steps.length}
+      color="gray"
       bulletSize={28}
       lineWidth={2}
       role="list"

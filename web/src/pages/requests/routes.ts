@@ -1,4 +1,4 @@
-import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
+import { createRoute, lazyRouteComponent, notFound } from '@tanstack/react-router'
 import { shellRoute } from '../../app/root-route.tsx'
 
 export const requestRoutes = [
@@ -10,6 +10,9 @@ export const requestRoutes = [
   createRoute({
     getParentRoute: () => shellRoute,
     path: '/requests/$id',
+    beforeLoad: ({ params }) => {
+      if (!/^[1-9]\d{0,8}$/.test(params.id)) throw notFound()
+    },
     component: lazyRouteComponent(() => import('./request-page.tsx'), 'RequestPage'),
   }),
 ] as const
