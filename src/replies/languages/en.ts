@@ -1998,6 +1998,12 @@ export const en: DeepLanguage = {
     ...apologies,
     ...nothingMissing,
     'do not hesitate',
+    ...combine(
+      "do not|don't|never",
+      'hesitate to',
+      'call|contact|ring|phone|ask|reach out to|talk to|speak to|come and see',
+      'me|us',
+    ),
     "don't hesitate",
     "don't worry",
     'do not worry',
