@@ -1457,7 +1457,8 @@ export interface components {
             /** Format: uuid */
             id: string;
             mailbox: string;
-            kind: string;
+            /** @enum {string} */
+            kind: "approval" | "asked-back" | "confirm-held" | "late" | "confirmation" | "comment-recorded" | "request-closed" | "undelivered" | "approver-away" | "action-withdrawn" | "delegated" | "status";
             to: string;
             /**
              * Format: date-time
@@ -1703,7 +1704,8 @@ export interface components {
             /** Format: uuid */
             id: string;
             mailbox: string;
-            kind: string;
+            /** @enum {string} */
+            kind: "approval" | "asked-back" | "confirm-held" | "late" | "confirmation" | "comment-recorded" | "request-closed" | "undelivered" | "approver-away" | "action-withdrawn" | "delegated" | "status";
             to: string;
             /**
              * Format: date-time

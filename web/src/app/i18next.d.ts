@@ -1,4 +1,5 @@
 import type actions from '../locales/en/actions.json'
+import type mail from '../locales/en/mail.json'
 import type remoteApproval from '../locales/en/remote-approval.json'
 import type requests from '../locales/en/requests.json'
 import type shell from '../locales/en/shell.json'
@@ -10,6 +11,7 @@ declare module 'i18next' {
     resources: {
       shell: typeof shell
       actions: typeof actions
+      mail: typeof mail
       requests: typeof requests
       'remote-approval': typeof remoteApproval
     }

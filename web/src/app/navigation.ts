@@ -1,15 +1,16 @@
 import IconChecklist from '@tabler/icons-react/icons/IconChecklist'
 import IconFileText from '@tabler/icons-react/icons/IconFileText'
+import IconMail from '@tabler/icons-react/icons/IconMail'
 import IconMailCog from '@tabler/icons-react/icons/IconMailCog'
 import type { LinkProps } from '@tanstack/react-router'
 import type { ComponentType } from 'react'
 
 interface NavigationSection {
   /** Key of the heading, below `navigation`. */
-  key: 'portal' | 'configuration'
+  key: 'portal' | 'oversight' | 'configuration'
   entries: {
     /** Key of the text, below `navigation`. */
-    key: 'actions' | 'requests' | 'remote-approval'
+    key: 'actions' | 'requests' | 'mail' | 'remote-approval'
     to: LinkProps['to']
     icon: ComponentType<{ size: number; stroke: number; 'aria-hidden': true }>
   }[]
@@ -24,6 +25,7 @@ export const navigation: NavigationSection[] = [
       { key: 'requests', to: '/requests', icon: IconFileText },
     ],
   },
+  { key: 'oversight', entries: [{ key: 'mail', to: '/mail', icon: IconMail }] },
   {
     key: 'configuration',
     entries: [{ key: 'remote-approval', to: '/configuration/remote-approval', icon: IconMailCog }],

@@ -1,5 +1,6 @@
 import { createRoute, createRouter, redirect } from '@tanstack/react-router'
 import { actionRoutes } from '../pages/actions/routes.ts'
+import { mailRoutes } from '../pages/mail/routes.ts'
 import { remoteApprovalRoutes } from '../pages/remote-approval/routes.ts'
 import { requestRoutes } from '../pages/requests/routes.ts'
 import { LoadingState } from '../parts/loading-state.tsx'
@@ -17,7 +18,7 @@ const homeRoute = createRoute({
 export const router = createRouter({
   routeTree: rootRoute.addChildren([
     homeRoute,
-    shellRoute.addChildren([...actionRoutes, ...requestRoutes, ...remoteApprovalRoutes]),
+    shellRoute.addChildren([...actionRoutes, ...requestRoutes, ...mailRoutes, ...remoteApprovalRoutes]),
   ]),
   defaultPreload: 'intent',
   defaultPendingComponent: LoadingState,

@@ -1,0 +1,17 @@
+import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
+import { shellRoute } from '../../app/root-route.tsx'
+import { filterIn } from './filter.ts'
+
+export const mailRoutes = [
+  createRoute({
+    getParentRoute: () => shellRoute,
+    path: '/mail',
+    validateSearch: filterIn,
+    component: lazyRouteComponent(() => import('./mail-page.tsx'), 'MailPage'),
+  }),
+  createRoute({
+    getParentRoute: () => shellRoute,
+    path: '/mail/$id',
+    component: lazyRouteComponent(() => import('./message-page.tsx'), 'MessagePage'),
+  }),
+] as const
