@@ -1375,6 +1375,7 @@ const german: DeepLanguage = {
     'nicht bestellen',
     'nicht ausführen',
     ...negatedApprovals,
+    ...combine('kaufen|kauf|bestell|bestellen', 'net|ned|nöd'),
   ],
   reservations: [
     'ändern',
