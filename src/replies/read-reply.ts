@@ -135,9 +135,12 @@ function answered(answers: Answers, content: TextLine[], { awaitsComment }: Read
   const { comment, invalid, problems, missing, reason, matched } = answers
   const isComment = awaitsComment === true && reason === 'not-an-answer' && !answers.isLabelled
   if (isComment && comment !== '') return { ...nothing('comment'), missing, comment, matched }
-  if (reason !== null) return { ...unclear(reason), comment, invalid, problems, missing, matched }
-  const delegation = findDelegation(content)
-  if (delegation === null) return understood(answers)
+  const isAnswered = reason === null || matched.some(({ as }) => as === 'answer')
+  const delegation = isAnswered ? findDelegation(content) : null
+  if (delegation === null) {
+    if (reason === null) return understood(answers)
+    return { ...unclear(reason), comment, invalid, problems, missing, matched }
+  }
   const unanswered = [...Object.keys(answers.details), ...missing]
   const doubt = undoing(matched, delegation)
   return { ...unclear(doubt.reason), comment, invalid, problems, missing: unanswered, matched: doubt.matched }
