@@ -112,8 +112,7 @@ const requestNouns = [
 /** Where the money for it would have to come from, and for when or what there is none. */
 const money =
   'presupuesto|dinero|fondos|partida|partida presupuestaria|crédito|margen|saldo|liquidez|recursos|tesorería'
-const forIt =
-  '|disponible|este año|este trimestre|este mes|este ejercicio|este semestre|para esto|para eso|para ello|para esta compra|para este gasto'
+const forIt = '|disponible|este año|este trimestre|este mes|este ejercicio|para esto|para eso|para ello'
 
 /**
  * Spanish of Spain and America. `sí` and `si` fold alike: the word answers where an answer stands and is a condition
@@ -486,7 +485,6 @@ export const es: DeepLanguage = {
     'muy agradecida',
     'muchas gracias por el detalle',
     'gracias por el detalle',
-    'gracias por avisar',
     'gracias por tu ayuda',
     'gracias por su ayuda',
     'gracias por todo',
@@ -503,7 +501,6 @@ export const es: DeepLanguage = {
     'se agradece',
     'gcias',
     'grax',
-    'gracias por la información',
     'gracias por la rapidez',
     ...combine(
       'gracias|muchas gracias',
@@ -897,6 +894,8 @@ export const es: DeepLanguage = {
       'me corresponde|nos corresponde|es cosa mía|es mi competencia|es mi departamento|soy responsable|soy el responsable|soy la responsable|soy la persona',
     ),
     ...['y un jamón', 'guapi'],
+    ...combine('allí estaré|ahí estaré|allí estaremos|llama a|llame a|es otro|era otro|era el otro'),
+    ...combine('cuéntame|cuénteme|te escucho|le escucho'),
   ],
   limits: [
     'parcial',
@@ -1304,11 +1303,11 @@ export const es: DeepLanguage = {
     // Sorry that it took so long.
     ...combine(
       'perdón|perdona|perdone|perdonad|perdonen|disculpa|disculpe|disculpad|disculpen|disculpas|siento|lamento',
-      '|por',
-      'el retraso|la demora|la tardanza|la espera|el silencio|las molestias|las prisas|las erratas|las faltas|el lío|no haber contestado antes|no haber respondido antes|no contestar antes|no responder antes|haber tardado|haber tardado tanto|tardar tanto',
+      'el retraso|la demora|la tardanza|la espera|el silencio|las molestias|el lío|haber tardado',
     ),
+    ...combine('no', '|haber', 'contestado|respondido|contestar|responder', 'antes|hasta ahora'),
     ...combine(
-      'perdona|perdone|perdonad|perdonen|disculpa|disculpe|disculpad|disculpen|siento',
+      'perdona|perdonad|disculpa|disculpad|disculpen|siento',
       'que',
       'no haya contestado antes|no haya respondido antes|no te haya contestado antes|no os haya contestado antes|no contestara antes|haya tardado|haya tardado tanto|conteste tarde|conteste tan tarde|escriba desde el móvil',
     ),
@@ -1328,10 +1327,10 @@ export const es: DeepLanguage = {
     ),
     ...combine('ninguna duda|nada que objetar|nada que añadir'),
     ...combine(
-      'no hace falta|no es necesario|no es preciso',
+      'no hace falta|no es necesario',
       'que',
       'me|nos|lo|',
-      'contestes|contestéis|contesten|respondas|envíes|envíe|enviéis|envíen|mandes|mandéis|manden|avises|aviséis|avisen|llames|llaméis|llamen|consultes|consultéis|consulten|preguntes|preguntéis|confirmes|confirméis|paséis|reenvíes',
+      'contestes|contestéis|contesten|respondas|envíes|enviéis|mandes|mandéis|avises|aviséis|llames|llaméis|consultes|consultéis|preguntes|confirmes',
     ),
     ...combine(
       'no hace falta|no es necesario',
@@ -1339,9 +1338,9 @@ export const es: DeepLanguage = {
     ),
     ...combine(
       'si',
-      'tienes|tiene|tenéis|tienen|hay|surge|te surge|os surge',
-      '|alguna|cualquier|más',
-      'duda|dudas|pregunta|preguntas|consulta|consultas',
+      'tienes|tiene|tenéis|tienen|hay',
+      '|alguna|más',
+      'duda|dudas|pregunta|preguntas|consulta',
     ),
     ...combine(
       'si',
@@ -1442,10 +1441,10 @@ export const es: DeepLanguage = {
       'esta mañana|por la mañana|ayer por la noche|debería haberse hecho|deberíamos haberlo hecho|deberíamos haberlos cambiado',
     ),
     ...combine(
-      'enviar|enviad|envíen|mandar|mandad|manden|mándame|mandadme|envíame|pásame|pasadme|pasar',
-      'la factura|el albarán|copia|una copia',
+      '|mándame|mandadme|envíame|enviadme|pásame|pasadme',
+      'la factura|el albarán|copia',
       '|a finanzas|a contabilidad|a administración',
-      'en cuanto llegue|cuando llegue|cuando la tengas|cuando la tengáis|en cuanto la tengas|en cuanto la tengáis',
+      'cuando llegue|en cuanto llegue|cuando la tengas|cuando la tengáis|en cuanto la tengáis',
     ),
     ...combine('hacedlo|háganlo|hazlo|hacedla|háganla', 'por', 'teams|zoom|videoconferencia|videollamada'),
     ...combine(
@@ -1461,6 +1460,8 @@ export const es: DeepLanguage = {
       'estoy|estaré',
       'de viaje|de vacaciones|en el tren|en reunión|en una reunión|en el aeropuerto|en obra|conduciendo|fuera|fuera de la oficina',
     ),
+    ...combine('me parece|nos parece', 'un buen|una buena|muy bien|necesario|lógico|justo'),
+    ...combine('las tres ofertas|las dos ofertas|las ofertas|lo acordado|lo que acordamos|lo que hablamos'),
   ],
   matters: [
     // Money: not the bare noun, for a *presupuesto* is a quotation that somebody may have read.
@@ -1485,6 +1486,10 @@ export const es: DeepLanguage = {
       'buen|buena|gran|gasto|inversión|compra|precio|oferta|proyecto|mejora|necesidad|urgencia',
     ),
     ...combine('proveedor de siempre|mismo proveedor|vacaciones de|vacaciones del|días de vacaciones'),
+    ...combine('que', 'los|las|lo|la', 'pidan|compren|paguen|tramiten|encarguen'),
+    ...combine('que', 'disfrute|disfruten|disfrutes|descanse|descansen|descanses'),
+    ...combine('presupuestados|presupuestadas|imprescindibles|en el plan|del plan|indispensable'),
+    ...combine('tiene', '|todo el|mucho', 'sentido'),
   ],
   remarks: [
     // I have seen it, I know.
@@ -1521,6 +1526,10 @@ export const es: DeepLanguage = {
     ),
     ...combine('tengo|vi|leí|recibí|abrí', 'el|la|los|las|tu|su|un|una'),
     ...combine('leí|comenté|lo sabe|lo saben|firmé|pagué|contesté|envié|mandé|tomé|cogí'),
+    ...combine(
+      'por',
+      'avisar|avisarme|el aviso|la información|la info|informarme|el recordatorio|el envío|recordármelo',
+    ),
   ],
   assents: [
     'no hay problema',
@@ -1615,8 +1624,12 @@ export const es: DeepLanguage = {
     ...combine(
       'pinta bien|tiene buena pinta|buena pinta|suena bien|me gusta|gran idea|está genial|buen trabajo|buen precio',
     ),
-    ...combine('tiene', '|todo el|mucho', 'sentido'),
     ...combine('adelante con ello|con toda confianza|con toda tranquilidad|sin ninguna duda|sin pensarlo'),
+    ...combine(
+      'está|estaba|están|estaban',
+      'previsto|prevista|previstos|presupuestado|presupuestados|en el plan',
+    ),
+    'con cargo a',
   ],
   refusals: [
     // There is no money.
@@ -1749,6 +1762,7 @@ export const es: DeepLanguage = {
     'problemas',
     'caro',
     'lástima',
+    ...combine('carísimo|carísima|una exageración|exagerado|un robo|una locura|un disparate|una barbaridad'),
   ],
   instructions: {
     HELP: ['ayuda'],

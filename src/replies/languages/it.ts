@@ -107,8 +107,7 @@ const requestNouns = [
 /** Where the money for it would have to come from, and for when or what there is none. */
 const money =
   'budget|soldi|fondi|denaro|copertura|disponibilità|capienza|liquidità|risorse|margine|margini|cassa'
-const forIt =
-  "|disponibile|disponibili|quest'anno|questo mese|questo trimestre|questo semestre|per questo|per questa spesa|per questo acquisto|per queste cose"
+const forIt = "|disponibile|disponibili|quest'anno|questo mese|questo trimestre|per questo|per queste cose"
 
 /**
  * Italian. `sì` folds as `si`, which other languages have for *if*. Header labels as Outlook writes them, attribution lines
@@ -415,7 +414,7 @@ export const it: DeepLanguage = {
     ...combine(
       "al|alla|all'|allo|alle|ai|agli|del|della|dell'|dello|dei|delle|degli|dal|sul|sulla|sui|sulle|nel|nella|col",
     ),
-    ...combine('alla|della|sulla', 'tua|sua|vostra|presente|suddetta'),
+    ...combine('alla|della', 'tua|sua|vostra|presente'),
   ],
   requestPrepositions: [...['per', 'a', 'di', 'con', 'su', 'da']],
   ofWhom: [
@@ -538,8 +537,6 @@ export const it: DeepLanguage = {
     'ringrazio',
     'grazie per il dettaglio',
     'grazie mille per il dettaglio',
-    'grazie per la segnalazione',
-    'grazie per avermi avvisato',
     'grazie a te',
     'grazie a lei',
     'grazie a voi',
@@ -570,11 +567,15 @@ export const it: DeepLanguage = {
   prefaces: [
     // What was done before the decision.
     ...combine(
-      "|l'|li|le",
       'ho|abbiamo',
       'visto|verificato|controllato|esaminato|letto|guardato|valutato|analizzato|rivisto|discusso|parlato',
-      'con|il|la|lo|i|gli|le|tutto|la documentazione|bene|attentamente',
-    ).filter((phrase) => !/^(l'|li|le)/.test(phrase) || /con|tutto|bene|attentamente/.test(phrase)),
+      'con|il|la|lo|i|gli|le|tutto|bene|attentamente',
+    ),
+    ...combine(
+      "l'ho|li ho|le ho",
+      'visto|vista|visti|viste|verificato|controllato|esaminato|letto|guardato',
+      'con|tutto|bene|attentamente',
+    ),
     ...combine(
       "l'|la|li|lo",
       'ho',
@@ -932,6 +933,8 @@ export const it: DeepLanguage = {
       'mi compete|compete a me|compete al|spetta a me|è di mia competenza|sono competente|sono responsabile|sono il responsabile|sono la persona giusta|sono io',
     ),
     'un po',
+    ...combine('ci sarò|ci saremo|chiama|chiamate|è un altro|era un altro'),
+    ...combine('racconta|raccontami|ti ascolto|la ascolto'),
   ],
   limits: [
     'parziale',
@@ -1326,10 +1329,10 @@ export const it: DeepLanguage = {
   harmless: [
     // Sorry that it took so long.
     ...combine(
-      'scusa|scusi|scusate|scusami|scusatemi|perdona|perdoni|perdonate|mi scuso|ci scusiamo',
-      '|per',
-      'il ritardo|il disturbo|la fretta|il silenzio|la brevità|gli errori|i refusi|il disguido|la confusione',
+      'scusa|scusi|scusate|scusami|scusatemi|perdona|perdonate',
+      'il ritardo|il disturbo|la fretta|il silenzio|la brevità|gli errori|i refusi|il disguido',
     ),
+    ...combine('perdona|perdoni|perdonate|ci scusiamo', 'per'),
     ...combine(
       'scusa|scusi|scusate|scusami|scusatemi|perdona|perdonate',
       'se',
@@ -1352,10 +1355,10 @@ export const it: DeepLanguage = {
     ...combine('nessun dubbio|niente da aggiungere|nulla da aggiungere|nulla da eccepire'),
     ...combine(
       'non',
-      'serve|occorre|è necessario|è il caso',
+      'serve|occorre|è necessario',
       'che',
-      'mi|ci|me lo|',
-      'mandi|mandiate|mandate|invii|inviate|inviiate|scriva|scriviate|scrivi|risponda|rispondiate|chiami|chiamiate|chieda|chiediate|avvisi|avvisiate|confermi|confermiate',
+      'mi|ci|',
+      'mandi|mandiate|invii|inviate|scriva|scriviate|risponda|rispondiate|chiami|chiamiate|chieda|chiediate|avvisi|avvisiate|confermi|confermiate',
     ),
     ...combine(
       'non',
@@ -1448,8 +1451,7 @@ export const it: DeepLanguage = {
     ...combine('scusa|scusi|scusate|scusami|scusatemi|mi scuso', 'per'),
     ...combine(
       'scusa|scusi|scusate',
-      'la|il|gli|i|le',
-      'risposta breve|risposta tardiva|risposta|attesa|errori|erorri|refusi|fretta|confusione|disturbo',
+      "la risposta breve|la risposta tardiva|l'attesa|gli erorri|la confusione|il disturbo",
     ),
     ...combine("non c'è da esitare|non c'è da pensarci|non c'è da discutere|non c'è da aspettare|per non"),
     ...combine(
@@ -1461,10 +1463,10 @@ export const it: DeepLanguage = {
       'domani|la settimana prossima|la prossima settimana|presto|a breve|dopo',
     ),
     ...combine(
-      'inviare|inviate|mandare|mandami|mandatemi|girami|giratemi|inoltrate|fammi avere|fatemi avere|inviatemi',
-      'la fattura|la bolla|copia|una copia|il ddt',
-      "|all'amministrazione|in amministrazione|in contabilità|firmato|firmata",
-      'appena arriva|quando arriva|appena possibile|appena l avete',
+      '|mandami|mandatemi|inviami|inviatemi|girami|giratemi|fammi avere|fatemi avere',
+      'la fattura|la bolla|copia|il ddt',
+      "|all'amministrazione|in contabilità",
+      'appena arriva|quando arriva|appena possibile',
     ),
     ...combine(
       'per qualsiasi cosa|per qualunque cosa|per urgenze|in mia assenza',
@@ -1485,6 +1487,9 @@ export const it: DeepLanguage = {
       'sono|sarò',
       'in treno|in viaggio|in ferie|in riunione|in aeroporto|in macchina|in cantiere|fuori ufficio|fuori sede',
     ),
+    ...combine('mi sembra|ci sembra|mi pare', 'un buon|una buona|necessario|giusto'),
+    ...combine('quanto', 'concordato|discusso|previsto|richiesto'),
+    ...combine('i tre preventivi|le tre offerte|i due preventivi'),
   ],
   matters: [
     // Money: not the bare *preventivo*, which somebody may have read.
@@ -1509,6 +1514,8 @@ export const it: DeepLanguage = {
       'buon|buona|ottimo|ottima|spesa|investimento|acquisto|prezzo|offerta|progetto|necessità',
     ),
     ...combine('solito fornitore|stesso fornitore|ferie di|ferie dal|giorni di ferie|nella voce|sulla voce'),
+    ...combine('nel piano|a piano|nei piani|si goda|si godano|si riposi|caricatelo|caricate'),
+    ...combine('ha', '|perfettamente|molto|pienamente|assolutamente|tutto il', 'senso'),
   ],
   remarks: [
     // I have seen it, I know.
@@ -1553,6 +1560,10 @@ export const it: DeepLanguage = {
     ...combine('ho', 'letto|visto|ricevuto|aperto', 'il|la|lo|le|i|gli|la tua|il tuo'),
     ...combine('ho', 'consegnato|pagato|firmato|risposto|inviato|mandato|preso'),
     ...combine('ho il|ho la|ho qui|ho parlato con|è stato consegnato|è stata consegnata|lo sa|lo sanno'),
+    ...combine('per', 'la segnalazione|avermi avvisato|avermi informato|le informazioni|il promemoria'),
+    ...combine(
+      'del promemoria|del messaggio|per avvisarmi|per avermelo ricordato|per la mail|per il messaggio',
+    ),
   ],
   assents: [
     'nessun problema',
@@ -1634,13 +1645,13 @@ export const it: DeepLanguage = {
       'indicate|indicati|proposte|proposti|concordate|concordati|pattuite|richieste',
     ),
     ...combine('alle', 'stesse|solite', 'condizioni'),
-    ...combine('ha', '|perfettamente|molto|pienamente|assolutamente|tutto il', 'senso'),
     ...combine('senza esitazione|senza esitazioni|senza pensarci|in tutta tranquillità|a occhi chiusi'),
+    ...combine('il prima possibile|quanto prima|nel più breve tempo possibile'),
   ],
   refusals: [
     // There is no money.
     ...combine(
-      "non c'è|non ci sono|non abbiamo|non abbiamo il|non abbiamo i|senza|nessun|niente|manca il|mancano i|manca la",
+      "non c'è|non ci sono|non abbiamo|non abbiamo il|non abbiamo i|senza|niente|manca il|mancano i",
       money,
       forIt,
     ),
@@ -1758,7 +1769,16 @@ export const it: DeepLanguage = {
     'obiezione',
     'procedi',
   ],
-  unfavourable: ['male', 'purtroppo', 'mi dispiace', 'problema', 'problemi', 'costoso', 'peccato'],
+  unfavourable: [
+    'male',
+    'purtroppo',
+    'mi dispiace',
+    'problema',
+    'problemi',
+    'costoso',
+    'peccato',
+    ...combine('carissima|esagerato|esagerata|un furto|una follia|assurdo|assurda|una rapina'),
+  ],
   instructions: {
     HELP: ['aiuto'],
     STATUS: ['stato'],

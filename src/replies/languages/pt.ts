@@ -98,8 +98,8 @@ const stops = [
 const apologies = [
   ...combine(
     'desculpe|desculpa|desculpem|peço desculpa|peço desculpas|peço desculpa a todos|perdão|lamento',
-    'a|o|pela|pelo|por',
-    'demora|atraso|resposta tardia|demora na resposta|atraso na resposta|atraso a responder|incómodo|incômodo',
+    'a demora|o atraso|pela demora|pelo atraso|a resposta tardia|pela resposta tardia|o incómodo|pelo incómodo',
+    '|na resposta',
   ),
   ...combine(
     'desculpe|desculpa|desculpem|peço desculpa por|desculpem por',
@@ -563,7 +563,7 @@ export const pt: DeepLanguage = {
     'mto obrigado',
     ...combine(
       'obrigado|obrigada|muito obrigado|muito obrigada|obg',
-      'pela ajuda|pelo trabalho|pelo esforço|pelo cuidado|pelo envio|pelo apoio|pela atenção|' +
+      'pela ajuda|pelo trabalho|pelo esforço|pelo cuidado|pelo apoio|pela atenção|' +
         'pelos esclarecimentos|pelo empenho|pelo pedido|pela proposta|pela explicação|pela paciência',
     ),
     ...combine(
@@ -908,6 +908,10 @@ export const pt: DeepLanguage = {
     ...combine(
       'segundo o|segundo a|que remédio|com dor|é a última vez|kkk|rsrs|haha|ahah|é com o|é com a|e daí|e então',
     ),
+    ...combine(
+      'lá estarei|estarei lá|lá estaremos|liga ao|liga à|ligue ao|ligue à|é que sabe|é que trata|era outro|era o outro',
+    ),
+    ...combine('conta-me|conte-me|me conta|estou a ouvir'),
   ],
   limits: [
     'parcial',
@@ -1437,6 +1441,16 @@ export const pt: DeepLanguage = {
       'estou|vou estar',
       'em viagem|de férias|em reunião|numa reunião|no comboio|no trem|no aeroporto|fora do escritório',
     ),
+    ...apologies,
+    ...combine('as três propostas|os três orçamentos|as duas propostas|as propostas|este chega|esta chega'),
+    ...combine('parece-me|me parece|parece-nos', 'um bom|uma boa|muito bem|necessário|lógico|justo'),
+    ...combine('faz|fazem', '|muita|imensa', 'falta'),
+    ...combine('o que', 'acordámos|acordamos|combinámos|combinamos|ficou combinado|foi acordado|falámos'),
+    ...combine(
+      '|enviem-me|envia-me|mandem-me|me enviem',
+      'a fatura|a nota|a nota fiscal|a nf',
+      'quando chegar|assim que chegar|logo que chegue',
+    ),
   ],
   matters: [
     // Money: not the bare *orçamento*, which is a quotation that somebody may have read.
@@ -1461,6 +1475,9 @@ export const pt: DeepLanguage = {
       'bom|boa|ótimo|ótima|despesa|investimento|compra|preço|proposta|projeto|necessidade',
     ),
     ...combine('mesmo fornecedor|fornecedor do costume|férias da|férias do|férias de|dias de férias'),
+    ...combine('que', 'aproveite|aproveitem|descanse|descansem|goze|gozem'),
+    ...combine('no plano|do plano|façam isso|faça isso|façam|imprescindíveis|indispensáveis|quanto antes'),
+    ...combine('faz', '|todo o|muito', 'sentido'),
   ],
   remarks: [
     ...combine(
@@ -1497,16 +1514,18 @@ export const pt: DeepLanguage = {
     ),
     ...combine('ontem|anteontem|na semana passada|já estou|já tenho|já tinha'),
     ...combine(
-      'está no|está na|está aqui|do assunto|senhor|já falei|falei|estou|tenho|fui|foi|passou|esteve|desta vez|por acaso|eu|eu é que|obrigado eu|obrigada eu',
+      'está aqui|do assunto|senhor|já falei|falei|estou|tenho|fui|foi|passou|esteve|desta vez|por acaso|eu|eu é que|obrigado eu|obrigada eu',
     ),
-    ...combine('é com|é para|é urgente|são do|são da|trata|tratam|trata disso|trabalho aqui|sou responsável'),
     ...combine(
-      'vou bem|tudo|chegaram|recebemos|vimos|lemos|temos reunião|temos falado|gostei|gosto|adorei|ouvimos|entendemos',
+      'é com|é para|é urgente|são dez|são doze|são dois|são três|são cinco|está no meu|está na minha|pelo envio|contigo|consigo|são do|são da|trata|tratam|trata disso|trabalho aqui|sou responsável',
+    ),
+    ...combine(
+      'vou bem|chegaram|recebemos|vimos|lemos|temos reunião|temos falado|gostei|adorei|ouvimos|entendemos',
     ),
     ...combine('pela|pelas', 'info|informação|informações|mensagem'),
     ...combine('por avisar|por me avisar|pelo aviso|pelo lembrete|pelo e-mail|pelo mail|pela dica'),
     ...combine(
-      'o prazo é|o nome é|o centro de custo é|a reunião é|a data é|o número é|chama-se|são|quero|não sou eu|quem trata',
+      'o prazo é|o nome é|o centro de custo é|a reunião é|a data é|o número é|chama-se|quero|não sou eu|quem trata',
     ),
     ...combine(
       'não',
@@ -1622,8 +1641,8 @@ export const pt: DeepLanguage = {
       '|de',
     ),
     ...combine('sem', 'pressa|stress|demora|mais demoras'),
-    ...combine('faz', '|todo o|muito', 'sentido'),
     ...combine('sem pestanejar|sem pensar duas vezes|com toda a confiança|de olhos fechados'),
+    ...combine('está|estava', 'previsto|prevista|orçamentado|no plano'),
   ],
   refusals: [
     'não temos orçamento',
@@ -1721,7 +1740,18 @@ export const pt: DeepLanguage = {
     'objeção',
     'prosseguir',
   ],
-  unfavourable: ['mal', 'mau', 'ruim', 'infelizmente', 'lamento', 'problema', 'problemas', 'caro', 'pena'],
+  unfavourable: [
+    'mal',
+    'mau',
+    'ruim',
+    'infelizmente',
+    'lamento',
+    'problema',
+    'problemas',
+    'caro',
+    'pena',
+    ...combine('um exagero|exagerado|um roubo|um absurdo|um disparate|caríssimo|caríssima|uma loucura'),
+  ],
   instructions: {
     HELP: ['ajuda'],
     STATUS: ['estado', 'situação'],
