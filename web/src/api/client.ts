@@ -1,5 +1,6 @@
 import createClient from 'openapi-fetch'
 import { currentLanguage } from '../app/language.ts'
+import { keptCsrf } from './csrf.ts'
 import { ProblemError, problemIn } from './problem-error.ts'
 import type { paths } from './schema.ts'
 
@@ -9,6 +10,8 @@ export const api = createClient<paths>({ baseUrl: '' })
 api.use({
   onRequest({ request }) {
     request.headers.set('accept-language', currentLanguage())
+    const csrf = keptCsrf()
+    if (csrf !== null && request.method !== 'GET') request.headers.set('x-countersign-csrf', csrf)
     return request
   },
 })

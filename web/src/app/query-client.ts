@@ -1,8 +1,16 @@
-import { QueryClient } from '@tanstack/react-query'
+import { QueryCache, QueryClient } from '@tanstack/react-query'
 import { ProblemError } from '../api/problem-error.ts'
+import { leadToSignIn } from './lead-to-sign-in.ts'
 
 /** What the server has said stays good for a moment; a refusal is not asked for again, a silence once. */
 export const queryClient = new QueryClient({
+  queryCache: new QueryCache({
+    onError(error, query) {
+      const isSignedOut = error instanceof ProblemError && error.problem.code === 'not-signed-in'
+      // What is shown already may be a form half filled in: it stays, and the frame offers to sign in.
+      if (isSignedOut && query.state.data === undefined) leadToSignIn()
+    },
+  }),
   defaultOptions: {
     queries: {
       staleTime: 5_000,

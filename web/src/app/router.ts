@@ -3,6 +3,8 @@ import { actionRoutes } from '../pages/actions/routes.ts'
 import { mailRoutes } from '../pages/mail/routes.ts'
 import { remoteApprovalRoutes } from '../pages/remote-approval/routes.ts'
 import { requestRoutes } from '../pages/requests/routes.ts'
+import { sessionRoutes } from '../pages/sessions/routes.ts'
+import { signInRoutes } from '../pages/sign-in/routes.ts'
 import { LoadingState } from '../parts/loading-state.tsx'
 import { rootRoute, shellRoute } from './root-route.tsx'
 
@@ -18,7 +20,14 @@ const homeRoute = createRoute({
 export const router = createRouter({
   routeTree: rootRoute.addChildren([
     homeRoute,
-    shellRoute.addChildren([...actionRoutes, ...requestRoutes, ...mailRoutes, ...remoteApprovalRoutes]),
+    ...signInRoutes,
+    shellRoute.addChildren([
+      ...actionRoutes,
+      ...requestRoutes,
+      ...mailRoutes,
+      ...remoteApprovalRoutes,
+      ...sessionRoutes,
+    ]),
   ]),
   defaultPreload: 'intent',
   defaultPendingComponent: LoadingState,

@@ -1,11 +1,14 @@
 import { AppShell, Burger, Group, NavLink, Text } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
+import { useQuery } from '@tanstack/react-query'
 import { Link, useLocation } from '@tanstack/react-router'
 import { type ReactNode, useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
+import { sessionQuery } from '../api/session.ts'
+import { AccountMenu } from './account-menu.tsx'
 import { Brand } from './brand.tsx'
 import { LanguageMenu } from './language-menu.tsx'
-import { navigation } from './navigation.ts'
+import { navigationFor } from './navigation.ts'
 import classes from './shell.module.css'
 import { ThemeMenu } from './theme-menu.tsx'
 
@@ -14,6 +17,9 @@ export function Shell({ children }: { children: ReactNode }) {
   const { t } = useTranslation()
   const [isOpen, { toggle, close }] = useDisclosure(false)
   const { pathname } = useLocation()
+  const { data: session } = useQuery(sessionQuery)
+  // While it is asked who they are, what everybody may see.
+  const role = session === undefined ? 'member' : (session?.person.role ?? null)
   // biome-ignore lint/correctness/useExhaustiveDependencies: whoever has got to a page has chosen
   useEffect(close, [pathname])
   return (
@@ -26,7 +32,7 @@ export function Shell({ children }: { children: ReactNode }) {
         {t('skip')}
       </a>
       <AppShell.Header className={classes.header ?? ''}>
-        <Group gap="sm">
+        <Group gap="sm" wrap="nowrap">
           <Burger
             opened={isOpen}
             onClick={toggle}
@@ -37,13 +43,14 @@ export function Shell({ children }: { children: ReactNode }) {
           />
           <Brand />
         </Group>
-        <Group gap={4}>
+        <Group gap={4} wrap="nowrap">
           <LanguageMenu />
           <ThemeMenu />
+          <AccountMenu />
         </Group>
       </AppShell.Header>
       <AppShell.Navbar p="sm" aria-label={t('navigation.label')} className={classes.navbar ?? ''}>
-        {navigation.map((section) => (
+        {navigationFor(role).map((section) => (
           <div key={section.key}>
             <Text className={classes.heading ?? ''}>{t(`navigation.${section.key}`)}</Text>
             {section.entries.map(({ key, to, icon: Icon }) => (

@@ -1,0 +1,32 @@
+import { Group, Paper, Title } from '@mantine/core'
+import { type ReactNode, useEffect } from 'react'
+import { Brand } from '../../app/brand.tsx'
+import { LanguageMenu } from '../../app/language-menu.tsx'
+import { ThemeMenu } from '../../app/theme-menu.tsx'
+import classes from './sign-in-frame.module.css'
+
+/** A page for who is not signed in yet: nothing but its one form. */
+export function SignInFrame({ title, children }: { title: string; children: ReactNode }) {
+  useEffect(() => {
+    document.title = `${title} · Countersign`
+  }, [title])
+  return (
+    <div className={classes.frame}>
+      <header className={classes.header}>
+        <Brand />
+        <Group gap={4}>
+          <LanguageMenu />
+          <ThemeMenu />
+        </Group>
+      </header>
+      <main className={classes.main}>
+        <Paper withBorder p={{ base: 'lg', xs: 'xl' }} className={classes.card ?? ''}>
+          <Title order={1} mb="lg">
+            {title}
+          </Title>
+          {children}
+        </Paper>
+      </main>
+    </div>
+  )
+}
