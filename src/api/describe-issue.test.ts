@@ -31,6 +31,11 @@ test.each([
     'remoteApproval.timeZone must be a time zone',
   ],
   [
+    'a field that was left empty',
+    { mailbox, oauth: { ...oauth, clientId: ' ' } },
+    'oauth.clientId is missing. Add it.',
+  ],
+  [
     'a certificate in two forms',
     { mailbox, oauth: { ...oauth, certificate: { pem: 'x', pfx: 'AAAA' } } },
     'oauth.certificate must hold either pem or pfx',

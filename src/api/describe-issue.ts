@@ -43,6 +43,8 @@ function describe(issue: z.core.$ZodIssue): Described {
     case 'too_big':
       return { text: `at-most-${kindOf(issue.origin)}`, values: { limit: String(issue.maximum) } }
     case 'too_small':
+      // A field of a form that was left empty.
+      if (issue.origin === 'string' && issue.minimum === 1) return { text: 'missing' }
       return { text: `at-least-${kindOf(issue.origin)}`, values: { limit: String(issue.minimum) } }
     case 'invalid_value':
       return { text: 'one-of', values: { options: issue.values.map(String).join(', ') } }

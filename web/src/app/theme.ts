@@ -19,6 +19,20 @@ const teal: MantineColorsTuple = [
   '#074240',
 ]
 
+/** For what loses something: white can be read on it in both themes. */
+const red: MantineColorsTuple = [
+  '#fdeceb',
+  '#f9d0cd',
+  '#f3a6a1',
+  '#ee827b',
+  '#d84b42',
+  '#ce4037',
+  '#c4372e',
+  '#b3261e',
+  '#951d17',
+  '#741510',
+]
+
 /** Greys with a breath of the accent, from text to the deepest ground. */
 const dark: MantineColorsTuple = [
   '#dbe3e3',
@@ -48,7 +62,7 @@ const gray: MantineColorsTuple = [
 
 /** One accent, one family, three sizes (14, 16 for what is read or touched, 22 for titles), an 8-px rhythm. */
 export const theme = createTheme({
-  colors: { teal, dark, gray },
+  colors: { teal, red, dark, gray },
   primaryColor: 'teal',
   primaryShade: { light: 7, dark: 6 },
   autoContrast: true,

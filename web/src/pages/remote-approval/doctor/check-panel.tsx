@@ -45,7 +45,7 @@ export function CheckPanel({ examination, onStart, isDirty, consentUrl }: CheckP
             <Callout kind="failed" title={t('check.failed', { count: failed })}>
               {t('check.failed-detail')}{' '}
               {consentUrl !== null && (
-                <Anchor href={consentUrl} target="_blank" rel="noreferrer" inherit>
+                <Anchor href={consentUrl} target="_blank" rel="noreferrer" underline="always" inherit>
                   {t('check.consent')}
                 </Anchor>
               )}

@@ -61,7 +61,7 @@ export function MorePanel() {
           autosize
           minRows={2}
           maxRows={8}
-          ff="monospace"
+          classNames={{ input: classes.pem ?? '' }}
           spellCheck={false}
         />
       </Stack>
