@@ -6,7 +6,7 @@
 import { execFile } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync } from 'node:fs'
-import { readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { extname, join } from 'node:path'
 import { promisify } from 'node:util'
 import { gzip } from 'node:zlib'
@@ -19,7 +19,7 @@ const DIGEST = 'built-from.txt'
 export async function buildWeb(): Promise<boolean> {
   const digest = await digestOfSources()
   if ((await builtFrom()) === digest) return false
-  const folder = join(web, `.build-${process.pid}`)
+  const folder = await mkdtemp(join(web, '.build-'))
   await runVite(folder)
   await compress(folder)
   await writeFile(join(folder, DIGEST), digest)
@@ -37,12 +37,14 @@ async function runVite(folder: string): Promise<void> {
   })
 }
 
-/** Another process may be doing the same; the pages of whoever is last stay. */
+/** Another process may be doing the same: what it has put there meanwhile is as good. */
 async function putInPlace(folder: string): Promise<void> {
   const old = `${folder}-old`
-  if (existsSync(dist)) await rename(dist, old).catch(() => undefined)
-  await rename(folder, dist)
-  await rm(old, { recursive: true, force: true })
+  await rename(dist, old).catch(() => undefined)
+  await rename(folder, dist).catch((error: unknown) => {
+    if (!existsSync(dist)) throw error
+  })
+  await Promise.all([old, folder].map((gone) => rm(gone, { recursive: true, force: true })))
 }
 
 async function builtFrom(): Promise<string | null> {

@@ -190,7 +190,7 @@ describe('an administrator in a browser', () => {
     await page.getByText(text.saved, { exact: true }).waitFor()
     await page.getByRole('button', { name: text.again }).click()
     await page.getByText(text.well).waitFor()
-    await page.getByText(text.working).waitFor()
+    await page.getByText(text.working, { exact: true }).first().waitFor()
     await lookAt(browsing, `${language}-4-green`)
 
     await page.goto('/configuration/remote-approval')

@@ -2,15 +2,15 @@ import { AppShell, Burger, Group, NavLink, Text } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { useQuery } from '@tanstack/react-query'
 import { Link, useLocation } from '@tanstack/react-router'
-import { type ReactNode, useEffect } from 'react'
+import { lazy, type ReactNode, Suspense, useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import { sessionQuery } from '../api/session.ts'
-import { AccountMenu } from './account-menu.tsx'
 import { Brand } from './brand.tsx'
-import { LanguageMenu } from './language-menu.tsx'
 import { navigationFor } from './navigation.ts'
 import classes from './shell.module.css'
-import { ThemeMenu } from './theme-menu.tsx'
+
+// What floats brings much with it, and the page can be read meanwhile.
+const HeaderMenus = lazy(() => import('./header-menus.tsx'))
 
 /** The frame of the pages: navigation on the left, which a burger opens on a phone. */
 export function Shell({ children }: { children: ReactNode }) {
@@ -44,9 +44,9 @@ export function Shell({ children }: { children: ReactNode }) {
           <Brand />
         </Group>
         <Group gap={4} wrap="nowrap">
-          <LanguageMenu />
-          <ThemeMenu />
-          <AccountMenu />
+          <Suspense fallback={null}>
+            <HeaderMenus />
+          </Suspense>
         </Group>
       </AppShell.Header>
       <AppShell.Navbar p="sm" aria-label={t('navigation.label')} className={classes.navbar ?? ''}>
