@@ -35,7 +35,7 @@ export function MailboxHealth({ mailbox, onResumed }: MailboxHealthProps) {
         </Text>
       </Group>
       {trouble !== null && (
-        <Callout kind="failed" mb="lg" title={t(`health.${word}`)}>
+        <Callout kind="failed" mb="lg">
           {trouble.message}
           {mailbox.state === 'paused' && (
             <Button

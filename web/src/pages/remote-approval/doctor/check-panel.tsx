@@ -20,7 +20,9 @@ interface CheckPanelProps {
 export function CheckPanel({ examination, onStart, isDirty, consentUrl }: CheckPanelProps) {
   const { t } = useTranslation('remote-approval')
   const { state, checks, ok, error } = examination
-  const failed = checks.filter(({ outcome }) => outcome === 'failed').length
+  const failed = checks.filter(({ outcome }) => outcome === 'failed')
+  // Only there does consent mend anything.
+  const mayLackConsent = failed.some(({ id }) => id === 'role' || id === 'read-mailbox')
   return (
     <Panel title={t('check.title')}>
       <Stack gap="md">
@@ -42,9 +44,9 @@ export function CheckPanel({ examination, onStart, isDirty, consentUrl }: CheckP
             </Callout>
           )}
           {state === 'done' && !ok && (
-            <Callout kind="failed" title={t('check.failed', { count: failed })}>
+            <Callout kind="failed" title={t('check.failed', { count: failed.length })}>
               {t('check.failed-detail')}{' '}
-              {consentUrl !== null && (
+              {consentUrl !== null && mayLackConsent && (
                 <Anchor href={consentUrl} target="_blank" rel="noreferrer" underline="always" inherit>
                   {t('check.consent')}
                 </Anchor>
