@@ -11,6 +11,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { type Simulator, startSimulator } from '@countersign/simulator'
 import { buildWeb } from '../build-web.ts'
 import { type Api, apiOf, type DemoRequest } from './api.ts'
+import { giveAccounts } from './give-accounts.ts'
 import { type Narrator, narrator } from './narrate.ts'
 import { playApprover } from './play-approver.ts'
 import { readOptions } from './read-options.ts'
@@ -44,6 +45,7 @@ try {
   const story = narrator(api, await fileRequest(api), webmailOf(simulator))
   if (auto) lastLine = await playItself(simulator, api, story)
   else {
+    await giveAccounts(api, server.url)
     const other = narrator(api, await fileInvestment(api), webmailOf(simulator))
     await letPersonPlay(simulator, api, [story, other])
   }

@@ -23,7 +23,9 @@ export function WelcomePage() {
     return (
       <SignInFrame title={t('welcome.unusable')}>
         <SignInProblem error={error} />
-        <Anchor renderRoot={(props) => <Link to="/sign-in" {...props} />}>{t('welcome.have-password')}</Anchor>
+        <Anchor renderRoot={(props) => <Link to="/sign-in" {...props} />}>
+          {t('welcome.have-password')}
+        </Anchor>
       </SignInFrame>
     )
   }
