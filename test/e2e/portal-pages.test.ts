@@ -5,7 +5,6 @@ import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { buildWeb } from '../../scripts/build-web.ts'
-import { apiScopes } from '../../src/people/api-tokens.ts'
 import {
   accessibilityFaults,
   type Browsing,
@@ -15,10 +14,10 @@ import {
   keepPicture,
   phone,
 } from '../support/browse.ts'
+import { password } from '../support/browser-session.ts'
 import { anna, type Contoso, elodie, nadia, type Person, startContoso, thomas } from '../support/contoso.ts'
 import { type Desk, deskOf, type RequestView, setUp } from '../support/desk.ts'
 import { freePort } from '../support/free-port.ts'
-import { httpApi } from '../support/http-api.ts'
 import { startServer, type TestServer } from '../support/start-server.ts'
 
 const investment = join(import.meta.dirname, '..', '..', 'examples', 'processes', 'investment.yaml')
@@ -44,6 +43,7 @@ describe('the portal', () => {
     await setUp(desk.api, contoso)
     const definition = await readFile(investment, 'utf8')
     await desk.api.post('/api/processes/import', { definition, mailbox: 'approvals' })
+    for (const person of [nadia, elodie, thomas, anna]) await welcome(person)
   }, 120_000)
   afterAll(async () => {
     if (chromiumMissing !== null) return
@@ -55,14 +55,20 @@ describe('the portal', () => {
     if (chromiumMissing !== null) skip(chromiumMissing)
   })
 
-  async function tokenOf({ address }: Person): Promise<string> {
-    const wanted = { name: 'browser', scopes: apiScopes, person: address }
-    return (await desk.api.post<{ token: string }>('/api/tokens', wanted)).token
+  /** Sets their password, by a link as the command line prints it. */
+  async function welcome({ address }: Person): Promise<void> {
+    const invited = await desk.api.post<{ url: string }>('/api/people/invite', { address })
+    const token = new URL(invited.url).hash.slice(1)
+    await desk.api.post('/api/session/welcome', { token, password })
   }
 
-  /** The pages as this person has them. */
-  async function browseAs(person: Person, options: object): Promise<Browsing> {
-    return browse(server.url, { token: await tokenOf(person), ...options })
+  /** The pages as this person has them who is signed in. */
+  async function browseAs({ address }: Person, options: object): Promise<Browsing> {
+    const browsing = await browse(server.url, options)
+    const data = { address, password }
+    const answer = await browsing.page.context().request.post('/api/session', { data })
+    expect(answer.status()).toBe(201)
+    return browsing
   }
 
   async function actionOf(number: number, nth = 1): Promise<RequestView['actions'][number]> {
@@ -74,7 +80,7 @@ describe('the portal', () => {
 
   async function decide(person: Person, number: number, result: string, comment = ''): Promise<void> {
     const { id } = await actionOf(number, (await desk.request(number)).actions.length)
-    const api = httpApi({ url: server.url, token: await tokenOf(person) })
+    const api = await desk.signIn(person)
     await api.post(`/api/actions/${id}/decide`, { result, comment })
   }
 
@@ -104,9 +110,14 @@ describe('the portal', () => {
     const link = new RegExp(`${server.url}/actions/[0-9a-f-]{36}`).exec(mail.parsed.text ?? '')?.[0]
     expect(link).toBeDefined()
 
-    await using browsing = await browseAs(elodie, inFrench)
+    await using browsing = await browse(server.url, inFrench)
     const { page } = browsing
     await page.goto(link ?? '')
+    await page.waitForURL('**/sign-in?to=*')
+    await page.getByLabel('Adresse e-mail').fill(elodie.address)
+    await page.getByLabel('Mot de passe', { exact: true }).fill(password)
+    await page.getByRole('button', { name: 'Se connecter', exact: true }).click()
+    await page.waitForURL(link ?? '')
     await page.getByRole('heading', { name: 'Achat : 12 ordinateurs portables' }).waitFor()
     await page.getByText('18 460,00 €').waitFor()
     await page.getByRole('heading', { name: 'Demandé par Nadia Belkacem' }).waitFor()
@@ -118,7 +129,10 @@ describe('the portal', () => {
     await page.getByText('Votre réponse est enregistrée.').waitFor()
     await page.getByRole('heading', { name: 'La décision' }).waitFor()
     await expectSound(browsing, 'action-decided-fr')
-    expect(await actionOf(number)).toMatchObject({ status: 'decided', decision: { result: 'YES' } })
+    expect(await actionOf(number)).toMatchObject({
+      status: 'decided',
+      decision: { result: 'YES', door: 'portal' },
+    })
   })
 
   test('an answer that needs a comment says so at the field, and keeps what was written', async () => {

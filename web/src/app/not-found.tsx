@@ -1,19 +1,15 @@
-import { Button } from '@mantine/core'
-import IconMapOff from '@tabler/icons-react/icons/IconMapOff'
+import { Button, Text } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
-import { MessageState } from '../parts/message-state.tsx'
+import { Page } from '../parts/page.tsx'
 
 /** For an address that leads nowhere. */
 export function NotFound() {
   const { t } = useTranslation()
   return (
-    <MessageState
-      icon={IconMapOff}
-      title={t('not-found.title')}
-      action={<Button renderRoot={(props) => <Link to="/" {...props} />}>{t('not-found.home')}</Button>}
-    >
-      {t('not-found.detail')}
-    </MessageState>
+    <Page title={t('not-found.title')}>
+      <Text mb="lg">{t('not-found.detail')}</Text>
+      <Button renderRoot={(props) => <Link to="/" {...props} />}>{t('not-found.home')}</Button>
+    </Page>
   )
 }

@@ -12,7 +12,11 @@ export const rootRoute = createRootRoute({
       <Outlet />
     </Suspense>
   ),
-  notFoundComponent: NotFound,
+  notFoundComponent: () => (
+    <Shell>
+      <NotFound />
+    </Shell>
+  ),
   errorComponent: ({ error, reset }) => <ErrorState error={error} onRetry={reset} />,
 })
 
@@ -27,5 +31,4 @@ export const shellRoute = createRoute({
       </Suspense>
     </Shell>
   ),
-  notFoundComponent: NotFound,
 })

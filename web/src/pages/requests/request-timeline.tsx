@@ -10,7 +10,6 @@ import IconPlus from '@tabler/icons-react/icons/IconPlus'
 import { useTranslation } from 'react-i18next'
 import { useNotation } from '../../parts/notation.ts'
 import { Quote } from '../../parts/quote.tsx'
-import { RelativeTime } from '../../parts/relative-time.tsx'
 import type { Request } from './requests.ts'
 import { useTimelineSteps } from './timeline-steps.ts'
 
@@ -58,9 +57,7 @@ export function RequestTimeline({ request }: { request: Request }) {
             <Text>{text}</Text>
             <Text size="sm" c="dimmed">
               {door && `${t(`door.${door}`)} · `}
-              {exact.format(new Date(at))}
-              {' · '}
-              <RelativeTime at={at} />
+              <time dateTime={at}>{exact.format(new Date(at))}</time>
             </Text>
             {comment && <Quote>{comment}</Quote>}
           </Timeline.Item>
