@@ -12,7 +12,7 @@ import {
   parseFixture,
   replyFixtures,
 } from '../../test/support/reply-fixtures.ts'
-import { asMessage, shortReplies, shortReplyFiles } from '../../test/support/short-replies.ts'
+import { asMessage, heldOutReplies, shortReplies, shortReplyFiles } from '../../test/support/short-replies.ts'
 import type { Measure } from '../bench.ts'
 
 interface Fixture {
@@ -62,6 +62,7 @@ export const measureReader: Measure = async ({ size }) => {
       plainTotal: plain.length,
       shortPerSecond: perSecond(short, rounds, read),
       shortTotal: short.length,
+      ...(await countHeldOut()),
       exact: fixtures.filter(({ expected }, index) => isExact(ours[index] as ReplyReading, expected)).length,
       ...countOf(fixtures, ours),
     },
@@ -79,6 +80,26 @@ export const measureReader: Measure = async ({ size }) => {
       shortPerSecond: perSecond(textsOf(short), rounds, cut),
       ...countOf(fixtures, readings),
     }
+  }
+}
+
+/** Of replies that nobody looked at who worked on the reader: clear ones that are read, and others that are decided. */
+async function countHeldOut() {
+  const replies = heldOutReplies()
+  const said = await Promise.all(
+    replies.map(async (reply) => {
+      const { message, context } = await asMessage(reply)
+      const { answers, confirm } = readReply(message, context)
+      return confirm === null ? answers.Q1 : undefined
+    }),
+  )
+  const clear = replies.filter(({ meant }) => meant !== '?').length
+  return {
+    heldOutRead: replies.filter(({ meant }, index) => meant !== '?' && said[index] === meant).length,
+    heldOutClear: clear,
+    heldOutWrong: replies.filter(({ meant }, index) => said[index] !== undefined && said[index] !== meant)
+      .length,
+    heldOutUnclear: replies.length - clear,
   }
 }
 

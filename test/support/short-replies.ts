@@ -4,6 +4,7 @@ import { parseMessage } from '../../src/mail/parse-message.ts'
 import type { Choice, ReadContext } from '../../src/replies/reading.ts'
 
 const folder = new URL('../fixtures/replies/short/', import.meta.url)
+const heldOutFolder = new URL('../fixtures/replies/held-out/', import.meta.url)
 
 /** What somebody wrote, without quote or signature of a client. */
 export interface ShortReply {
@@ -19,29 +20,38 @@ export interface ShortReply {
 /** The files of short replies, one a language. */
 export const shortReplyFiles = readdirSync(folder).filter((name) => name.endsWith('.txt'))
 
+/** Replies that the reader was not made with, and that are only ever counted: they tell what it makes of the next ones. */
+export function heldOutReplies(): ShortReply[] {
+  return readdirSync(heldOutFolder)
+    .filter((name) => name.endsWith('.txt'))
+    .flatMap((name) => repliesIn(readFileSync(new URL(name, heldOutFolder), 'utf8')))
+}
+
 /**
  * A file's replies: `YES<tab>text`, `\n` in it for a line end. A line `# fr | YES: oui, approuvé | NO: non` says the
  * approver's language and the keywords for those below it.
  */
 export function shortReplies(name: string): ShortReply[] {
+  return repliesIn(readFileSync(new URL(name, folder), 'utf8'))
+}
+
+function repliesIn(file: string): ShortReply[] {
   let locale = ''
   let choices: Choice[] = []
-  return readFileSync(new URL(name, folder), 'utf8')
-    .split('\n')
-    .flatMap((line, index) => {
-      if (line.startsWith('# ')) {
-        const [language = '', ...keywords] = line.slice(2).split(' | ')
-        locale = language
-        choices = keywords.map((of) => {
-          const [result = '', words = ''] = of.split(': ')
-          return { result, keywords: words.split(', ') }
-        })
-      }
-      const [meant = '', text] = line.split('\t')
-      return text === undefined
-        ? []
-        : [{ at: index + 1, meant, text: text.replaceAll('\\n', '\n'), locale, choices }]
-    })
+  return file.split('\n').flatMap((line, index) => {
+    if (line.startsWith('# ')) {
+      const [language = '', ...keywords] = line.slice(2).split(' | ')
+      locale = language
+      choices = keywords.map((of) => {
+        const [result = '', words = ''] = of.split(': ')
+        return { result, keywords: words.split(', ') }
+      })
+    }
+    const [meant = '', text] = line.split('\t')
+    return text === undefined
+      ? []
+      : [{ at: index + 1, meant, text: text.replaceAll('\\n', '\n'), locale, choices }]
+  })
 }
 
 /** The reply as a message, and what is known when it is read. */
