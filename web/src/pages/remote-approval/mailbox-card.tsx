@@ -1,7 +1,7 @@
 import { Anchor, Group, Paper, Text } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
-import { useNotation } from '../../parts/notation.ts'
+import { useLongDay } from '../../parts/long-day.ts'
 import { RelativeTime } from '../../parts/relative-time.tsx'
 import { StateBadge } from '../../parts/state-badge.tsx'
 import { healthOf } from './health-of.ts'
@@ -10,7 +10,7 @@ import type { Mailbox, MailboxType } from './mailboxes.ts'
 /** One mailbox: its address, how it does, and what to do when it does not. */
 export function MailboxCard({ mailbox }: { mailbox: Mailbox }) {
   const { t } = useTranslation('remote-approval')
-  const date = new Intl.DateTimeFormat(useNotation(), { dateStyle: 'long', timeZone: 'UTC' })
+  const longDay = useLongDay()
   const { word, kind } = healthOf(mailbox)
   const advice = mailbox.trouble?.message ?? mailbox.credential?.message
   return (
@@ -43,7 +43,7 @@ export function MailboxCard({ mailbox }: { mailbox: Mailbox }) {
       {mailbox.retirement !== null && (
         <Text size="sm" mt="xs" c="var(--state-waiting)">
           {t(`ews-end.title.${mailbox.retirement.state}`, {
-            date: date.format(new Date(mailbox.retirement.endsOn)),
+            date: longDay(mailbox.retirement.endsOn),
           })}
         </Text>
       )}

@@ -1,6 +1,6 @@
 import { Anchor, PasswordInput, TextInput } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
-import { useNotation } from '../../../parts/notation.ts'
+import { useLongDay } from '../../../parts/long-day.ts'
 import type { Mailbox } from '../mailboxes.ts'
 import { useField } from './field.ts'
 import classes from './form.module.css'
@@ -14,7 +14,7 @@ export function ApplicationFields({ stored }: { stored: Mailbox | null }) {
   const field = useField()
   const { mailbox, oauth } = form.values
   const kept = stored?.hasSecret && stored.credential !== null ? stored.credential : null
-  const day = new Intl.DateTimeFormat(useNotation(), { dateStyle: 'long', timeZone: 'UTC' })
+  const longDay = useLongDay()
 
   return (
     <>
@@ -26,8 +26,8 @@ export function ApplicationFields({ stored }: { stored: Mailbox | null }) {
           description={
             kept === null
               ? t('hint.client-secret')
-              : kept.kind === 'certificate'
-                ? t('hint.certificate-kept', { date: day.format(new Date(kept.expiresAt ?? 0)) })
+              : kept.kind === 'certificate' && kept.expiresAt !== null
+                ? t('hint.certificate-kept', { date: longDay(kept.expiresAt) })
                 : t('hint.secret-kept')
           }
           placeholder={kept === null ? '' : '••••••••••••'}

@@ -2,7 +2,7 @@ import { Button, Text } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { useTranslation } from 'react-i18next'
 import { Callout } from '../../../parts/callout.tsx'
-import { useNotation } from '../../../parts/notation.ts'
+import { useLongDay } from '../../../parts/long-day.ts'
 import type { Mailbox } from '../mailboxes.ts'
 import { MovePlan } from './move-plan.tsx'
 
@@ -15,14 +15,14 @@ interface EwsEndBannerProps {
 export function EwsEndBanner({ mailbox, onMoved }: EwsEndBannerProps) {
   const { t } = useTranslation('remote-approval')
   const [isOpen, { open, close }] = useDisclosure(false)
-  const date = new Intl.DateTimeFormat(useNotation(), { dateStyle: 'long', timeZone: 'UTC' })
+  const longDay = useLongDay()
   const { retirement } = mailbox
   if (retirement === null) return null
   return (
     <Callout
       kind="waiting"
       mb="lg"
-      title={t(`ews-end.title.${retirement.state}`, { date: date.format(new Date(retirement.endsOn)) })}
+      title={t(`ews-end.title.${retirement.state}`, { date: longDay(retirement.endsOn) })}
     >
       <Text size="sm" mb="sm">
         {t('ews-end.detail')}
