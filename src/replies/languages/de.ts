@@ -1707,19 +1707,40 @@ const german: DeepLanguage = {
       'nachlass|rabatt',
       'können wir geben|geben wir|gewähren wir|können wir gewähren|ist angemessen|ist gerechtfertigt|ist vertretbar',
     ),
+    // Folded, `wurde` and `Ware` are `würde` and `wäre`.
+    ...combine('wurde', '|schon|bereits|nie|nicht', 'geliefert|erbracht|bezahlt|überwiesen'),
+    ...combine('ware|die ware', 'ist|wurde|kam'),
+    'wurde auch zeit',
   ],
   matters: [
     // Never a noun alone: `Ja,` *der Kunde war hier* names it as well.
     ...combine('budgetiert|eingeplant|vorgesehen|überfällig|im budget|im plan'),
     ...combine('budget', 'ist da|ist vorhanden|haben wir|ist frei|passt|ist eingeplant|ist geplant'),
-    ...combine('brauchen wir|wir brauchen|gebraucht|benötigt|benötigen wir|wir benötigen|dringend|notwendig'),
-    ...combine('kaputt|defekt|veraltet|jahre alt|fallen auseinander|hinüber'),
-    ...combine('verdient|zuverlässig|günstig|fair|fairer preis|guter preis|gutes angebot|seriös'),
-    ...combine('preis', 'ist gut|ist ok|ist in ordnung|ist angemessen|passt|stimmt'),
-    ...combine('auf|über', 'kostenstelle|kst|die kostenstelle|unsere kostenstelle'),
+    ...combine('wir brauchen|wir benötigen|das brauchen wir|die brauchen wir|den brauchen wir|benötigen wir'),
+    ...combine('brauchen wir', 'dringend|unbedingt|wirklich|schon lange'),
+    ...combine('dringend', 'gebraucht|benötigt|nötig|notwendig|bestellen'),
+    ...combine('wird|werden|ist', 'gebraucht|benötigt|dringend|notwendig'),
+    ...combine(
+      'alte|alten|geräte|rechner|laptop|laptops|monitore|drucker|maschine',
+      'ist|sind',
+      'kaputt|defekt|hinüber|veraltet',
+    ),
+    ...combine('jahre alt|fallen auseinander|wohl verdient|sich verdient|es verdient|verdient es'),
+    ...combine('ist|sind', '|sehr|wirklich', 'günstig|fair|zuverlässig|seriös'),
+    ...combine('liefert|liefern', 'zuverlässig|seit jahren zuverlässig|gut|pünktlich'),
+    ...combine('fairer preis|guter preis|gutes angebot|geld ist vorhanden|mittel sind vorhanden|verstärkung'),
+    ...combine(
+      'preis|konditionen|kosten',
+      'ist gut|ist ok|ist in ordnung|ist angemessen|passt|passen|sind gut|sind in ordnung|sind vertretbar',
+    ),
+    ...combine('auf|über', 'kostenstelle|kst|die kostenstelle|unsere kostenstelle|mein budget|unser budget'),
     ...combine('bestellt|kauft|bucht|bezahlt', 'das|es|sie|die'),
-    ...combine('kann|können', 'bestellt|gekauft|bezahlt|gebucht|unterschrieben', 'werden'),
+    ...combine('kann|können', 'bestellt|gekauft|bezahlt|gebucht|unterschrieben|verlängert', 'werden'),
+    ...combine('muss|müssen', 'besetzt|ersetzt|bezahlt|verlängert', 'werden'),
+    ...combine('hat überzeugt|haben überzeugt|toller job|tollen job|gute arbeit|sehr gute arbeit'),
+    ...combine('vertretung', 'ist', 'geregelt|geklärt|organisiert'),
     ...combine('delegieren|delegiere|delegiert'),
+    ...combine('bestellen|überweisen|bezahlen|anweisen|beauftragen|euch verdient|kann raus|können raus'),
   ],
   remarks: [
     // It was received, seen, known.
@@ -1744,7 +1765,7 @@ const german: DeepLanguage = {
     ),
     ...combine('wir haben', '|schon|gestern|heute', 'darüber gesprochen|drüber geredet|darüber geredet'),
     ...combine(
-      'stimmt|richtig|korrekt|genau so|ganz recht|verstehe|verständlich|interessant|mein ich auch|finde ich auch|seh ich auch so|sehe ich auch so',
+      'das stimmt|stimmt nicht|das ist richtig|das ist korrekt|nicht richtig|nicht korrekt|genau so|ganz recht|verstehe|verständlich|interessant|mein ich auch|finde ich auch|seh ich auch so|sehe ich auch so',
     ),
     // What somebody is, has or does.
     ...combine(
@@ -1785,6 +1806,10 @@ const german: DeepLanguage = {
     ...combine(
       'ist das der|ist das die|ich auch|geht mir auch so|bei uns auch|so ist es|ist so|ist klar|ist mir klar|glückwunsch|alles gute|gute besserung|danke der nachfrage|kann ich verstehen|kann ich nachvollziehen|merke ich|seh ich|sehe ich',
     ),
+    ...combine(
+      'melde dich|setz dich|komm vorbei|kommen sie vorbei|gut möglich|gern geschehen|gerne geschehen',
+    ),
+    ...combine('grüß ihn|grüß sie|grüße an|gruß an|für die blumen|guter punkt|gute frage'),
   ],
   assents: [
     'kein problem',
@@ -1915,6 +1940,8 @@ const german: DeepLanguage = {
     ...combine('|das|es', 'ist', 'dringend|sehr dringend|nötig|notwendig|überfällig'),
     ...combine('hat', 'sie|er', 'sich verdient'),
     ...combine('volle unterstützung|meine volle unterstützung'),
+    ...combine('höchste zeit|wird zeit|wurde auch zeit'),
+    ...combine('wie', 'im vorjahr|letztes jahr|jedes jahr|voriges jahr'),
   ],
   refusals: [
     'zu teuer',
@@ -2006,6 +2033,11 @@ const german: DeepLanguage = {
       'mittragen|unterstützen|verantworten|vertreten|rechtfertigen|unterschreiben|mitgehen',
     ),
     ...combine('kein', 'interesse|thema für uns|spielraum|verständnis'),
+    ...combine(
+      'keine',
+      'dienstreisen|reisen|anschaffungen|neuanschaffungen',
+      '|mehr|mehr dieses jahr|mehr in diesem jahr',
+    ),
   ],
   regrets: [
     'leider',
@@ -2033,7 +2065,17 @@ const german: DeepLanguage = {
     'gerne',
     'passt',
   ],
-  unfavourable: ['schlecht', 'leider', 'problem', 'probleme', 'bedenken', 'teuer', 'schade', 'unnötig'],
+  unfavourable: [
+    'schlecht',
+    'leider',
+    'problem',
+    'probleme',
+    'bedenken',
+    'teuer',
+    'schade',
+    'unnötig',
+    ...combine('zu hoch|hoch|happig|heftig|knapp'),
+  ],
   instructions: {
     HELP: ['hilfe'],
     STATUS: ['status', 'stand'],

@@ -432,7 +432,7 @@ export const nl: DeepLanguage = {
     'duidelijk',
 
     ...combine(
-      'bij deze|voor onze afdeling|vanuit finance|vanuit hr|vanuit mijn kant|langs mijn kant|van mijn zijde|mijnentwege|met plezier|met genoegen|graag gedaan|zonder voorbehoud|volmondig|van harte|uitdrukkelijk',
+      'bij deze|voor onze afdeling|vanuit finance|vanuit hr|vanuit mijn kant|langs mijn kant|van mijn zijde|mijnentwege|met plezier|met genoegen|zonder voorbehoud|volmondig|van harte|uitdrukkelijk',
     ),
     ...combine(
       'zoals',
@@ -750,6 +750,7 @@ export const nl: DeepLanguage = {
     ...combine('fijne|prettige|goede', 'vakantie|reis'),
     ...combine('veel', 'succes|plezier', '|ermee|ermee hoor|op reis'),
     'geniet ervan',
+    ...combine('geniet van', 'je vakantie|uw vakantie|je verlof'),
   ],
   negations: [
     'niet',
@@ -1440,18 +1441,40 @@ export const nl: DeepLanguage = {
     ...combine('niet', 'eerder|sneller', '|gereageerd|geantwoord|aan toegekomen'),
     ...combine('sorry|excuses', 'dat ik', '|nu|zo', 'pas|laat', 'reageer|antwoord'),
     ...combine('doen het', 'nog|nog prima|nog goed'),
+    'zo snel mogelijk',
+    'zo spoedig mogelijk',
+    ...combine('bestel|boek|betaal', 'de reis|de vlucht|de treinen|het verlof', 'maar'),
+    ...combine('doe', 'dat|het', 'maar'),
+    ...combine('de|die', 'voorwaarden', 'zijn goed|zijn ok|zijn in orde|zijn correct'),
   ],
   matters: [
     // Never a noun alone: `Ja,` *de klant was hier* names it as well.
     ...combine('begroot|gebudgetteerd|voorzien|gepland|in het budget|binnen het budget|binnen budget'),
     ...combine('budget', 'is er|is voorzien|is beschikbaar|klopt|hebben we'),
-    ...combine('nodig|dringend|noodzakelijk|kapot|defect|versleten|verouderd|jaar oud|aan vervanging toe'),
-    ...combine('verdiend|betrouwbaar|goedkoop|eerlijk|eerlijke prijs|goede prijs|mooie prijs|mooie offerte'),
-    ...combine('prijs', 'is goed|is ok|is in orde|is correct|is scherp|klopt'),
-    ...combine('op', 'kostenplaats|de kostenplaats|onze kostenplaats'),
+    ...combine('dringend|hard|echt|is|zijn|we|wij', 'nodig'),
+    ...combine('versterking nodig|is noodzakelijk|is dringend|aan vervanging toe|jaar oud'),
+    ...combine(
+      'oude|schermen|toestellen|laptops|printer|machine|stoelen',
+      'is|zijn',
+      'kapot|defect|versleten|verouderd',
+    ),
+    ...combine('is', 'kapot|defect|versleten'),
+    ...combine('het|dik|wel', 'verdiend'),
+    ...combine('is|zijn', '|zeer|heel', 'betrouwbaar|goedkoop|eerlijk|verantwoord|zinvol'),
+    ...combine(
+      'eerlijke prijs|goede prijs|mooie prijs|mooie offerte|goede offerte|geld is er|levert al jaren',
+    ),
+    ...combine(
+      'prijs|kosten',
+      'is goed|is ok|is in orde|is correct|is scherp|zijn ok|zijn goed|zijn in orde',
+    ),
+    ...combine('op', 'kostenplaats|de kostenplaats|onze kostenplaats|mijn budget|ons budget'),
     ...combine('bestel|boek|koop|betaal', 'ze|het|die|dit|maar'),
-    ...combine('mag|kan|mogen', 'besteld|gekocht|betaald|geboekt|getekend', 'worden'),
+    ...combine('mag|kan|mogen', 'besteld|gekocht|betaald|geboekt|getekend|verlengd', 'worden'),
+    ...combine('betaling|bestelling|order', 'mag', 'weg|door|vertrekken'),
+    ...combine('mag op|vervanging is geregeld|vervanging geregeld'),
     ...combine('delegeer|delegeren'),
+    ...combine('bestellen|overmaken|betalen'),
   ],
   remarks: [
     // It was received, seen, known.
@@ -1469,7 +1492,7 @@ export const nl: DeepLanguage = {
       'verteld|gevraagd|aangesproken|gebeld|geschreven|gemaild|gemeld|uitgelegd|getoond|gewaarschuwd|doorgestuurd|besproken met|over gehad|erover gehad|over gesproken|erover gesproken|vertelde|vroeg|zei|belde',
     ),
     ...combine(
-      'klopt|inderdaad|correct|juist|precies|exact|tuurlijk joh|vind ik ook|ik ook|mee eens hoor|zo is het|is zo|interessant|volgt|komt nog',
+      'dat klopt|klopt niet|klopt dat|inderdaad|dat is correct|dat is juist|niet correct|niet juist|precies|exact|tuurlijk joh|vind ik ook|ik ook|mee eens hoor|zo is het|is zo|interessant|volgt|komt nog',
     ),
     // What somebody is, has or does.
     ...combine(
@@ -1482,7 +1505,7 @@ export const nl: DeepLanguage = {
       'lunch|lunchen|koffie|taart|verjaardag|feest|feestje|borrel|afspraak|vergadering|meeting|parking|weer',
     ),
     ...combine(
-      'doorgegeven|beantwoord|teruggebeld|mee bezig|in behandeling|wordt bekeken|wordt nagekeken|wordt geregeld|wordt gedaan|geregeld|is geregeld|loopt|kijkt ernaar|zorgt ervoor|regelt|doet dat|dat doet|neemt het over|pakt het op',
+      'doorgegeven|beantwoord|teruggebeld|mee bezig|in behandeling|wordt bekeken|wordt nagekeken|wordt geregeld|wordt gedaan|geregeld|is al geregeld|loopt|kijkt ernaar|zorgt ervoor|regelt|doet dat|dat doet|neemt het over|pakt het op',
     ),
     // What is not, when it is asked after.
     ...combine(
@@ -1494,6 +1517,11 @@ export const nl: DeepLanguage = {
     ),
     ...combine('proficiat|gefeliciteerd|beterschap|gelukkige verjaardag|hier ook|bij ons ook'),
     'maakt niet uit',
+    'graag gedaan',
+    'mijn auto',
+    ...combine(
+      'goed punt|goede vraag|goed mogelijk|groeten aan|groetjes aan|eindelijk weekend|kom langs|ga zitten',
+    ),
   ],
   assents: [
     'geen probleem',
@@ -1565,8 +1593,9 @@ export const nl: DeepLanguage = {
     ),
     ...combine(
       'prijs|de prijs|budget|het budget|offerte|de offerte',
-      'is ok|is goed|is prima|klopt|is er|is correct|is in orde|is voorzien|is beschikbaar',
+      'is ok|is goed|is prima|klopt|is correct|is in orde',
     ),
+    ...combine('|het', 'budget', 'is er|is voorzien|is beschikbaar'),
     ...combine(
       'past in het budget|past binnen het budget|binnen budget|binnen het budget|zit in het budget|staat in het budget|is begroot|was voorzien|is voorzien|was zo voorzien|is gebudgetteerd',
     ),
@@ -1593,6 +1622,9 @@ export const nl: DeepLanguage = {
     'dat mag zeker',
     ...combine('|het|dat|dit', 'is', 'dringend|heel dringend|nodig|dringend nodig|noodzakelijk'),
     ...combine('volle steun|mijn volle steun|goede keuze|goede zaak'),
+    ...combine('hoog tijd|de hoogste tijd|eindelijk|het werd tijd|werd tijd'),
+    ...combine('zoals', 'vorig jaar|elk jaar|ieder jaar'),
+    ...combine('op', 'onze kostenplaats|mijn kostenplaats|mijn budget|ons budget'),
   ],
   refusals: [
     'hebben geen budget',
@@ -1679,6 +1711,7 @@ export const nl: DeepLanguage = {
       'steunen|verantwoorden|achter staan|tekenen|ondersteunen',
     ),
     ...combine('wegens', 'budgettaire redenen|besparingen|geen budget|geldgebrek|strijdig met'),
+    ...combine('geen', 'dienstreizen|reizen|aankopen', '|meer|meer dit jaar'),
   ],
   regrets: [
     'helaas',
@@ -1709,6 +1742,10 @@ export const nl: DeepLanguage = {
     'duur',
     'jammer',
     'spijtig',
+    'hoog',
+    'te hoog',
+    'prijzig',
+    'krap',
   ],
   instructions: {
     HELP: ['hulp', 'help'],

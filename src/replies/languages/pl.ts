@@ -513,6 +513,7 @@ export const pl: DeepLanguage = {
     ...combine('dobra robota|super robota|świetna robota|kawał dobrej roboty|gratulacje|gratuluję|brawo'),
     ...combine('miłego|udanego|dobrego', 'urlopu|wypoczynku|wyjazdu|odpoczynku'),
     ...combine('miłej podróży|udanej podróży|szerokiej drogi|powodzenia'),
+    ...combine('odpocznij|odpoczywaj|odpoczywajcie|baw się dobrze|bawcie się dobrze'),
   ],
   prefaces: [
     'tak jak mówiłem',
@@ -1136,21 +1137,24 @@ export const pl: DeepLanguage = {
     ...combine('w załączniku', 'przesyłam|podpisana|podpisany|podpisaną|skan|umowa|potwierdzenie'),
     ...combine('naprawdę|bardzo|pilnie|tego|ich|ten sprzęt|od dawna', 'potrzebujemy'),
     ...combine('potrzebujemy', 'tego|ich|tych|pilnie|naprawdę'),
+    ...combine('warunki', '|są', 'dobre|ok|w porządku'),
   ],
   matters: [
     // Never a noun alone: `Tak,` *klient był tutaj* names it as well.
+    ...combine('w budżecie|na budżet|zaplanowane w|zaplanowany w|przewidziane w|budżet jest|mamy budżet'),
+    ...combine('z', 'budżetu|mojego budżetu|naszego budżetu'),
+    ...combine('jest|są|pilnie|bardzo|naprawdę', 'potrzebne|potrzebny|potrzebna|niezbędne|konieczne'),
+    ...combine('jest|są', 'pilne|pilna|pilny|zepsute|zepsuty|zepsuta|popsute|uzasadnione|uzasadniony'),
+    ...combine('potrzebujemy|rozpadają się|ledwo działają|sześć lat|pięć lat|siedem lat|osiem lat'),
     ...combine(
-      'w budżecie|na budżet|zaplanowane|zaplanowany|zaplanowana|przewidziane|budżet jest|mamy budżet',
+      'zasłużył|zasłużyła|zasłużyli|zasłużyliście|należy się|należy mu się|należy jej się|należy im się',
     ),
-    ...combine('potrzebne|potrzebny|potrzebna|potrzebujemy|pilnie|pilne|pilna|pilny|niezbędne|konieczne'),
-    ...combine(
-      'zepsute|zepsuty|popsute|rozpadają się|ledwo działają|sześć lat|pięć lat|siedem lat|osiem lat',
-    ),
-    ...combine('zasłużył|zasłużyła|zasłużyli|należy się|należy mu się|należy jej się|należy im się'),
     ...combine('cena|oferta', 'jest', 'uczciwa|dobra|ok|w porządku|rozsądna'),
-    ...combine('dobra cena|dobra oferta|świetna cena|sprawdzony|sprawdzona|rzetelny|rzetelna'),
-    ...combine('zamów|zamówcie|kup|kupcie|zapłać|zapłaćcie|opłaćcie|zatrudnij|zatrudnijcie|przedłużamy'),
-    ...combine('na mpk|w koszty|koszt na projekt|można podpisać|można kupić|można zamówić|można zapłacić'),
+    ...combine('dobra cena|dobra oferta|świetna cena|sprawdzony|sprawdzona|rzetelny|rzetelna|rzetelnie'),
+    ...combine('zamów|zamówcie|kup|kupcie|zapłać|zapłaćcie|opłaćcie', 'je|to|ją|go'),
+    ...combine('zamówcie|zapłaćcie|opłaćcie|zatrudnijcie|przedłużamy|przelejcie'),
+    ...combine('można', 'podpisać|kupić|zamówić|zapłacić|opłacić|przedłużyć'),
+    ...combine('na mpk|w koszty|koszt na projekt|pieniądze są|środki są|kasa jest|zastępstwo jest'),
     ...combine('deleguj|delegować|deleguję|oddeleguj|oddelegować|przydziel ponownie'),
   ],
   remarks: [
@@ -1210,6 +1214,9 @@ export const pl: DeepLanguage = {
       'mam',
       'już|ją|je|go|ten|tę|tą|na|przed|dwa|dwie|trzy|jeden|jedną|urlop|spotkanie|fakturę|ofertę|umowę|projekt|pytanie|chwilę|czas',
     ),
+    ...combine(
+      'proszę wejść|proszę usiąść|proszę przyjść|wreszcie weekend|pozdrów|dobre pytanie|całkiem możliwe',
+    ),
   ],
   assents: [
     'nie ma problemu',
@@ -1267,6 +1274,11 @@ export const pl: DeepLanguage = {
     ...combine('należy', 'jej się|mu się|im się'),
     ...combine('pełne poparcie|moje pełne poparcie'),
     'mpk',
+    ...combine('ma to sens|to ma sens|jak co roku|jak w zeszłym roku|jak zwykle|jak zawsze'),
+    ...combine('faktura|kwota', 'jest poprawna|poprawna|się zgadza|jest prawidłowa'),
+    ...combine('|to', 'dobra|świetna|uczciwa', 'cena|oferta'),
+    ...combine('koszt|koszty', '|jest|są', 'ok|w porządku|akceptowalne'),
+    ...combine('z', 'budżetu|mojego budżetu|naszego budżetu|budżetu działu'),
   ],
   refusals: [
     'brak budżetu',
@@ -1336,7 +1348,18 @@ export const pl: DeepLanguage = {
     'dobra',
     'dobre',
   ],
-  unfavourable: ['źle', 'niestety', 'przykro', 'problem', 'problemy', 'drogo', 'szkoda'],
+  unfavourable: [
+    'źle',
+    'niestety',
+    'przykro',
+    'problem',
+    'problemy',
+    'drogo',
+    'szkoda',
+    'wysoka',
+    'wysoki',
+    'wysokie',
+  ],
   instructions: {
     HELP: ['pomoc'],
     STATUS: ['status', 'stan'],
