@@ -6,18 +6,16 @@ const approval =
 
 /** `You have my blessing`, `I hereby grant our consent`, `my approval is given`. */
 const givenApproval = [
-  ...combine(
-    "you have|you've|you've got|you got|this has|it has|he has|she has|they have",
-    'my|our',
-    approval,
-  ),
+  ...combine("you have|you've|you've got|you got|this has|it has|he has|she has|they have", 'my', approval),
+  ...combine("you have|you've|this has|it has", 'our', approval),
   ...combine("you have|you've|you've got|you got", 'the', 'ok|okay|go ahead|green light|all clear'),
-  ...combine('|I|we', 'give|give you|give this|grant|confirm', 'my|our', approval),
+  ...combine('|I', 'give|give you|give this|grant|confirm', 'my', approval),
+  ...combine('we', 'give|give you|confirm', 'our', approval),
   ...combine(
     '|I|we',
     'give|give you|give this',
-    '|the|a|my',
-    'release|clearance|go|go ahead|green light|thumbs up',
+    'the|a|my|',
+    'release|clearance|go ahead|green light|thumbs up',
   ),
   ...combine('my|our', approval),
   ...combine('my|our', 'approval|consent|permission', 'is', '|hereby', 'given|granted|confirmed'),
@@ -51,13 +49,6 @@ const givenApproval = [
   ...combine('green light|thumbs up|full agreement|full approval|full consent', '|given|granted'),
 ]
 
-const requested = [
-  ...combine(
-    'the|this|your',
-    'request|purchase|proposal|order|discount|contract|hire|invoice|leave|trip|plan|expense|payment|terms',
-  ),
-].join('|')
-
 /** What says that somebody agrees, in one word or as a sentence. */
 const agreement = [
   ...combine(
@@ -79,22 +70,20 @@ const agreement = [
     '|all|fully|totally|completely|very much',
     'in favour|in favor|in agreement|in full agreement|on board|for it|for this',
   ),
+  // With what complements an answer behind it: `fine with` *the purchase*.
   ...combine(
     "|I am|I'm|im|we are|we're",
     '|perfectly|totally|very|quite|more than|absolutely',
     'fine|ok|okay|happy|good|comfortable',
     'with',
-    'this|it|that',
   ),
-  ...combine("|I am|I'm|we are|we're", 'fine|ok|okay|happy|good', 'with', requested),
   ...combine(
     "|I am|I'm|we are|we're",
-    '|very',
     'happy|fine|ok',
     'for',
     'this|it|you|them',
     'to',
-    'go ahead|proceed|be approved|be ordered|order|buy it|buy them|do this|do so',
+    'go ahead|proceed|be approved|be ordered|order|do this',
   ),
   ...combine(
     "|it is|it's|that is|that's|this is|thats|its|all",
@@ -129,20 +118,20 @@ const agreement = [
 /** Signing off, and clearing for what comes next: `good to go`. */
 const clearance = [
   ...combine(
-    "|I am|I'm|we are|we're",
-    'happy|glad|pleased|delighted',
+    "|I am|I'm|we are",
+    'happy|glad|pleased',
     'to',
-    'sign|clear|ok|okay',
-    'this off|it off|off on this|off on it|off this|this|it|this one|this one off|that off',
+    'sign this off|sign it off|sign off on this|sign off on it|sign off|sign this|sign it|sign this one|sign this one off|sign that off|clear this|clear it|ok this|ok it|okay this',
   ),
   ...combine('I|I hereby|we', '|hereby|gladly', 'sign', 'this off|it off|off on this|off on it'),
   ...combine('|this is|that is|it is|all|formally|hereby|duly|has been', 'signed', 'off'),
   ...combine(
     "|you are|you're|it is|it's|this is|all",
-    'good|clear|cleared|ok|okay|fine|approved|free|authorised|authorized',
+    'good|clear|cleared|ok|okay|fine',
     'to',
-    'go|go ahead|proceed|pay|order|buy|purchase|book|sign|process|release|hire|be paid',
+    'go|go ahead|proceed|pay|order|buy|book|sign',
   ),
+  ...combine('approved|authorised|authorized|free', 'to', 'go|go ahead|proceed|pay|order|buy|be paid'),
   ...combine(
     'ok|okay|cleared|released|released by me|good|fine',
     'for',
@@ -156,9 +145,10 @@ const goOn =
 
 /** What tells others to do what was asked for: `please go ahead`, `you may place the order`, `let's get it done`. */
 const orders = [
+  ...combine('please|pls|plz|kindly|you can|you may', goOn),
   ...combine(
-    'please|pls|plz|pl|kindly|may|you may please|you may kindly|you can|you may|you can now|you may now|you are free to|feel free to|by all means',
-    goOn,
+    'pl|may|you may please|you may kindly|you can now|you may now|you are free to|feel free to|by all means',
+    'go ahead|proceed|go for it|carry on|order|order it|order them|buy it|buy them|pay|pay it|place the order|process it|do so|do it',
   ),
   ...combine(
     "let's|let us|lets|they can|he can|she can|they may",
@@ -320,8 +310,8 @@ const noWay = [
   ),
   ...combine(
     "we will not|we won't|we wont|I will not|I won't|I wont|we are not going to|we're not going to|I am not going to|I'm not going to",
-    'buy|order|purchase|pay|pay for|spend money on|fund|finance',
-    '|it|this|that|them|these|those|this one|this invoice|the invoice|these laptops',
+    'buy|order|purchase|pay|pay for|fund',
+    '|them|these|those|this one',
   ),
   ...combine(
     "we are not|we're not|I am not|I'm not",
@@ -983,7 +973,7 @@ export const en: DeepLanguage = {
     ...combine('is|are|has been|have been', '|hereby|now|formally|officially'),
     ...combine(
       '|please|kindly|you can|you may',
-      'take|treat|accept|consider|regard|count|mark',
+      'take|treat|accept|consider|mark',
       'this|it|this mail|this email',
       'as',
       '|a|an',
@@ -2090,12 +2080,7 @@ export const en: DeepLanguage = {
     'budgeted',
     ...combine('in|within|on|covered by|fits|over to', '|the|this|our|my|his|her', 'budget|budgets'),
     ...combine('budget', 'is|was|has|for|allows|covers|available|there|can'),
-    ...combine(
-      'have|has|got|is|are',
-      'the|enough|no|',
-      'budget|money|funds|cash',
-      '|for|left|available|there',
-    ),
+    ...combine('have|has|got', 'the|enough|no|', 'budget|money|funds|cash', '|for|left|available|there'),
     ...combine('money|funds|budget', 'well spent|is|are|available'),
     ...combine('charge|bill|book|put|invoice', 'it|this|them|to|on|against|project|cost centre|cost center'),
     ...combine('use|to|on|under|from', 'cost centre|cost center|project|budget|account|PO'),
@@ -2216,10 +2201,14 @@ export const en: DeepLanguage = {
     'afaik',
     ...combine(
       "is|are|was|am|that's|it's",
-      'my|in my|on my|in our|on our|part of my|in the same',
-      'team|department|cost centre|cost center|budget|project|customer|client|order|invoice|supplier|vendor|colleague|boss|manager|assistant|number|address|name|office|desk',
+      'my|our',
+      'team|department|cost centre|cost center|budget|project|customer|client|order|invoice|supplier|vendor|colleague|boss|manager|assistant|number|address|name|office',
     ),
-    ...combine("I am|I'm|im", 'the|your|from|in|at|not|one of|fine|good|well|great|ok|okay|happy to help'),
+    ...combine('in my|on my|in our|on our|part of my|in the same', 'team|department|office|desk'),
+    ...combine(
+      "I am|I'm|im",
+      'the|your|from|in|at|not|one of|fine and|fine thanks|good and|good thanks|well thanks',
+    ),
     ...combine('I|we', 'use|work with|work for|worked with|met|live|handle|manage|own'),
     ...combine('was|got|has been|is', 'delivered|broken|shipped|installed'),
     ...combine('good', 'morning|afternoon|evening|question|point|memory|guess|weekend|day'),
@@ -2357,9 +2346,15 @@ export const en: DeepLanguage = {
     ),
     ...combine(
       '|the|this|your',
-      'request|invoice|contract|quote|offer|proposal|discount|terms|figures|numbers|dates',
-      'is|are|looks|look|all',
-      'fine|ok|okay|good|great|in order|correct|reasonable|fair|clear',
+      'request|invoice|contract|quote|offer|proposal|discount',
+      'is|looks',
+      'fine|ok|okay|good|in order|correct|reasonable|fair',
+    ),
+    ...combine(
+      '|the|all',
+      'terms|figures|numbers|dates',
+      'are|look|all',
+      'fine|ok|okay|good|in order|correct|reasonable|fair|clear',
     ),
     ...combine('happy|glad|pleased', 'to', 'support|back', 'this|it|the request|the purchase'),
     ...combine(
@@ -2382,8 +2377,8 @@ export const en: DeepLanguage = {
     ...combine(
       'this|it|that',
       'is|was|has been',
-      '|all|already|long|well',
-      'planned|budgeted|needed|urgent|overdue|agreed|discussed|expected|foreseen|deserved',
+      '|already|long',
+      'planned|budgeted|needed|urgent|overdue|agreed|expected|foreseen|deserved',
     ),
     ...combine('|well|still', 'within|in|under', '|the|our|my', 'budget'),
     'sounds like a plan',
