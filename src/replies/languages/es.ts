@@ -820,6 +820,7 @@ export const es: DeepLanguage = {
       'gracias',
       'cuando',
     ],
+    ...['todavía', 'aún', 'desde', 'sobre', 'entre', 'cada', 'donde', 'así', 'ahora'],
   ],
   hedges: [
     'quizás',
@@ -1630,6 +1631,9 @@ export const es: DeepLanguage = {
       'previsto|prevista|previstos|presupuestado|presupuestados|en el plan',
     ),
     'con cargo a',
+    ...combine(
+      'ni una pega|todo en su sitio|todo cuadra|sin más que objetar|nada en contra|no hay más que hablar',
+    ),
   ],
   refusals: [
     // There is no money.

@@ -1647,6 +1647,9 @@ export const it: DeepLanguage = {
     ...combine('alle', 'stesse|solite', 'condizioni'),
     ...combine('senza esitazione|senza esitazioni|senza pensarci|in tutta tranquillità|a occhi chiusi'),
     ...combine('il prima possibile|quanto prima|nel più breve tempo possibile'),
+    ...combine(
+      'niente da ridire|nulla da ridire|tutto in regola|tutto quadra|non c è niente da aggiungere|a posto così',
+    ),
   ],
   refusals: [
     // There is no money.

@@ -2,7 +2,7 @@ import { combine } from './combine.ts'
 import type { DeepLanguage } from './language.ts'
 
 /** What is given to a request: `têm a minha autorização`, `dou o meu aval`. */
-const consents = combine('a minha|minha', 'aprovação|autorização|concordância').concat(
+const consents = combine('a minha|minha', 'aprovação|autorização|concordância|anuência|luz verde').concat(
   combine('o meu|meu', 'aval|ok|acordo|consentimento'),
 )
 
@@ -156,6 +156,10 @@ const requestNouns = [
   ),
   ...combine(
     'pedidos|investimento|gasto|aumento|adiantamento|reembolso|projeto|serviço|plano|aditamento|requerimento|curso',
+  ),
+  ...combine('portáteis|computadores|computador|notebooks|equipamento|equipamentos|material|materiais'),
+  ...combine(
+    'licença|licenças|software|nota fiscal|transferência|candidatura|inscrição|oferta|ordem de compra',
   ),
 ]
 
@@ -440,6 +444,7 @@ export const pt: DeepLanguage = {
       'da|do',
       'direção|administração|equipa|equipe|área|departamento|financeiro|gestão',
     ),
+    ...combine('o|a', 'rapaz|rapariga|moço|moça|candidato|candidata'),
   ],
   requestNouns,
   determiners: [
@@ -1643,6 +1648,10 @@ export const pt: DeepLanguage = {
     ...combine('sem', 'pressa|stress|demora|mais demoras'),
     ...combine('sem pestanejar|sem pensar duas vezes|com toda a confiança|de olhos fechados'),
     ...combine('está|estava', 'previsto|prevista|orçamentado|no plano'),
+    ...combine(
+      'com toda a razão|nem se discute|está tudo em ordem|tudo em conformidade|sem qualquer objeção',
+    ),
+    ...combine('não vejo|não há|não tenho', 'qualquer|nenhuma|', 'objeção|objeções|oposição|inconveniência'),
   ],
   refusals: [
     'não temos orçamento',
