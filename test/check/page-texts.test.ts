@@ -46,7 +46,7 @@ function mentions(): RegExp {
       if (ts.isTemplateExpression(node) && node.head.text.includes('.')) {
         patterns.add(
           literal(node.head.text) +
-            node.templateSpans.map((span) => `[\\w-]+${literal(span.literal.text)}`).join(''),
+            node.templateSpans.map((span) => `[\\w.-]+${literal(span.literal.text)}`).join(''),
         )
       }
     })

@@ -7,6 +7,9 @@ import classes from './form.module.css'
 import { useMailboxFormContext } from './form-context.ts'
 import { isOtherService, usualScope } from './presets.ts'
 
+/** As the WorkflowGen guide writes it. */
+const GUIDE_URI = 'https://login.microsoftonline.com/{directory_tenant_ID}/oauth2/v2.0/token'
+
 /** The application registered in Entra ID: its ID, its secret, which only ever goes in, and where its tokens come from. */
 export function ApplicationFields({ stored }: { stored: Mailbox | null }) {
   const { t } = useTranslation('remote-approval')
@@ -59,7 +62,7 @@ export function ApplicationFields({ stored }: { stored: Mailbox | null }) {
       <TextInput
         {...field('oauth.tokenEndpoint')}
         description={t('hint.token-endpoint')}
-        placeholder="https://login.microsoftonline.com/{directory_tenant_ID}/oauth2/v2.0/token"
+        placeholder={GUIDE_URI}
         spellCheck={false}
       />
     </>

@@ -3,6 +3,9 @@ import { useTranslation } from 'react-i18next'
 import { useField } from './field.ts'
 import classes from './form.module.css'
 
+/** RFC 7468. */
+const PEM_HEAD = '-----BEGIN CERTIFICATE-----'
+
 /** What most installations leave as it is, folded away. */
 export function MorePanel() {
   const { t } = useTranslation('remote-approval')
@@ -57,7 +60,7 @@ export function MorePanel() {
         <Textarea
           {...field('mailbox.extraCa')}
           description={t('hint.extra-ca')}
-          placeholder="-----BEGIN CERTIFICATE-----"
+          placeholder={PEM_HEAD}
           autosize
           minRows={2}
           maxRows={8}
