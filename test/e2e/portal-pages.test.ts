@@ -291,6 +291,17 @@ describe('the portal', () => {
     await expectSound(browsing, `request-${language}`)
   })
 
+  test('a request that has ended says how, in the words of its process', async () => {
+    const number = await desk.filePurchase()
+    await decide(elodie, number, 'NO', 'Not this year.')
+    await using browsing = await browseAs(nadia, inFrench)
+    const { page } = browsing
+    await page.goto(`/requests/${number}`)
+    await page.getByRole('heading', { name: 'Refusé' }).waitFor()
+    await page.getByText('La demande a pris fin : Refusé').waitFor()
+    await expectSound(browsing, 'request-ended-fr')
+  })
+
   test('what is not there, or not theirs, says so; empty lists say what will be in them', async () => {
     const number = await desk.filePurchase()
     const { id } = await actionOf(number)

@@ -14,7 +14,7 @@ interface ListCardProps {
 export function ListCard({ title, link, badge, children }: ListCardProps) {
   return (
     <Paper component="li" withBorder px="lg" py="md" className={classes.card ?? ''}>
-      <Group justify="space-between" align="flex-start" gap="xs" wrap="nowrap">
+      <Group justify="space-between" align="flex-start" gap="xs">
         <Anchor
           renderRoot={(props) => <Link {...link} {...props} />}
           className={classes.link ?? ''}

@@ -31,6 +31,7 @@ export function RequestPage() {
           <Grid.Col span={{ base: 12, md: 6 }}>
             <Stack gap="md">
               <WaitingFor request={request} />
+              <Ended request={request} />
               <Panel title={t('asked-for')}>
                 <FormFacts form={request.form} />
                 <Text size="sm" c="dimmed" mt="sm">
@@ -88,6 +89,20 @@ function WaitingFor({ request }: { request: Request }) {
           </Text>
         ))}
       </Stack>
+    </Panel>
+  )
+}
+
+/** Of a request that has come to an end of its process: how the process calls it, and since when it is so. */
+function Ended({ request: { endingTitle, closedAt } }: { request: Request }) {
+  const { t } = useTranslation('requests')
+  const text = useLocalText()
+  if (endingTitle === null || closedAt === null) return null
+  return (
+    <Panel title={text(endingTitle)}>
+      <Text>
+        {t('ended')} <RelativeTime at={closedAt} />
+      </Text>
     </Panel>
   )
 }

@@ -1,16 +1,11 @@
 import { useTranslation } from 'react-i18next'
-import { useLocalText } from '../../parts/local-text.ts'
 import { StateBadge } from '../../parts/state-badge.tsx'
 import type { RequestSummary } from './requests.ts'
 
 const kinds = { open: 'waiting', completed: 'done', cancelled: 'quiet' } as const
 
-/** Where a request stands; of one that has ended, how the process calls that end. */
-export function RequestState({ request }: { request: RequestSummary }) {
+/** Where a request stands. How it ended is said in words beside it: nobody but the process knows whether that is good. */
+export function RequestState({ request: { status } }: { request: RequestSummary }) {
   const { t } = useTranslation('requests')
-  const text = useLocalText()
-  const { status, endingTitle } = request
-  return (
-    <StateBadge kind={kinds[status]}>{endingTitle ? text(endingTitle) : t(`state.${status}`)}</StateBadge>
-  )
+  return <StateBadge kind={kinds[status]}>{t(`state.${status}`)}</StateBadge>
 }

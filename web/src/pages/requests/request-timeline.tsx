@@ -33,7 +33,7 @@ export function RequestTimeline({ request }: { request: Request }) {
   return (
     <Timeline
       active={steps.length}
-      color="gray"
+      color="var(--line)"
       bulletSize={28}
       lineWidth={2}
       role="list"

@@ -47,6 +47,12 @@ function Requests() {
             link={{ to: '/requests/$id', params: { id: String(request.id) } }}
             badge={<RequestState request={request} />}
           >
+            {request.endingTitle && (
+              <>
+                <strong>{text(request.endingTitle)}</strong>
+                {' · '}
+              </>
+            )}
             {t('request', { number: request.id })}
             {' · '}
             {text(request.process.title)}
