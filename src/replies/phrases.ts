@@ -2,6 +2,8 @@ import { keyOf, type Word, wordsOf } from './words.ts'
 
 /** Phrases to be looked up in a text, with what each stands for. */
 export interface Phrases<T> {
+  /** Its bit in `Word.begins`; 0 for phrases without one. */
+  bit: number
   /** A word a step: most words of a text begin no phrase, and none is looked up twice. */
   tree: PhraseTree<T>
 }
@@ -33,7 +35,7 @@ export function phrasesFrom<T>(entries: Iterable<readonly [phrase: string, value
   }
   const tree: PhraseTree<T> = { value: undefined, next: null }
   for (const [key, value] of byKey) grow(tree, key, value)
-  return { entries: byKey, tree }
+  return { entries: byKey, tree, bit: 0 }
 }
 
 /** The same phrases and more, by folded word, of which each counts before one of the same words; what they share is not copied. */
@@ -41,7 +43,7 @@ export function withMore<T>({ tree }: Phrases<T>, more: ReadonlyMap<string, T>):
   const own = new Set<PhraseTree<T>>()
   const grown = copied(tree, own)
   for (const [key, value] of more) grow(grown, key, value, own)
-  return { tree: grown }
+  return { tree: grown, bit: 0 }
 }
 
 /** Adds a phrase to a tree. Branches that are not its own, where it has some, are copied first. */
@@ -63,6 +65,30 @@ function copied<T>({ value, next }: PhraseTree<T>, own: Set<PhraseTree<T>>): Phr
   return copy
 }
 
+/** Of each word that begins a phrase of the lists that have a bit: the bits of these. */
+const beginnings = new Map<string, number>()
+let bits = 0
+
+/**
+ * The same phrases, with a bit as long as there are any: a word is then looked up once for all such lists, where it begins a
+ * phrase of none or few.
+ */
+export function withBit<T>(phrases: PhraseList<T>): PhraseList<T> {
+  if (bits === mostBits) return phrases
+  const bit = 1 << bits
+  bits += 1
+  for (const word of phrases.tree.next?.keys() ?? []) beginnings.set(word, (beginnings.get(word) ?? 0) | bit)
+  return { ...phrases, bit }
+}
+
+/** A small integer has so many. */
+const mostBits = 30
+
+function mayBegin(word: Word, bit: number): boolean {
+  if (word.begins === -1) word.begins = beginnings.get(word.text) ?? 0
+  return (word.begins & bit) !== 0
+}
+
 /** Whether any phrase begins with a word. */
 export function beginsPhrase({ text }: Word, { tree }: Phrases<unknown>): boolean {
   return tree.next?.has(text) === true
@@ -72,10 +98,12 @@ export function beginsPhrase({ text }: Word, { tree }: Phrases<unknown>): boolea
 export function phraseAt<T>(
   words: Word[],
   at: number,
-  { tree }: Phrases<T>,
+  { tree, bit }: Phrases<T>,
 ): { value: T; length: number } | null {
+  const first = words[at]
+  if (first === undefined || (bit !== 0 && !mayBegin(first, bit))) return null
   let found: { value: T; length: number } | null = null
-  let branch = tree.next?.get(words[at]?.text ?? '')
+  let branch = tree.next?.get(first.text)
   for (let length = 1; branch !== undefined; length += 1) {
     if (branch.value !== undefined) found = { value: branch.value, length }
     branch = branch.next?.get(words[at + length]?.text ?? '')

@@ -5,6 +5,8 @@ export interface Word {
   text: string
   from: number
   to: number
+  /** Which lists of phrases it begins (`phrases.ts`), a bit each; -1 until somebody asks. */
+  begins: number
 }
 
 /**
@@ -56,11 +58,11 @@ function latinWords(text: string): Word[] | null {
       if (word === '') from = at
       word += folded
     } else if (word !== '') {
-      words.push({ text: word, from, to: at })
+      words.push({ text: word, from, to: at, begins: -1 })
       word = ''
     }
   }
-  if (word !== '') words.push({ text: word, from, to: text.length })
+  if (word !== '') words.push({ text: word, from, to: text.length, begins: -1 })
   return words
 }
 
@@ -73,7 +75,7 @@ function writtenWords(text: string): Word[] {
     const to = match.index + word.length
     const texts = folded.get(word) ?? fold(word)
     folded.set(word, texts)
-    for (const text of texts) words.push({ text, from: match.index, to })
+    for (const text of texts) words.push({ text, from: match.index, to, begins: -1 })
   }
   return words
 }

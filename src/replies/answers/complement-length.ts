@@ -2,6 +2,13 @@ import { anyLanguage, requestWords } from '../languages/all-languages.ts'
 import { type Phrases, phraseAt } from '../phrases.ts'
 import { isName, isSetOff, type Word } from '../words.ts'
 
+/** What any of these begin with: most words are looked up once, and not in each language. */
+const requestBeginnings = new Set(
+  requestWords.flatMap(({ prepositions, determiners }) =>
+    [prepositions, determiners].flatMap(({ tree }) => [...(tree.next?.keys() ?? [])]),
+  ),
+)
+
 /** `The request of` *Nadia Roy*, with a title at most. */
 const mostNames = 3
 
@@ -30,6 +37,8 @@ export function complementLength(text: string, words: Word[], at: number): numbe
  * a condition, and `accord demandé` folds like *demande*.
  */
 export function requestLength(words: Word[], at: number): number {
+  const first = words[at]
+  if (first === undefined || !requestBeginnings.has(first.text)) return 0
   const lengthAt = (at: number, phrases: Phrases<unknown>) => phraseAt(words, at, phrases)?.length ?? 0
   let longest = 0
   for (const { prepositions, determiners, nouns } of requestWords) {

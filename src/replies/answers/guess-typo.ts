@@ -5,11 +5,15 @@ import { isNear } from './is-near.ts'
 /** A typing error is guessed in words of at least this many letters: `no` and `on` are too near to much else. */
 const guessableLetters = 4
 
+/** A slip in a longer line may be in what says something else. */
+const longestGuess = 40
+
 type Guess = AnswerWord & { result: string }
 
 /** The one choice with a word that a single slip makes of the words; null when none or several have. */
 export function guessTypo(words: Word[], answers: AnswerWords): Guess | null {
   const written = keyOf(words)
+  if (written.length > longestGuess) return null
   const { keywords, dictionary } = answers
   const inDictionary = placesOf(written)
     .flatMap((place) => byPlace(dictionary).get(place) ?? [])

@@ -5,12 +5,14 @@ import type { Word } from '../words.ts'
 /** So many of its frequent words tell a language, when no other has half as many. */
 const telling = 3
 
-const functionWords = deepLanguages.map(({ locale, functionWords }) => ({
-  locale,
-  words: new Set(functionWords.map(phraseKey)),
-}))
+/** The languages of each frequent word, as their places in `deepLocales`. */
+const languagesOf = new Map<string, number[]>()
+for (const [index, { functionWords }] of deepLanguages.entries()) {
+  for (const key of new Set(functionWords.map(phraseKey)))
+    languagesOf.set(key, [...(languagesOf.get(key) ?? []), index])
+}
 
-const deepLocales = functionWords.map(({ locale }) => locale)
+const deepLocales = deepLanguages.map(({ locale }) => locale)
 
 /** What is known of the language of a line: how many frequent words of each deep language it holds. */
 export interface LineLanguage {
@@ -23,7 +25,9 @@ export interface LineLanguage {
 
 /** @param spoken The languages that the answer belongs to. */
 export function lineLanguage(words: Word[], spoken: string[]): LineLanguage {
-  const counts = functionWords.map(({ words: known }) => words.filter(({ text }) => known.has(text)).length)
+  const counts: number[] = deepLocales.map(() => 0)
+  for (const { text } of words)
+    for (const index of languagesOf.get(text) ?? []) counts[index] = (counts[index] ?? 0) + 1
   const most = Math.max(...counts)
   const isSure = most >= telling && counts.filter((count) => count * 2 > most).length === 1
   const [own, ...others] = spoken.filter((locale) => deepLocales.includes(locale))

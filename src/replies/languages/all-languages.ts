@@ -1,4 +1,4 @@
-import { type PhraseList, type Phrases, phraseKey, phrasesFrom } from '../phrases.ts'
+import { type PhraseList, type Phrases, phraseKey, phrasesFrom, withBit } from '../phrases.ts'
 import { ar } from './ar.ts'
 import { bg } from './bg.ts'
 import { ca } from './ca.ts'
@@ -97,14 +97,20 @@ export const anyLanguage = {
 
   ...inDeep('retractions', 'withdrawals', 'reservations', 'questions', 'writers', 'perfects', 'deferrals'),
   ...inDeep('assents', 'refusals', 'regrets', 'favourable'),
-  unfavourable: phrasesOf(deepLanguages, ({ unfavourable, regrets }) => [...unfavourable, ...regrets]),
-  conditions: phrasesOf(languages, (language) => (isPlain(language) ? language.doubts : language.conditions)),
-  idioms: phrasesOf(deepLanguages, ({ idioms, assents }) => [...idioms, ...assents]),
+  unfavourable: withBit(
+    phrasesOf(deepLanguages, ({ unfavourable, regrets }) => [...unfavourable, ...regrets]),
+  ),
+  conditions: withBit(
+    phrasesOf(languages, (language) => (isPlain(language) ? language.doubts : language.conditions)),
+  ),
+  idioms: withBit(phrasesOf(deepLanguages, ({ idioms, assents }) => [...idioms, ...assents])),
   /** Idioms that go with a no as well. */
-  asides: phrasesOf(deepLanguages, ({ idioms }) => idioms),
+  asides: withBit(phrasesOf(deepLanguages, ({ idioms }) => idioms)),
   greetings: inAll((language) => language.greetings),
-  thanks: phrasesOf(languages, ({ locale, thanks }) => (locale === 'en' ? [...thanks, ...smiles] : thanks)),
-  closings: inAll((language) => language.closings),
+  thanks: withBit(
+    phrasesOf(languages, ({ locale, thanks }) => (locale === 'en' ? [...thanks, ...smiles] : thanks)),
+  ),
+  closings: withBit(inAll((language) => language.closings)),
   attributionStarts: inAll((language) => language.attribution.starts),
   attributionVerbs: inAll((language) => language.attribution.verbs),
   originalMessages: inAll((language) => language.originalMessages),
@@ -125,7 +131,7 @@ export const anyLanguage = {
 
 /** The lists of this name in every deep language. */
 function inDeep<Name extends keyof Lists>(...names: Name[]): Record<Name, LanguagePhrases> {
-  const found = names.map((name) => [name, phrasesOf(deepLanguages, (language) => language[name])])
+  const found = names.map((name) => [name, withBit(phrasesOf(deepLanguages, (language) => language[name]))])
   return Object.fromEntries(found)
 }
 
