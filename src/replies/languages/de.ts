@@ -1810,6 +1810,9 @@ const german: DeepLanguage = {
       'melde dich|setz dich|komm vorbei|kommen sie vorbei|gut möglich|gern geschehen|gerne geschehen',
     ),
     ...combine('grüß ihn|grüß sie|grüße an|gruß an|für die blumen|guter punkt|gute frage'),
+    'das mit dem',
+    'das mit der',
+    ...combine('und', '|das|die|der', 'budget|kosten|preis|rechnung'),
   ],
   assents: [
     'kein problem',

@@ -1522,6 +1522,7 @@ export const nl: DeepLanguage = {
     ...combine(
       'goed punt|goede vraag|goed mogelijk|groeten aan|groetjes aan|eindelijk weekend|kom langs|ga zitten',
     ),
+    ...combine('en', '|het|de', 'budget|kosten|prijs|factuur'),
   ],
   assents: [
     'geen probleem',

@@ -1217,6 +1217,7 @@ export const pl: DeepLanguage = {
     ...combine(
       'proszę wejść|proszę usiąść|proszę przyjść|wreszcie weekend|pozdrów|dobre pytanie|całkiem możliwe',
     ),
+    ...combine('a|i', 'budżet|koszty|cena|faktura'),
   ],
   assents: [
     'nie ma problemu',
