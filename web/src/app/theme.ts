@@ -72,6 +72,7 @@ export const theme = createTheme({
   components: {
     // A heading of the dialog, not a second banner of the page.
     ModalHeader: { defaultProps: { role: 'presentation' } },
+    ModalTitle: { defaultProps: { fw: 600 } },
     // Hints below the fields: those side by side stay on one line.
     InputWrapper: { defaultProps: { inputWrapperOrder: ['label', 'input', 'description', 'error'] } },
   },
