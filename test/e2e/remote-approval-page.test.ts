@@ -238,6 +238,25 @@ describe('an administrator in a browser', () => {
     },
   )
 
+  test('moves a mailbox to Microsoft Graph when the plan says that it works', { timeout }, async () => {
+    const text = words.en
+    await server.kill()
+    // Behind this proxy Microsoft's own names are the simulated company's.
+    const environment = { HTTPS_PROXY: contoso.http, NO_PROXY: 'localhost,127.0.0.1' }
+    server = await startServer(dataDirectory, { environment })
+    await httpApi(server).put('/api/mailboxes/approvals', contoso.mailboxForm())
+    await using browsing = await browse(server.url, { token: server.token, locale: 'en-GB' })
+    const { page } = browsing
+    await page.goto('/configuration/remote-approval/approvals')
+    await page.getByRole('button', { name: text.plan }).click()
+    await page.getByText('This mailbox can be moved').waitFor()
+    await lookAt(browsing, 'en-8-ready')
+    await page.getByRole('button', { name: 'Move it now' }).click()
+    await page.getByText(text.ewsEnd).waitFor({ state: 'detached' })
+    expect(await field(page, text.type).inputValue()).toBe('exchange-online-graph')
+    expect(await field(page, text.address).inputValue()).toBe('graph.microsoft.com')
+  })
+
   test('who is not signed in sees no settings', async () => {
     await using browsing = await browse(server.url, { locale: 'en-GB' })
     await browsing.page.goto('/configuration/remote-approval')
