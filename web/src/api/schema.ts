@@ -2726,7 +2726,7 @@ export interface operations {
                 direction?: "inbound" | "outbound";
                 mailbox?: string;
                 request?: number;
-                /** @description Mail of, to or about whoever has this address: with all their addresses, if it is one of our people */
+                /** @description From or to whoever has this address; with all of theirs, if they are one of our people */
                 person?: string;
                 standing?: "decided" | "asked-back" | "held" | "rejected" | "noted" | "ignored" | "bounced" | "dead" | "waiting" | "waiting-for-budget" | "sent" | "cancelled";
             };
@@ -2764,7 +2764,7 @@ export interface operations {
                 direction?: "inbound" | "outbound";
                 mailbox?: string;
                 request?: number;
-                /** @description Mail of, to or about whoever has this address: with all their addresses, if it is one of our people */
+                /** @description From or to whoever has this address; with all of theirs, if they are one of our people */
                 person?: string;
                 standing?: "decided" | "asked-back" | "held" | "rejected" | "noted" | "ignored" | "bounced" | "dead" | "waiting" | "waiting-for-budget" | "sent" | "cancelled";
             };

@@ -2,7 +2,6 @@ import type { Kysely } from 'kysely'
 import type { z } from 'zod'
 import type { Database, InboundOutcome } from '../../../store/schema.ts'
 import { toPage } from '../../paging.ts'
-import { type AddressesOfPerson, aboutPerson } from './about-person.ts'
 import type { inboundItem } from './message-view.ts'
 import { selectInbound, selectUnfetched, toInboundSummary, toUnfetchedSummary } from './select-messages.ts'
 import { outcomesOf, type Standing } from './standing.ts'
@@ -13,7 +12,8 @@ export interface InboundFilter {
   after?: string | undefined
   mailbox?: string | undefined
   request?: number | undefined
-  person?: AddressesOfPerson | undefined
+  /** All addresses of somebody. */
+  person?: string[] | undefined
   standing?: Standing | undefined
   state?: z.output<typeof inboundItem>['state'] | undefined
   outcome?: InboundOutcome | undefined
@@ -42,7 +42,7 @@ async function fetched(
   if (after !== undefined) messages = messages.where('inboundMessage.id', '<', after)
   if (mailbox !== undefined) messages = messages.where('mailbox.name', '=', mailbox)
   if (request !== undefined) messages = messages.where('inboundMessage.requestId', '=', request)
-  if (person !== undefined) messages = messages.where(aboutPerson(person))
+  if (person !== undefined) messages = messages.where('inboundMessage.fromAddress', 'in', person)
   if (state !== undefined) messages = messages.where('inboundMessage.state', '=', state)
   if (outcome !== undefined) messages = messages.where('inboundMessage.outcome', '=', outcome)
   if (standing === 'dead') messages = messages.where('inboundMessage.state', '=', 'dead')

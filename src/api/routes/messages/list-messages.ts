@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 import type { Context } from '../../../store/context.ts'
 import { toPage } from '../../paging.ts'
-import { addressesOfPerson } from './about-person.ts'
+import { addressesOfPerson } from './addresses-of-person.ts'
 import { listInbound } from './list-inbound.ts'
 import { listOutbound } from './list-outbound.ts'
 import type { messageItem } from './message-view.ts'

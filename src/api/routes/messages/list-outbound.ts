@@ -2,7 +2,6 @@ import type { z } from 'zod'
 import type { Context } from '../../../store/context.ts'
 import type { OutboundMessageTable } from '../../../store/schema.ts'
 import { toPage } from '../../paging.ts'
-import type { AddressesOfPerson } from './about-person.ts'
 import type { outboundSummary } from './message-view.ts'
 import { selectOutbound, toOutboundSummaries } from './select-messages.ts'
 import { type Standing, statesOf } from './standing.ts'
@@ -13,7 +12,8 @@ export interface OutboundFilter {
   after?: string | undefined
   mailbox?: string | undefined
   request?: number | undefined
-  person?: AddressesOfPerson | undefined
+  /** All addresses of somebody. */
+  person?: string[] | undefined
   standing?: Standing | undefined
   state?: OutboundMessageTable['state'] | undefined
 }
@@ -29,7 +29,7 @@ export async function listOutbound(
   if (after !== undefined) messages = messages.where('outboundMessage.id', '<', after)
   if (mailbox !== undefined) messages = messages.where('mailbox.name', '=', mailbox)
   if (request !== undefined) messages = messages.where('outboundMessage.requestId', '=', request)
-  if (person !== undefined) messages = messages.where('outboundMessage.toAddress', 'in', person.addresses)
+  if (person !== undefined) messages = messages.where('outboundMessage.toAddress', 'in', person)
   if (state !== undefined) messages = messages.where('outboundMessage.state', '=', state)
   if (standing === 'waiting-for-budget') {
     messages = messages

@@ -125,9 +125,7 @@ export const messageFilter = {
   request: requestId.optional(),
   person: address
     .optional()
-    .describe(
-      'Mail of, to or about whoever has this address: with all their addresses, if it is one of our people',
-    ),
+    .describe('From or to whoever has this address; with all of theirs, if they are one of our people'),
   standing: standing.optional(),
 }
 

@@ -1,7 +1,8 @@
 import { Alert, Button, Group, Stack, Text } from '@mantine/core'
 import IconAlertTriangle from '@tabler/icons-react/icons/IconAlertTriangle'
-import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
+import { sessionQuery } from '../../api/session.ts'
 import { ErrorState } from '../../parts/error-state.tsx'
 import { type Message, runAgain } from './messages.ts'
 
@@ -13,8 +14,10 @@ export function GivenUp({ message }: { message: Message }) {
     mutationFn: (evenIfSent: boolean) => runAgain(message.id, evenIfSent),
     onSuccess: () => queryClient.invalidateQueries({ queryKey: ['message', message.id] }),
   })
-  if (again.isSuccess) return <Text role="status">{t('run-again.done')}</Text>
-  if (message.explanation === null) return null
+  const mayRun = useMayRunAgain()
+  if (message.explanation === null) {
+    return again.isSuccess ? <Text role="status">{t('run-again.done')}</Text> : null
+  }
   const { error, explanation } = message
   // Nobody knows whether it went out: sending it again is somebody's decision.
   const isUnknown = error?.code === 'outcome-unknown'
@@ -30,17 +33,25 @@ export function GivenUp({ message }: { message: Message }) {
           </Text>
         )}
         {again.error && <ErrorState error={again.error} />}
-        <Group gap="sm">
-          <Button loading={again.isPending} onClick={() => again.mutate(false)}>
-            {t(isUnknown ? 'run-again.ask' : 'run-again.button')}
-          </Button>
-          {isUnknown && (
-            <Button variant="default" disabled={again.isPending} onClick={() => again.mutate(true)}>
-              {t('run-again.even-if-sent')}
+        {mayRun && (
+          <Group gap="sm">
+            <Button loading={again.isPending} onClick={() => again.mutate(false)}>
+              {t(isUnknown ? 'run-again.ask' : 'run-again.button')}
             </Button>
-          )}
-        </Group>
+            {isUnknown && (
+              <Button variant="default" disabled={again.isPending} onClick={() => again.mutate(true)}>
+                {t('run-again.even-if-sent')}
+              </Button>
+            )}
+          </Group>
+        )}
       </Stack>
     </Alert>
   )
+}
+
+/** Auditors look; whoever calls with a token of their own is told by the server. */
+function useMayRunAgain(): boolean {
+  const { data: session } = useQuery(sessionQuery)
+  return session === null || session?.person.role === 'administrator'
 }

@@ -13,7 +13,7 @@ import { StateBadge } from '../../parts/state-badge.tsx'
 import type { Filter } from './filter.ts'
 import { Filters } from './filters.tsx'
 import { MailTable } from './mail-table.tsx'
-import { mailLog } from './messages.ts'
+import { type ListedMessage, mailLog } from './messages.ts'
 import { useLive } from './use-live.ts'
 
 /** The mail log: what came in, what was made of it, what went out; it changes while one looks. */
@@ -21,34 +21,41 @@ export function MailPage() {
   const { t } = useTranslation('mail')
   const filter = useSearch({ from: '/shell/mail' })
   const isLive = useLive(filter)
+  const query = useInfiniteQuery(mailLog(filter, isLive))
+  const { data, error, refetch } = query
+  if (error && !data) {
+    return (
+      <Page title={t('title')}>
+        <ErrorState error={error} onRetry={refetch} />
+      </Page>
+    )
+  }
   return (
     <Page
       title={t('title')}
       actions={
-        <StateBadge kind={isLive ? 'done' : 'waiting'}>{t(isLive ? 'live.on' : 'live.off')}</StateBadge>
+        data && (
+          <StateBadge kind={isLive ? 'done' : 'waiting'}>{t(isLive ? 'live.on' : 'live.off')}</StateBadge>
+        )
       }
     >
       <Text c="dimmed" mt={-16} mb="md">
         {t('lead')}
       </Text>
       <Filters filter={filter} />
-      <Messages filter={filter} isLive={isLive} />
+      {data ? (
+        <Messages messages={data.pages.flatMap(({ items }) => items)} filter={filter} />
+      ) : (
+        <LoadingState />
+      )}
+      <MoreButton {...query} />
     </Page>
   )
 }
 
-function Messages({ filter, isLive }: { filter: Filter; isLive: boolean }) {
-  const query = useInfiniteQuery(mailLog(filter, isLive))
-  const { data, error, refetch } = query
-  if (!data) return error ? <ErrorState error={error} onRetry={refetch} /> : <LoadingState />
-  const messages = data.pages.flatMap(({ items }) => items)
+function Messages({ messages, filter }: { messages: ListedMessage[]; filter: Filter }) {
   if (messages.length === 0) return <Nothing isFiltered={Object.keys(filter).length > 0} />
-  return (
-    <>
-      <MailTable messages={messages} />
-      <MoreButton {...query} />
-    </>
-  )
+  return <MailTable messages={messages} />
 }
 
 function Nothing({ isFiltered }: { isFiltered: boolean }) {

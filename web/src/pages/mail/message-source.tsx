@@ -1,4 +1,4 @@
-import { Anchor, Button, Group, Stack, Text } from '@mantine/core'
+import { Anchor, Button, Stack, Text } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -8,35 +8,32 @@ import { Panel } from '../../parts/panel.tsx'
 import classes from './message-source.module.css'
 import { sourceAddress, sourceQuery } from './messages.ts'
 
-/** The octets of a message as they came, for whoever asks; to look at or to keep. */
+/** The octets of a message as they came, for whoever asks; to look at, and then to keep. */
 export function MessageSource({ id }: { id: string }) {
   const { t } = useTranslation('mail')
   const [isAsked, setAsked] = useState(false)
   return (
     <Panel title={t('source.title')}>
-      <Stack gap="sm" align="stretch">
-        <Group gap="md">
-          {!isAsked && (
-            <Button variant="default" onClick={() => setAsked(true)}>
-              {t('source.show')}
-            </Button>
-          )}
-          <Anchor href={sourceAddress(id)} download={`${id}.eml`}>
-            {t('source.download')}
-          </Anchor>
-        </Group>
-        {isAsked && <Octets id={id} />}
-      </Stack>
+      {isAsked ? (
+        <Octets id={id} />
+      ) : (
+        <Button variant="default" onClick={() => setAsked(true)}>
+          {t('source.show')}
+        </Button>
+      )}
     </Panel>
   )
 }
 
 function Octets({ id }: { id: string }) {
   const { t } = useTranslation('mail')
-  const { data, error, refetch } = useQuery(sourceQuery(id))
-  if (!data) return error ? <ErrorState error={error} onRetry={refetch} /> : <LoadingState />
+  const { data, error } = useQuery(sourceQuery(id))
+  if (!data) return error ? <ErrorState error={error} /> : <LoadingState />
   return (
-    <>
+    <Stack gap="sm" align="stretch">
+      <Anchor href={sourceAddress(id)} download={`${id}.eml`}>
+        {t('source.download')}
+      </Anchor>
       {data.isMasked && <Text size="sm">{t('source.masked')}</Text>}
       <section aria-label={t('source.title')} className={classes.scroll}>
         {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard */}
@@ -45,6 +42,6 @@ function Octets({ id }: { id: string }) {
         </pre>
       </section>
       {data.isCut && <Text size="sm">{t('source.cut')}</Text>}
-    </>
+    </Stack>
   )
 }

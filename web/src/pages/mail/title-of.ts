@@ -5,8 +5,11 @@ import type { ListedMessage } from './messages.ts'
 export function titleOf(message: ListedMessage, t: TFunction<'mail'>): string {
   if (message.direction === 'outbound') return t(`kind.${message.kind}`)
   if (message.state === 'unfetched') return t('unfetched')
-  return message.subject === '' ? t('no-subject') : message.subject
+  return message.subject.replace(TAG, '') || t('no-subject')
 }
+
+/** Our tag of a subject: the number of the request is shown by itself, and its token is masked. */
+const TAG = /\s*\[#\d{1,16}-\d{1,9}-[^\]\s]{16}\]/
 
 /** When it came, was written, or could not be fetched first. */
 export function timeOf(message: ListedMessage): string {

@@ -6,8 +6,9 @@ import { isDoubt } from './regions-of.ts'
 import classes from './what-decided.module.css'
 
 /** What was read, and the words that it rests on: those that decide, and those that cast a doubt. */
-export function WhatDecided({ message: { reading, words, advice } }: { message: Inbound }) {
+export function WhatDecided({ message }: { message: Inbound }) {
   const { t, i18n } = useTranslation('mail')
+  const { reading, words, advice, decision } = message
   if (!reading || !words) return null
   const languages = new Intl.DisplayNames(i18n.language, { type: 'language' })
   const bodies = [reading, ...reading.parts]
@@ -21,7 +22,7 @@ export function WhatDecided({ message: { reading, words, advice } }: { message: 
   )
   const list = new Intl.ListFormat(i18n.language, { type: 'unit', style: 'narrow' })
   return (
-    <Panel title={t('decided.title')}>
+    <Panel title={t(decision ? 'decided.title' : 'decided.read')}>
       <Stack gap="xs">
         <Text fw={600}>
           <bdi>{words.said}</bdi>
