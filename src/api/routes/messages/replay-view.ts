@@ -5,7 +5,7 @@ import { requestId, timestamp } from '../../common-schemas.ts'
 import { maskReplyTokensIn } from '../../mask-reply-tokens.ts'
 import { inboundSummary, readingKind } from './message-view.ts'
 
-export const groupedSaying = z.object({
+const groupedSaying = z.object({
   kind: readingKind,
   answers: z.record(z.string(), z.string()),
   confirm: z.string().nullable(),
