@@ -35,12 +35,12 @@ function Octets({ id }: { id: string }) {
         {t('source.download')}
       </Anchor>
       {data.isMasked && <Text size="sm">{t('source.masked')}</Text>}
-      <section aria-label={t('source.title')} className={classes.scroll}>
+      <div className={classes.scroll}>
         {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard */}
         <pre className={classes.octets} tabIndex={0}>
           {data.text}
         </pre>
-      </section>
+      </div>
       {data.isCut && <Text size="sm">{t('source.cut')}</Text>}
     </Stack>
   )
