@@ -1,6 +1,6 @@
 import fastify from 'fastify'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { NONCE } from './load-pages.ts'
+import { NONCE, type PageFile } from './load-pages.ts'
 import { servePages } from './serve-pages.ts'
 
 const script = {
@@ -13,7 +13,7 @@ describe('the pages', () => {
   const server = fastify()
   servePages(server, {
     index: `<script nonce="${NONCE}"></script><meta nonce="${NONCE}">`,
-    files: new Map([
+    files: new Map<string, PageFile>([
       ['/assets/main-1.js', script],
       ['/color-scheme.js', { ...script, gzipped: null }],
     ]),
