@@ -98,7 +98,7 @@ describe('the mail log', () => {
     await page.getByRole('link', { name: /Achat|Purchase/ }).click()
     await page.waitForURL(`**/mail/${id}`)
     const words = page.getByRole('region', { name: 'Ses mots, tels que nous les lisons' })
-    await words.getByRole('mark').getByText('Oui').waitFor()
+    await words.locator('mark', { hasText: 'Oui' }).waitFor()
     for (const name of ['réponse', 'commentaire', 'citation']) await words.getByText(name).first().waitFor()
     await page.getByRole('region', { name: 'Ce qui a décidé' }).getByText('«\u00a0Oui\u00a0»').waitFor()
     await page.getByRole('region', { name: 'Est-ce bien cette personne' }).getByText('Accepté').waitFor()
