@@ -115,7 +115,7 @@ test('an answer that is cut off is told as such, and what came of it is still on
     const code = await runCli(['message', 'replay', ...args], {
       readConfig: () => ({ databaseUrl: 'postgres://in.process', logLevel: 'warn' }) as Config,
       openApp: async () => ({
-        ...{ server, operatorToken: 'operator' },
+        ...{ server, operatorToken: 'operator', hasPages: true },
         publish: async () => {},
         close: async () => {},
       }),

@@ -300,7 +300,11 @@ describeOnBothDatabases('footers of the people of a domain', (open) => {
         },
       })
       const { server, operatorToken } = api
-      const app = { server, operatorToken, publish: async () => undefined, close: async () => undefined }
+      const app = {
+        ...{ server, operatorToken, hasPages: true },
+        publish: async () => undefined,
+        close: async () => undefined,
+      }
       const code = await runCli(args, {
         readConfig: () => ({ databaseUrl: 'postgres://in.process', logLevel: 'warn' }) as Config,
         openApp: async () => app,
