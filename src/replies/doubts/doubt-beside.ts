@@ -72,9 +72,13 @@ function withoutPleases(words: Word[]): Word[] {
  */
 function unknownRemark(text: string, words: Word[]): Doubt | null {
   const { assents, asides, harmless, thanks, pleases, closings, prefaces, favourable, matters } = anyLanguage
-  const known = [assents, asides, harmless, thanks, pleases, closings, prefaces, favourable, matters]
-  const isKnown = words.some((_, at) => known.some((phrases) => phraseAt(words, at, phrases) !== null))
-  const isNothing = words.length === 0 || complementLength(text, words, 0) > 0
+  const whole = [assents, asides, thanks, pleases, closings, favourable]
+  const isKnown = words.some(
+    (_, at) =>
+      [harmless, prefaces, matters].some((phrases) => phraseAt(words, at, phrases) !== null) ||
+      whole.some((phrases) => wholePhraseAt(text, words, at, phrases) > 0),
+  )
+  const isNothing = words.length === 0 || complementLength(text, words, 0) === words.length
   return isKnown || isNothing ? null : doubt('not-understood', words)
 }
 

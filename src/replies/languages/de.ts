@@ -1713,6 +1713,10 @@ const german: DeepLanguage = {
     'wurde auch zeit',
   ],
   matters: [
+    'ausgemacht',
+    'wichtig',
+    'bringt uns weiter',
+    'bitte mit',
     // Never a noun alone: `Ja,` *der Kunde war hier* names it as well.
     ...combine('budgetiert|eingeplant|vorgesehen|überfällig|im budget|im plan'),
     ...combine('budget', 'ist da|ist vorhanden|haben wir|ist frei|passt|ist eingeplant|ist geplant'),

@@ -1906,6 +1906,11 @@ export const fr: DeepLanguage = {
     'de quoi faire',
   ],
   matters: [
+    'merci de payer',
+    'merci de transmettre',
+    'merci de régler',
+    'merci de commander',
+    'merci d’envoyer',
     // No bare noun: `Oui, c’est mon budget` answers another question.
     ...combine('budgété|budgétée|budgétés|budgétées|provisionné|provisionnée'),
     ...combine('au|dans le|dans son|dans notre|dans mon|sur le|sur mon|hors|le bon', 'budget'),
