@@ -81,7 +81,16 @@ module.exports = {
       'src/replies/',
       'src/trust/',
     ]),
-    room('jobs', 'src/jobs/', [lib, store, people, port, 'src/inbound/', 'src/outbound/', mailboxes, commands]),
+    room('jobs', 'src/jobs/', [
+      lib,
+      store,
+      people,
+      port,
+      'src/inbound/',
+      'src/outbound/',
+      mailboxes,
+      commands,
+    ]),
     room('api', 'src/api/', [
       lib,
       store,
@@ -119,7 +128,12 @@ module.exports = {
       from: { path: '^src/', pathNot: ['^src/open-adapter\\.ts$', '^src/mail/', '\\.test\\.ts$'] },
       to: { path: '^src/mail/(ews|graph|imap)/' },
     },
-    { name: 'no-circular', severity: 'error', from: { path: '^(src|simulator|web)/' }, to: { circular: true } },
+    {
+      name: 'no-circular',
+      severity: 'error',
+      from: { path: '^(src|simulator|web)/' },
+      to: { circular: true },
+    },
     { name: 'resolvable', severity: 'error', from: {}, to: { couldNotResolve: true } },
     {
       name: 'declared-dependencies',

@@ -42,9 +42,7 @@ function placesIn({ text, words }: TextLine): number[] {
       ({ from }, at) => isCapital(text, from) && phraseAt(words, at, anyLanguage.attributionStarts) !== null,
     )
     .map(({ from }) => from)
-  return [...marks, ...starts]
-    .filter((place) => place > first.from && place < farthest)
-    .slice(0, mostPlaces)
+  return [...marks, ...starts].filter((place) => place > first.from && place < farthest).slice(0, mostPlaces)
 }
 
 /** Behind a space or dashes, and not in the middle of a sentence. */
