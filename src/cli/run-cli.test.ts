@@ -74,6 +74,7 @@ test.each(['en', 'fr'] as const)('every command explains itself (%s) and takes -
     'process import',
     'process check',
     'people import',
+    'person invite',
     'request create',
     'request show',
     'mailbox set',
