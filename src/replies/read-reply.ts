@@ -142,7 +142,10 @@ function answered(answers: Answers, content: TextLine[], { awaitsComment }: Read
     return { ...unclear(reason), comment, invalid, problems, missing, matched }
   }
   const unanswered = [...Object.keys(answers.details), ...missing]
-  const doubt = undoing(matched, delegation)
+  const doubt = undoing(
+    matched.filter(({ as }) => as === 'answer'),
+    delegation,
+  )
   return { ...unclear(doubt.reason), comment, invalid, problems, missing: unanswered, matched: doubt.matched }
 }
 

@@ -113,7 +113,8 @@ test('an answer that is cut off is told as such, and what came of it is still on
   const run = async (...args: string[]) => {
     stdout = ''
     const code = await runCli(['message', 'replay', ...args], {
-      readConfig: () => ({ databaseUrl: 'postgres://in.process', logLevel: 'warn' }) as Config,
+      readConfig: () =>
+        ({ databaseUrl: 'postgres://in.process', logLevel: 'warn', host: '127.0.0.1', port: 8080 }) as Config,
       openApp: async () => ({
         ...{ server, operatorToken: 'operator', hasPages: true },
         publish: async () => {},

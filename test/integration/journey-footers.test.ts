@@ -306,7 +306,13 @@ describeOnBothDatabases('footers of the people of a domain', (open) => {
         close: async () => undefined,
       }
       const code = await runCli(args, {
-        readConfig: () => ({ databaseUrl: 'postgres://in.process', logLevel: 'warn' }) as Config,
+        readConfig: () =>
+          ({
+            databaseUrl: 'postgres://in.process',
+            logLevel: 'warn',
+            host: '127.0.0.1',
+            port: 8080,
+          }) as Config,
         openApp: async () => app,
         ...{ locale, colours: false, stdout: stream, stderr: stream },
       })

@@ -75,7 +75,9 @@ function unknownRemark(text: string, words: Word[]): Doubt | null {
   const whole = [assents, asides, thanks, pleases, closings, favourable]
   const isKnown = words.some(
     (_, at) =>
-      [harmless, prefaces, matters].some((phrases) => phraseAt(words, at, phrases) !== null) ||
+      [harmless, matters].some((phrases) => phraseAt(words, at, phrases) !== null) ||
+      // What it goes on with, for alone it may say no more than `Yes,` *seen*.
+      (phraseAt(words, at, prefaces)?.length ?? words.length) < words.length - at ||
       whole.some((phrases) => wholePhraseAt(text, words, at, phrases) > 0),
   )
   const isNothing = words.length === 0 || complementLength(text, words, 0) === words.length

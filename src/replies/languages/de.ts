@@ -1295,6 +1295,10 @@ const german: DeepLanguage = {
   ],
   notYet: ['noch nicht'],
   retractions: [
+    'zu schnell geantwortet',
+    'zu schnell getippt',
+    'zu früh abgeschickt',
+    'zu schnell abgeschickt',
     'ich meinte',
     'ich meine',
     'doch nicht',
@@ -1747,6 +1751,10 @@ const german: DeepLanguage = {
     ...combine('bestellen|überweisen|bezahlen|anweisen|beauftragen|euch verdient|kann raus|können raus'),
   ],
   remarks: [
+    'nicht mehr im Haus',
+    'nicht im Haus',
+    'nicht mehr im Büro',
+    'nicht im Büro',
     // It was received, seen, known.
     ...combine(
       'angekommen|eingegangen|eingetroffen|bekommen|gekriegt|vorliegen|liegt mir vor|liegen mir vor|liegt vor|liegt bei mir|liegen bei mir|liegt hier|ist da|hab ich da',
@@ -2059,6 +2067,9 @@ const german: DeepLanguage = {
     ),
   ],
   favourable: [
+    'stört mich',
+    'stört uns',
+    'macht mir nichts',
     'gut',
     'super',
     'perfekt',

@@ -1653,6 +1653,12 @@ export const en: DeepLanguage = {
   ],
   notYet: ['not yet'],
   retractions: [
+    'typed too fast',
+    'answered too fast',
+    'answered too quickly',
+    'replied too fast',
+    'replied too quickly',
+    'pressed send too soon',
     ...combine(
       'april fool|april fools|gotcha|just testing|only testing|not meant for|sent too early|sent too soon|pressed send|hit send|wrong thread|wrong request|mixed up|mix up|I was wrong|correction|make that a no|make that a yes',
     ),
@@ -2125,6 +2131,9 @@ export const en: DeepLanguage = {
     ...combine('delivered|deliver|delivers', 'on time|in time|well|quickly|fast'),
   ],
   remarks: [
+    'not in the office',
+    'not at my desk',
+    'out of the office',
     ...combine(
       "I'm|I am|I'll be|I will be|we are|we're|we'll be",
       'coming|there|in|at|attending|joining|going|leaving|driving|flying|on the train|on the way|on my way|on site',
@@ -2616,6 +2625,8 @@ export const en: DeepLanguage = {
     'afraid',
   ],
   favourable: [
+    'bother me',
+    'bothers me',
     'mind',
     'nothing against',
     'fine',

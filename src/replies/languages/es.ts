@@ -1013,6 +1013,10 @@ export const es: DeepLanguage = {
   ],
   notYet: ['todavía no', 'aún no'],
   retractions: [
+    'respondí demasiado rápido',
+    'contesté demasiado rápido',
+    'he contestado demasiado rápido',
+    'respondí muy rápido',
     'quise decir',
     'quiero decir',
     'en realidad',
@@ -1741,6 +1745,8 @@ export const es: DeepLanguage = {
     'gracias pero no',
   ],
   favourable: [
+    'me molesta',
+    'nos molesta',
     'bien',
     'bueno',
     'buena',

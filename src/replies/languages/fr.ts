@@ -1502,6 +1502,9 @@ export const fr: DeepLanguage = {
   ],
   notYet: ['pas encore'],
   retractions: [
+    'répondu trop vite',
+    'tapé trop vite',
+    'envoyé trop vite',
     'indécis',
     'j’ai des doutes',
     'voir mon mail précédent',
@@ -1963,6 +1966,8 @@ export const fr: DeepLanguage = {
     'livraison',
   ],
   remarks: [
+    'pas au bureau',
+    'plus au bureau',
     // What was heard of it.
     ...combine('m’en|nous en|en', 'a parlé|avait parlé|ont parlé|avez parlé|as parlé|avais parlé'),
     ...combine(
@@ -2551,6 +2556,9 @@ export const fr: DeepLanguage = {
     'pour ce mois-ci',
   ],
   favourable: [
+    'me dérange',
+    'me gêne',
+    'nous dérange',
     'bien',
     'bon',
     'bonne',

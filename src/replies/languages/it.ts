@@ -1043,6 +1043,9 @@ export const it: DeepLanguage = {
   ],
   notYet: ['non ancora', 'ancora no'],
   retractions: [
+    'risposto troppo in fretta',
+    'risposto troppo velocemente',
+    'inviato troppo presto',
     'volevo dire',
     'intendevo',
     'in realtà',
@@ -1760,6 +1763,8 @@ export const it: DeepLanguage = {
     ...combine('grazie ma no|mi spiace ma|mi dispiace ma|spiacente ma|scusate ma'),
   ],
   favourable: [
+    'mi disturba',
+    'ci disturba',
     'bene',
     'buono',
     'buona',

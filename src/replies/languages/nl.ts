@@ -1101,6 +1101,10 @@ export const nl: DeepLanguage = {
   ],
   notYet: ['nog niet'],
   retractions: [
+    'te snel geantwoord',
+    'te snel getypt',
+    'te vroeg verstuurd',
+    'te snel verzonden',
     'ik bedoelde',
     'ik bedoel',
     'eigenlijk niet',
@@ -1477,6 +1481,8 @@ export const nl: DeepLanguage = {
     ...combine('bestellen|overmaken|betalen'),
   ],
   remarks: [
+    'niet meer op kantoor',
+    'niet op kantoor',
     // It was received, seen, known.
     ...combine(
       'binnen|binnengekomen|aangekomen|toegekomen|gekregen|ontvangen|ligt hier|ligt bij mij|liggen hier|ligt klaar|op de stapel|op mijn stapel|op mijn bureau|op mijn lijstje|in mijn mailbox|in mijn inbox|op de radar',
@@ -1732,7 +1738,19 @@ export const nl: DeepLanguage = {
     'hoe spijtig ook',
     'het spijt me echt',
   ],
-  favourable: ['goed', 'prima', 'perfect', 'uitstekend', 'mooi', 'fijn', 'bezwaar', 'top'],
+  favourable: [
+    'stoort me',
+    'stoort mij',
+    'stoort ons',
+    'goed',
+    'prima',
+    'perfect',
+    'uitstekend',
+    'mooi',
+    'fijn',
+    'bezwaar',
+    'top',
+  ],
   unfavourable: [
     'slecht',
     'helaas',

@@ -574,6 +574,14 @@ export const pl: DeepLanguage = {
     'brak',
   ],
   conditions: [
+    'jak dostaniecie',
+    'jak dostanę',
+    'jak dostaniemy',
+    'jak przyjdzie',
+    'jak będzie',
+    'jak będą',
+    'jak potwierdzi',
+    'jak tylko',
     'ale',
     'lecz',
     'jednak',
@@ -893,6 +901,10 @@ export const pl: DeepLanguage = {
     'nie przed',
   ],
   retractions: [
+    'odpowiedziałem za szybko',
+    'odpowiedziałam za szybko',
+    'za szybko odpisałem',
+    'za szybko odpisałam',
     'miałem na myśli',
     'miałam na myśli',
     'chodziło mi',
@@ -1338,6 +1350,7 @@ export const pl: DeepLanguage = {
   ],
   regrets: ['niestety', 'przykro mi', 'przepraszam', 'niestety ale'],
   favourable: [
+    'przeszkadza',
     'dobrze',
     'dobry',
     'świetnie',

@@ -1062,6 +1062,10 @@ export const pt: DeepLanguage = {
     ),
   ],
   retractions: [
+    'respondi depressa demais',
+    'respondi rápido demais',
+    'respondi demasiado depressa',
+    'enviei cedo demais',
     'quis dizer',
     'quero dizer',
     'na verdade',
@@ -1738,6 +1742,8 @@ export const pt: DeepLanguage = {
     ),
   ],
   favourable: [
+    'me incomoda',
+    'nos incomoda',
     'bem',
     'bom',
     'boa',
