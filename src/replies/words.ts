@@ -104,18 +104,6 @@ export function isSetOff(text: string, words: Word[], at: number): boolean {
   return /[,.;:!…–—()[\]]|\s[-/]\s/.test(text.slice(before.to, word.from))
 }
 
-/** Short forms that a full stop ends before a figure: `No. 12`, `max. 500`. */
-const shortForms = new Set('no nr n num max min approx ca circa env cf p art ref'.split(' '))
-
-/** Whether a sentence ends between two words that follow each other. */
-export function endsSentence(text: string, before: Word | undefined, word: Word | undefined): boolean {
-  if (word === undefined) return false
-  if (before !== undefined && /^\p{N}/u.test(word.text) && shortForms.has(before.text)) return false
-  // `vom 3. November`
-  if (/^\d{1,2}$/.test(before?.text ?? '') && text[before?.to ?? 0] === '.') return false
-  return /[.!…]["'»”)\]]*\s/.test(text.slice(before?.to, word.from))
-}
-
 /** The folded words, joined: the key under which phrases are looked up. */
 export function keyOf(words: Word[]): string {
   return words.map(({ text }) => text).join(' ')

@@ -105,10 +105,12 @@ function makeAnswerWords(question: ChoiceQuestion, locale: string): AnswerWords 
   return { ...withMore(dictionary, keywords), keywords, dictionary }
 }
 
-/** `Yes`, `OK`, `oui`, `tak`. */
+/** `Yes`, `OK`, `oui`, `tak`; how long a word of Chinese, Japanese or Korean is says nothing. */
 function isBare(key: string): boolean {
-  return key.length <= 4
+  return key.length <= bareLetters && !/[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}\p{sc=Hang}]/u.test(key)
 }
+
+const bareLetters = 4
 
 /** The dictionary with the results that its words stand for. */
 function resultDictionary(locale: string, results: Record<Meaning, string | null>): PhraseList<AnswerWord> {

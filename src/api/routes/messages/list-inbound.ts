@@ -2,19 +2,12 @@ import type { Kysely } from 'kysely'
 import type { z } from 'zod'
 import type { Database, InboundOutcome } from '../../../store/schema.ts'
 import { toPage } from '../../paging.ts'
+import type { MessageFilter } from './message-filter.ts'
 import type { inboundItem } from './message-view.ts'
 import { selectInbound, selectUnfetched, toInboundSummary, toUnfetchedSummary } from './select-messages.ts'
-import { outcomesOf, type Standing } from './standing.ts'
+import { outcomesOf } from './standing.ts'
 
-export interface InboundFilter {
-  limit: number
-  /** The id that the page before ended with. */
-  after?: string | undefined
-  mailbox?: string | undefined
-  request?: number | undefined
-  /** All addresses of somebody. */
-  person?: string[] | undefined
-  standing?: Standing | undefined
+export interface InboundFilter extends MessageFilter {
   state?: z.output<typeof inboundItem>['state'] | undefined
   outcome?: InboundOutcome | undefined
 }

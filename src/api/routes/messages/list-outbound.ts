@@ -2,19 +2,12 @@ import type { z } from 'zod'
 import type { Context } from '../../../store/context.ts'
 import type { OutboundMessageTable } from '../../../store/schema.ts'
 import { toPage } from '../../paging.ts'
+import type { MessageFilter } from './message-filter.ts'
 import type { outboundSummary } from './message-view.ts'
 import { selectOutbound, toOutboundSummaries } from './select-messages.ts'
-import { type Standing, statesOf } from './standing.ts'
+import { statesOf } from './standing.ts'
 
-export interface OutboundFilter {
-  limit: number
-  /** The id that the page before ended with. */
-  after?: string | undefined
-  mailbox?: string | undefined
-  request?: number | undefined
-  /** All addresses of somebody. */
-  person?: string[] | undefined
-  standing?: Standing | undefined
+export interface OutboundFilter extends MessageFilter {
   state?: OutboundMessageTable['state'] | undefined
 }
 
