@@ -12,7 +12,9 @@ import { flatten, merge } from './figures.ts'
 import { measureArrivalToDecision } from './measures/arrival-to-decision.ts'
 import { measureColdStart } from './measures/cold-start.ts'
 import { measureEwsClient } from './measures/ews-client.ts'
+import { measureFirstPage } from './measures/first-page.ts'
 import { measureHostileInput } from './measures/hostile-input.ts'
+import { measureLists } from './measures/lists.ts'
 import { measureMailboxTypes } from './measures/mailbox-types.ts'
 import { measureMemory } from './measures/memory.ts'
 import { measurePglite } from './measures/pglite.ts'
@@ -35,6 +37,8 @@ const measures: Record<string, Measure> = {
   reader: measureReader,
   'hostile-input': measureHostileInput,
   queries: measureQueries,
+  lists: measureLists,
+  'first-page': measureFirstPage,
   memory: measureMemory,
 }
 

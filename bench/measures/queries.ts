@@ -33,6 +33,7 @@ const lists: Record<string, { url: string; as: 'operator' | 'member' }> = {
   inboundOfRequest: { url: '/api/messages/inbound?request=500', as: 'operator' },
   outbound: { url: '/api/messages/outbound', as: 'operator' },
   outboundDead: { url: '/api/messages/outbound?state=dead', as: 'operator' },
+  dashboard: { url: '/api/dashboard', as: 'operator' },
   outboundWaiting: { url: '/api/messages/outbound?state=waiting', as: 'operator' },
 }
 

@@ -41,7 +41,10 @@ function read(text: string, locale: string, [yes, no]: readonly [string, string]
 
 describe.each(languages)('$locale', (language) => {
   const { locale, yes, no, thanks, closings } = language
-  const words = [...yes.map((word) => ['YES', word]), ...no.map((word) => ['NO', word])] as [string, string][]
+  const noticings = 'noticings' in language ? language.noticings : []
+  const words = [...yes.map((word) => ['YES', word]), ...no.map((word) => ['NO', word])].filter(
+    ([, word = '']) => !noticings.includes(word),
+  ) as [string, string][]
 
   // A test for each of tens of thousands of phrases would take longer to report than to read.
   test('each word answers, alone and above courtesy', () => {
@@ -51,6 +54,15 @@ describe.each(languages)('$locale', (language) => {
     })
     expect(failed).toEqual([])
   })
+
+  if (noticings.length > 0) {
+    test('a word that says that a mail has come decides nothing alone', () => {
+      const failed = noticings.filter(
+        (word) => read(word, locale) === 'YES' || read(`${word}\n${thanks[0]}`, locale) === 'YES',
+      )
+      expect(failed).toEqual([])
+    })
+  }
 
   test('of a stranger to the language it is never the contrary', () => {
     const contrary = { YES: 'NO', NO: 'YES' }

@@ -1,9 +1,10 @@
+import { type Beginnings, grow, type PhraseTree } from './phrase-tree.ts'
 import { keyOf, type Word, wordsOf } from './words.ts'
 
 /** Phrases to be looked up in a text, with what each stands for. */
 export interface Phrases<T> {
-  /** Its bit in `Word.begins`; 0 for phrases without one. */
-  bit: number
+  /** Its place in `Word.beginnings`; -1 for phrases without one. */
+  place: number
   /** A word a step: most words of a text begin no phrase, and none is looked up twice. */
   tree: PhraseTree<T>
 }
@@ -12,13 +13,6 @@ export interface Phrases<T> {
 export interface PhraseList<T> extends Phrases<T> {
   /** By their folded words, joined. */
   entries: ReadonlyMap<string, T>
-}
-
-interface PhraseTree<T> {
-  /** What the words up to here stand for; undefined when they are only the beginning of a phrase. */
-  value: T | undefined
-  /** Null where no phrase goes on: most of tens of thousands end here, and a map for each would cost megabytes. */
-  next: Map<string, PhraseTree<T>> | null
 }
 
 /** The folded words of a phrase, joined: the key it is looked up by. Empty when it has no words. */
@@ -33,82 +27,62 @@ export function phrasesFrom<T>(entries: Iterable<readonly [phrase: string, value
     const key = phraseKey(phrase)
     if (key !== '') byKey.set(key, value)
   }
+  return foldedPhrases(byKey)
+}
+
+/** The same of phrases that are folded already (`phraseKey`). */
+export function foldedPhrases<T>(entries: ReadonlyMap<string, T>): PhraseList<T> {
   const tree: PhraseTree<T> = { value: undefined, next: null }
-  for (const [key, value] of byKey) grow(tree, key, value)
-  return { entries: byKey, tree, bit: 0 }
+  for (const [key, value] of entries) grow(tree, key, value)
+  return { entries, tree, place: -1 }
 }
 
-/** The same phrases and more, by folded word, of which each counts before one of the same words; what they share is not copied. */
-export function withMore<T>({ tree }: Phrases<T>, more: ReadonlyMap<string, T>): Phrases<T> {
-  const own = new Set<PhraseTree<T>>()
-  const grown = copied(tree, own)
-  for (const [key, value] of more) grow(grown, key, value, own)
-  return { tree: grown, bit: 0 }
-}
+const beginnings = new Map<string, Beginnings>()
+let places = 0
 
-/** Adds a phrase to a tree. Branches that are not its own, where it has some, are copied first. */
-function grow<T>(tree: PhraseTree<T>, key: string, value: T, own?: Set<PhraseTree<T>>): void {
-  let branch = tree
-  for (const word of key.split(' ')) {
-    branch.next ??= new Map()
-    let next = branch.next.get(word) ?? { value: undefined, next: null }
-    if (own !== undefined && !own.has(next)) next = copied(next, own)
-    branch.next.set(word, next)
-    branch = next
+/** The same phrases with a place: a word is then looked up once for all such lists, and most words begin none of them. */
+export function withPlace<T>({ entries, tree }: PhraseList<T>): PhraseList<T> {
+  const place = places
+  places += 1
+  for (const [word, branch] of tree.next ?? []) {
+    const known = beginnings.get(word) ?? []
+    known[place] = branch
+    beginnings.set(word, known)
   }
-  branch.value = value
+  return { entries, tree, place }
 }
 
-function copied<T>({ value, next }: PhraseTree<T>, own: Set<PhraseTree<T>>): PhraseTree<T> {
-  const copy = { value, next: next && new Map(next) }
-  own.add(copy)
-  return copy
+/** How phrases go on behind a word that they begin with; undefined when none does. */
+export function branchAt<T>(word: Word, { tree, place }: Phrases<T>): PhraseTree<T> | undefined {
+  if (place === -1) return tree.next?.get(word.text)
+  if (word.beginnings === undefined) word.beginnings = beginnings.get(word.text) ?? null
+  return word.beginnings?.[place] as PhraseTree<T> | undefined
 }
-
-/** Of each word that begins a phrase of the lists that have a bit: the bits of these. */
-const beginnings = new Map<string, number>()
-let bits = 0
 
 /**
- * The same phrases, with a bit as long as there are any: a word is then looked up once for all such lists, where it begins a
- * phrase of none or few.
+ * The longest phrase that begins at a word, with its number of words; null when none does.
+ *
+ * @param meant What a phrase stands for here; null for one that does not count.
  */
-export function withBit<T>(phrases: PhraseList<T>): PhraseList<T> {
-  if (bits === mostBits) return phrases
-  const bit = 1 << bits
-  bits += 1
-  for (const word of phrases.tree.next?.keys() ?? []) beginnings.set(word, (beginnings.get(word) ?? 0) | bit)
-  return { ...phrases, bit }
-}
-
-/** A small integer has so many. */
-const mostBits = 30
-
-function mayBegin(word: Word, bit: number): boolean {
-  if (word.begins === -1) word.begins = beginnings.get(word.text) ?? 0
-  return (word.begins & bit) !== 0
-}
-
-/** Whether any phrase begins with a word. */
-export function beginsPhrase({ text }: Word, { tree }: Phrases<unknown>): boolean {
-  return tree.next?.has(text) === true
-}
-
-/** The longest phrase that begins at a word, with its number of words; null when none does. */
-export function phraseAt<T>(
+export function phraseAt<T, Meant = T>(
   words: Word[],
   at: number,
-  { tree, bit }: Phrases<T>,
-): { value: T; length: number } | null {
+  phrases: Phrases<T>,
+  meant: (value: T) => Meant | null = asItIs,
+): { value: Meant; length: number } | null {
   const first = words[at]
-  if (first === undefined || (bit !== 0 && !mayBegin(first, bit))) return null
-  let found: { value: T; length: number } | null = null
-  let branch = tree.next?.get(first.text)
+  let found: { value: Meant; length: number } | null = null
+  let branch = first && branchAt(first, phrases)
   for (let length = 1; branch !== undefined; length += 1) {
-    if (branch.value !== undefined) found = { value: branch.value, length }
+    const value = branch.value === undefined ? null : meant(branch.value)
+    if (value !== null) found = { value, length }
     branch = branch.next?.get(words[at + length]?.text ?? '')
   }
   return found
+}
+
+function asItIs<T, Meant>(value: T): Meant {
+  return value as unknown as Meant
 }
 
 /** The words of the first of the phrases that stands anywhere in them and counts, with its value; null when none does. */
@@ -143,11 +117,13 @@ export function withoutPhrases(words: Word[], phrases: Phrases<unknown>): Word[]
 
 /** The words less what begins at some of them: so many words from a place on. */
 export function withoutLengths(words: Word[], lengthAt: (at: number) => number): Word[] {
-  const kept: Word[] = []
+  // Nothing begins anywhere in most lines, and then the words are the same.
+  let kept: Word[] | null = null
   for (let at = 0; at < words.length; ) {
     const length = lengthAt(at)
-    if (length === 0) kept.push(...words.slice(at, at + 1))
+    if (length > 0) kept ??= words.slice(0, at)
+    else kept?.push(words[at] as Word)
     at += length || 1
   }
-  return kept
+  return kept ?? words
 }

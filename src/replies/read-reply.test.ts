@@ -2,8 +2,7 @@ import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { MailHeader, ParsedMessage } from '../mail/message.ts'
-import { answerWords } from './answers/answer-words.ts'
-import { holdsPhrase } from './phrases.ts'
+import { answerPhraseAt, answerWords } from './answers/answer-words.ts'
 import { readReply } from './read-reply.ts'
 import type { Question, ReadContext } from './reading.ts'
 import { markerText } from './regions/marker.ts'
@@ -65,6 +64,14 @@ function message(parts: Partial<ParsedMessage>): ParsedMessage {
 function read(text: string, given: ReadContext = context) {
   return readReply(message({ text }), given)
 }
+
+test.each([
+  ['Yes for the 12 monitors', 'YES', null],
+  ['Yes for the 14 monitors', undefined, 'conditional'],
+])('a number in the answer is the one that was asked for: %s', (text, answer, reason) => {
+  const reading = readReply(message({ text }), context)
+  expect([reading.answers.Q1, reading.reason]).toEqual([answer, reason])
+})
 
 describe('comments', () => {
   test.each([
@@ -191,6 +198,15 @@ describe('several questions', () => {
   ])('%j', (text, answers, missing, invalid) => {
     expect(read(text, twoQuestions)).toMatchObject({ kind: 'answers', missing, invalid })
     expect(read(text, twoQuestions).answers).toEqual(answers)
+  })
+
+  test.each([
+    ['Approved for the 12 monitors', { Q1: 'YES' }],
+    // Our mail holds these too, in a date and in the number of the request.
+    ['Approved for the 15 monitors', {}],
+    ['Approved for the 42 monitors', {}],
+  ])('a figure in the answer is that of the request: %j', (text, answers) => {
+    expect(read(text).answers).toEqual(answers)
   })
 
   test('other brackets', () => {
@@ -397,7 +413,8 @@ describe('for any input', () => {
       fc.property(anyText, (text) => {
         // A line that lost its end is read as two: `YesSent from my iPhone`.
         const parted = text.replace(/(?<=\p{Ll})(?=\p{Lu})/gu, ' ')
-        const holdsAnswer = holdsPhrase(wordsOf(parted), answers)
+        const words = wordsOf(parted)
+        const holdsAnswer = words.some((_, at) => answerPhraseAt(words, at, answers) !== null)
         const reading = read(text)
         if (!holdsAnswer) expect(reading.confirm ?? reading.kind).not.toBe('answers')
       }),

@@ -1,5 +1,5 @@
 import type { Obstacle, ParsedMessage } from '../mail/message.ts'
-import { answerWords } from './answers/answer-words.ts'
+import { type AnswerWords, answerWords } from './answers/answer-words.ts'
 import { isChoice } from './answers/is-choice.ts'
 import { readAnswerLine } from './answers/read-answer-line.ts'
 import { type Answers, readAnswers } from './answers/read-answers.ts'
@@ -97,7 +97,7 @@ function readText({ text, cut }: BodyText, message: ParsedMessage, context: Read
   const content = lines.filter((line) => line.label === null)
 
   const hasQuote = lines.some((line) => line.label?.region === 'quote')
-  const reading = isWhole ? readContent(content, signature, message.date, context) : unclear(cut)
+  const reading = isWhole ? readContent(content, signature, answers, message.date, context) : unclear(cut)
   if (reading.kind === 'empty') reading.reason = whyEmpty(message, hasQuote, context)
   label(
     lines.filter((line) => line.label === null && !isMeaningful(line)),
@@ -112,6 +112,7 @@ function readText({ text, cut }: BodyText, message: ParsedMessage, context: Read
 function readContent(
   content: TextLine[],
   signature: TextLine[],
+  words: AnswerWords[],
   sentOn: Date | null,
   context: ReadContext,
 ): ReplyReading {
@@ -120,7 +121,6 @@ function readContent(
   if (first === undefined) return { ...nothing('empty'), missing }
 
   const answers = readAnswers(content, signature, context)
-  const words = context.questions.filter(isChoice).map((question) => answerWords(question, context.locale))
   // A word of an instruction may be a letter away from an answer's.
   const isSure = answers.reason === null && answers.confirm === null
   const asked = isSure ? null : readInstruction(first, { content, signature, sentOn, answers: words })

@@ -1,12 +1,12 @@
 import type { LineText } from './text-lines.ts'
-import type { Word } from './words.ts'
+import { isSpace, type Word } from './words.ts'
 
 /** Short forms that a full stop ends before a figure: `No. 12`, `max. 500`. */
 const shortForms = new Set('no nr n num max min approx ca circa env cf p art ref'.split(' '))
 
 /** Whether a sentence ends between two words that follow each other. */
 export function endsSentence(text: string, before: Word | undefined, word: Word | undefined): boolean {
-  if (word === undefined) return false
+  if (word === undefined || (before !== undefined && isSpace(text, before, word))) return false
   if (before !== undefined && /^\p{N}/u.test(word.text) && shortForms.has(before.text)) return false
   // `vom 3. November`
   if (/^\d{1,2}$/.test(before?.text ?? '') && text[before?.to ?? 0] === '.') return false

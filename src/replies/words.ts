@@ -1,12 +1,13 @@
 import { foldKeyword } from '../lib/fold-keyword.ts'
+import type { Beginnings } from './phrase-tree.ts'
 
 /** A word of a text: folded for comparison, with the UTF-16 offsets of what was written. */
 export interface Word {
   text: string
   from: number
   to: number
-  /** Which lists of phrases it begins (`phrases.ts`), a bit each; -1 until somebody asks. */
-  begins: number
+  /** How the lists of phrases go on behind it, null where it begins none; undefined until somebody asks (`phrases.ts`). */
+  beginnings: Beginnings | null | undefined
 }
 
 /**
@@ -43,8 +44,18 @@ const folds = Array.from({ length: punctuationEnd }, (_, code) => {
  * are not in them. Linear in the length.
  */
 export function wordsOf(text: string): Word[] {
-  return latinWords(text) ?? writtenWords(text)
+  const known = lately.get(text)
+  if (known !== undefined) return known
+  const words = latinWords(text) ?? writtenWords(text)
+  if (lately.size >= mostLately) lately.clear()
+  if (text.length <= longestLately) lately.set(text, words)
+  return words
 }
+
+/** A short reply is looked at as a line, as a sentence and as an answer, by several steps one after the other. */
+const lately = new Map<string, Word[]>()
+const mostLately = 32
+const longestLately = 200
 
 /** Character by character, for most lines are Latin and a pass of regular expressions costs much more; null for others. */
 function latinWords(text: string): Word[] | null {
@@ -58,11 +69,11 @@ function latinWords(text: string): Word[] | null {
       if (word === '') from = at
       word += folded
     } else if (word !== '') {
-      words.push({ text: word, from, to: at, begins: -1 })
+      words.push({ text: word, from, to: at, beginnings: undefined })
       word = ''
     }
   }
-  if (word !== '') words.push({ text: word, from, to: text.length, begins: -1 })
+  if (word !== '') words.push({ text: word, from, to: text.length, beginnings: undefined })
   return words
 }
 
@@ -75,7 +86,7 @@ function writtenWords(text: string): Word[] {
     const to = match.index + word.length
     const texts = folded.get(word) ?? fold(word)
     folded.set(word, texts)
-    for (const text of texts) words.push({ text, from: match.index, to, begins: -1 })
+    for (const text of texts) words.push({ text, from: match.index, to, beginnings: undefined })
   }
   return words
 }
@@ -91,6 +102,18 @@ function fold(text: string): string[] {
   return folded === '' ? [] : folded.split(' ')
 }
 
+/**
+ * Words without the letters that are written again and again (`siii`, `yesss`): three of a kind are none in any language
+ * that is read deeply. What is nothing but one letter stays.
+ */
+export function unstretched(text: string, words: Word[]): Word[] {
+  if (!/(\p{L})\1\1/iu.test(text)) return words
+  return words.map((word) => {
+    const short = word.text.replaceAll(/(\p{L})\1{2,}/gu, '$1')
+    return short.length < 2 ? word : { ...word, text: short, beginnings: undefined }
+  })
+}
+
 /** Whether a word is written like a name: one capital letter, in front. */
 export function isName(text: string, { from, to }: Word): boolean {
   return /^\p{Lu}\p{Ll}/u.test(text.slice(from, to))
@@ -100,8 +123,13 @@ export function isName(text: string, { from, to }: Word): boolean {
 export function isSetOff(text: string, words: Word[], at: number): boolean {
   const before = words[at - 1]
   const word = words[at]
-  if (before === undefined || word === undefined) return false
+  if (before === undefined || word === undefined || isSpace(text, before, word)) return false
   return /[,.;:!…–—()[\]]|\s[-/]\s/.test(text.slice(before.to, word.from))
+}
+
+/** Whether nothing but a space stands between two words, as between most. */
+export function isSpace(text: string, before: Word, word: Word): boolean {
+  return word.from === before.to + 1 && text[before.to] === ' '
 }
 
 /** The folded words, joined: the key under which phrases are looked up. */

@@ -1,8 +1,10 @@
 import { anyLanguage } from '../languages/all-languages.ts'
-import { beginsPhrase, phraseAt } from '../phrases.ts'
+import type { PhraseTree } from '../phrase-tree.ts'
+import { branchAt, phraseAt } from '../phrases.ts'
 import { isSetOff, type Word } from '../words.ts'
-import type { AnswerWord, AnswerWords } from './answer-words.ts'
+import { type AnswerWord, type AnswerWords, answerPhraseAt } from './answer-words.ts'
 import { complementLength } from './complement-length.ts'
+import { answerPhrases } from './dictionary.ts'
 
 /** How often a phrase may be interrupted. */
 const mostInsertions = 3
@@ -22,27 +24,41 @@ export function answerAt(
   answers: AnswerWords,
 ): { value: AnswerWord; length: number } | null {
   const first = words[at]
-  if (first === undefined || !beginsPhrase(first, answers)) return null
-  const written = phraseAt(words, at, answers)
-  if (written?.value.matchedBy === 'keyword') return written
+  const own = first && branchAt(first, answers.keywords)
+  const known = first && branchAt(first, answerPhrases)
+  if (own === undefined && known === undefined) return null
+  const keyword = own === undefined ? null : phraseAt(words, at, answers.keywords)
+  const written = answerPhraseAt(words, at, answers)
+  if (keyword !== null && written?.value === keyword.value) return keyword
 
   const beginning = words.slice(at, at + writerWithin)
   const mayInsert = beginning.some((_, place) => phraseAt(beginning, place, anyLanguage.writers) !== null)
-  let insertions = mayInsert ? mostInsertions : 0
-  let found: { value: AnswerWord; length: number } | null = null
-  let branch = answers.tree.next?.get(first.text)
-  for (let end = at + 1; branch !== undefined; ) {
-    if (branch.value !== undefined) found = { value: branch.value, length: end - at }
-    let next = isSetOff(text, words, end) ? undefined : branch.next?.get(words[end]?.text ?? '')
-    while (next === undefined && insertions > 0) {
-      const insertion = isSetOff(text, words, end) ? 0 : complementLength(text, words, end)
-      if (insertion === 0) break
-      end += insertion
-      insertions -= 1
-      next = isSetOff(text, words, end) ? undefined : branch.next?.get(words[end]?.text ?? '')
+  const insertions = mayInsert ? mostInsertions : 0
+  const asKeyword = longest(own, (word) => word)
+  const asPhrase = longest(known, answers.meant)
+  return asPhrase !== null && asPhrase.length > (asKeyword?.length ?? 0) ? asPhrase : asKeyword
+
+  function longest<T>(
+    branch: PhraseTree<T> | undefined,
+    meant: (value: T) => AnswerWord | null,
+    end = at + 1,
+    left = insertions,
+  ): { value: AnswerWord; length: number } | null {
+    if (branch === undefined) return null
+    const value = branch.value === undefined ? null : meant(branch.value)
+    const own = value === null ? null : { value, length: end - at }
+    if (isSetOff(text, words, end)) return own
+    const further = longest(branch.next?.get(words[end]?.text ?? ''), meant, end + 1, left)
+    if (further !== null) return further
+    // `Ich lehne` *das Angebot hiermit* `ab`, although `ich lehne das` goes on, too.
+    for (let behind = end, inserted = 0; inserted < left; inserted += 1) {
+      const insertion = complementLength(text, words, behind)
+      behind += insertion
+      if (insertion === 0 || isSetOff(text, words, behind)) return own
+      const next = branch.next?.get(words[behind]?.text ?? '')
+      const found = longest(next, meant, behind + 1, left - inserted - 1)
+      if (found !== null) return found
     }
-    branch = next
-    end += 1
+    return own
   }
-  return found
 }

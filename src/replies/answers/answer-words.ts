@@ -1,7 +1,16 @@
 import { anyLanguage, doubtsBesideWord, type LanguagePhrases } from '../languages/all-languages.ts'
-import { type PhraseList, type Phrases, phraseKey, phrasesFrom, withMore } from '../phrases.ts'
+import { foldedPhrases, type PhraseList, phraseAt, phraseKey } from '../phrases.ts'
 import type { ChoiceQuestion, MatchedBy } from '../reading.ts'
-import { dictionaryFor, isDoubt, type Meaning } from './dictionary.ts'
+import type { Word } from '../words.ts'
+import {
+  type AnswerPhrase,
+  answerPhrases,
+  type DictionaryWord,
+  dictionaryWord,
+  isDoubt,
+  languageOf,
+  type Meaning,
+} from './dictionary.ts'
 
 export interface AnswerWord {
   /** The choice it stands for; null for a dictionary word that no single choice of the question answers to. */
@@ -12,6 +21,8 @@ export interface AnswerWord {
   languages: string[]
   /** Whether it may say no more than that the mail was read: `OK, noted`. A keyword never does. */
   acknowledges: boolean
+  /** Whether it says in the approver's language that a mail has come, and answers nothing by itself. */
+  isNoticing: boolean
   /** Whether it is unclear with anything beside or below it: a word of a plain language, or of several meanings. */
   isPlain: boolean
   /** Whether it is a word that people say to *have you seen it*, too: `Yes, Marc told me`. */
@@ -25,11 +36,11 @@ export interface AnswerWord {
 }
 
 /** The words that answer one question. */
-export interface AnswerWords extends Phrases<AnswerWord> {
-  /** The keywords of its choices, which come before a word of the dictionary that folds alike. */
-  keywords: ReadonlyMap<string, AnswerWord>
-  /** Shared by all questions of a language whose choices have the same results. */
-  dictionary: PhraseList<AnswerWord>
+export interface AnswerWords {
+  /** The keywords of its choices, which come before a phrase of the dictionaries that folds alike. */
+  keywords: PhraseList<AnswerWord>
+  /** What a phrase of the dictionaries answers to it; null when it answers nothing. */
+  meant(phrase: AnswerPhrase): AnswerWord | null
 }
 
 /**
@@ -40,8 +51,11 @@ export interface AnswerWords extends Phrases<AnswerWord> {
 export function answerWords(question: ChoiceQuestion, locale: string): AnswerWords {
   const last = lastUsed.get(question)
   if (last?.locale === locale) return last.words
-  const key = JSON.stringify([locale, question.choices.map(({ result, keywords }) => [result, keywords])])
-  const words = remembered(wordsByContent, 200, key, () => makeAnswerWords(question, locale))
+  const language = languageOf(locale)
+  const key = JSON.stringify([language, question.choices.map(({ result, keywords }) => [result, keywords])])
+  const words = wordsByContent.get(key) ?? makeAnswerWords(question, language)
+  if (wordsByContent.size >= mostRemembered) wordsByContent.clear()
+  wordsByContent.set(key, words)
   lastUsed.set(question, { locale, words })
   return words
 }
@@ -51,24 +65,17 @@ const lastUsed = new WeakMap<ChoiceQuestion, { locale: string; words: AnswerWord
 
 /** An organisation asks the same few questions again and again, of people of a few languages. */
 const wordsByContent = new Map<string, AnswerWords>()
-const dictionaries = new Map<string, PhraseList<AnswerWord>>()
+const mostRemembered = 200
 
-function remembered<T>(made: Map<string, T>, most: number, key: string, make: () => T): T {
-  const known = made.get(key)
-  if (known !== undefined) return known
-  if (made.size >= most) made.clear()
-  const value = make()
-  made.set(key, value)
-  return value
-}
-
-function makeAnswerWords(question: ChoiceQuestion, locale: string): AnswerWords {
-  const known = dictionaryFor(locale)
-  // An English keyword means what it says where it is an everyday word of the approver's, too: Portuguese `no`.
-  const anybodys = dictionaryFor('')
+function makeAnswerWords(question: ChoiceQuestion, language: string): AnswerWords {
+  const known = (key: string, language: string) => {
+    const phrase = answerPhrases.entries.get(key)
+    return phrase === undefined ? null : dictionaryWord(phrase, language)
+  }
   const choices = question.choices.map(({ result, keywords }) => {
     const keys = keywords.map(phraseKey).filter((key) => key !== '')
-    const meanings = new Set(keys.flatMap((key) => (known.get(key) ?? anybodys.get(key))?.meaning ?? []))
+    // An English keyword means what it says where it is an everyday word of the approver's, too: Portuguese `no`.
+    const meanings = new Set(keys.flatMap((key) => (known(key, language) ?? known(key, ''))?.meaning ?? []))
     return { result, keys, meanings }
   })
   const standsFor = (meaning: Meaning): string | null => {
@@ -76,10 +83,6 @@ function makeAnswerWords(question: ChoiceQuestion, locale: string): AnswerWords 
     return choice === undefined || others.length > 0 ? null : choice.result
   }
   const results = { yes: standsFor('yes'), no: standsFor('no') }
-  // Megabytes each, and few: approvals have a choice or two for yes and no.
-  const dictionary = remembered(dictionaries, 12, JSON.stringify([locale, results]), () =>
-    resultDictionary(locale, results),
-  )
   /** Null for a keyword that two choices claim: the definition checker refuses it, and it decides nothing. */
   const claims = new Map<string, string | null>()
   const keywords = new Map<string, AnswerWord>()
@@ -94,15 +97,27 @@ function makeAnswerWords(question: ChoiceQuestion, locale: string): AnswerWords 
         matchedBy: 'keyword',
         languages: [],
         acknowledges: false,
+        isNoticing: false,
         isPlain: false,
         isBare: isBare(key),
         isDoubtful: meaning === 'yes' && isDoubt(key),
-        spoken: known.get(key)?.languages ?? [],
+        spoken: known(key, language)?.languages ?? [],
         localDoubts: doubtsBesideWord(key),
       })
     }
   }
-  return { ...withMore(dictionary, keywords), keywords, dictionary }
+  const met = new Map<AnswerPhrase, AnswerWord | null>()
+  return {
+    keywords: foldedPhrases(keywords),
+    meant(phrase) {
+      const known = met.get(phrase)
+      if (known !== undefined) return known
+      const word = dictionaryWord(phrase, language)
+      const meant = word && answerWord(phrase.key, word, results[word.meaning])
+      met.set(phrase, meant)
+      return meant
+    },
+  }
 }
 
 /** `Yes`, `OK`, `oui`, `tak`; how long a word of Chinese, Japanese or Korean is says nothing. */
@@ -112,31 +127,51 @@ function isBare(key: string): boolean {
 
 const bareLetters = 4
 
-/** The dictionary with the results that its words stand for. */
-function resultDictionary(locale: string, results: Record<Meaning, string | null>): PhraseList<AnswerWord> {
-  return phrasesFrom(
-    [...dictionaryFor(locale)].map(([key, { meaning, matchedBy, languages, isPlain }]) => [
-      key,
-      {
-        result: results[meaning],
-        ...{ meaning, matchedBy, languages, isPlain },
-        isBare: isBare(key),
-        acknowledges: anyLanguage.acknowledgements.entries.has(key) || matchedBy === 'emoji',
-        isDoubtful: meaning === 'yes' && isDoubt(key),
-        spoken: languages,
-        localDoubts: null,
-      },
-    ]),
-  )
+function answerWord(key: string, word: DictionaryWord, result: string | null): AnswerWord {
+  const { meaning, matchedBy, languages, isPlain } = word
+  return {
+    result,
+    ...{ meaning, matchedBy, languages, isPlain },
+    isBare: isBare(key),
+    acknowledges: anyLanguage.acknowledgements.entries.has(key) || matchedBy === 'emoji',
+    isNoticing:
+      matchedBy === 'language' &&
+      anyLanguage.noticings.entries.get(key)?.includes(languages[0] ?? '') === true,
+    isDoubtful: meaning === 'yes' && isDoubt(key),
+    spoken: languages,
+    localDoubts: null,
+  }
 }
 
-/** All the words, each once. */
-export function* entriesOf({
-  keywords,
-  dictionary,
-}: AnswerWords): Iterable<[key: string, answer: AnswerWord]> {
-  yield* keywords
-  for (const [key, answer] of dictionary.entries) if (!keywords.has(key)) yield [key, answer]
+/** All the words, each once, the keywords first. */
+export function* entriesOf({ keywords, meant }: AnswerWords): Generator<[key: string, answer: AnswerWord]> {
+  yield* keywords.entries
+  for (const [key, phrase] of answerPhrases.entries) {
+    const answer = keywords.entries.has(key) ? null : meant(phrase)
+    if (answer !== null) yield [key, answer]
+  }
+}
+
+/** Whether a folded phrase answers the question. */
+export function isAnswerKey(key: string, { keywords, meant }: AnswerWords): boolean {
+  const phrase = answerPhrases.entries.get(key)
+  return keywords.entries.has(key) || (phrase !== undefined && meant(phrase) !== null)
+}
+
+/** The longest phrase that answers the question and begins at a word, with its number of words; null when none does. */
+export function answerPhraseAt(
+  words: Word[],
+  at: number,
+  { keywords, meant }: AnswerWords,
+): { value: AnswerWord; length: number } | null {
+  const keyword = phraseAt(words, at, keywords)
+  const phrase = phraseAt(words, at, answerPhrases, meant)
+  return keyword === null || (phrase !== null && phrase.length > keyword.length) ? phrase : keyword
+}
+
+/** Whether the words are an answer and nothing more. */
+export function isAnswerPhrase(words: Word[], answers: AnswerWords): boolean {
+  return words.length > 0 && answerPhraseAt(words, 0, answers)?.length === words.length
 }
 
 /** Whether two answer words say the same: the same choice, or the same meaning where one of them names no choice. */

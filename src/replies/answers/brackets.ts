@@ -6,6 +6,14 @@ export interface BracketPair {
 
 /** The pairs in a setting of brackets: `[]`, `##`, or several: `[]()`. */
 export function bracketPairs(brackets: string): BracketPair[] {
+  if (brackets !== last.brackets) last = { brackets, pairs: pairsIn(brackets) }
+  return last.pairs
+}
+
+/** An organisation has one setting, or a few. */
+let last: { brackets: string; pairs: BracketPair[] } = { brackets: '', pairs: [] }
+
+function pairsIn(brackets: string): BracketPair[] {
   const characters = Array.from(brackets)
   return characters.flatMap((open, index) => {
     const close = characters[index + 1]

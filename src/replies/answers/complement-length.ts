@@ -1,13 +1,17 @@
 import { anyLanguage, requestWords } from '../languages/all-languages.ts'
 import { type Phrases, phraseAt } from '../phrases.ts'
 import { isName, isSetOff, type Word } from '../words.ts'
+import { amountLength } from './amount-length.ts'
 
-/** What any of these begin with: most words are looked up once, and not in each language. */
-const requestBeginnings = new Set(
-  requestWords.flatMap(({ prepositions, determiners }) =>
-    [prepositions, determiners].flatMap(({ tree }) => [...(tree.next?.keys() ?? [])]),
-  ),
-)
+/** The words that any of these begin with: most words are looked up once, and not in each language. */
+function beginningsOf(...lists: Phrases<unknown>[]): ReadonlySet<string> {
+  return new Set(lists.flatMap(({ tree }) => [...(tree.next?.keys() ?? [])]))
+}
+
+const articles = beginningsOf(...requestWords.map(({ determiners }) => determiners))
+const prepositions = beginningsOf(...requestWords.map(({ prepositions }) => prepositions))
+const requestBeginnings = new Set([...articles, ...prepositions])
+const nounBeginnings = beginningsOf(...requestWords.map(({ nouns }) => nouns))
 
 /** `The request of` *Nadia Roy*, with a title at most. */
 const mostNames = 3
@@ -19,8 +23,14 @@ const mostNames = 3
  */
 export function complementLength(text: string, words: Word[], at: number): number {
   const phrase = phraseAt(words, at, anyLanguage.complements)?.length ?? 0
-  const length = Math.max(phrase, requestLength(words, at))
-  const of = length === 0 ? null : phraseAt(words, at + length, anyLanguage.ofWhom)
+  const named = Math.max(
+    requestLength(words, at),
+    countedLength(text, words, at),
+    at === 0 || isSetOff(text, words, at) ? 0 : bareNounLength(words, at),
+  )
+  const length = Math.max(phrase, named, amountLength(text, words, at))
+  // `Take them` *from Dell* is no request of Dell's.
+  const of = length === 0 || length > named ? null : phraseAt(words, at + length, anyLanguage.ofWhom)
   if (of === null) return length
   const isEnd = (end: number) => end === words.length || isSetOff(text, words, end)
   const start = at + length + of.length
@@ -30,6 +40,25 @@ export function complementLength(text: string, words: Word[], at: number): numbe
     if (isEnd(end)) return end - at
   }
   return length
+}
+
+/**
+ * What is asked for, by its number, when its clause ends with it: `for the 12 laptops`. Whether these are what our mail asked
+ * for is compared where it is known (`readChoice`): not by a number in words, which cannot be compared.
+ */
+function countedLength(text: string, words: Word[], at: number): number {
+  for (const article of prepositions.has(words[at]?.text ?? '') ? [at, at + 1] : [at]) {
+    const [first, number, noun] = words.slice(article, article + 3)
+    const isCounted = articles.has(first?.text ?? '') && /^\d{1,3}$/.test(number?.text ?? '')
+    const end = article + 3
+    if (
+      isCounted &&
+      /^\p{L}{3}/u.test(noun?.text ?? '') &&
+      (end === words.length || isSetOff(text, words, end))
+    )
+      return end - at
+  }
+  return 0
 }
 
 /**
@@ -49,4 +78,17 @@ export function requestLength(words: Word[], at: number): number {
     }
   }
   return longest
+}
+
+const bareNouns = requestWords.flatMap(({ hasArticles, nouns }) => (hasArticles ? [] : [nouns]))
+
+/** What is asked for in a language without articles: `zatwierdzam` *fakturę*. */
+function bareNounLength(words: Word[], at: number): number {
+  return Math.max(...bareNouns.map((nouns) => phraseAt(words, at, nouns)?.length ?? 0))
+}
+
+/** How many words from here on are a noun for what is asked for, without its determiner. */
+export function requestNounLength(words: Word[], at: number): number {
+  if (!nounBeginnings.has(words[at]?.text ?? '')) return 0
+  return Math.max(...requestWords.map(({ nouns }) => phraseAt(words, at, nouns)?.length ?? 0))
 }

@@ -1,18 +1,32 @@
 import { anyLanguage, deepLanguages, isPlain, languages } from '../languages/all-languages.ts'
-import { phraseKey } from '../phrases.ts'
+import type { Language } from '../languages/language.ts'
+import { foldedPhrases, type PhraseList, phraseKey, withPlace } from '../phrases.ts'
 import type { MatchedBy } from '../reading.ts'
+
+const locales = new Set(languages.map(({ locale }) => locale))
+const doubtsOf = new Map<string, ReadonlySet<string>>()
 
 /** What an emoji, a keyword or a dictionary word says. */
 export type Meaning = 'yes' | 'no'
 
-const emoji = new Map<string, Meaning>([
+const emojis = new Map<string, Meaning>([
   ['👍', 'yes'],
   ['✅', 'yes'],
   ['👎', 'no'],
   ['❌', 'no'],
 ])
 
-/** A word that answers by itself, of one language or of several. */
+/** A phrase that answers by itself in some language. */
+export interface AnswerPhrase {
+  /** Its folded words, joined. */
+  key: string
+  /** What it says in each language that has it, the deep ones first. */
+  meanings: [language: Language, meaning: Meaning][]
+  /** What it says in all of them; null for words. */
+  emoji: Meaning | null
+}
+
+/** A phrase as it answers an approver of some language. */
 export interface DictionaryWord {
   meaning: Meaning
   matchedBy: MatchedBy
@@ -20,59 +34,69 @@ export interface DictionaryWord {
   isPlain: boolean
 }
 
-/**
- * Dictionary words and emoji by folded word, for an approver of a language: their own wins over the others, which count
- * where they do not disagree. `fr-CA` reads like `fr`.
- */
-export function dictionaryFor(locale: string): ReadonlyMap<string, DictionaryWord> {
-  const language = locale.split(/[-_]/)[0] ?? ''
-  const known = languages.some((one) => one.locale === language) ? language : ''
-  const dictionary = dictionaries.get(known) ?? makeDictionary(known)
-  dictionaries.set(known, dictionary)
-  return dictionary
+/** Everything that answers in any language, and the emoji that do. */
+export const answerPhrases: PhraseList<AnswerPhrase> = withPlace(foldedPhrases(allPhrases()))
+
+function allPhrases(): Map<string, AnswerPhrase> {
+  const phrases = new Map<string, AnswerPhrase>()
+  for (const language of languages) {
+    // A language that has it for both means its no.
+    for (const [key, meaning] of new Map(meaningsIn(language))) {
+      const phrase = phrases.get(key) ?? { key, meanings: [], emoji: null }
+      phrase.meanings.push([language, meaning])
+      phrases.set(key, phrase)
+    }
+  }
+  phrases.delete('')
+  for (const [key, emoji] of emojis) phrases.set(key, { key, meanings: [], emoji })
+  return phrases
 }
 
-/** Made when somebody of the language is first asked; `''` for one that we have no dictionary of. */
-const dictionaries = new Map<string, ReadonlyMap<string, DictionaryWord>>()
+/**
+ * What a phrase answers to an approver of a language: their own dictionary wins over the others, which count where they do
+ * not disagree. Null when it answers nothing there.
+ *
+ * @param language As `languageOf` gives it.
+ */
+export function dictionaryWord(
+  { key, meanings, emoji }: AnswerPhrase,
+  language: string,
+): DictionaryWord | null {
+  if (emoji !== null) return { meaning: emoji, matchedBy: 'emoji', languages: [], isPlain: false }
+  const own = meanings.find(([{ locale }]) => locale === language)
+  if (own !== undefined)
+    return { meaning: own[1], matchedBy: 'language', languages: [language], isPlain: isPlain(own[0]) }
+  const [first, ...others] = meanings
+  if (first === undefined) return null
+  const [nearest, meaning] = first
+  const isDisputed = others.some(([, other]) => other !== meaning)
+  if (isDisputed || ownDoubts(language).has(key) || (meaning === 'yes' && isCourtesy(key))) return null
+  return {
+    meaning,
+    matchedBy: 'other-language',
+    languages: meanings.map(([{ locale }]) => locale),
+    // A doubt of another language answers only where nothing else stands: `Sí`, but not `si` before a condition.
+    isPlain: isPlain(nearest) || (meaning === 'yes' && isDoubt(key)),
+  }
+}
 
-function makeDictionary(locale: string): ReadonlyMap<string, DictionaryWord> {
-  const dictionary = new Map<string, DictionaryWord>()
-  const disputed = new Set<string>()
-  // A deep language after the plain ones, for a word that both have.
-  for (const language of languages.toReversed()) {
-    if (language.locale === locale) continue
-    for (const [key, meaning] of meaningsIn(language)) {
-      const earlier = dictionary.get(key)
-      if (earlier !== undefined && earlier.meaning !== meaning) disputed.add(key)
-      // A doubt of another language answers only where nothing else stands: `Sí`, but not `si` before a condition.
-      const isAlone = isPlain(language) || (meaning === 'yes' && isDoubt(key))
-      const locales = [...new Set([...(earlier?.languages ?? []), language.locale])]
-      dictionary.set(key, { meaning, matchedBy: 'other-language', languages: locales, isPlain: isAlone })
-    }
-  }
-  const own = ownDoubts(locale)
-  for (const [key, { meaning }] of dictionary) {
-    if (disputed.has(key) || own.has(key) || (meaning === 'yes' && isCourtesy(key))) dictionary.delete(key)
-  }
-  for (const language of languages.filter((language) => language.locale === locale)) {
-    for (const [key, meaning] of meaningsIn(language)) {
-      dictionary.set(key, { meaning, matchedBy: 'language', languages: [locale], isPlain: isPlain(language) })
-    }
-  }
-  for (const [key, meaning] of emoji) {
-    dictionary.set(key, { meaning, matchedBy: 'emoji', languages: [], isPlain: false })
-  }
-  return dictionary
+/** The language of a locale whose dictionary comes first: `fr` of `fr-CA`; `''` for one that we have no dictionary of. */
+export function languageOf(locale: string): string {
+  const language = locale.split(/[-_]/)[0] ?? ''
+  return locales.has(language) ? language : ''
 }
 
 /**
  * What is a doubt in the approver's own language, says that something is done, or is one of its most frequent words, is no answer of
  * another one: French `si` is *if*, whatever Spanish says, and Portuguese `já` is *already*.
  */
-function ownDoubts(locale: string): Set<string> {
+function ownDoubts(locale: string): ReadonlySet<string> {
+  const known = doubtsOf.get(locale)
+  if (known !== undefined) return known
   const own = deepLanguages.filter((language) => language.locale === locale)
   const doubts = own.flatMap(
-    ({ negations, conditions, localDoubts, hedges, questions, perfects, functionWords }) => [
+    ({ negations, conditions, localDoubts, hedges, questions, perfects, functionWords, otherwise }) => [
+      ...otherwise,
       ...negations,
       ...conditions,
       ...localDoubts,
@@ -82,7 +106,9 @@ function ownDoubts(locale: string): Set<string> {
       ...functionWords,
     ],
   )
-  return new Set(doubts.map(phraseKey))
+  const found = new Set(doubts.map(phraseKey))
+  doubtsOf.set(locale, found)
+  return found
 }
 
 /** Polish `tak` is Danish for *thanks*. */

@@ -1,5 +1,6 @@
 import { keyOf, type Word } from '../words.ts'
 import type { AnswerWord, AnswerWords } from './answer-words.ts'
+import { type AnswerPhrase, answerPhrases } from './dictionary.ts'
 import { isNear } from './is-near.ts'
 
 /** A typing error is guessed in words of at least this many letters: `no` and `on` are too near to much else. */
@@ -11,47 +12,46 @@ const longestGuess = 40
 type Guess = AnswerWord & { result: string }
 
 /** The one choice with a word that a single slip makes of the words; null when none or several have. */
-export function guessTypo(words: Word[], answers: AnswerWords): Guess | null {
+export function guessTypo(words: Word[], { keywords, meant }: AnswerWords): Guess | null {
   const written = keyOf(words)
   if (written.length > longestGuess) return null
-  const { keywords, dictionary } = answers
-  const inDictionary = placesOf(written)
-    .flatMap((place) => byPlace(dictionary).get(place) ?? [])
-    .filter(([key]) => !keywords.has(key))
-  const near = [...guessable(keywords), ...inDictionary].filter(([key]) => isNear(key, written))
-  const [guess, ...others] = near.map(([, answer]) => answer)
-  return guess === undefined || others.some(({ result }) => result !== guess.result) ? null : guess
-}
-
-function guessable(entries: ReadonlyMap<string, AnswerWord>): [key: string, guess: Guess][] {
-  return [...entries].flatMap(([key, answer]) => {
-    const { result } = answer
-    return result === null || key.length < guessableLetters ? [] : [[key, { ...answer, result }]]
-  })
-}
-
-/** One slip leaves the first or the last character as it is: of tens of thousands of phrases a few hundred are compared. */
-function placesOf(written: string): string[] {
-  return [-1, 0, 1].flatMap((more) => [
-    `${written.length + more}${written[0]}`,
-    `${written.length + more} ${written.at(-1)}`,
-  ])
-}
-
-function byPlace(dictionary: AnswerWords['dictionary']): ReadonlyMap<string, [key: string, guess: Guess][]> {
-  const known = places.get(dictionary)
-  if (known !== undefined) return known
-  const found = new Map<string, [key: string, guess: Guess][]>()
-  for (const guess of guessable(dictionary.entries)) {
-    const [key] = guess
-    for (const place of [`${key.length}${key[0]}`, `${key.length} ${key.at(-1)}`]) {
-      const others = found.get(place)
-      if (others === undefined) found.set(place, [guess])
-      else others.push(guess)
+  let guess: Guess | null = null
+  const isOther = (answer: AnswerWord | null): boolean => {
+    if (answer === null || answer.result === null) return false
+    guess ??= { ...answer, result: answer.result }
+    return answer.result !== guess.result
+  }
+  for (const [key, answer] of keywords.entries)
+    if (key.length >= guessableLetters && isNear(key, written) && isOther(answer)) return null
+  for (const more of [-1, 0, 1]) {
+    for (const place of placesOf(written, written.length + more)) {
+      for (const phrase of byPlace.get(place) ?? []) {
+        if (!isNear(phrase.key, written) || keywords.entries.has(phrase.key)) continue
+        if (isOther(meant(phrase))) return null
+      }
     }
   }
-  places.set(dictionary, found)
-  return found
+  return guess
 }
 
-const places = new WeakMap<AnswerWords['dictionary'], ReadonlyMap<string, [key: string, guess: Guess][]>>()
+/** Of a word as long as this two letters are kept at one of its ends, whatever the slip; of a shorter one a single one. */
+const longWord = 6
+
+/**
+ * Where a word of so many letters is looked for, by how it begins and by how it ends: one slip leaves the one or the other
+ * as it is. Of tens of thousands of phrases a few dozen are compared.
+ */
+function placesOf(word: string, length: number): [begins: string, ends: string] {
+  const kept = length < longWord ? 1 : 2
+  return [`${length}${word.slice(0, kept)}`, `${length} ${word.slice(-kept)}`]
+}
+
+const byPlace = new Map<string, AnswerPhrase[]>()
+for (const phrase of answerPhrases.entries.values()) {
+  if (phrase.key.length < guessableLetters) continue
+  for (const place of placesOf(phrase.key, phrase.key.length)) {
+    const others = byPlace.get(place)
+    if (others === undefined) byPlace.set(place, [phrase])
+    else others.push(phrase)
+  }
+}

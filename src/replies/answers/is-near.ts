@@ -4,7 +4,9 @@
  */
 export function isNear(one: string, other: string): boolean {
   if (one === other || Math.abs(one.length - other.length) > 1) return false
-  const [short, long] = one.length <= other.length ? [one, other] : [other, one]
+  const isShorter = one.length <= other.length
+  const short = isShorter ? one : other
+  const long = isShorter ? other : one
   let at = 0
   while (at < short.length && short[at] === long[at]) at += 1
   if (short.length < long.length) return short.slice(at) === long.slice(at + 1)

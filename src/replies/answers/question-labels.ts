@@ -1,7 +1,7 @@
 import { type PhraseList, phraseAt, phraseKey, phrasesFrom } from '../phrases.ts'
 import type { Question, ReadContext } from '../reading.ts'
 import type { TextLine } from '../text-lines.ts'
-import { answerWords } from './answer-words.ts'
+import { answerWords, isAnswerKey } from './answer-words.ts'
 import { isChoice } from './is-choice.ts'
 
 /** What stands before an answer and says which question it answers. */
@@ -25,10 +25,13 @@ const joint = /\s*[.:=)–—-]?\s*\(?\s*/y
 const remark = /(?:\s*\([^()]{0,80}\)(?=\s*[:：=]))?/y
 const anyName = /\s[^:：=\n]{1,60}[:：=]\s*/y
 
-/** A minus sign stands right before its digits, a dash that separates does not; `1.250` and `1:30` begin with no number. */
+/**
+ * A minus sign stands right before its digits, a dash that separates does not; `1.250` and `1:30` begin with no number.
+ * A name may end with a dash of its own, in front of our colon.
+ */
 const separators = {
   id: /\s*[*_]{0,2}\s*(?:[:：=)]|[.–—-](?!\d))\s*[*_]{0,2}\s*/y,
-  name: /\s*\)?\s*(?:[?？]\s*[:：=]?(?=\s|$)|[*_]{0,2}\s*(?:[:：=]|[-–—](?=\s)))\s*[*_]{0,2}\s*/y,
+  name: /\s*\)?\s*(?:[?？]\s*[:：=]?(?=\s|$)|[*_]{0,2}\s*(?:[:：=]|[-–—](?=\s)(?:\s*[:：=])?))\s*[*_]{0,2}\s*/y,
   number: /\s*(?:[=)]|[:：.](?!\d)|[-–—](?=\s))\s*/y,
 }
 
@@ -122,8 +125,7 @@ function namesOf(questions: Question[], locale: string): PhraseList<Question | n
   const answers = questions.filter(isChoice).map((question) => answerWords(question, locale))
   for (const question of questions) {
     for (const key of new Set(question.names?.map(phraseKey))) {
-      if (answers.some(({ keywords, dictionary }) => keywords.has(key) || dictionary.entries.has(key)))
-        continue
+      if (answers.some((words) => isAnswerKey(key, words))) continue
       named.set(key, named.has(key) ? null : question)
     }
   }

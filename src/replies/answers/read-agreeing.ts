@@ -9,15 +9,18 @@ import { type AnswerWord, type AnswerWords, agree } from './answer-words.ts'
 import { complementLength, requestLength } from './complement-length.ts'
 import { skipClosing } from './skip-closing.ts'
 import { ands } from './skip-opening.ts'
+import { vocativeLength } from './vocative-length.ts'
 
 /**
- * What begins a phrase that a no right before it negates, whatever follows: pronouns and verbs of Spanish, Italian and
- * Portuguese (`no lo rechazo`, `non si rifiuta`, `não sou contra`).
+ * What begins a phrase that a no right before it negates, whatever follows: pronouns and verbs of Spanish, Italian,
+ * Portuguese and Polish (`no lo rechazo`, `non si rifiuta`, `não sou contra`, `nie jestem przeciwny`).
  */
 const negatable = new Set(
   [
     'lo la los las le li l se si me te nos os les esta estoy estan estou queda quedan fica e foi es sono soy sou voto nego',
-    'vamos digo dile digale decidle tengo tenemos debo debemos he hemos ha han doy damos',
+    'vamos digo dile digale decidle tengo tenemos debo debemos he hemos ha han doy damos en un um une una totalmente absolutamente completamente',
+    'jestem jesteśmy jest odmawiam odrzucam mówię rozpatruję wnoszę zgłaszam muszę głosuję stawiam składam',
+    'estamos deniego denegamos rechazo rechazamos toca recuso recusem rejeitem indefiram decidi dispenso mi ni',
   ]
     .join(' ')
     .split(' '),
@@ -56,6 +59,9 @@ export function readAgreeing(
     if (next !== null && !next.value.isPlain) {
       const again = words.slice(end, end + next.length)
       if (!agree(answer, next.value)) {
+        // `Aprobado,` *no olviden la factura*
+        const isHarmless = answer.meaning === 'yes' && phraseAt(words, end, anyLanguage.harmless) !== null
+        if (isHarmless && isSetOff(text, words, end)) return { answer, end }
         // `No apruebo`: the word for no is that for *not*.
         const isNegated =
           !isSetOff(text, words, end) && phraseAt(words, end - 1, anyLanguage.negations) !== null
@@ -75,8 +81,31 @@ export function readAgreeing(
       if (negatesComplement(text, words, end, complement))
         return doubt('negation', words.slice(start, end + complement))
       end += complement
-    } else return { answer, end }
+    } else {
+      const courtesy = courtesyBetween(text, words, end, answer, answers)
+      if (courtesy === 0) return { answer, end }
+      end += courtesy
+    }
   }
+}
+
+/**
+ * How many words of courtesy, a name or a title at most, stand between two answers that agree: `yes` *sir* `approved`, `Oui`
+ * *Marc*`, vas-y`; 0 when no second answer follows.
+ */
+function courtesyBetween(
+  text: string,
+  words: Word[],
+  at: number,
+  answer: AnswerWord,
+  answers: AnswerWords,
+): number {
+  if (endsSentence(text, words[at - 1], words[at])) return 0
+  const please = phraseAt(words, at, anyLanguage.pleases) ?? phraseAt(words, at, anyLanguage.thanks)
+  const length = please?.length ?? vocativeLength(text, words, at)
+  const next = length === 0 ? null : answerAt(text, words, at + length, answers)
+  if (next === null || next.value.isPlain || !agree(answer, next.value)) return 0
+  return goesOn(text, words, at, length + next.length) ? 0 : length
 }
 
 /**

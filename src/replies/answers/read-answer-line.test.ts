@@ -188,3 +188,15 @@ test("the approver's own language comes first", () => {
   expect(read('oui', 'sv')).toMatchObject({ answer: { matchedBy: 'other-language' } })
   expect(read('yes', 'fr')).toMatchObject({ answer: { matchedBy: 'keyword' } })
 })
+
+test('somebody of our mail may be addressed first', () => {
+  const english = answerWords({ id: 'Q1', choices }, 'en')
+  const isPerson = ({ text }: { text: string }) => text === 'nadia'
+  for (const line of ['Nadia, yes', 'Nadia Roy, yes.']) {
+    expect(readAnswerLine(line, english, isPerson)).toMatchObject({ answer: { result: 'YES' } })
+    expect(readAnswerLine(line, english)).toMatchObject({ kind: 'unclear' })
+  }
+  for (const line of ['Nadia: yes', 'Nadia yes', 'Theoretically, yes', 'Monitors, yes']) {
+    expect(readAnswerLine(line, english, isPerson)).toMatchObject({ kind: 'unclear' })
+  }
+})

@@ -7,6 +7,8 @@ import { answerWords } from './answer-words.ts'
 import { type BlockReading, problemOf } from './block-reading.ts'
 import { bracketPairs } from './brackets.ts'
 import { commentLines, commentText } from './comment-lines.ts'
+import { namedIn } from './named-in.ts'
+import { otherFigure } from './other-figure.ts'
 import { readAnswerLine } from './read-answer-line.ts'
 
 /**
@@ -18,7 +20,7 @@ export function readChoice(
   question: ChoiceQuestion,
   place: AnswerPlace,
   signature: TextLine[],
-  { locale, brackets }: ReadContext,
+  { locale, brackets, sentText }: ReadContext,
 ): BlockReading {
   const { below, from } = place
   const written = place.lines.at(-1)
@@ -30,11 +32,18 @@ export function readChoice(
   })
 
   const answers = answerWords(question, locale)
-  const line = readAnswerLine(withPlainBrackets(written.text.slice(from), brackets), answers)
+  const line = readAnswerLine(
+    withPlainBrackets(written.text.slice(from), brackets),
+    answers,
+    namedIn(sentText),
+  )
   if (line.kind === 'unclear') return wrong(shifted(line, written.from + from))
   const matched = shiftedMatches(line.matched, written.from + from)
   const [remark] = line.answer.isPlain ? commentLines(below) : []
-  const why = doubtBelow(below, signature, line.answer, answers) ?? (remark && notUnderstood(remark))
+  const why =
+    otherFigure(written, matched, sentText) ??
+    doubtBelow(below, signature, line.answer, answers) ??
+    (remark && notUnderstood(remark))
   if (why) return wrong(undoing(matched, why))
 
   const { answer, confirm } = line

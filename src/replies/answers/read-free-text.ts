@@ -1,11 +1,10 @@
 import { doubtInText } from '../doubts/doubt-in-text.ts'
-import { phraseAt } from '../phrases.ts'
 import type { ReadContext, ValueQuestion } from '../reading.ts'
 import { holdsQuestionMark } from '../text-lines.ts'
 import { wordsOf } from '../words.ts'
 import type { AnswerBlock } from './answer-blocks.ts'
 import type { AnswerPlace } from './answer-place.ts'
-import { type AnswerWord, answerWords } from './answer-words.ts'
+import { type AnswerWord, answerPhraseAt, answerWords } from './answer-words.ts'
 import { type BlockReading, problemOf } from './block-reading.ts'
 import { commentLines, commentText } from './comment-lines.ts'
 import { isChoice } from './is-choice.ts'
@@ -43,7 +42,7 @@ export function readFreeText(
   const decides = context.questions.filter(isChoice).some((choice) => {
     const words = answerWords(choice, context.locale)
     return (
-      phraseAt(wordsOf(place.text), 0, words) !== null ||
+      answerPhraseAt(wordsOf(place.text), 0, words) !== null ||
       opposites.some((answer) => doubtInText(place.text, answer, words) !== null)
     )
   })

@@ -18,7 +18,9 @@ export function skipClosing(text: string, words: Word[], start: number): number 
   // `Approvato! A presto`, `genehmigt mfg`: a closing ends the line, or a name behind it does.
   const closing = phraseAt(words, at, anyLanguage.closings)?.length ?? 0
   const isShort = closing === 1 && (words[at]?.text.length ?? 0) <= shortClosing
-  if (isSetOff(text, words, at) || (isShort && at + 1 === words.length)) at += closing
+  const isSigned =
+    words.slice(at + 1).length <= courtesyNames && words.slice(at + 1).every((word) => isName(text, word))
+  if (isSetOff(text, words, at) || (isShort && isSigned)) at += closing
   const names = words.slice(at)
   const isNamed = at > start && names.length <= courtesyNames && names.every((word) => isName(text, word))
   return isNamed ? words.length : courtesyEnd

@@ -4,9 +4,11 @@ import { type Phrases, phraseAt, phrasesFrom, withoutLengths } from '../phrases.
 import { endsSentence } from '../sentences.ts'
 import { isName, isSetOff, type Word } from '../words.ts'
 import { answerAt } from './answer-at.ts'
-import type { AnswerWords } from './answer-words.ts'
-import { complementLength, requestLength } from './complement-length.ts'
+import { type AnswerWords, answerPhraseAt } from './answer-words.ts'
+import { complementLength, requestLength, requestNounLength } from './complement-length.ts'
 import type { Meaning } from './dictionary.ts'
+import { isReport } from './is-report.ts'
+import { vocativeLength } from './vocative-length.ts'
 
 /** `Hi Nadia Roy,`: names after a greeting or thanks. */
 export const courtesyNames = 2
@@ -29,6 +31,7 @@ export function withoutLeads(words: Word[], meaning: Meaning | null): Word[] {
   return withoutLengths(words, (at) =>
     Math.max(
       requestLength(words, at),
+      requestNounLength(words, at),
       ...leadsTo[meaning ?? 'yes'].map((phrases) => phraseAt(words, at, phrases)?.length ?? 0),
     ),
   )
@@ -59,21 +62,33 @@ export interface Opening {
  * Skips what stands before an answer: a greeting, with a name when a separator ends it, thanks, and right before the answer
  * what it is about, who says it, a regret or an assent (`From my side approved`, `Unfortunately no`, `No problem, yes`).
  */
-export function skipOpening(text: string, words: Word[], answers: AnswerWords): Opening {
-  const courtesyEnd = skipCourtesy(text, words, answers)
+export function skipOpening(
+  text: string,
+  words: Word[],
+  answers: AnswerWords,
+  isPerson: (word: Word) => boolean = () => false,
+): Opening {
+  const courtesyEnd = skipCourtesy(text, words, answers) || addressLength(text, words, isPerson)
   return { courtesyEnd, start: skipLead(text, words, courtesyEnd, answers) }
+}
+
+/** How many words in front are the name of somebody whom the line addresses: `Nadia, approved`. */
+function addressLength(text: string, words: Word[], isPerson: (word: Word) => boolean): number {
+  const length = vocativeLength(text, words, 0)
+  const isComma = text.slice(words[length - 1]?.to).startsWith(',')
+  return isComma && words.slice(0, length).some(isPerson) ? length : 0
 }
 
 function skipCourtesy(text: string, words: Word[], answers: AnswerWords): number {
   let at = 0
   for (const phrases of [anyLanguage.greetings, anyLanguage.thanks]) {
-    const courtesy = phraseAt(words, at, answers) === null ? phraseAt(words, at, phrases) : null
+    const courtesy = answerPhraseAt(words, at, answers) === null ? phraseAt(words, at, phrases) : null
     const preface = phraseAt(words, at, prefaces)
     if (courtesy === null || (preface !== null && preface.length > courtesy.length)) continue
     // Spanish `don` greets, English `don't` does not.
     if (/^['’]/.test(text.slice(words[at + courtesy.length - 1]?.to))) continue
     at += courtesy.length
-    if (phraseAt(words, at, answers) !== null) continue
+    if (answerPhraseAt(words, at, answers) !== null) continue
     for (let names = 1; names <= courtesyNames; names += 1) {
       if (at + names < words.length && isSetOff(text, words, at + names)) {
         at += names
@@ -93,6 +108,13 @@ function skipLead(text: string, words: Word[], start: number, answers: AnswerWor
     const asks = length === 1 && !isSetOff(text, words, at + 1) && complementLength(text, words, at + 1) > 0
     return asks ? 0 : length
   }
+  /** `Urlaub` *geht klar*, `Contrato` *aprobado* */
+  const nounAt = (at: number) => {
+    const length = requestNounLength(words, at)
+    const answer =
+      length === 0 || isSetOff(text, words, at + length) ? null : answerAt(text, words, at + length, answers)
+    return answer === null || answer.value.isBare || answer.value.isPlain ? 0 : length
+  }
   for (let at = start; ; ) {
     const answer = answerAt(text, words, at, answers)?.length ?? 0
     const regret = lengthAt(at, regrets)
@@ -104,6 +126,7 @@ function skipLead(text: string, words: Word[], start: number, answers: AnswerWor
       regret === 0 ? 0 : regret + namesAt(text, words, at + regret),
       leadAt(at),
       complementLength(text, words, at),
+      nounAt(at),
       at > 0 ? lengthAt(at, buts) : 0,
     )
     if (answer > 0 && answer >= lead) return at
@@ -134,7 +157,9 @@ function prefaceAt(text: string, words: Word[], at: number, answers: AnswerWords
     // `Thanks for asking but no`
     if (isShort && phraseAt(words, end, buts) !== null && answerAt(text, words, end + 1, answers) !== null)
       return end - at
-    if (isShort ? isSetOff(text, words, end) : endsSentence(text, words[end - 1], words[end])) return end - at
+    const isSentence = endsSentence(text, words[end - 1], words[end])
+    if (isSentence) return isReport(text, words.slice(at, end)) ? end - at : 0
+    if (isShort && isSetOff(text, words, end)) return end - at
     const and = phraseAt(words, end, ands)
     if (isShort && and !== null && answerAt(text, words, end + and.length, answers) !== null)
       return end + and.length - at

@@ -8,6 +8,7 @@ export const valueAnswer: AnswerWord = {
   matchedBy: 'value',
   languages: [],
   acknowledges: false,
+  isNoticing: false,
   isPlain: false,
   isBare: false,
   isDoubtful: false,
@@ -16,5 +17,4 @@ export const valueAnswer: AnswerWord = {
 }
 
 /** No word stands for a value. */
-const none = phrasesFrom<AnswerWord>([])
-export const noAnswerWords: AnswerWords = { ...none, keywords: new Map(), dictionary: none }
+export const noAnswerWords: AnswerWords = { keywords: phrasesFrom<AnswerWord>([]), meant: () => null }

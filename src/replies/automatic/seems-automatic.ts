@@ -1,9 +1,9 @@
 import type { ParsedMessage } from '../../mail/message.ts'
-import { type AnswerWords, answerWords } from '../answers/answer-words.ts'
+import { type AnswerWords, answerPhraseAt, answerWords } from '../answers/answer-words.ts'
 import { isChoice } from '../answers/is-choice.ts'
 import { anyLanguage } from '../languages/all-languages.ts'
 import { newLines } from '../new-text.ts'
-import { holdsPhrase, type Phrases, phraseAt } from '../phrases.ts'
+import { holdsPhrase, type Phrases } from '../phrases.ts'
 import type { AutomaticSubtype, ReadContext, ReplyReading } from '../reading.ts'
 import { holdsQuestionMark, type TextLine } from '../text-lines.ts'
 import { isSetOff } from '../words.ts'
@@ -65,7 +65,7 @@ function asks({ text }: TextLine): boolean {
 
 /** A no, or a yes that is another word elsewhere, counts where its clause ends with it: `I have no access` answers nothing. */
 function answersAt({ text, words }: TextLine, at: number, answers: AnswerWords): boolean {
-  const found = phraseAt(words, at, answers)
+  const found = answerPhraseAt(words, at, answers)
   if (found === null) return false
   const { isPlain, isDoubtful, meaning, matchedBy } = found.value
   if (meaning === 'yes' && !isDoubtful) return !(isPlain && matchedBy === 'other-language')

@@ -1,4 +1,4 @@
-import { answerWords, entriesOf } from '../answers/answer-words.ts'
+import { type AnswerWord, type AnswerWords, answerWords, entriesOf } from '../answers/answer-words.ts'
 import { isChoice } from '../answers/is-choice.ts'
 import { readCompleted } from '../answers/read-completed.ts'
 import type { ReadContext, ReplyReading, UnclearReason } from '../reading.ts'
@@ -28,11 +28,17 @@ export function doubtAboutKept(
     if (doubt !== null) return doubt
   }
   const words = answerWords(question, locale)
-  const decided = [...entriesOf(words)].find(([, { result }]) => result === kept.result)?.[1]
+  const decided = wordFor(kept.result, words)
   const texts = questions.flatMap(({ id, type }) => (type === 'text' ? (answers[id] ?? []) : []))
   for (const text of texts) {
     const found = decided && doubtInText(text, decided, words)
     if (found) return found.reason
   }
   return null
+}
+
+/** A word that stands for the result; the first keyword of its choice, where it has one. */
+function wordFor(result: string, answers: AnswerWords): AnswerWord | undefined {
+  for (const [, answer] of entriesOf(answers)) if (answer.result === result) return answer
+  return undefined
 }

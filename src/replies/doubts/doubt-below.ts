@@ -1,8 +1,14 @@
 import { answerAt } from '../answers/answer-at.ts'
-import { type AnswerWord, type AnswerWords, agree } from '../answers/answer-words.ts'
+import {
+  type AnswerWord,
+  type AnswerWords,
+  agree,
+  answerPhraseAt,
+  isAnswerPhrase,
+} from '../answers/answer-words.ts'
 import { findAnswerWords, isStray } from '../answers/find-answer-words.ts'
 import { anyLanguage, type LanguagePhrases } from '../languages/all-languages.ts'
-import { isPhrase, phraseAt, phrasesFrom, withoutPhrases } from '../phrases.ts'
+import { phraseAt, phrasesFrom, withoutPhrases } from '../phrases.ts'
 import type { DoubtKind } from '../reading.ts'
 import { isMeaningful, type LineText } from '../text-lines.ts'
 import { isSetOff, type Word } from '../words.ts'
@@ -64,7 +70,7 @@ function undoubted(text: string, words: Word[], isYes: boolean): Word[] {
 
 /** A line that is another answer and nothing else. */
 function anotherAlone({ words }: LineText, answer: AnswerWord, answers: AnswerWords): Doubt | null {
-  const other = isPhrase(words, answers) ? phraseAt(words, 0, answers) : null
+  const other = isAnswerPhrase(words, answers) ? answerPhraseAt(words, 0, answers) : null
   return other === null || agree(other.value, answer)
     ? null
     : doubt('other-answer', words, other.value.languages)
@@ -75,10 +81,11 @@ function loneQuestionMark({ text, words }: LineText): Doubt | null {
 }
 
 function doubtTakingBack(line: LineText, answer: AnswerWord, answers: AnswerWords): Doubt | null {
+  const language = lineLanguage(line.words, answer.spoken)
   return (
     contradiction(line, answer, answers) ??
-    doubtIn('retraction', [line.words], anyLanguage.retractions) ??
-    doubtIn('withdrawal', [line.words], answer.meaning === 'yes' ? anyLanguage.withdrawals : null)
+    doubtIn('retraction', [line.words], anyLanguage.retractions, language) ??
+    doubtIn('withdrawal', [line.words], answer.meaning === 'yes' ? anyLanguage.withdrawals : null, language)
   )
 }
 
@@ -140,6 +147,7 @@ function doubtInLine(line: LineText, answer: AnswerWord, answers: AnswerWords): 
   if (answer.meaning === 'no') {
     return (
       always ??
+      doubtIn('future', [words], anyLanguage.reopenings, language) ??
       beginning('condition', anyLanguage.conditions) ??
       negationOfNo(words, answers, language) ??
       doubtIn('condition', besideAnother, anyLanguage.conditions, language)
@@ -175,7 +183,7 @@ function ofSeveralWords({ entries }: LanguagePhrases): LanguagePhrases {
 function negatedClause({ text, words }: LineText, answers: AnswerWords): Doubt | null {
   for (const at of words.keys()) {
     const begins = at === 0 || isSetOff(text, words, at)
-    if (!begins || phraseAt(words, at, answers) !== null) continue
+    if (!begins || answerPhraseAt(words, at, answers) !== null) continue
     const negation = phraseAt(words, at, anyLanguage.negations)
     if (negation !== null) return doubt('negation', words.slice(at, at + negation.length), negation.value)
   }

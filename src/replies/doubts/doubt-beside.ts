@@ -2,7 +2,7 @@ import { type AnswerWord, type AnswerWords, agree } from '../answers/answer-word
 import { complementLength } from '../answers/complement-length.ts'
 import { findAnswerWords } from '../answers/find-answer-words.ts'
 import { anyLanguage, type LanguagePhrases } from '../languages/all-languages.ts'
-import { type Phrases, phraseAt, withoutPhrases } from '../phrases.ts'
+import { type Phrases, phraseAt, withoutLengths, withoutPhrases } from '../phrases.ts'
 import type { DoubtKind } from '../reading.ts'
 import { skipPhrases } from '../regions/inside-courtesy.ts'
 import { isSetOff, type Word } from '../words.ts'
@@ -25,6 +25,7 @@ export function doubtBeside(
   answers: AnswerWords,
   { isBehind = false } = {},
 ): Doubt | null {
+  if (words.length === 0) return doubtOfQuestionMark(text)
   const [isYes, isNo] = [answer.meaning === 'yes', answer.meaning === 'no']
   const { refusals, regrets, assents, asides, harmless } = anyLanguage
   const expected = isNo ? [refusals, regrets, asides] : [assents, asides]
@@ -35,6 +36,8 @@ export function doubtBeside(
   const inRest = (kind: DoubtKind, phrases: LanguagePhrases | null) => doubtIn(kind, rest, phrases, line)
   /** Whole, for it may hold an answer: `Paul must approve`. */
   const inSaid = (kind: DoubtKind, phrases: LanguagePhrases | null) => doubtIn(kind, [said], phrases, line)
+  /** What goes on behind `Rejected` says why; `No` may answer something else. */
+  const isReason = isNo && isBehind && !answer.isBare
   return (
     doubtOfQuestionMark(text) ??
     (other ? doubt('other-answer', other.words, other.answer.languages) : null) ??
@@ -47,18 +50,38 @@ export function doubtBeside(
     firstDoubt(rest, (words) => findLocalDoubt(words, answer.spoken)) ??
     // As written: `noch nicht nötig` holds a reason why not.
     doubtIn('future', [words], anyLanguage.notYet, line) ??
-    inRest('future', anyLanguage.futures) ??
     findDeferral(text, said) ??
-    inRest('limit', anyLanguage.limits) ??
-    inRest('question', anyLanguage.questions) ??
+    doubtIn('future', [words], isNo ? anyLanguage.reopenings : null, line) ??
+    (isReason ? null : unsettled()) ??
     inRest('hedge', anyLanguage.hedges) ??
     doubtIn('hedge', [words], answer.isBare && found.length === 0 ? anyLanguage.remarks : null, line) ??
     inSaid('reservation', isYes ? anyLanguage.reservations : null) ??
     inRest('favourable', isNo ? anyLanguage.favourable : null) ??
     inSaid('favourable', isNo ? anyLanguage.assents : null) ??
     inRest('unfavourable', isYes ? anyLanguage.unfavourable : null) ??
-    (isBehind && isYes && answer.isBare && found.length === 0 ? unknownRemark(text, words) : null)
+    (isBehind && isYes && answer.isBare ? remark() : null)
   )
+
+  /** `Ja, hier`; and what is glued to an answer that says the yes again: `Ja, bestell sie` *bei HP*. */
+  function remark(): Doubt | null {
+    if (found.length === 0) return unknownRemark(text, words)
+    return firstDoubt(found, (again) => {
+      const [first, ...others] = rest[found.indexOf(again) + 1] ?? []
+      if (first === undefined || isSetOff(text, words, words.indexOf(first))) return null
+      // `Happy with this` *supplier*
+      if (phraseAt(again.words, 0, anyLanguage.favourable) !== null) return null
+      const next = others.findIndex((word) => isSetOff(text, words, words.indexOf(word)))
+      return unknownRemark(text, [first, ...(next === -1 ? others : others.slice(0, next))])
+    })
+  }
+
+  function unsettled(): Doubt | null {
+    return (
+      inRest('future', anyLanguage.futures) ??
+      inRest('limit', anyLanguage.limits) ??
+      inRest('question', anyLanguage.questions)
+    )
+  }
 }
 
 /** `S’il vous plaît` begins like a condition. */
@@ -86,13 +109,11 @@ function unknownRemark(text: string, words: Word[]): Doubt | null {
 
 /** The words less each phrase of these that is a clause of its own. */
 export function withoutWhole(text: string, words: Word[], ...lists: Phrases<unknown>[]): Word[] {
-  const kept: Word[] = []
-  for (let at = 0; at < words.length; ) {
-    const length = Math.max(...lists.map((list) => wholePhraseAt(text, words, at, list)))
-    if (length === 0) kept.push(...words.slice(at, at + 1))
-    at += length || 1
-  }
-  return kept
+  return withoutLengths(words, (at) => {
+    let longest = 0
+    for (const list of lists) longest = Math.max(longest, wholePhraseAt(text, words, at, list))
+    return longest
+  })
 }
 
 /**

@@ -1,4 +1,4 @@
-import { type AnswerWord, type AnswerWords, agree } from '../answers/answer-words.ts'
+import { type AnswerWord, type AnswerWords, agree, answerPhraseAt } from '../answers/answer-words.ts'
 import { anyLanguage } from '../languages/all-languages.ts'
 import { phraseAt, phrasesFrom, withoutPhrases } from '../phrases.ts'
 import { isSetOff, type Word, wordsOf } from '../words.ts'
@@ -46,7 +46,7 @@ function openingCondition(words: Word[]): Doubt | null {
 
 function otherAnswer(text: string, words: Word[], answer: AnswerWord, answers: AnswerWords): Doubt | null {
   for (let at = 0; at < words.length; ) {
-    const other = phraseAt(words, at, answers)
+    const other = answerPhraseAt(words, at, answers)
     const end = at + (other?.length ?? 1)
     const isClause =
       at > 0 && isSetOff(text, words, at) && (end === words.length || isSetOff(text, words, end))

@@ -1,5 +1,5 @@
 import { deepLanguages } from '../languages/all-languages.ts'
-import { findPhrase, type Phrases, phraseKey, phrasesFrom } from '../phrases.ts'
+import { findPhrase, holdsPhrase, type Phrases, phraseKey, phrasesFrom, withPlace } from '../phrases.ts'
 import type { Word } from '../words.ts'
 import { type Doubt, doubt } from './doubt.ts'
 
@@ -22,6 +22,11 @@ const localDoubts: LocalDoubts[] = deepLanguages.map(({ locale, localDoubts, fun
   }
 })
 
+/** Most lines hold none of any language. */
+const allDoubts = withPlace(
+  phrasesFrom(deepLanguages.flatMap(({ localDoubts }) => localDoubts.map((text) => [text, true] as const))),
+)
+
 /**
  * The word of doubt in a line that is an ordinary word in other languages, unless the line is plainly in one of these: it
  * holds more of its frequent words than of the language in which the word is a doubt, or as many, and the answer is in it.
@@ -29,6 +34,7 @@ const localDoubts: LocalDoubts[] = deepLanguages.map(({ locale, localDoubts, fun
  * @param spoken The languages that the answer belongs to: all of them must know the word as ordinary.
  */
 export function findLocalDoubt(words: Word[], spoken: string[] = []): Doubt | null {
+  if (!holdsPhrase(words, allDoubts)) return null
   const counts = localDoubts.map(
     ({ functionWords }) => words.filter(({ text }) => functionWords.has(text)).length,
   )

@@ -2,7 +2,7 @@ import { anyLanguage } from '../languages/all-languages.ts'
 import { phraseAt } from '../phrases.ts'
 import type { Word } from '../words.ts'
 import { type Doubt, doubt } from './doubt.ts'
-import { isDoubtIn, type LineLanguage } from './line-language.ts'
+import { isDoubtIn, isFrequent, type LineLanguage } from './line-language.ts'
 
 /** `Yes,` *the screens*: with its article a word or two that are all of the remark. */
 const nounWords = 2
@@ -18,11 +18,13 @@ export function findScope(remark: Word[], line: LineLanguage): Doubt | null {
   const article = phraseAt(remark, 0, anyLanguage.determiners)
   const isNoun =
     article !== null && remark.length > article.length && remark.length <= article.length + nounWords
-  const own = line.sure ?? line.spoken
+  const own = line.sure() ?? line.spoken()
   if (isNoun && (own === null || article.value.includes(own))) return doubt('scope', remark, article.value)
   // `Yes, 10 of them`, `Sim, por 4.000`, `No, é 4.520`
   const [first, second] = remark
   const isFigure = (word: Word | undefined) => /^\p{N}/u.test(word?.text ?? '')
-  const begins = isFigure(first) || ((first?.text.length ?? 0) <= shortWord && isFigure(second))
+  // Not a code: `Tak. MPK 4410.`
+  const leadsTo = first !== undefined && first.text.length <= shortWord && isFrequent(first)
+  const begins = isFigure(first) || (leadsTo && isFigure(second))
   return begins ? doubt('scope', remark.slice(0, 1)) : null
 }

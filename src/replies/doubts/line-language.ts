@@ -12,30 +12,54 @@ for (const [index, { functionWords }] of deepLanguages.entries()) {
     languagesOf.set(key, [...(languagesOf.get(key) ?? []), index])
 }
 
-const deepLocales = deepLanguages.map(({ locale }) => locale)
-
-/** What is known of the language of a line: how many frequent words of each deep language it holds. */
-export interface LineLanguage {
-  counts: ReadonlyMap<string, number>
-  /** The language that it is surely in; null where there is any doubt about it. */
-  sure: string | null
-  /** The language of the answer in it, when that is of one alone. */
-  spoken: string | null
+/** Whether a word is one of the most frequent ones of any deep language, as articles, prepositions and copulas are. */
+export function isFrequent({ text }: Word): boolean {
+  return languagesOf.has(text)
 }
 
-/** @param spoken The languages that the answer belongs to. */
+const deepLocales = deepLanguages.map(({ locale }) => locale)
+
+/** What is known of the language of a line. */
+export interface LineLanguage {
+  /** How many frequent words of a deep language it holds. */
+  countOf(locale: string): number
+  /** The language that it is surely in; null where there is any doubt about it. */
+  sure(): string | null
+  /** The language of the answer in it: of several that know it, the one whose frequent words it holds most of. */
+  spoken(): string | null
+}
+
+/**
+ * Counted when it is first asked for: most lines hold no word of doubt.
+ *
+ * @param spoken The languages that the answer belongs to.
+ */
 export function lineLanguage(words: Word[], spoken: string[]): LineLanguage {
-  const counts: number[] = deepLocales.map(() => 0)
+  let counted: number[] | null = null
+  const counts = () => (counted ??= countFrequent(words))
+  return {
+    countOf: (locale) => counts()[deepLocales.indexOf(locale)] ?? 0,
+    sure() {
+      const most = Math.max(...counts())
+      const isSure = most >= telling && counts().filter((count) => count * 2 > most).length === 1
+      return isSure ? (deepLocales[counts().indexOf(most)] ?? null) : null
+    },
+    spoken() {
+      const deep = spoken.filter((locale) => deepLocales.includes(locale))
+      if (deep.length < 2) return deep[0] ?? null
+      const countOf = (locale: string) => counts()[deepLocales.indexOf(locale)] ?? 0
+      const most = Math.max(...deep.map(countOf))
+      const [own, ...others] = deep.filter((locale) => countOf(locale) === most)
+      return own !== undefined && others.length === 0 ? own : null
+    },
+  }
+}
+
+function countFrequent(words: Word[]): number[] {
+  const counts = deepLocales.map(() => 0)
   for (const { text } of words)
     for (const index of languagesOf.get(text) ?? []) counts[index] = (counts[index] ?? 0) + 1
-  const most = Math.max(...counts)
-  const isSure = most >= telling && counts.filter((count) => count * 2 > most).length === 1
-  const [own, ...others] = spoken.filter((locale) => deepLocales.includes(locale))
-  return {
-    counts: new Map(deepLocales.map((locale, index) => [locale, counts[index] ?? 0])),
-    sure: isSure ? (deepLocales[counts.indexOf(most)] ?? null) : null,
-    spoken: own !== undefined && others.length === 0 ? own : null,
-  }
+  return counts
 }
 
 /**
@@ -46,15 +70,14 @@ export function lineLanguage(words: Word[], spoken: string[]): LineLanguage {
  * plain words alone, for these look like their neighbours.
  */
 export function isDoubtIn(line: LineLanguage | null, words: Word[], languages: string[]): boolean {
-  const own = line?.sure ?? line?.spoken ?? null
+  const own = line?.sure() ?? line?.spoken() ?? null
   if (line === null || own === null || languages.includes(own)) return true
   const lists = known.get(own)
   const areIn = (list: ReadonlySet<string> | undefined) => words.every(({ text }) => list?.has(text))
   const isPlain = languages.some((language) => !deepLocales.includes(language))
   if (isPlain || languages.includes('en')) return !areIn(lists?.frequent)
   if (!areIn(lists?.all)) return true
-  const count = (language: string) => line.counts.get(language) ?? 0
-  return line.sure === null && Math.max(...languages.map(count)) > count(own)
+  return line.sure() === null && Math.max(...languages.map(line.countOf)) > line.countOf(own)
 }
 
 /** The words of each deep language, as far as its lists hold them. */

@@ -1,4 +1,4 @@
-import type { AnswerWords } from '../answers/answer-words.ts'
+import { type AnswerWords, answerPhraseAt } from '../answers/answer-words.ts'
 import { anyLanguage } from '../languages/all-languages.ts'
 import { findPhrase, phraseAt, withoutPhrases } from '../phrases.ts'
 import type { Word } from '../words.ts'
@@ -16,7 +16,7 @@ const beforeVerbs = new Set(['no', 'non', 'nao', 'nie', 'ne', 'n'])
 export function negationOfNo(words: Word[], answers: AnswerWords, line: LineLanguage): Doubt | null {
   const { negations, withdrawals, reservations, favourable, unfavourable } = anyLanguage
   // Spanish `no` is both, and says its no again: `No, no tenemos presupuesto`.
-  const isNo = (at: number) => phraseAt(words, at, answers)?.value.meaning === 'no'
+  const isNo = (at: number) => answerPhraseAt(words, at, answers)?.value.meaning === 'no'
   const first = beforeVerbs.has(words[0]?.text ?? '') ? null : phraseAt(words, 0, negations)
   if (first !== null && !isNo(0)) return doubt('negation', words.slice(0, first.length), first.value)
   const refuses = words.some((_, at) => isNo(at) && phraseAt(words, at, negations) === null)

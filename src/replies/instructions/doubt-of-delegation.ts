@@ -1,8 +1,8 @@
-import type { AnswerWords } from '../answers/answer-words.ts'
+import { type AnswerWords, isAnswerPhrase } from '../answers/answer-words.ts'
 import { type Doubt, doubt, doubtIn, doubtOfQuestionMark, firstDoubt, shifted } from '../doubts/doubt.ts'
 import { findLocalDoubt } from '../doubts/find-local-doubt.ts'
 import { anyLanguage } from '../languages/all-languages.ts'
-import { isPhrase, phraseAt, withoutPhrases } from '../phrases.ts'
+import { phraseAt, withoutPhrases } from '../phrases.ts'
 import { isMeaningful, type LineText, type TextLine } from '../text-lines.ts'
 import type { Word } from '../words.ts'
 import { findDelegation } from './find-delegation.ts'
@@ -21,7 +21,7 @@ export function doubtOfDelegation(
   if (beside !== null) return shifted(beside, line.from)
 
   const lines = below.filter(isMeaningful)
-  const isAnswer = ({ words }: TextLine) => answers.some((phrases) => isPhrase(words, phrases))
+  const isAnswer = ({ words }: TextLine) => answers.some((some) => isAnswerPhrase(words, some))
   const answer = [...lines, ...signature].find(isAnswer)
   if (answer !== undefined) return shifted(doubt('other-answer', answer.words), answer.from)
   const another = findDelegation(lines)

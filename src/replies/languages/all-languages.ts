@@ -1,4 +1,11 @@
-import { type PhraseList, type Phrases, phraseKey, phrasesFrom, withBit } from '../phrases.ts'
+import {
+  foldedPhrases,
+  type PhraseList,
+  type Phrases,
+  phraseKey,
+  phrasesFrom,
+  withPlace,
+} from '../phrases.ts'
 import { ar } from './ar.ts'
 import { bg } from './bg.ts'
 import { ca } from './ca.ts'
@@ -77,6 +84,7 @@ const smiles = Array.from('🙂😊😀😃😄😁☺😉🥳🎉🙏🙌👏�
 export const anyLanguage = {
   ...inDeep(
     'acknowledgements',
+    'noticings',
     'complements',
     'leads',
     'prefaces',
@@ -95,22 +103,26 @@ export const anyLanguage = {
     'determiners',
   ),
 
-  ...inDeep('retractions', 'withdrawals', 'reservations', 'questions', 'writers', 'perfects', 'deferrals'),
+  ...inDeep(
+    'reopenings',
+    'reports',
+    'retractions',
+    'withdrawals',
+    'reservations',
+    'questions',
+    'writers',
+    'perfects',
+    'deferrals',
+  ),
   ...inDeep('assents', 'refusals', 'regrets', 'favourable'),
-  unfavourable: withBit(
-    phrasesOf(deepLanguages, ({ unfavourable, regrets }) => [...unfavourable, ...regrets]),
-  ),
-  conditions: withBit(
-    phrasesOf(languages, (language) => (isPlain(language) ? language.doubts : language.conditions)),
-  ),
-  idioms: withBit(phrasesOf(deepLanguages, ({ idioms, assents }) => [...idioms, ...assents])),
+  unfavourable: sharedOf(deepLanguages, ({ unfavourable, regrets }) => [...unfavourable, ...regrets]),
+  conditions: sharedOf(languages, (language) => (isPlain(language) ? language.doubts : language.conditions)),
+  idioms: sharedOf(deepLanguages, ({ idioms, assents }) => [...idioms, ...assents]),
   /** Idioms that go with a no as well. */
-  asides: withBit(phrasesOf(deepLanguages, ({ idioms }) => idioms)),
+  asides: sharedOf(deepLanguages, ({ idioms }) => idioms),
   greetings: inAll((language) => language.greetings),
-  thanks: withBit(
-    phrasesOf(languages, ({ locale, thanks }) => (locale === 'en' ? [...thanks, ...smiles] : thanks)),
-  ),
-  closings: withBit(inAll((language) => language.closings)),
+  thanks: sharedOf(languages, ({ locale, thanks }) => (locale === 'en' ? [...thanks, ...smiles] : thanks)),
+  closings: inAll((language) => language.closings),
   attributionStarts: inAll((language) => language.attribution.starts),
   attributionVerbs: inAll((language) => language.attribution.verbs),
   originalMessages: inAll((language) => language.originalMessages),
@@ -122,16 +134,16 @@ export const anyLanguage = {
   calendarSubjects: inAll((language) => language.subjects.calendar),
   programSubjects: inAll(({ subjects: { away, calendar, receipt } }) => [...away, ...calendar, ...receipt]),
   receiptSubjects: inAll((language) => language.subjects.receipt),
-  declarations: phrasesOf(deepLanguages, ({ automaticMail }) => automaticMail.declarations),
-  notices: phrasesOf(deepLanguages, ({ automaticMail }) => automaticMail.notices),
-  receipts: phrasesOf(deepLanguages, ({ automaticMail }) => automaticMail.receipts),
-  reactions: phrasesOf(deepLanguages, ({ automaticMail }) => automaticMail.reactions),
-  contacts: phrasesOf(deepLanguages, ({ automaticMail }) => automaticMail.contacts),
+  declarations: sharedOf(deepLanguages, ({ automaticMail }) => automaticMail.declarations),
+  notices: sharedOf(deepLanguages, ({ automaticMail }) => automaticMail.notices),
+  receipts: sharedOf(deepLanguages, ({ automaticMail }) => automaticMail.receipts),
+  reactions: sharedOf(deepLanguages, ({ automaticMail }) => automaticMail.reactions),
+  contacts: sharedOf(deepLanguages, ({ automaticMail }) => automaticMail.contacts),
 }
 
 /** The lists of this name in every deep language. */
 function inDeep<Name extends keyof Lists>(...names: Name[]): Record<Name, LanguagePhrases> {
-  const found = names.map((name) => [name, withBit(phrasesOf(deepLanguages, (language) => language[name]))])
+  const found = names.map((name) => [name, sharedOf(deepLanguages, (language) => language[name])])
   return Object.fromEntries(found)
 }
 
@@ -145,14 +157,18 @@ const localDoubts = plainLanguages.map((language) => ({
 }))
 
 /** What each deep language calls that which is asked for, with what stands before it. */
-export const requestWords = deepLanguages.map(({ requestPrepositions, determiners, requestNouns }) => ({
-  prepositions: wordsFrom(requestPrepositions),
-  determiners: wordsFrom(determiners),
-  nouns: wordsFrom(requestNouns),
-}))
+export const requestWords = deepLanguages.map(
+  ({ locale, requestPrepositions, determiners, requestNouns }) => ({
+    /** Polish has no articles: `zatwierdzam fakturę`. */
+    hasArticles: locale !== 'pl',
+    prepositions: wordsFrom(requestPrepositions),
+    determiners: wordsFrom(determiners),
+    nouns: wordsFrom(requestNouns),
+  }),
+)
 
 function wordsFrom(words: string[]): Phrases<true> {
-  return phrasesFrom(words.map((word) => [word, true] as const))
+  return withPlace(phrasesFrom(words.map((word) => [word, true] as const)))
 }
 
 /** Words of doubt that count only beside this answer word, folded, because of the languages that it belongs to. */
@@ -163,7 +179,12 @@ export function doubtsBesideWord(key: string): LanguagePhrases | null {
 }
 
 function inAll(texts: (language: Language) => string[]): LanguagePhrases {
-  return phrasesOf(languages, texts)
+  return sharedOf(languages, texts)
+}
+
+/** Phrases that every reading looks up. */
+function sharedOf<L extends Language>(among: L[], texts: (language: L) => string[]): LanguagePhrases {
+  return withPlace(phrasesOf(among, texts))
 }
 
 function phrasesOf<L extends Language>(among: L[], texts: (language: L) => string[]): LanguagePhrases {
@@ -173,5 +194,6 @@ function phrasesOf<L extends Language>(among: L[], texts: (language: L) => strin
       locales.set(key, [...(locales.get(key) ?? []), language.locale])
     }
   }
-  return phrasesFrom(locales)
+  locales.delete('')
+  return foldedPhrases(locales)
 }

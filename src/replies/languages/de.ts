@@ -32,6 +32,109 @@ const requests =
 const german: DeepLanguage = {
   locale: 'de',
   yes: [
+    // Whole, and so no complement: `in voller Höhe abgelehnt` is half of a no.
+    ...combine(
+      'genehmigt|freigegeben|bewilligt',
+      'in voller höhe|in der beantragten höhe|in beantragter höhe|ohne einschränkungen',
+    ),
+    ...combine(
+      'in voller höhe|in der beantragten höhe|in beantragter höhe|ohne einschränkungen',
+      'genehmigt|freigegeben|bewilligt',
+    ),
+    // Who lets it pass, in the verbs of the trade.
+    ...combine('ich|wir', 'nicke|segne|zeichne', 'das|es|ihn|sie', '|gerne|hiermit', 'ab'),
+    ...combine('|das', 'nicke|segne|zeichne', 'ich', '|gerne|hiermit', 'ab'),
+    ...combine('|das', 'winke ich', '|gerne|so', 'durch'),
+    ...combine('ich winke', 'das|es|ihn|sie', 'durch'),
+    ...combine('ich gebe|gebe ich|wir geben', 'statt'),
+    ...combine('ich gebe|wir geben', 'ihn|sie', '|hiermit|gerne', 'frei'),
+    ...combine(
+      'meine freigabe|meine zustimmung|meine genehmigung|mein ok|mein okay|mein go|mein ja|mein einverständnis|meinen segen',
+      'dazu|dafür|hierzu|hierfür',
+      'hast du|habt ihr|haben sie',
+    ),
+    ...combine('mein|unser', 'go', '|dafür|dazu', 'hast du|habt ihr|haben sie'),
+    ...combine('von mir', 'ein|gibt es ein|gibt s ein|gibt es dafür ein', '|klares|dickes', 'go|ok|okay'),
+    ...combine('ein', '|klares|dickes|großes', 'ja von mir'),
+    ...combine('|die', 'ampel', 'steht auf grün|ist grün'),
+    ...combine('freie fahrt|daumen hoch', 'von mir|meinerseits|von meiner seite'),
+    ...combine('von mir|von mir aus', 'freie fahrt|daumen hoch'),
+    // What may be ordered, in the words of a colleague.
+    ...combine(
+      'bestell|bestellt|kauf|kauft|bestellen sie|kaufen sie',
+      '|ruhig|einfach|gern|gerne|bitte',
+      'die dinger|die teile|die geräte|die sachen|die kisten|alles|das zeug',
+    ),
+    ...combine('bestell|bestellt|kauf|kauft', 'ruhig|einfach'),
+    ...combine('buch|bucht|bestell|bestellt|kauf|kauft', 'es|sie|das', 'einfach'),
+    ...combine('bestells|bestellts|kaufs|kaufts|bestell s|bestellt s|kauf s|kauft s'),
+    ...combine(
+      'das|die|den',
+      'kannst du|könnt ihr|können sie|darfst du|dürft ihr|dürfen sie',
+      '|gern|gerne|so|ruhig|gerne so',
+      'bestellen|kaufen|buchen|beauftragen|in auftrag geben',
+    ),
+    ...combine('das|die|den', 'kannst du|könnt ihr|können sie', 'so|gerne so', 'bezahlen'),
+    ...combine(
+      'kannst du|könnt ihr|können sie',
+      'so|gern|gerne|gerne so',
+      'bestellen|buchen|beauftragen|kaufen|in auftrag geben',
+    ),
+    ...combine(
+      'du kannst|du darfst|ihr könnt|ihr dürft|sie können|sie dürfen',
+      'gern|ruhig|es|sie|die|es gerne|sie gerne|sie ruhig|das gerne|die dinger',
+      'bestellen|kaufen|buchen|beauftragen',
+    ),
+    ...combine('kannst|könnt', 'gern|ruhig', 'bestellen|kaufen|buchen'),
+    ...combine('kann|können|darf', '|so|gerne', 'in auftrag gegeben werden'),
+    ...combine('können wir', 'so|gerne so', 'in auftrag geben'),
+    ...combine('bitte', '|so|gleich', 'in auftrag geben'),
+    'bitte so durchführen',
+    ...combine('bitte', 'so verfahren|loslegen|bstelle'),
+    ...combine(
+      'bitte wie',
+      'beantragt|angeboten|vorgeschlagen|geplant',
+      'bestellen|buchen|umsetzen|bezahlen|beauftragen|ausführen|durchführen|in auftrag geben',
+    ),
+    ...combine('bitte wie besprochen', 'bestellen|buchen|bezahlen|beauftragen|in auftrag geben'),
+    ...combine('schlag|schlagt|greif', 'zu'),
+    ...combine('gib|gebt', 'gas'),
+    ...combine('leg|legt', 'einfach|ruhig', 'los'),
+    ...combine(
+      'her damit|immer her damit|nur her damit|ab die post|dann mal los|na dann los|also los|jo mach|jo machts|ja tu das|ja tut das',
+    ),
+    ...combine('das geht|geht', 'von mir aus|für mich|von meiner seite|meinerseits|für uns', 'in ordnung'),
+    ...combine(
+      'klaro|na logo|na sicher|klar doch|sicher doch|gern doch|gerne doch|aber klar doch|aber sicher doch|aber gerne doch|oh ja bitte|oh ja gerne|oh ja gern|jap|jepp|jupp|jo freilich',
+    ),
+    ...combine('gnehmigt|isch gnehmigt|iverstande|bi iverstande|i bi iverstande|vo mir us isch das guet'),
+    ...combine('chasch|chönd ihr|chönd', '|so', 'bstelle|bueche'),
+    ...combine('machts nur|machts des so|mochts des so'),
+
+    ...combine('|die', 'bestellung', 'kann|darf', 'raus|rausgehen|ausgelöst werden'),
+    ...combine(
+      '|meine|volle|meine volle',
+      'zustimmung',
+      '|von mir|meinerseits|hiermit',
+      'erteilt|hast du|haben sie|habt ihr|ist da|liegt vor|von mir',
+    ),
+    ...combine(
+      'kauf|kauft|bestell|bestellt|mach|macht|nimm|nehmt',
+      'sie|es|die|das|den',
+      '|ruhig|doch|halt|so',
+    ),
+    ...combine(
+      'kann|können|darf|dürfen',
+      '|gerne|so',
+      'bestellt|bezahlt|gekauft|gebucht|beauftragt',
+      'werden',
+    ),
+    ...combine(
+      'von mir gibt’s|gibt’s von mir|von mir kommt|von mir bekommst du|von mir ein|von mir',
+      'ein|ein klares|ein großes|ein dickes',
+      'ja',
+    ),
+    ...combine('geht', 'klar'),
     'ja',
     'ok',
     'okay',
@@ -230,7 +333,7 @@ const german: DeepLanguage = {
     ...combine('bestellen|kaufen|bezahlen|überweisen|buchen|beauftragen', 'sie', '|das|bitte|das bitte'),
     ...combine('bitte', 'bestellen|kaufen|bezahlen|überweisen|buchen|beauftragen', 'sie', '|das'),
     ...combine('bestell|bestellt|kauf|kauft|buch|bucht', 'das|es|sie|die|ruhig', '|bitte'),
-    ...combine('mach|macht|machen sie|mach ma|machen wir', 'das so|es so|so|das ruhig|ruhig'),
+    ...combine('mach|macht|machen sie|mach ma|machen wir', 'das so|es so|so|das ruhig'),
     ...combine(
       'das|dann',
       'machen wir so|können wir so machen|könnt ihr so machen|kannst du so machen|können sie so machen',
@@ -243,7 +346,7 @@ const german: DeepLanguage = {
     ),
     ...combine('kannst|könnt', '|gerne|so', 'bestellen|kaufen|buchen'),
     ...combine(
-      'los geht s|los gehts|leg los|legt los|legen sie los|auf geht s|auf gehts|dann los|ab damit|raus damit|nur zu|gerne so|so machen',
+      'los geht s|los gehts|leg los|legt los|legen sie los|auf geht s|auf gehts|dann los|ab damit|raus damit|gerne so|so machen',
     ),
     ...combine(
       'von mir aus|von meiner seite',
@@ -302,6 +405,46 @@ const german: DeepLanguage = {
     ...combine(requests, '|ist|wird', 'genehmigt|freigegeben|bewilligt'),
   ],
   no: [
+    // A refusal as a thing that is said, and that stands.
+    ...combine('von mir', 'ein|gibt es ein|gibt s ein|gibt s dafür ein|gibt es dafür ein', '|klares', 'nein'),
+    ...combine('ein', '|klares', 'nein von mir'),
+    ...combine(
+      'bleibt|es bleibt|trotzdem bleibt es|dennoch bleibt es|daher bleibt es|deshalb bleibt es',
+      '|leider|also',
+      'beim|bei einem|bei meinem|bei unserem|bei dem',
+      '|klaren',
+      'nein',
+    ),
+    ...combine('ich bleibe|wir bleiben', 'beim|bei meinem|bei unserem', 'nein'),
+    ...combine('mein nein', 'steht|hast du|haben sie|habt ihr|bleibt'),
+    ...combine('daumen runter', '|von mir|meinerseits'),
+    ...combine('|da|hier|dagegen', 'lege ich', '|mein', 'veto ein'),
+    ...combine('ich lege', '|hier|da', '|mein', 'veto ein'),
+    ...combine('veto von mir'),
+    ...combine('|meine|die', 'freigabe|zustimmung|genehmigung', 'verweigere ich|versage ich'),
+    ...combine('ich', 'verweigere|versage', 'meine', 'freigabe|zustimmung|genehmigung'),
+    ...combine('|das', 'kannst du|kannste|könnt ihr|können wir|können sie', 'knicken'),
+    'kannste vergessen',
+    ...combine('nie und nimmer|nicht in diesem leben|nicht in hundert jahren'),
+    ...combine('um gottes willen|um himmels willen', 'nein'),
+    ...combine('das', 'trage ich|trag ich|tragen wir', '|so|leider', 'nicht mit'),
+    ...combine('meine unterschrift', 'bekommt ihr|bekommst du|bekommen sie', 'dafür nicht'),
+    ...combine('bitte', '|das|die', 'nicht', 'bestellen|kaufen|buchen|bezahlen|beauftragen'),
+    ...combine('bestell|bestellt|kauf|kauft', 'das|die|es|sie', '|bitte', 'nicht'),
+    ...combine('finger weg', '|davon'),
+    ...combine('lass|lasst|lassen sie', '|bitte|bloß', 'die finger davon'),
+    ...combine('lass|lassen sie', 'es bleiben'),
+    ...combine('nee du|nee lass mal|nee lieber nicht|nein lieber nicht'),
+    ...combine('wird hiermit|das wird hiermit', 'abgelehnt'),
+
+    ...combine('bestell|bestellt|bestellen sie', 'das|es|sie|die|die dinger|alles', '|wieder|bitte', 'ab'),
+    // With an object between the verb and its particle: `lehne ihn ab`.
+    ...combine('lehne|ich lehne|wir lehnen', 'ihn|sie', '|hiermit|leider|daher|deshalb|jedoch', 'ab'),
+    ...combine('ich lehne|lehne|wir lehnen', 'das|es|dies', 'hiermit|daher|deshalb|klar|entschieden', 'ab'),
+    ...combine('lehne ich|lehnen wir', 'hiermit|daher|deshalb|somit|also|klar', 'ab'),
+    ...combine('weise|ich weise|wir weisen', 'das|es|ihn|sie', '|hiermit|leider', 'zurück'),
+
+    ...combine('da', 'gehe|geh', 'ich nicht mit'),
     'nein',
     'abgelehnt',
     'ich lehne ab',
@@ -380,7 +523,7 @@ const german: DeepLanguage = {
     ...combine('wir', 'bestellen|kaufen|bezahlen|zahlen|buchen|machen|unterschreiben', 'das', 'nicht'),
     ...combine('da|', 'mache ich nicht mit|mach ich nicht mit|machen wir nicht mit|spiele ich nicht mit'),
     ...combine(
-      'nicht mit mir|ohne mich|keine chance|ausgeschlossen|völlig ausgeschlossen|nichts da|nie im leben|im leben nicht|unter keinen umständen|keinesfalls',
+      'nicht mit mir|nein ohne mich|da ohne mich|keine chance|ausgeschlossen|völlig ausgeschlossen|nichts da|nie im leben|im leben nicht|unter keinen umständen|keinesfalls',
     ),
     ...combine('kommt', 'gar nicht|überhaupt nicht', 'in frage|infrage'),
     ...combine('kommt für', 'mich|uns', 'nicht', 'in frage|infrage'),
@@ -412,12 +555,24 @@ const german: DeepLanguage = {
     ...combine('das wird nichts|das wird nix|da wird nix draus'),
     ...combine(requests, '|ist|wird|leider|ist leider|wird leider', 'abgelehnt'),
   ],
+  noticings: [],
+  otherwise: [],
   acknowledgements: [
+    ...combine('her damit|immer her damit|nur her damit|dann mal los|na dann los|also los|ab die post'),
+    ...combine('gib|gebt', 'gas'),
+
+    ...combine(
+      'klaro|na logo|na sicher|klar doch|sicher doch|gern doch|gerne doch|aber klar doch|aber sicher doch|aber gerne doch|jap|jepp|jupp|jo freilich|machts nur',
+    ),
+    ...combine('oh ja bitte|oh ja gerne|oh ja gern|jo mach|jo machts|ja tu das|ja tut das|greif zu'),
+    ...combine(
+      'geht|das geht|das geht für mich|das geht von mir aus|geht von mir aus|geht für mich',
+      'in ordnung',
+    ),
+
     'ok',
     'okay',
     'in ordnung',
-    'geht in ordnung',
-    'das geht in ordnung',
     'jep',
     'jup',
     'jo',
@@ -429,11 +584,20 @@ const german: DeepLanguage = {
 
     ...combine('freigabe|zustimmung|genehmigung|bewilligung|einwilligung'),
     ...combine('isch|is', 'guet|guet so|ok|okay|guad|guat|in ordnung|i ornig'),
-    ...combine('i o|ist i o|geht i o|alles i o|passt mer|passt ma|gaht klar|jau|abgemacht|nur zu|gebongt'),
+    ...combine('i o|ist i o|geht i o|alles i o|passt mer|passt ma|gaht klar|jau|abgemacht|gebongt'),
     ...combine('von mir aus|von meiner seite', 'ok|okay|in ordnung|passt'),
     'ja ja',
   ],
   complements: [
+    'vom heutigen tag',
+    'vom heutigen tage',
+    'von heute',
+    'daher',
+    'deshalb',
+    'somit',
+    ...combine('in', 'der vorliegenden|dieser|der eingereichten|der beantragten|beantragter', 'form'),
+    'wie vorliegend',
+
     'diese anfrage',
     'mit diesem antrag',
     'mit dem antrag',
@@ -722,6 +886,12 @@ const german: DeepLanguage = {
     ),
   ],
   thanks: [
+    ...combine(
+      'danke|vielen dank|besten dank|herzlichen dank|merci',
+      'fürs',
+      'zusammenstellen|raussuchen|heraussuchen|vorbereiten|organisieren|kümmern|verhandeln|vergleichen|aufbereiten|mitdenken|recherchieren|verhandle',
+    ),
+
     'danke',
     'vielen dank',
     'danke schön',
@@ -1049,6 +1219,13 @@ const german: DeepLanguage = {
     'bitte',
   ],
   hedges: [
+    ...combine('wird schon schiefgehen|mir egal|mir doch egal'),
+    'sagte',
+    ...combine('sagt', 'paul|er|sie|der chef|die chefin'),
+    ...combine(
+      'spinnst du|spinnt ihr|spinnen sie|dann ist|dann wird|dann will|dann haben wir|dann bekommen wir',
+    ),
+
     'vielleicht',
     'eventuell',
     'evtl',
@@ -1294,6 +1471,32 @@ const german: DeepLanguage = {
     'heut abend',
   ],
   notYet: ['noch nicht'],
+  reopenings: [
+    ...combine(
+      'scherz|kleiner scherz|nur spaß|ich hab schon|ich habe schon|schon passiert|ginge|ginge schon|oder doch|leasen|miete es|mietet es',
+    ),
+    ...combine(
+      'dann|danach|anschließend',
+      'schau|schaue|schauen|sehe|seh|sehen|gucke|guck|prüfe|prüf|prüfen|entscheide|entscheiden|reden|sprechen|lese|les|kann|können|überlege|unterschreibe',
+      'ich|wir|ma|mir',
+    ),
+    // Half of a no, or a no to something else: who does it himself has nothing against it.
+    ...combine('bis', 'du|ihr|sie', 'den preis'),
+    'bis der preis',
+    ...combine('in voller|in der beantragten|in beantragter', 'höhe'),
+    'ohne einschränkungen',
+    ...combine('mach|mache', 'ich', '|es|das', 'selbst|selber'),
+    ...combine('ich bestelle|ich kaufe|ich buche', '|es|sie|das|die', 'selbst|selber'),
+    ...combine('ich schau|ich schaue', 'es|sie|das', 'mir', '|selbst|selber', 'an'),
+    ...combine('wie es', 'ist|beantragt ist|geplant ist'),
+    ...combine('kein', 'geld|budget', 'nötig|gebraucht|zu beantragen'),
+    ...combine('das geld', 'haben wir', 'nicht', 'nötig|gebraucht'),
+    ...combine('geld ist nicht', 'das thema|das problem'),
+    'nicht doppelt',
+    'da bin ich',
+    ...combine('natürlich|klar|selbstverständlich', 'darfst du|dürft ihr|dürfen sie'),
+    ...combine('die alten', 'gehen|funktionieren|laufen', 'nicht mehr|kaum noch'),
+  ],
   retractions: [
     'zu schnell geantwortet',
     'zu schnell getippt',
@@ -1353,6 +1556,50 @@ const german: DeepLanguage = {
     'war nicht für',
   ],
   withdrawals: [
+    // What a yes would order, sent back or called off: `nehmt sie` is a yes by itself, so the particle alone must tell.
+    'zurück',
+    ...combine(
+      'sag|sagt|sagen sie|blas|blast',
+      'es|sie|ihn|das|die|alles|die bestellung|die laptops|die geräte|die sache|den kauf|den auftrag|den termin|das ganze',
+      '|bitte|wieder',
+      'ab',
+    ),
+    ...combine('laptops|bestellung|geräte|ganze', '|bitte|wieder', 'ab'),
+    ...combine('ich schlage|wir schlagen', 'das|es|das angebot', 'aus'),
+    // Money that is not there.
+    ...combine('|es|das', 'geht', 'über', 'mein|unser|das', 'budget'),
+    ...combine('über', 'mein|unser|das', 'budget', 'hinaus|drüber'),
+    ...combine('liegt', 'über dem|über unserem|über meinem', 'budget'),
+    ...combine('außerhalb', 'des|unseres|meines', 'budgets'),
+    ...combine('von', 'deinem|eurem|ihrem', 'geld'),
+    ...combine(
+      'zahlen müsst ihr|zahlen musst du|zahlen tust du|rechnung geht an dich|zahlst du|zahlt ihr|bezahlst du|bezahlt ihr|auf eigene kosten|auf deine kosten|aus eigener tasche',
+    ),
+
+    ...combine(
+      'hol|holt|schick|schickt',
+      'die geräte|die sachen|sie|das|die|alles',
+      '|bitte|wieder',
+      'zurück',
+    ),
+
+    // A refusal that stands apart from its particle: `lehne die zwölf Laptops ab`.
+    'lehne',
+    'lehnen',
+    'lehnt',
+    ...combine(
+      'sage|winke|blase|schmettere|rate|raten',
+      '|ich|wir',
+      'das|es|sie|ihn|davon|dir davon|euch davon|ihnen davon',
+      'ab',
+    ),
+    ...combine(
+      'weise|weisen',
+      '|ich|wir',
+      'das|es|sie|ihn|den|die|diesen|diese|dieses|deinen|ihren',
+      'zurück|ganzen|gesamten|antrag|anfrage|bestellung',
+    ),
+
     'stornieren',
     'storniere',
     'storniert',
@@ -1382,6 +1629,9 @@ const german: DeepLanguage = {
     ...combine('kaufen|kauf|bestell|bestellen', 'net|ned|nöd'),
   ],
   reservations: [
+    ...combine('erzähl|erzähl mal|erzählt mal|erklär mir|sag schon'),
+    ...combine('buch|bucht', 'es|sie|das', '|einfach', 'um'),
+    ...combine('alles|sie|es', 'selbst|selber'),
     'ändern',
     'geändert',
     'änderung',
@@ -1574,8 +1824,27 @@ const german: DeepLanguage = {
     'haben sie schon',
   ],
   writers: ['ich', 'wir', 'mir', 'uns'],
+  reports: [
+    ...combine('erst jetzt|jetzt erst|erst heute', 'dazu gekommen'),
+    ...combine('hab s|habs|hab es|habe es', '|mir|mir gerade', 'angeschaut|angesehen|durchgesehen'),
+
+    ...combine(
+      'die|deine|Ihre|für die|für deine|für Ihre',
+      'Details|Infos|Informationen|Angaben|Erklärung|Erläuterung|Erinnerung|Rückmeldung',
+    ),
+    ...combine(
+      'angesehen|angeschaut|geprüft|gelesen|durchgesehen|durchgelesen|studiert',
+      '|heute|gestern|eben',
+    ),
+    ...combine(
+      'die Zahlen|das Angebot|den Antrag|die Unterlagen|alles|heute|gestern|gestern Abend|heute Morgen|heute früh|gerade eben|letzte Woche',
+    ),
+  ],
   perfects: ['habe', 'haben'],
   deferrals: [
+    'schau',
+    'schau drüber',
+    'meld',
     'prüfe',
     'prüfen',
     'schaue',
@@ -1626,7 +1895,7 @@ const german: DeepLanguage = {
     ...combine('wenn|falls', 'noch', 'was ist|etwas ist|fragen sind|fragen auftauchen|fragen offen sind'),
     ...combine('bei', 'fragen|rückfragen|weiteren fragen', '|gerne|bitte|einfach', '|melden'),
     ...combine('nicht', 'vergessen|dringend|eilig|nur'),
-    ...combine('freue mich|ohne weiteres|noch heute|zum teil des|nur zu|ohne zögern'),
+    ...combine('freue mich|ohne weiteres|noch heute|zum teil des|ohne zögern'),
     // Regrets of what came late.
     ...combine(
       'sorry|entschuldigung|entschuldige|entschuldigt|entschuldigen sie|bitte entschuldigen sie|verzeihung',
@@ -1638,6 +1907,45 @@ const german: DeepLanguage = {
     ...combine('dass', 'es', '|so|etwas', '|lange|länger', 'gedauert hat'),
   ],
   harmless: [
+    ...combine(
+      'bin|bin ab|bin am',
+      'montag|dienstag|mittwoch|donnerstag|freitag|morgen|wieder|nächste woche',
+      'zurück',
+    ),
+    ...combine('schon|bereits', 'sagte'),
+    ...combine('wie ich', '|gestern', 'sagte'),
+
+    ...combine('erst jetzt|jetzt erst|erst heute', 'dazu gekommen'),
+
+    ...combine(
+      'günstiger|billiger|weniger|besser',
+      'als',
+      '|ich|wir',
+      'gedacht|erwartet|befürchtet|geplant|letztes jahr|dachte|dachten',
+    ),
+    ...combine(
+      'ich|wir',
+      'sage|sag|gebe|geb|sagen|geben',
+      'der|dem|den',
+      'buchhaltung|HR|personalabteilung|einkauf|team|lieferanten|kollegen',
+      'bescheid',
+    ),
+    ...combine(
+      'sag|sagt|gib|gebt|sagen sie|geben sie',
+      '|mir|uns|bitte|mir bitte',
+      '|kurz',
+      'bescheid',
+      'wenn|sobald',
+      'es|sie|alles|die ware|die sachen',
+      '|dann',
+      'da|angekommen|bestellt|geliefert|eingetroffen|gekommen|fertig',
+    ),
+    ...combine(
+      'warten|wartet|gewartet|warte',
+      'schon|bereits|lange|seit|sehnsüchtig|dringend|alle',
+      '|lange|darauf|drauf|seit',
+    ),
+    ...combine('unter|fällt unter|liegt unter', 'der|die', 'grenze|wertgrenze|gwg grenze'),
     // What is asked no more.
     ...combine('keine', '|weiteren', 'fragen|rückfragen|anmerkungen|ergänzungen', '|mehr'),
     ...combine(
@@ -1717,6 +2025,9 @@ const german: DeepLanguage = {
     'wurde auch zeit',
   ],
   matters: [
+    ...combine('lieferung bitte|rechnung bitte an|redlich verdient'),
+    ...combine('hat|haben', 'im gespräch|im vorstellungsgespräch', '|sehr|voll|alle', 'überzeugt'),
+
     'ausgemacht',
     'wichtig',
     'bringt uns weiter',
@@ -1751,6 +2062,8 @@ const german: DeepLanguage = {
     ...combine('bestellen|überweisen|bezahlen|anweisen|beauftragen|euch verdient|kann raus|können raus'),
   ],
   remarks: [
+    ...combine('zeit', 'gehabt|gefunden'),
+    ...combine('ruf|rufe|melde', 'dich|sie|euch|mich', '|kurz|gleich|später|morgen', 'an|bei dir|bei ihnen'),
     'nicht mehr im Haus',
     'nicht im Haus',
     'nicht mehr im Büro',
@@ -1827,6 +2140,34 @@ const german: DeepLanguage = {
     ...combine('und', '|das|die|der', 'budget|kosten|preis|rechnung'),
   ],
   assents: [
+    ...combine('war', '|ja|eh', 'so', 'abgesprochen|vereinbart|ausgemacht|geplant|vorgesehen'),
+    ...combine('steht|ist', 'so im budget'),
+    'ist im budget drin',
+    ...combine('läuft', 'über', 'mein|unser', 'budget'),
+    ...combine('die alten|der alte|die alte', 'machen|macht', '|es|s|das', 'nicht mehr lange'),
+    ...combine('die alten|der alte|die alte', 'geben|gibt', '|bald|langsam', 'den geist auf'),
+    ...combine('gut|super|top|klasse', 'verhandelt'),
+    ...combine('super|top|guter|klasse', 'preis|deal'),
+    // No yes of its own: `ja, mach ruhig ein Angebot`, `ja, nur zu 50 Prozent`.
+    ...combine('mach ruhig|macht ruhig|mach einfach|macht einfach|nur zu|passt scho'),
+
+    ...combine('je', 'schneller|früher|eher', 'desto|umso', 'besser'),
+    ...combine('|das', 'sieht|schaut|klingt', '|alles|sehr', 'gut|vernünftig|ordentlich|plausibel', '|aus'),
+    ...combine(
+      'spricht|da spricht',
+      '|von mir aus|von meiner seite|meinerseits|auch',
+      'nichts',
+      '|von meiner seite|meinerseits',
+      'dagegen',
+    ),
+    ...combine('|da ist|es ist|ich habe', 'nichts', 'einzuwenden|auszusetzen'),
+    ...combine(
+      'die|der',
+      'alten|alte',
+      'ist|sind',
+      '|ja|eh|längst|schon',
+      'kaputt|hinüber|hin|defekt|durch|schrott',
+    ),
     'kein problem',
     'kein einwand',
     'keine einwände',
@@ -1959,6 +2300,20 @@ const german: DeepLanguage = {
     ...combine('wie', 'im vorjahr|letztes jahr|jedes jahr|voriges jahr'),
   ],
   refusals: [
+    'lieber nicht',
+    ...combine('das geld', 'ist nicht da|haben wir nicht'),
+    'kein geld mehr da',
+    ...combine('dafür', 'gibt es|ist|haben wir', 'kein geld|kein budget'),
+
+    ...combine('falsche|falscher|falsches', 'kostenstelle|konto|budget|lieferant|formular|projekt'),
+    ...combine(
+      'doppelter|doppelte|doppelt',
+      '|antrag|bestellung|anfrage',
+      '|von|vom',
+      '|letzter woche|letztem monat',
+    ),
+    ...combine('haben|hatten', 'wir', 'schon|bereits', '|zwei|drei|genug|einen|eine|eins|alles'),
+    ...combine('die', 'alten', 'tun|tuns|tun es|laufen|funktionieren|reichen', '|es', 'noch', '|gut|bestens'),
     'zu teuer',
     'haben kein budget',
     'habe kein budget',
@@ -2055,6 +2410,7 @@ const german: DeepLanguage = {
     ),
   ],
   regrets: [
+    ...combine('um gottes willen|um himmels willen'),
     'leider',
     'tut mir leid',
     'es tut mir leid',
@@ -2084,6 +2440,7 @@ const german: DeepLanguage = {
     'passt',
   ],
   unfavourable: [
+    ...combine('zu spät|falsch|überschritten|aufgebraucht|erschöpft|überhöht'),
     'schlecht',
     'leider',
     'problem',

@@ -401,6 +401,18 @@ const apologies = [
     'sorry',
     "I missed it|I missed this one|I missed this|I missed your mail|I missed your email|I'm late|I am late|this took so long|this took a while|it took so long|it took me so long|it took a while|this sat in my inbox|this sat in my mailbox|it sat in my inbox|this sat|it sat|this was in my inbox|this got stuck in my inbox|this got lost|it got lost|I overlooked this|I overlooked it|I forgot|I was travelling|I was traveling|I was on holiday|I was on leave|I was away|I was ill|I was sick|I was off sick|I was in meetings|I was busy|was on holiday|was away|was ill|was busy|I've been|I have been|I was|been busy|was travelling|was in meetings|just saw this|only saw this now|only just saw this|I only saw this now|I only just saw this|I just saw this|I did not reply sooner|I didn't reply sooner|I didn't see this|I did not see this|about that|totally forgot",
   ),
+  ...combine(
+    'sorry|apologies',
+    "|I|I have|I've",
+    'only just seen this|only just seen it|just seen this|just got to this|only just got to this|just getting to this|missed this|missed it|been off sick|been in meetings|been away|been on leave|been in clinic all day|been travelling|been out all day',
+  ),
+  ...combine(
+    'sorry|apologies',
+    'for not',
+    'coming back|getting back|replying|answering|responding',
+    'to you|to this|',
+    'sooner|earlier|before',
+  ),
   ...combine('so long|late', 'to approve'),
   ...combine('better late than never|kept you waiting|keep you waiting'),
 ]
@@ -621,9 +633,360 @@ const facts = [
   'check in luggage',
 ]
 
+/** What approvers do, in the words of those who decide every day: sign it off, okay it, give it their vote. */
+const decidingFor = [
+  ...combine(
+    "|I am|I'm|im|we are|we're",
+    'signing',
+    'this off|it off|this one off|this request off|off on this|off on it|off on this one|off on this request',
+  ),
+  ...combine('I', 'ok|okay', 'this|it|this one|this purchase|this request|the request|the purchase'),
+  ...combine("I am|I'm|im", 'okaying|OKing', 'this|it|this one|this purchase|this request'),
+  ...combine('approving', 'this|it|this one|this request|the request|this purchase|the purchase'),
+  ...combine(
+    "I am|I'm|im|we are|we're",
+    'giving',
+    '|this|it|you',
+    'the|my|our',
+    'green light|go ahead|thumbs up|all clear|nod',
+  ),
+  ...combine('|it|this', 'gets|has', 'my', 'vote|blessing|backing|signature'),
+  ...combine(
+    "you have|you've got|you get|it gets|this gets|it is|it's|that's|that is|this is",
+    'a',
+    'yes|big yes|clear yes|firm yes|definite yes|resounding yes|easy yes',
+    'from',
+    'me|us|my side',
+  ),
+  ...combine('|a|an', 'easy|resounding|clear|definite|firm|big|huge|hearty', 'yes'),
+  ...combine('definitely|absolutely|certainly|clearly', 'a yes'),
+  ...combine('the|my|our|', "answer's", '|a|a clear|a firm', 'yes'),
+  ...combine(
+    'I|we|I hereby|we hereby',
+    'endorse|ratify|back',
+    'this|it|this request|the request|this purchase',
+  ),
+  ...combine('endorsed|ratified|rubber stamped|endorsed by me|ratified by me'),
+  ...combine('stamped|sealed|done|checked|verified|cleared|endorsed|ratified', 'and', 'approved|signed off'),
+  ...combine(
+    'I|I hereby|we|we hereby',
+    'authorise|authorize|approve|release|clear|ok|okay',
+    '|the',
+    'payment',
+    'of',
+    'this|this invoice|the invoice|it|the bill|this bill',
+  ),
+  ...combine(
+    'I|I hereby|we|we hereby',
+    'authorise|authorize|permit|allow',
+    'you|him|her|them',
+    'to',
+    'proceed|go ahead|order|order it|order them|buy it|buy them|pay it|place the order|go ahead with the order|go ahead with it|sign it',
+  ),
+  ...combine(
+    "you are|you're|they are|he is|she is",
+    '|hereby|duly',
+    'authorised|authorized|cleared|free',
+    'to',
+    'proceed|go ahead|order it|order them|buy it|buy them|pay it|place the order|go ahead with the order',
+  ),
+  ...combine(
+    "you have|you've got|you've|they have",
+    'my|our',
+    'permission|go ahead|blessing|authorisation|authorization|ok|okay|approval|consent',
+    'to',
+    'proceed|go ahead|order|order it|order them|order these|buy it|buy them|buy these|pay it|place the order|go ahead with it|sign it',
+  ),
+  ...combine(
+    '|please|kindly',
+    'take|treat|accept|consider',
+    'this|this email|this mail|this message',
+    'my|as my|as confirmation of my',
+    '|formal|official',
+    'approval|consent|authorisation|authorization|agreement|ok|yes',
+  ),
+  ...combine('confirm|confirming|can confirm|hereby confirm', 'my|our|my full', 'approval'),
+  ...combine('just', 'confirming', 'my', 'approval'),
+  ...combine(
+    '|only too|more than|very|most|so',
+    'happy|glad|pleased|delighted',
+    'to',
+    'approve|approve this|approve it|approve this one|sign this off|authorise this|authorize this',
+  ),
+  ...combine('I have|I have absolutely', 'no hesitation in', 'approving'),
+  ...combine("I've|I've got|we've", 'no hesitation in', 'approving', '|this|it'),
+  ...combine('with', 'my|our', 'blessing|full approval'),
+]
+
+/** What the requester is told to do, with what it is done to: a bare verb may be meant for something else. */
+const doing = [
+  ...combine(
+    '|please|pls|kindly',
+    'order|buy|book|pay',
+    'it|them|these',
+    'today|asap|right away|straight away|this week|as soon as possible',
+  ),
+  ...combine('please|pls|kindly', 'place', 'the order|it', 'today|asap|right away|straight away|this week'),
+  ...combine('order', 'them please|these please|away'),
+  ...combine('pay', 'it|them'),
+  'sign it',
+  ...combine('|please|pls|kindly', 'put', 'it|this|the order|this order|the payment', 'through'),
+  ...combine('|please|pls|kindly', 'put|get', 'the order|this order', 'in'),
+  ...combine('|please|pls|kindly|just', 'get', 'it|them|this|these', 'bought|paid|under way|underway'),
+  ...combine('just', 'get', 'it|them|this|these', 'ordered|booked|done'),
+  ...combine('|please|pls|kindly', 'hire', 'him|her'),
+  ...combine(
+    'please|pls|kindly',
+    'release|authorise|settle',
+    'payment|the invoice|this invoice|the bill|the payment',
+  ),
+  ...combine('please|pls|kindly', 'pay', 'the supplier|the vendor|in full'),
+  ...combine('please|pls|kindly', 'make', 'the', 'booking|reservation'),
+  ...combine('please|pls|do|just|please do', 'go ahead|order them|order it|buy them|buy it|proceed'),
+  ...combine('do please', 'go ahead|order them|order it|proceed'),
+  ...combine(
+    '|just|please',
+    'go',
+    'and|on and|ahead n|right ahead and',
+    'order|buy|book|pay',
+    'it|them|these',
+  ),
+  ...combine('go on|go on then', 'order|buy|book', 'it|them|these'),
+  ...combine(
+    'go ahead|please go ahead|you can go ahead|you may go ahead',
+    'and',
+    'order|buy|purchase|book|pay|place',
+    'it|them|these|the order|the purchase',
+  ),
+  ...combine(
+    "yes|yeah|yep|ok|okay|sure|fine|that's fine|thats fine|absolutely|definitely|by all means|certainly|no problem|all right|alright|all good",
+    'order|buy|book',
+    'it|them|these',
+  ),
+  ...combine(
+    "fine|that's fine|thats fine|all good|alright|all right|certainly|no problem|right",
+    'go|go ahead|go for it|do it|please proceed|proceed',
+  ),
+  ...combine('they|it|this|these', 'can|may', 'be', '|now', 'ordered|bought|purchased|paid|booked'),
+  ...combine(
+    'this|it|the order|the purchase|the payment|this order|this purchase',
+    'can|may',
+    'go ahead|proceed|go through|be placed|go out',
+  ),
+  ...combine('we can|you can|you may', '|now', 'order|buy|book', 'it|them|these', '|now'),
+  ...combine("let's|lets|let us|we can", 'get', 'it|them|this|these', 'ordered|bought|booked|paid'),
+  'consider them ordered',
+  'consider it ordered',
+  'get on with it',
+  'no objections go ahead',
+]
+
+/** How people agree by the way, in chat and in the regions: only with an answer behind it. */
+const chatty = [
+  ...combine('alright|all right', '|then|mate|so'),
+  ...combine('righto|righty ho|right you are|grand so|you bet|you betcha|damn right|too right|why of course'),
+  ...combine(
+    "that's|thats|this is|that is",
+    'grand|absolutely fine|perfectly fine|totally fine|all fine|all right|okay|ok',
+  ),
+  ...combine('yeah|yes|yep', "that's fine|thats fine|all good|all fine"),
+  ...combine('good on', 'ya|you', '|mate'),
+  ...combine('no', 'probs|prob|bother|worries mate|problem mate'),
+  ...combine("sweet as|she'll be right|for sure|go on|of course you can|of course you may"),
+  ...combine('absolutely|perfectly|totally', 'fine', '|with me|by me'),
+  ...combine("I don't|I do not|I can't", 'see', 'why not|any reason not to'),
+  ...combine("I've|I've got|we've", 'nothing', 'against it|against this'),
+  ...combine(
+    "I've|I've got|we've",
+    'no',
+    'objection|objections|problem with this|problem with it|issue with this',
+  ),
+  ...combine('looks', 'all right|alright|spot on', '|to me'),
+  ...combine('enjoy', 'the break|your holiday|the holiday|the trip|your trip|the time off|your time off|it'),
+  ...combine('your wish is granted|your wish has been granted|your prayers have been answered'),
+]
+
+/** What says no in more words than one. */
+const sayingNo = [
+  ...combine("I am|I'm|im|we are|we're", 'saying', 'no', '|to this|to it|to this one|to this request'),
+  ...combine(
+    'it|this|that|the answer|my answer|our answer',
+    'stays|remains|stays firmly|has to be|will have to be|must be|is still',
+    '|a|a firm|a clear',
+    'no',
+  ),
+  ...combine("the answer's|my answer's|answer's|our answer's", '|a|still|still a|a clear', 'no'),
+  ...combine(
+    "|it is|it's|its|that is|that's|thats|this is|definitely|still",
+    'a',
+    'hard|firm|flat|clear|definite|resounding|big|big fat|straight',
+    'no',
+  ),
+  ...combine('firm|flat|definite|clear|straight|resounding', 'no'),
+  ...combine('definitely|absolutely|certainly|sadly|regretfully|simply|just', 'a|', 'no'),
+  ...combine(
+    "|that is|that's|thats|it is|it's|this is",
+    'a',
+    'hard pass|no go|no from me|no from us|refusal',
+  ),
+  ...combine(
+    "|I'll|I will|we'll|we will|I'm going to|I am going to|we're going to",
+    'pass',
+    'on',
+    'this|this one|it|that|these',
+  ),
+  ...combine('I|we|I have|we have', 'vote|voted', 'against', '|it|this'),
+  ...combine(
+    "I am|I'm|I've|I have|we are|we're|we have|I am going to|I'm going to",
+    'having to|had to|have to|decided to|chosen to',
+    'reject|decline|refuse|turn down',
+    '|this|it|this one|this request|the request|your request',
+  ),
+  ...combine('just', 'say no|reject it|decline it'),
+  ...combine(
+    '|please|kindly',
+    'take|treat|consider|count',
+    'this|it|this email|this mail',
+    'as|',
+    'a',
+    'no|refusal|rejection|hard no|firm no',
+  ),
+  ...combine('|this|that|it', "is|is going|'s", 'a no-go|a non starter', '|from me|for me|from us'),
+  ...combine('no go', 'from|for', 'me|us'),
+  ...combine(
+    "I am|I'm|we are|we're",
+    'dead|dead set|completely|fully|absolutely',
+    'against|opposed to',
+    'it|this|this purchase|this request',
+  ),
+  ...combine(
+    'I refuse to|I decline to|we decline to|we refuse to',
+    'approve',
+    '|this|it|this one|this request|this purchase',
+  ),
+  ...combine(
+    'your request|the request|this request|this purchase|the purchase|this|this one',
+    'was|has been|is|is hereby|must be|had to be',
+    'declined|rejected|refused|denied|turned down|vetoed',
+  ),
+  ...combine(
+    'not',
+    'in a month of Sundays|a hope in hell|a cat in hells chance|on your nelly|a hope|going to happen|gonna happen',
+  ),
+  ...combine('no', 'bloody|freaking|effing|damn', 'way|chance'),
+  ...combine('heck|god|good god|lord', 'no'),
+  ...combine('sorry|soz|sry', 'no'),
+  ...combine('most', 'certainly|definitely', 'not'),
+  ...combine('under|in', 'no', 'circumstances', 'whatsoever|at all'),
+  'under no circumstances',
+  'on no account',
+  'never going to happen',
+  'never gonna happen',
+  ...combine(
+    'this|that|it|these|they',
+    "isn't|is not|won't|will not|ain't",
+    'happening|going to happen|gonna happen|be happening|happen',
+    "|this year|on my watch|I am afraid|I'm afraid",
+  ),
+  ...combine('no', 'no and no|no and no again|means no|is no'),
+]
+
+/** What we shall not do, with what it is not done to. */
+const notDoing = [
+  ...combine(
+    "we are not|we're not|I am not|I'm not|we aren't",
+    'signing|buying|ordering|paying|approving|funding|authorising|doing|going ahead with|proceeding with|going through with|going for',
+    'this|that|it|these|them|this one|this order|this purchase|this contract|this invoice|this request',
+  ),
+  ...combine(
+    "we will not|we won't|we shan't|I will not|I won't|we wont|I wont",
+    'be',
+    'signing|buying|ordering|paying|approving|funding|going ahead with|proceeding with',
+    'this|that|it|these|them|this one|this order|this purchase|this contract|this invoice',
+  ),
+  ...combine(
+    "we will not|we won't|we shan't|I will not|I won't|we wont|I wont",
+    'sign|buy|order|pay|pay for|fund|authorise|authorize|go ahead with|proceed with|go through with|support',
+    'this|that|it|this order|this purchase|this contract|this invoice|this request',
+  ),
+  ...combine(
+    "we are not|we're not|I am not|I'm not",
+    'going to',
+    'sign|buy|order|pay|pay for|fund|go ahead with|proceed with',
+    'this|that|it|these|them|this one|this order|this purchase|this contract|this invoice',
+  ),
+  ...combine(
+    '|please|pls|kindly',
+    "do not|don't|dont",
+    'order|buy|purchase|book',
+    'it|them|these|this|any|these laptops|this laptop',
+  ),
+  ...combine(
+    '|please|pls|kindly',
+    "do not|don't|dont",
+    'pay|sign',
+    'it|this|this invoice|the invoice|this contract|the contract',
+  ),
+  ...combine(
+    '|please|pls|kindly',
+    "do not|don't|dont",
+    'proceed|go ahead|place the order',
+    '|with this|with it|with this order|with the order|with the purchase|with this purchase',
+  ),
+  ...combine('please|pls', "do not|don't|dont", 'order|buy'),
+  ...combine('no way', 'are we|am I', 'paying|signing|buying|approving', 'this|that|these|them|it|that much'),
+  ...combine(
+    "I've|I have|we've|we have|I",
+    'decided not to',
+    'buy|order|approve|sign|pay|fund|support',
+    'it|them|this|these',
+  ),
+  ...combine(
+    "I've|I have|we've|we have|I",
+    'decided not to',
+    'approve|grant',
+    'it|this|this request|your request|the request',
+  ),
+]
+
+/** What is said before a yes or a no, of its tone or of who says it. */
+const tones = [
+  'hell',
+  'heck',
+  ...combine(
+    'honestly|frankly|to be blunt|to be honest|to be frank|with respect|with all due respect|with the best will in the world',
+  ),
+  "for what it's worth",
+  ...combine(
+    'short answer|the short answer is|quick answer|in a word|in one word|one word|two words|short and sweet',
+  ),
+  ...combine('quick one|quick reply|quick answer', 'from me'),
+  ...combine('as far as', "I'm|I am", 'concerned'),
+  ...combine(
+    'for my part|speaking for finance|for the avoidance of doubt|just to confirm|for what it is worth',
+  ),
+  ...combine('the answer', 'from', 'me|us', 'is'),
+]
+
 export const en: DeepLanguage = {
   locale: 'en',
   yes: [
+    ...combine('ship', 'it'),
+    ...combine(
+      'the',
+      'order|purchase|payment|invoice|contract',
+      'can|may',
+      'be',
+      'placed|made|paid|released|signed|sent',
+    ),
+    ...combine(
+      '|I',
+      'give|grant',
+      'this|it|you|the request',
+      'my',
+      'approval|consent|ok|blessing|permission',
+    ),
+    ...combine("|all|I am|I'm", 'good|fine|happy|ok|okay', 'with', 'this|that|it|this one'),
     'yes',
     'yep',
     'ok',
@@ -696,6 +1059,8 @@ export const en: DeepLanguage = {
     ...orders,
     'proceed',
     ...affirmations,
+    ...decidingFor,
+    ...doing,
   ],
   no: [
     'no',
@@ -758,9 +1123,16 @@ export const en: DeepLanguage = {
     ...combine('my|our', 'answer|decision', 'is', 'no'),
     ...declining,
     ...noWay,
+    ...sayingNo,
+    ...notDoing,
   ],
+  noticings: [],
+  otherwise: [],
   acknowledgements: ['ok', 'okay', ...affirmations],
   complements: [
+    'for purchase',
+    'by yours truly',
+    ...combine('on behalf of', 'the|our', 'finance|management|IT|HR', 'team|department'),
     'it',
     'this',
     'this request',
@@ -953,6 +1325,8 @@ export const en: DeepLanguage = {
   requestPrepositions: ['for', 'to', 'with', 'on', 'of', 'regarding', 'concerning'],
   ofWhom: ['of', 'from', 'by'],
   leads: [
+    ...tones,
+    ...combine('just back|only just back', 'from', 'holiday|leave|vacation|a trip|my holiday'),
     'this is',
     'that is',
     "that's",
@@ -1085,6 +1459,7 @@ export const en: DeepLanguage = {
     'still a',
   ],
   greetings: [
+    ...combine("g'day|gday|howdy|heya|hey ho|yo", '|all|team|mate|folks'),
     'hi',
     'hello',
     'dear',
@@ -1150,6 +1525,18 @@ export const en: DeepLanguage = {
     'thank you for your patience',
   ],
   prefaces: [
+    ...combine(
+      'given|considering|in view of',
+      'the',
+      'state|age|condition|price|terms|savings|deadline|need',
+    ),
+    ...combine(
+      'having',
+      'looked at|gone through|been through',
+      'this|it|everything|the figures|the numbers|the request|the budget|the details',
+    ),
+    ...combine('I|we', '|fully|completely|strongly', 'support', 'this|it|the|your'),
+    ...combine('had', 'a', 'read|look|quick look|quick read|think'),
     'thanks for',
     'thank you for',
     'many thanks for',
@@ -1652,6 +2039,18 @@ export const en: DeepLanguage = {
     'in two weeks',
   ],
   notYet: ['not yet'],
+  reopenings: [
+    ...combine(
+      'then|and then|and',
+      "I'll|I will|we'll|we will|I can|we can|I|we",
+      'look|check|review|reconsider|have another look|take another look|look again|see|decide|think again|sign|talk',
+    ),
+    // Only that somebody else does it: `do not order them`, *I'll do it*.
+    ...combine(
+      "I'll|I will|we'll|we will|he will|she will|they will|I already|I have already|I've already|I have|I've",
+      'do it|do that|do this|order|order it|order them|buy it|buy them|pay it|sign it|ordered|ordered it|ordered them|bought it|bought them',
+    ),
+  ],
   retractions: [
     'typed too fast',
     'answered too fast',
@@ -1741,6 +2140,8 @@ export const en: DeepLanguage = {
     ...combine('final|last', 'say|decision|word|approval|call|okay|ok'),
     ...combine('the decision|decision is|decision lies|over to you|now over to|to decide|decides'),
     ...combine('must|has to|have to|needs to|need to|should|also|to', 'sign'),
+    ...combine('your own', 'money|pocket|expense|cost|budget|account'),
+    ...combine('must|has to|needs to|should', '|also|still', 'agree|confirm|say yes|approve|ok it|okay it'),
     ...combine('sign', 'too|as well|first'),
     ...combine('call|ring|phone|speak to|talk to|see|come and see|come see', 'me', '|first|about'),
     ...combine('give me a', 'call|ring'),
@@ -1872,6 +2273,34 @@ export const en: DeepLanguage = {
   ],
   questions: ['who', 'why', 'what', 'which', 'how much', 'how many'],
   writers: ['I', 'we', 'me', 'us'],
+  reports: [
+    ...combine(
+      'the|your|for the|for your',
+      'nudge|mail|email|message|note|ping|request|detailed request|detailed mail|detailed explanation|clear request|quick reply|background|context|summary|overview|comparison|reminder mail|chaser',
+    ),
+    ...combine(
+      'sending|putting|pulling|getting|writing|passing|bringing',
+      'this|it|that|these|the figures|the numbers|the quote|the quotes|the details',
+      'over|together|across|through|up|on',
+    ),
+    ...combine('chasing|flagging|raising|following up on|asking about', 'this|it|me'),
+    ...combine('add up|it all adds up|adds up|look right|are right|are correct'),
+    ...combine('looked', 'it|this|them', 'over|up|through'),
+    ...combine(
+      'been off sick|been on leave|been travelling|been in meetings|missed this|missed it|just got to this|just got to it',
+    ),
+    ...combine(
+      'the|your|for the|for your',
+      'details|information|info|update|explanation|reminder|clarification|clarifications|quick answer',
+    ),
+    ...combine(
+      'looked at|looked over|looked through|went over|went through|gone over|gone through|reviewed|checked|read|studied',
+      'it|this|them|the figures|the numbers|the offer|the quote|the request|the file|the documents|your request|your mail|everything|all of it',
+    ),
+    ...combine(
+      'yesterday|today|earlier|just now|this morning|this afternoon|last night|last week|yesterday evening',
+    ),
+  ],
   perfects: [],
   deferrals: [
     'to look',
@@ -1991,6 +2420,14 @@ export const en: DeepLanguage = {
     'us check',
   ],
   idioms: [
+    ...combine(
+      'sorry',
+      '|I',
+      'was|were|been',
+      'in',
+      'meetings|a meeting|back to back meetings|calls',
+      '|all day',
+    ),
     ...apologies,
     ...nothingMissing,
     'do not hesitate',
@@ -2073,6 +2510,43 @@ export const en: DeepLanguage = {
     'per our conversation',
   ],
   harmless: [
+    ...combine("don't|do not", 'spend it all at once|let them go to waste|break them|lose them|be shy'),
+    ...combine(
+      'finance|accounts|purchasing|procurement|they|he|she',
+      'will',
+      'take it from here|need the invoice|want the invoice|be pleased|be over the moon|be happy|be delighted|do the rest',
+    ),
+    ...combine('can|will', 'finally|now', 'stop', 'complaining|moaning|grumbling'),
+    ...combine(
+      'thanks|thank you',
+      'for not',
+      'leaving it|waiting|sending it',
+      'until|till',
+      'year end|the last minute|December|the deadline',
+    ),
+    ...combine('as', 'discussed|agreed|planned|promised'),
+    ...combine(
+      'cheaper|less|better',
+      'than',
+      '|I|we|what',
+      'thought|expected|feared|last year|planned|budgeted',
+    ),
+    ...combine(
+      "I'll|I will|we'll|we will",
+      'tell|inform|let|brief|notify|warn',
+      'finance|accounting|accounts|HR|purchasing|procurement|the team|the supplier|the others|everybody|everyone|them|him|her',
+      '|know',
+    ),
+    ...combine(
+      'let|drop|send|give|tell',
+      'me|us',
+      '|know|a note|a line|a shout',
+      'when|once|as soon as',
+      'it has|they have|it|they|you have|everything has|the goods have',
+      'arrived|arrives|arrive|been delivered|been ordered|ordered it|ordered them',
+    ),
+    ...combine('thanks for|thank you for|sorry for', 'waiting|your patience'),
+    ...combine('falls|booked|book it|book them|book this|book', 'under'),
     ...combine('as I told you|as I said|like I said|as I mentioned|as I already said'),
     ...comingEvents,
     ...nothingMissing,
@@ -2082,6 +2556,17 @@ export const en: DeepLanguage = {
     'why wait',
   ],
   matters: [
+    ...combine('on', 'its|their', 'last legs'),
+    ...combine('falling', 'to bits|to pieces'),
+    ...combine(
+      'old one|old ones|old laptop|old laptops',
+      'keep|keeps',
+      'crashing|freezing|breaking|failing|dying',
+    ),
+    ...combine('no need to ask'),
+    ...combine('well done', 'on', 'the', 'price|discount|deal|negotiation|negotiations|saving|savings'),
+    ...combine('get', 'them|it', 'in', 'before|this week|today'),
+    ...combine('old|current|existing', 'printer|phone|car|chair|chairs|monitor|server|computer|scanner'),
     // No bare noun: `Yes, that is my budget` answers another question.
     'budgeted',
     ...combine('in|within|on|covered by|fits|over to', '|the|this|our|my|his|her', 'budget|budgets'),
@@ -2131,6 +2616,12 @@ export const en: DeepLanguage = {
     ...combine('delivered|deliver|delivers', 'on time|in time|well|quickly|fast'),
   ],
   remarks: [
+    // Somebody else must decide.
+    ...combine('the|any|no', 'authority'),
+    ...combine('authorised|authorized|entitled|allowed', 'to', 'approve|decide|sign'),
+    ...combine('has', 'to', 'do|approve|decide', 'it|this|that'),
+    ...combine('had', '|the|any|enough|a|a minute', 'time|chance|moment'),
+    ...combine('no', 'time', 'yet|today|to read|to look'),
     'not in the office',
     'not at my desk',
     'out of the office',
@@ -2235,6 +2726,9 @@ export const en: DeepLanguage = {
     ),
   ],
   assents: [
+    ...chatty,
+    ...combine('the', 'sooner', 'the', 'better'),
+    ...combine('green light|thumbs up|full support', 'from', 'me|us|my side'),
     ...orders,
     'no problem',
     'no problems',
@@ -2400,6 +2894,65 @@ export const en: DeepLanguage = {
     'enjoy',
   ],
   refusals: [
+    ...combine(
+      'I|we',
+      "don't|do not|can't|cannot|won't|will not",
+      'approve|agree to|agree with|support|accept|justify',
+      'this|it|this one|this request|this purchase|the purchase|that',
+    ),
+    ...combine(
+      'I|we',
+      "don't|do not|can't|cannot",
+      'agree|approve|afford it|afford this|afford them|like it|like the price',
+    ),
+    ...combine(
+      'and',
+      "please don't|please do not|don't|do not",
+      'ask again|resubmit|resubmit it|resubmit this',
+      '|this year',
+    ),
+    ...combine(
+      'I|we',
+      "see no|don't see the|do not see the|can see no|can't see the",
+      'need|point|sense',
+      '|for this|for it|in this|of it|of this',
+    ),
+    ...combine("we don't|we do not", 'need', 'it|them|this|these'),
+    ...combine("I am|I'm|we are|we're", 'not convinced'),
+    ...combine(
+      '|the|their|our',
+      'old ones|old laptops|current ones|existing ones',
+      'will do|will have to do|still work|still work fine|work fine|are fine|are good enough',
+    ),
+    ...combine('as', 'too expensive|too dear|unnecessary|unjustified|not needed'),
+    ...combine('on', 'cost grounds|budget grounds|grounds of cost|the grounds of cost'),
+    ...combine('as', 'we have|there is', 'no', 'budget|money|budget left|money left'),
+    ...combine("budget's|the budget's|the money's|money's", 'gone|spent|blown|frozen'),
+    ...combine(
+      '|please',
+      "don't|do not",
+      'ask again|resubmit|resubmit it|resubmit this|bring it up again|submit it again',
+      '|this year',
+    ),
+    ...combine('no hard feelings|nothing personal|nothing against you'),
+    ...combine('repair|fix|mend|use|keep', 'the old ones|them|the old one', 'instead'),
+    ...combine('no', 'need|use|point', 'for them|in it|in this|in that'),
+    ...combine('not', 'with', 'the|these|our', 'numbers|figures|results', 'we have|this year|we had'),
+    ...combine('|far|much|way|a bit', 'too', 'dear|pricey|steep|costly'),
+    ...combine(
+      "|it is|this is|it's",
+      'a|the',
+      'duplicate|wrong cost centre|wrong cost center|wrong budget|wrong account',
+    ),
+    ...combine('wrong', 'cost centre|cost center|budget|project|account|department|supplier|form'),
+    ...combine('duplicate', 'of', "|last week's|the|another|an earlier", 'request|order|one'),
+    ...combine(
+      'we|you|I',
+      'already',
+      'have',
+      'one|two|three|it|them|enough|these|that|some',
+      '|of these|of those|of them',
+    ),
     'it is too expensive',
     "it's too expensive",
     'this is too expensive',
@@ -2575,6 +3128,16 @@ export const en: DeepLanguage = {
     'not good enough',
   ],
   regrets: [
+    ...combine(
+      'nice idea|good idea|nice try|tempting|I understand|I understand the need|I see the need|I get it|thanks for asking|lovely idea|great idea',
+      'but',
+    ),
+    ...combine('😞|🙁|☹|😢'),
+    ...combine('sorry', 'mate|folks|pal|both'),
+    'soz',
+    'sry',
+    'regretfully',
+    ...combine('|as', 'much as', "I'd like to|I would like to|I would love to|I'd love to"),
     'sorry',
     'I am sorry',
     "I'm sorry",
@@ -2625,6 +3188,8 @@ export const en: DeepLanguage = {
     'afraid',
   ],
   favourable: [
+    'order it',
+    ...combine('happy|very happy|glad|pleased', 'with|about'),
     'bother me',
     'bothers me',
     'mind',
@@ -2649,7 +3214,20 @@ export const en: DeepLanguage = {
     'wonderful',
     'super',
   ],
-  unfavourable: ['bad', 'sorry', 'problem', 'issue', 'concern', 'concerns', 'expensive'],
+  unfavourable: [
+    'much as I',
+    'much as we',
+    ...combine(
+      'too high|too much|too late|overpriced|wrong|incorrect|exceeded|used up|all gone|is gone|are gone|been spent',
+    ),
+    'bad',
+    'sorry',
+    'problem',
+    'issue',
+    'concern',
+    'concerns',
+    'expensive',
+  ],
   instructions: {
     HELP: ['help'],
     STATUS: ['status'],

@@ -15,17 +15,39 @@ const orders = [
   'tramita|tramite|tramitad|tramiten|tramitemos',
   'encarga|encargue|encargad|encarguen|encarguemos',
   'reserva|reserve|reservad|reserven|reservemos',
+  'abona|abone|abonad|abonen|abonemos',
+  'gestiona|gestione|gestionad|gestionen|gestionemos',
+  'renueva|renueve|renovad|renueven|renovemos',
+  'firma|firme|firmad|firmen|firmemos',
+  'ejecuta|ejecute|ejecutad|ejecuten',
+  'procesa|procese|procesad|procesen',
+  'lanza|lance|lanzad|lancen',
+  'pedi|hace|adquiri|renova',
 ]
 const ordersOfIt = orders.flatMap((forms) =>
   forms.split('|').flatMap((form) => ['lo', 'la', 'los', 'las'].map((it) => form + it)),
 )
-const toDoIt = ['comprar', 'pagar', 'contratar', 'pedir', 'hacer', 'tramitar'].flatMap((verb) =>
-  ['lo', 'la', 'los', 'las'].map((it) => verb + it),
+/** The same at once, of what is bought or asked for most: `pedidlos ya`. */
+const ordersOfItNow = [...orders.slice(0, 6), 'pedi|hace'].flatMap((forms) =>
+  forms.split('|').flatMap((form) => ['lo', 'la', 'los', 'las'].map((it) => form + it)),
 )
+/** What is bought, paid or signed: with its name alone, for `pide la oferta` asks for an offer. */
+const goods =
+  'los portátiles|los equipos|los ordenadores|las laptops|las notebooks|las computadoras|los computadores|' +
+  'las máquinas|las licencias|el material|los billetes|los vuelos|los pasajes'
+const toDoIt = [
+  ...['comprar', 'pagar', 'contratar', 'pedir', 'hacer', 'tramitar'],
+  ...['encargar', 'reservar', 'adquirir', 'renovar'],
+].flatMap((verb) => ['lo', 'la', 'los', 'las'].map((it) => verb + it))
 const youMay = 'puedes|podés|podéis|puede|pueden|se puede'
 
 /** What ends with a `sí` that may begin a condition: `por mí si llega a tiempo`. */
 const saysYes = [
+  ...combine(
+    'obvio|evidentemente|naturalmente|lógicamente|voto|yo voto|yo digo|he dicho|decido|he decidido|hemos decidido|mi voto es',
+    'que sí',
+  ),
+  ...combine('mil veces|sí y mil veces', 'sí'),
   ...combine('claro|por supuesto|desde luego|pues claro|digo|te digo|os digo', 'que sí'),
   ...combine('pues|por mí|definitivamente|absolutamente|un|es un|esto es un', 'sí'),
 ]
@@ -34,11 +56,12 @@ const saysYes = [
 const giving = 'doy|damos|te doy|le doy|les doy|os doy|otorgo|concedo'
 const having = 'tienes|tenés|tenéis|tiene|tienen'
 const approval =
-  'aprobación|autorización|conformidad|visto bueno|ok|okey|aval|permiso|consentimiento|beneplácito|bendición'
+  'vo bo|vobo|v b|venia|aprobación|autorización|conformidad|visto bueno|ok|okey|aval|permiso|consentimiento|beneplácito|bendición'
 
 const approved = 'aprobado|aprobada|autorizado|autorizada|aceptado|aceptada|concedido|concedida'
 const approvedOnes = 'aprobados|aprobadas|autorizados|autorizadas|aceptados|aceptadas|concedidos|concedidas'
-const refused = 'rechazado|rechazada|denegado|denegada|desestimado|desestimada|descartado|descartada'
+const refused =
+  'negado|negada|vetado|vetada|rechazado|rechazada|denegado|denegada|desestimado|desestimada|descartado|descartada'
 const refusedOnes =
   'rechazados|rechazadas|denegados|denegadas|desestimados|desestimadas|descartados|descartadas'
 
@@ -70,6 +93,9 @@ const requestNouns = [
     'equipos',
     'computadoras',
     'laptops',
+    'notebooks',
+    'computadores',
+    'máquinas',
     'material',
     'licencia',
     'licencias',
@@ -109,9 +135,42 @@ const requestNouns = [
   ),
 ]
 
+/** A report and no apology, for a bare yes behind it may only confirm it: `acabo de verlo, sí`. */
+const seenLate = combine(
+  'no lo había visto|no había visto el correo|no lo vi antes|no lo vi hasta ahora|se me había pasado|se me pasó|se me escapó|' +
+    'acabo de verlo|lo acabo de ver|acabo de ver el correo|recién lo veo|recién veo el correo|hasta ahora lo veo',
+)
+
+/** An apology for an answer that comes late: `perdón por la demora`. */
+const apologies = [
+  ...combine(
+    'perdón|perdona|perdone|perdonad|perdonen|disculpa|disculpe|disculpad|disculpen|mil disculpas|mis disculpas|siento|lamento',
+    '|por',
+    'el retraso|la demora|la tardanza|la respuesta tardía|el silencio|no contestar antes|no haber contestado antes|' +
+      'no responder antes|no haber respondido antes|haber tardado|haber tardado tanto',
+  ),
+  ...combine(
+    'perdón|perdona|perdone|perdonad|perdonen|disculpa|disculpe|disculpad|disculpen|una disculpa',
+    seenLate.join('|'),
+  ),
+  ...combine(
+    'perdón|perdona|perdonad|disculpa|disculpe|disculpen',
+    'la demora|el retraso|la tardanza|por la demora|por el retraso|por la tardanza',
+    'estaba|andaba|he estado|estuve',
+    'de viaje|de vacaciones|reunido|reunida|en reunión|en una reunión|en reuniones|en obra|fuera',
+  ),
+]
+
+/** All of it, as it was asked for: behind a *no* it would be a part of it. */
+const asRequested = [
+  ...combine('en su totalidad|íntegramente|en todos sus términos|en todos sus puntos|en toda su extensión'),
+  ...combine('tal cual|tal como|tal y como', 'está|estaba|viene|se pide|se solicita|se presenta|se propone'),
+  ...combine('|según|conforme a', 'lo', 'solicitado|propuesto|planteado|pedido|expuesto|presentado'),
+]
+
 /** Where the money for it would have to come from, and for when or what there is none. */
 const money =
-  'presupuesto|dinero|fondos|partida|partida presupuestaria|crédito|margen|saldo|liquidez|recursos|tesorería'
+  'plata|pasta|guita|lana|un duro|un peso|un euro|un céntimo|un centavo|presupuesto|dinero|fondos|partida|partida presupuestaria|crédito|margen|saldo|liquidez|recursos|tesorería'
 const forIt = '|disponible|este año|este trimestre|este mes|este ejercicio|para esto|para eso|para ello'
 
 /**
@@ -121,6 +180,107 @@ const forIt = '|disponible|este año|este trimestre|este mes|este ejercicio|para
 export const es: DeepLanguage = {
   locale: 'es',
   yes: [
+    // In the words of the one who lets it be done.
+    ...combine(ordersOfItNow.join('|'), 'ya|nomás|no más|hoy mismo|cuanto antes|sin falta'),
+    ...combine(
+      'compra|compre|compren|comprad|comprá|pide|pida|pidan|pedid|pedí|encarga|encargue|encarguen|encargad|adquiere|adquieran|reserva|reserve|reserven|reservad',
+      goods,
+    ),
+    ...combine('cómprale|cómprales|cómprenle|cómprenles|compradle|compradles', goods),
+    ...combine(
+      'paga|pague|pagá|abona|abone|abonad|abonen',
+      'la factura|esa factura|esta factura|las facturas',
+    ),
+    ...combine(
+      'firma|firme|firmad|firmen|firmá|renueva|renueve|renovad|renueven|renová',
+      'el contrato|ese contrato|este contrato|el acuerdo',
+    ),
+    ...combine(
+      'cómpraselo|cómpraselos|cómpraselas|cómprenselo|cómprenselos|cómprenselas|compradselo|compradselos|cómpreselo|' +
+        'cómpreselos|dáselo|dáselas|dénselo|dádselo|concédeselo|concédeselas|concédanselo|concédanselas|concedédselas',
+    ),
+    ...combine(
+      'por mí|por mi parte',
+      'que',
+      'lo|la|los|las',
+      'compren|pidan|hagan|tramiten|contraten|encarguen',
+    ),
+    ...combine('que', 'los|las', 'compren|pidan|encarguen', 'ya|hoy|hoy mismo|cuanto antes'),
+    ...combine(
+      'id|ve|vaya|vayan|puedes ir|pueden ir|podéis ir',
+      'pidiéndolo|pidiéndolos|pidiéndolas|comprándolo|comprándola|comprándolos|comprándolas|tramitándolo|tramitándola|' +
+        'encargándolos|encargándolas|gestionándolo',
+    ),
+    ...combine('ya', youMay, toDoIt.join('|')),
+    ...combine(
+      'ya',
+      youMay,
+      'pagar|contratar|tramitar|lanzar el pedido|hacer el pedido|hacer la compra|emitir la orden|cursar el pedido',
+    ),
+    ...combine(
+      'favor|favor de|por favor|sírvase|sírvanse',
+      'proceder|continuar|avanzar|seguir adelante|dar curso|dar trámite|comprar|tramitar',
+      '|con la compra|con el pago|con la adquisición|con la contratación|con el trámite|con la solicitud|a la solicitud|a la compra',
+    ),
+    ...combine(
+      'procede|proceda|procedan|proceded|procédase|adelante|sigue|siga|sigan|seguid|continúa|continúe|continúen|continuad|tira|tirad|tiren',
+      'con la compra|con el pago|con la adquisición|con la contratación|con el pedido|con el contrato|con la renovación|con el trámite|con todo|con ello',
+    ),
+    ...combine(
+      'ponlo|ponla|póngalo|póngala|ponedlo|pónganlo|pónganla|podéis ponerlo|pueden ponerlo',
+      'en marcha',
+    ),
+    ...combine('sácalo|sáquenlo|sacadlo|llévalo|llévenlo|llevadlo', 'adelante'),
+    ...combine(
+      'considéralo|considérala|considérelo|considérela|considérenlo|considérenla|consideradlo|consideradla|dalo por|' +
+        'dala por|delo por|dela por|denlo por|denla por|dadlo por|dadla por|puedes darlo por|puede darlo por|' +
+        'pueden darlo por|podéis darlo por|puedes darla por|puede darla por|pueden darla por|podéis darla por',
+      'aprobado|aprobada|autorizado|autorizada|hecho|hecha|concedido|concedida',
+    ),
+    ...combine('cuenta|cuente|cuenten|contad', 'con ello'),
+    ...combine(
+      'cuenta con|cuente con|cuenten con|contad con|tienes|tiene|tienen|tenéis',
+      'mi apoyo y|todo mi apoyo y',
+      'mi',
+      approval,
+    ),
+
+    // Approval in other words.
+    ...combine('confirmo|ratifico', 'aprobación|autorización|conformidad|visto bueno'),
+    ...combine('luz verde|vía libre', 'total|absoluta|de mi parte'),
+    ...combine(
+      'sí rotundo|sí como una casa|sí como una catedral|sí como un templo|un sí como una casa|un sí como una catedral|' +
+        'sí a todo|sí con mayúsculas|sí de todas todas|deseo concedido|obvio|naturalmente|obviamente',
+    ),
+    ...combine('por mi parte|de mi parte', 'un|es un', 'sí rotundo'),
+    ...combine(
+      '|estoy|estamos|me muestro',
+      'de acuerdo|conforme|conformes',
+      'en todo|con todo|al cien por cien|al 100',
+    ),
+    ...combine('|estoy|estamos', 'totalmente|completamente|absolutamente|plenamente', 'a favor|conforme'),
+    ...combine('aprobadito|aprobadita|aprobadísimos|aprobadísimas|autorizadísimo|autorizadísima'),
+    ...combine('aprobado|aprobada|autorizado|autorizada', 'nomás|no más'),
+
+    // As people say it in Spain and America.
+    ...combine('va que va|sale y vale|tira millas|tira tira|venga tira|tirad millas|tiren millas'),
+    ...combine(
+      'métele|metele|metedle|métanle|métale|dale|denle|dele|hágale|háganle',
+      'con todo|con toda|pata|nomás|no más|gas|caña|candela|átomos|que va|que es tarde',
+    ),
+    ...combine('métele|metele|metedle|métanle|métale|mandale mecha|dele'),
+    ...combine(
+      'pedidlo|pídelo|pídelos|pedidlos|cómpralo|cómpralos|compradlo|compradlos|pídanlo|pídanlos|cómprenlo|cómprenlos',
+      '|ya|hoy|hoy mismo',
+    ),
+    ...combine(
+      'podéis|puedes|pueden|puede',
+      '|ya',
+      'comprar|pedir|proceder|comprarlo|comprarlos|pedirlo|pedirlos|pagar|contratar|avanzar|seguir',
+    ),
+    ...combine('doy|tienen|tienes|tenéis', 'mi', 'ok|visto bueno|aprobación|autorización|conformidad'),
+    ...combine('cuenta|cuenten|contad', 'con', 'mi', 'aprobación|autorización|visto bueno|ok'),
+    ...combine('|estoy', 'totalmente|plenamente|completamente', 'de', 'acuerdo'),
     // Yes, in a word.
     ...['sí', 'ok', 'okay', 'okey', 'vale', 'sip', 'sí señor', 'afirmativo', 'trato hecho'],
     ...combine('claro|por supuesto|desde luego|pues claro|cómo no'),
@@ -206,7 +366,7 @@ export const es: DeepLanguage = {
     ...combine(youMay, 'hacer|lanzar|emitir|cursar|realizar', 'el pedido|la compra|la orden|el pago'),
     ...combine('adelante', 'con ello|con esto|con eso|entonces|pues'),
     ...combine('visto bueno|permiso', 'concedido|otorgado|dado'),
-    ...combine('autorización|aprobación|conformidad', 'concedida|otorgada|dada'),
+    ...combine('autorización|aprobación|conformidad', 'concedida|otorgada|dada|confirmada'),
     ...combine('dad|dadle|denle|dale|dele', 'curso', '|al pedido|a la compra|a la solicitud|al pago'),
     ...combine(
       youMay,
@@ -215,6 +375,70 @@ export const es: DeepLanguage = {
     ),
   ],
   no: [
+    // No, and nothing else.
+    ...combine(
+      'nanay|nanay de la china|naranjas de la china|nel pastel|noup|noo|no rotundo|no y punto|no como una casa|' +
+        'no como una catedral|un no como una casa|un no como una catedral|un no por respuesta|doy un no|digo no',
+    ),
+    ...combine(
+      'obvio|evidentemente|naturalmente|lógicamente|voto|yo voto|yo digo|he dicho|ya he dicho|ya dije|te he dicho|' +
+        'ya te dije|ya te he dicho|os he dicho|decido|he decidido|hemos decidido|me toca decir|debo decir|tengo que decir|' +
+        'siento decir|siento tener que decir|lamento decir|lamento tener que decir|me temo|sigo diciendo|mi voto es|' +
+        'por mi parte es|de mi parte es|por mí es|que no y|va a tener que ser',
+      'que no',
+    ),
+    ...combine('mil veces|obviamente|evidentemente|naturalmente|ciertamente|lógicamente|voto', 'no'),
+    ...combine('sigue siendo', 'no|un no|que no'),
+    ...combine('me temo que', 'es un no|es no|va a ser que no'),
+    ...combine('por mi parte|de mi parte', 'un|es un', 'no|no rotundo'),
+    ...combine('mi respuesta|la respuesta', 'es un no rotundo|es no rotundo'),
+    ...combine(
+      'ni',
+      'en pedo|a palos|a gancho|de chiste|de vaina|a tiros|madres|muerto|muerta|borracho|borracha|harto de vino|' +
+        'harta de vino|por todo el oro del mundo|hablar del peluquín|hablar del tema|hablar del asunto|lo sueñes|lo sueñe|' +
+        'lo sueñen|lo soñéis|se te ocurra|se le ocurra|se les ocurra|se os ocurra|por error|de casualidad|regalado|' +
+        'regalada|regalados|regaladas',
+    ),
+    ...combine(
+      'ni se',
+      'te|le|les|os',
+      'ocurra',
+      'comprarlo|comprarlos|comprarlas|comprar eso|pedirlo|pedirlos',
+    ),
+    ...combine('rechazado|rechazada|denegado|denegada', 'de plano|rotundamente|tajantemente|categóricamente'),
+    ...combine('me opongo', '|rotundamente|totalmente|frontalmente|tajantemente'),
+    ...combine('me niego', '|en redondo|rotundamente|totalmente|tajantemente'),
+    ...combine(
+      'nos negamos|nos oponemos|lo veto|la veto|veto|vetamos|se veta|improcedente|es improcedente|no es procedente',
+    ),
+    ...combine('estoy', 'totalmente|absolutamente|completamente', 'en contra'),
+    ...combine('no me da la gana|no cuela|no los queremos|por ahí no paso|por ahí no pasamos'),
+    ...combine('se deniega|se rechaza', 'la|mi|nuestra', 'autorización|aprobación'),
+    ...combine('se deniega', 'el|mi', 'permiso|visto bueno'),
+    ...combine(
+      'no',
+      'se compran|se compra|compren|compres|compréis|pagues|pague|paguéis|paguen',
+      'más portátiles|más equipos|más ordenadores|más laptops|más computadoras|más licencias|portátiles|ordenadores|' +
+        'laptops|computadoras|esa factura|esta factura|esas laptops|esos portátiles|esos equipos|esas computadoras',
+      '|este año',
+    ),
+    ...[
+      'rechaza|rechace|rechazad|rechacen',
+      'deniega|deniegue|denegad|denieguen',
+      'descarta|descarte|descarten',
+    ].flatMap((forms) =>
+      forms.split('|').flatMap((form) => ['lo', 'la', 'los', 'las'].map((it) => form + it)),
+    ),
+    ...combine('favor|favor de|por favor', 'rechazar|denegar'),
+    ...combine(
+      'me veo en la obligación de|no queda más remedio que|no me queda más remedio que|no tengo más remedio que|' +
+        'no me queda otra que|me toca|nos toca|lamento|siento|con pesar debo',
+      'rechazar|rechazarlo|rechazarla|rechazarlos|denegar|denegarlo|denegarla|desestimar|desestimarlo|desestimarla',
+    ),
+    ...combine(
+      'tengo que|tenemos que|debo|he de|lamento tener que|siento tener que',
+      'rechazarlos|rechazarlas|denegarlos|denegarlas',
+    ),
     // No, in a word.
     ...['no', 'nop', 'nones', 'negativo', 'negativa', 'no señor', 'no y no', 'no no', 'que no'],
     ...combine('claro|por supuesto|desde luego|pues|va a ser|pues va a ser', 'que no'),
@@ -232,7 +456,7 @@ export const es: DeepLanguage = {
     ),
     ...combine('en absoluto|para nada|nada de eso|qué va|ni mucho menos|imposible'),
     ...combine('no esta vez|esta vez no|por esta vez no'),
-    ...combine('|estoy|estamos|voto|mi voto', 'en contra'),
+    ...combine('|estoy|voto|mi voto', 'en contra'),
     ...combine('voto no|en desacuerdo|estoy en desacuerdo'),
 
     // I refuse.
@@ -295,8 +519,20 @@ export const es: DeepLanguage = {
     ...combine('mi|la', 'respuesta|decisión', 'es negativa'),
     ...combine('tengo que|debo|lo siento tengo que', 'rechazar', 'esta|este|esto'),
   ],
-  acknowledgements: [...['ok', 'okay', 'okey', 'vale', 'de acuerdo', 'claro', 'pues claro']],
+  noticings: ['ok', 'okay', 'okey'],
+  otherwise: [],
+  acknowledgements: [
+    ...combine('obvio|obviamente|naturalmente|métele|metele|metedle|métanle|métale|dele'),
+    ...['ok', 'okay', 'okey', 'vale', 'de acuerdo', 'claro', 'pues claro'],
+  ],
   complements: [
+    ...combine('desde', 'mi lado|mi área|mi departamento|mi parte'),
+    ...combine(
+      'como',
+      'responsable|jefe|jefa|director|directora|gerente',
+      'del centro|del área|de área|del departamento|financiero|financiera',
+    ),
+    ...combine('jefe|jefa|compañero|compañera|señorita|estimado|estimada'),
     'la solicitud',
     'con la solicitud',
     'con esta solicitud',
@@ -397,6 +633,9 @@ export const es: DeepLanguage = {
     ],
   ],
   leads: [
+    ...combine(
+      'va|va va|venga va|va pues|sale|arre|de una|a huevo|clarines|ya po|firmo encantado|firmo encantada|firmo con gusto',
+    ),
     'por la presente',
     'mediante la presente',
     'con la presente',
@@ -439,6 +678,9 @@ export const es: DeepLanguage = {
     ...combine('mi respuesta es|la respuesta sigue siendo'),
   ],
   greetings: [
+    ...combine('hola qué tal|buenas qué tal|hola buenas|quiubo|hola hola|holi|muy buenas tardes'),
+    ...combine('qué tal', 'estás|estáis|todo|todos'),
+    ...combine('buenos días|buenas tardes|buen día|hola', 'a todas|a todas y todos|equipo|qué tal'),
     'hola',
     'buenos días',
     'buenas tardes',
@@ -514,6 +756,12 @@ export const es: DeepLanguage = {
     ),
   ],
   prefaces: [
+    ...combine(
+      '|ya',
+      'lo|la|los|las',
+      'revisé|analicé|comprobé|estudié|repasé|revisamos|analizamos|comprobamos',
+    ),
+    ...combine('revisé|miré|leí|vi|comprobé|estudié|comparé|analicé|consulté', 'el|la|los|las|todo|tu|su'),
     // What was done before the decision.
     ...combine(
       '|lo|la|los|las|ya lo|ya la',
@@ -579,6 +827,20 @@ export const es: DeepLanguage = {
   ],
   pleases: ['por favor', 'porfa', 'porfavor', 'porfis', 'si es tan amable', 'si eres tan amable', 'x favor'],
   closings: [
+    ...combine(
+      'que tenga|que tengas|que tengan|que tengáis|ten|tenga|tengan',
+      '|un|una',
+      'lindo día|excelente día|bonito día|feliz día|gran día|excelente tarde|linda tarde|buena tarde|buena semana|excelente semana|buen fin de semana|buen finde|lindo finde|excelente fin de semana',
+    ),
+    ...combine(
+      'lindo finde|lindo día|excelente día|excelente tarde|linda tarde|linda semana|excelente semana',
+    ),
+    ...combine('feliz|buen', 'lunes|martes|miércoles|jueves|viernes'),
+    ...combine(
+      'un saludo afectuoso|saludos afectuosos|un saludo muy cordial|reciban un saludo|reciba un saludo|cuídate|cuídense|cuidaos|' +
+        'abrazo grande|un abrazo grande|abrazote|besitos|un besote|bsos|saludetes|a sus órdenes|quedo a sus órdenes|' +
+        'quedo a la orden|saludos a la familia|saludos por allá|saludos a todos por allá|a seguir así',
+    ),
     'saludos',
     'un saludo',
     'saludos cordiales',
@@ -637,6 +899,7 @@ export const es: DeepLanguage = {
     'nada',
   ],
   conditions: [
+    ...combine('menos', 'el|la|los|las'),
     'pero',
     'si',
     'sólo',
@@ -823,6 +1086,13 @@ export const es: DeepLanguage = {
     ...['todavía', 'aún', 'desde', 'sobre', 'entre', 'cada', 'donde', 'así', 'ahora'],
   ],
   hedges: [
+    // Said in mockery.
+    ...combine(
+      'un yate|un pony|un poni|un unicornio|un helicóptero|y de paso un|y de paso una|y de paso unos|y de paso unas|un jamón|' +
+        'jamón con chorreras|sobra el dinero|sobrara el dinero|sobrase el dinero|sobra la plata|sobrara la plata|cae del cielo|' +
+        'en los árboles|de los árboles|y qué más|lo que faltaba|lo que nos faltaba|paga la empresa|y luego te despiertas|' +
+        'los reyes magos|a los reyes',
+    ),
     'quizás',
     'quizá',
     'tal vez',
@@ -1004,6 +1274,7 @@ export const es: DeepLanguage = {
     'semana que viene',
     'próximo mes',
     'esta noche',
+    ...combine('decidiré|decidiremos|ya veré|ya veremos|lo veré|firmaré|autorizaré'),
     'aprobaré',
     'aceptaré',
     'rechazaré',
@@ -1012,7 +1283,13 @@ export const es: DeepLanguage = {
     'será',
   ],
   notYet: ['todavía no', 'aún no'],
+  reopenings: combine(
+    'y|y luego|luego|entonces|después|y después|y entonces',
+    'lo|la|los|las|me lo|le',
+    'miro|reviso|vuelvo a mirar|vuelvo a ver|vemos|volvemos a ver|veo|miramos|revisamos|reviso|revisaré|miraré|veré|reconsidero|reconsideraré|firmo|echo',
+  ),
   retractions: [
+    ...combine('era para', 'otra|otro'),
     'respondí demasiado rápido',
     'contesté demasiado rápido',
     'he contestado demasiado rápido',
@@ -1232,6 +1509,17 @@ export const es: DeepLanguage = {
     ...combine('cómo', 'va|van|es|está|están|lo pagamos|se paga|vamos a|quedamos|quedó|puede ser|funciona'),
   ],
   writers: ['yo', 'me', 'nos', 'lo', 'la', 'tengo', 'tenemos'],
+  reports: [
+    ...seenLate,
+    ...combine('los|las|por los|por las|por la', 'detalles|aclaraciones|explicaciones|información|datos'),
+    ...combine(
+      'revisé|he revisado|miré|he mirado|leí|he leído|comprobé|estudié|he estudiado|he visto',
+      '|la solicitud|el presupuesto|la oferta|las cifras|los números|los documentos|todo',
+    ),
+    ...combine(
+      'ayer|ayer por la noche|ayer por la tarde|anoche|hoy|esta mañana|esta tarde|la semana pasada|ahora mismo',
+    ),
+  ],
   perfects: ['he', 'hemos', 'ha', 'ya'],
   deferrals: [
     'reviso',
@@ -1273,6 +1561,7 @@ export const es: DeepLanguage = {
     'discutir',
   ],
   idioms: [
+    ...apologies,
     'no dude',
     'no dudes',
     'no duden',
@@ -1305,6 +1594,46 @@ export const es: DeepLanguage = {
     ),
   ],
   harmless: [
+    ...apologies,
+    ...combine(
+      'más barato|más baratos|menos|más económico',
+      'de lo que|que lo que|de lo|que el año pasado|que el mes pasado',
+      '|pensaba|creía|esperaba|esperábamos|temía|previsto|esperado',
+    ),
+    ...combine(
+      '|yo',
+      'aviso|informo|digo|avisaré|se lo digo|ya aviso',
+      'a',
+      'contabilidad|RRHH|compras|finanzas|todos|los demás|el proveedor|administración',
+    ),
+    ...combine(
+      'avísame|avísenme|avisadme|avísanos|dime|decidme|díganme|me avisas|me avisan',
+      'cuando|en cuanto',
+      'llegue|lleguen|esté|estén|haya llegado|hayan llegado|esté hecho|esté pedido|lo pidas|los pidas',
+    ),
+    ...combine(
+      'no',
+      'olviden|olvides|olvide|olvidéis|olvidar|hay prisa|se preocupen|te preocupes|se preocupe',
+      '|de',
+    ),
+    ...combine(
+      'no',
+      'necesito',
+      'ver nada más|nada más|más información|más datos|más detalles|más explicaciones',
+    ),
+    ...combine(
+      'disculpen|disculpa|disculpe|perdona|perdonen|perdón por|siento',
+      '|que',
+      'no',
+      'contestar|contestara|contestase|conteste|haber contestado|responder|haber respondido',
+      '|antes',
+    ),
+    ...combine(
+      'esperando|esperan|llevan esperando|llevamos esperando|espera',
+      'desde|hace|meses|semanas|tiempo',
+    ),
+    ...combine('tal', 'cual', '|está|viene|fue presentado|se presentó'),
+    ...combine('gracias', 'por', 'avisar|avisarme|la espera|el aviso|esperar'),
     // Sorry that it took so long.
     ...combine(
       'perdón|perdona|perdone|perdonad|perdonen|disculpa|disculpe|disculpad|disculpen|disculpas|siento|lamento',
@@ -1497,6 +1826,17 @@ export const es: DeepLanguage = {
     ...combine('tiene', '|todo el|mucho', 'sentido'),
   ],
   remarks: [
+    ...combine(
+      'acabo de verlo|lo acabo de ver|acabo de ver|recién lo veo|recién veo|hasta ahora lo veo|se me pasó|se me había pasado|se me escapó',
+    ),
+    // Swamped with work.
+    ...combine('estoy|estamos|voy|ando', 'a tope'),
+    ...combine('tal cual|no lo vi antes|no lo vi hasta ahora|no había visto el correo'),
+    ...combine('lo|la|los|las', 'revisé|comprobé|repasé|estudié|analicé|revisamos|comenté|hablé'),
+    ...combine(
+      'no|aún no|todavía no',
+      'había visto|he visto|vi|he leído|había leído|he tenido tiempo|tuve tiempo|he podido leerlo|he podido verlo',
+    ),
     // I have seen it, I know.
     ...combine(
       'lo|la|los|las',
@@ -1537,6 +1877,48 @@ export const es: DeepLanguage = {
     ),
   ],
   assents: [
+    ...asRequested,
+    ...combine('no', 'tengo|hay|veo|tenemos', 'nada', 'que', 'objetar|añadir|oponer|reprochar'),
+    ...combine(
+      '|nos|les|le|me',
+      'hacen falta|hace falta|hacían falta|hacía falta',
+      'de verdad|muchísimo|como el comer',
+    ),
+    ...combine(
+      'ya tocaba|ya iba siendo hora|ya iba tocando|ya era hora|que los disfruten|y que los disfruten|que lo disfrute',
+    ),
+    ...combine(
+      'más que',
+      'justificado|justificada|justificados|merecido|merecida|merecidos|merecidas|necesario|necesaria|necesarios|razonable|conforme',
+    ),
+    ...combine(
+      'ni',
+      'lo dudes|lo dude|lo dudéis|lo duden|falta hace preguntar|falta que hace preguntar|falta hace decirlo|que decir tiene|qué decir tiene|se discute|se pregunta',
+    ),
+    ...combine('no me lo', 'tienes que|tienen que|tenéis que', 'pedir|decir|preguntar', 'dos veces'),
+    ...combine(
+      'joya|bárbaro|macanudo|chévere|bacán|bacano|guay|fetén|dabuten|de lujo|buenísimo|padrísimo|qué padre|chido|' +
+        'qué chido|de perlas|tus deseos son órdenes|sus deseos son órdenes|faltaba más|una buena inversión',
+    ),
+    ...combine('cuanto', 'antes', 'mejor'),
+    ...combine(
+      'me|nos',
+      'parece|parecen',
+      '|muy|todo',
+      'bien|bueno|correcto|razonable|justo|perfecto|adecuado',
+    ),
+    ...combine(
+      'el|la|los|las',
+      'viejo|vieja|viejos|viejas|antiguo|antigua|antiguos',
+      '|ya',
+      'no',
+      'funciona|funcionan|sirve|sirven|va|van|arranca',
+    ),
+    ...combine('|está|entra|queda', 'dentro', 'del|de', '|nuestro|mi', 'presupuesto'),
+    ...combine('nada', 'que', 'objetar|añadir|decir'),
+    ...combine('ya', 'era', 'hora'),
+    ...combine('a', 'disfrutar|disfrutarlas'),
+    ...combine('disfruta|disfrute|disfruten|disfrutad', '|de', 'las|tus|sus|mucho|el', '|vacaciones|viaje'),
     'no hay problema',
     'ningún problema',
     'sin problema',
@@ -1640,6 +2022,69 @@ export const es: DeepLanguage = {
     ),
   ],
   refusals: [
+    ...combine('no', 'hay|tenemos|queda|nos queda', 'ni', 'un duro|un peso|un euro|un céntimo|un centavo'),
+    ...combine(
+      'estamos',
+      'pelados|sin un peso|sin un duro|sin blanca|sin plata|sin dinero|sin presupuesto|en números rojos',
+    ),
+    ...combine(
+      '|que',
+      'no está el horno para bollos|el horno no está para bollos|no están las cosas para gastos|no está la cosa para gastos',
+    ),
+    ...combine(
+      'nos hemos pasado|ya nos hemos pasado|nos pasamos|ya nos pasamos',
+      'del presupuesto|de presupuesto',
+    ),
+    ...combine('el presupuesto', '|ya', 'está', 'agotado|consumido|cerrado|gastado|congelado|comprometido'),
+    ...combine(
+      '|ya',
+      'se acabó|se agotó|se terminó|se ha acabado|se ha agotado',
+      'el presupuesto|el dinero|la plata|la partida',
+    ),
+    ...combine('no', 'cabe|entra|cuadra', 'en', '|el', 'presupuesto'),
+    ...combine(
+      '|es|está|están|sale|me parece',
+      'carísimo|carísima|carísimos|carísimas|un dineral|una barbaridad|una locura|un robo|un disparate|un abuso|mucho dinero|mucha plata|demasiado dinero|demasiada plata',
+    ),
+    ...combine(
+      'los|las',
+      'que hay|que tenemos|que tienes|que tienen|actuales|de ahora',
+      '|todavía|aún',
+      'funcionan|sirven|valen|aguantan|van bien|están bien|están perfectos',
+      '|todavía|aún|bien|perfectamente|otro año|un año más',
+    ),
+    ...combine(
+      'nos apañamos|nos arreglamos|tiramos|seguimos|nos quedamos|aguantamos|nos manejamos|apáñense|apañaos|arréglense|arreglaos',
+      'con lo que hay|con los que hay|con lo que tenemos|con los que tenemos|con las que tenemos|con los que tenéis|con los que tienen',
+    ),
+    ...combine(
+      'con',
+      'los que tenemos|lo que tenemos|lo que hay|los que hay',
+      'nos apañamos|nos arreglamos|tiramos|nos vale|nos basta',
+    ),
+    ...combine(
+      '|este año|este mes|este trimestre|ahora',
+      'no',
+      'se puede|podemos|es posible|hay manera|hay forma',
+    ),
+    ...combine('no me salen|no salen|no me dan|no dan|no me cuadran|no cuadran', 'las cuentas|los números'),
+    ...combine(
+      'las cuentas no dan|los números no dan|las cuentas no salen|no me cuadra|no nos cuadra|otra vez será|será en otra ocasión',
+    ),
+    ...combine(
+      'centro de coste|centro de coste|centro de costo|centro de costos|cuenta|proveedor|presupuesto',
+      'equivocado|equivocada|incorrecto|incorrecta|erróneo',
+    ),
+    ...combine('|está|es un', 'duplicado|duplicada|repetido|repetida', '|de la semana pasada|del mes pasado'),
+    ...combine('ya', 'tenemos|tenéis|tienen|hay', '|uno|una|dos|tres|suficientes|bastantes|varios'),
+    ...combine(
+      'los|las',
+      'viejos|viejas|antiguos|antiguas|actuales',
+      '|todavía|aún',
+      'funcionan|sirven|valen',
+      '|todavía|aún|bien|perfectamente',
+    ),
+    ...combine('me temo', 'que', 'no'),
     // There is no money.
     ...combine('no hay|no tenemos|no queda|no nos queda|no disponemos de|sin', money, forIt),
     ...combine(
@@ -1703,6 +2148,9 @@ export const es: DeepLanguage = {
     ...combine('de', 'firmar|comprar|pagar|gastar|contratar|viajar'),
   ],
   regrets: [
+    ...combine(
+      'con todo el dolor de mi corazón|con mucho pesar|con gran pesar|de verdad que lo siento|mala suerte',
+    ),
     'lo siento',
     'lo siento mucho',
     'lo sentimos',
@@ -1762,6 +2210,9 @@ export const es: DeepLanguage = {
     'adelante',
   ],
   unfavourable: [
+    ...combine(
+      'muy alto|muy alta|demasiado alto|demasiado alta|demasiado tarde|excesivo|excesiva|equivocado|equivocada|erróneo|agotado|superado',
+    ),
     'mal',
     'malo',
     'mala',

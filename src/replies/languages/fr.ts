@@ -24,9 +24,187 @@ const fromMySide = 'pour moi|pr moi|pour nous|de mon côté|de ma part'
 
 const reading = 'lu|relu|vérifié|regardé|étudié|examiné|analysé|contrôlé|parcouru|comparé|consulté'
 
+const objects =
+  'cet achat|cette acquisition|cette dépense|cette demande|cette commande|la demande|la dépense|l’achat'
+
+/** What is granted, and what tells others to do what was asked for. */
+const granting = [
+  ...combine('je suis|nous sommes|on est|tout à fait|entièrement|totalement', 'd’accord', 'avec', objects),
+  ...combine(
+    'ok|okay|d’accord|accord|feu vert|go|je suis d’accord',
+    'pour',
+    'commander|acheter|payer|régler|lancer la commande|passer commande|signature|signer|procéder',
+  ),
+  ...combine('je|nous|on', '|vous|te|lui', 'donne|donnons', 'le', 'feu vert|go'),
+  ...combine('je', '|vous|te', 'donne', 'ma bénédiction'),
+  ...combine(
+    'vous avez|tu as',
+    'mon|notre',
+    'accord|feu vert|go',
+    'pour',
+    'commander|acheter|payer|procéder|passer commande|lancer la commande',
+  ),
+  ...combine('mon accord vous est|mon accord t’est', 'acquis|donné|accordé'),
+  ...combine('voici', 'mon|notre', 'accord|feu vert|approbation'),
+  ...combine('mon|notre', 'accord', 'pour', objects),
+  ...combine(
+    'ceci|ce mail|ce message|ce courriel|la présente',
+    'vaut',
+    '|mon|pour',
+    'accord|approbation|validation',
+  ),
+  ...combine(
+    'veuillez considérer|merci de considérer|considérez|considère',
+    'ce mail|ce message|ce courriel|ceci|la présente',
+    'comme',
+    'mon|un|notre',
+    'accord|feu vert|approbation',
+  ),
+  ...combine('considérez|considère|veuillez considérer', 'que', 'c’est', 'approuvé|validé|accepté|accordé'),
+  ...combine(
+    'considérez|considère|veuillez considérer',
+    'la|cette|votre|ta',
+    'demande',
+    'comme',
+    'approuvée|validée|acceptée|accordée',
+  ),
+  ...combine('j’approuve|je valide|approuvé|validé', 'des deux mains'),
+  ...combine('je', 'te|vous', 'valide'),
+  ...combine('je', '|te|vous', 'valide', 'ça|le tout'),
+  ...combine(
+    'je consens|je souscris|j’adhère|j’acquiesce|nous consentons',
+    'à',
+    'cet achat|cette demande|cette dépense|cette acquisition',
+  ),
+  'j’acquiesce',
+  ...combine('vous|te', 'confirmer', 'mon|notre', 'accord|feu vert'),
+  ...combine('votre|ta', 'demande', 'a été|a bien été', 'approuvée|validée|acceptée|accordée'),
+  ...combine('ta demande est', 'approuvée|validée|acceptée|accordée'),
+  ...combine('je suis|on est|nous sommes', 'partant|partante|partants', '|pour moi'),
+  'ouep',
+  ...combine('ok|oui|allez|allez hop', 'dac|go|fonce|vas-y|allez-y'),
+  ...combine(
+    'tu peux|vous pouvez|on peut|oui vs pouvez|vs pouvez|tu px|oui tu px',
+    'le|la|les|lancer',
+    'commander|acheter|payer|régler|réserver|signer|prendre|l’achat',
+  ),
+  ...combine('vs pouvez|tu px', 'commander|acheter|payer|y aller'),
+  ...combine('tu peux|vous pouvez|on peut', 'commander|acheter', 'le matériel|ce matériel|cet équipement'),
+  ...combine(
+    'prenez|prends|embauche|embauchez|engage|engagez|commande|achète',
+    '-les|-la|-le',
+    '|vite|rapidement|vite fait',
+  ),
+  ...combine('paye|paie|payez|réglez|règle', 'la facture|cette facture'),
+  ...combine('signe|signez', 'le contrat|ce contrat|le devis|ce devis'),
+  ...combine('lance|lancez', 'l’achat|les achats|cet achat'),
+  ...combine('on', 'les|la|le', 'prend|achète|commande'),
+  ...combine('ok|okay|oki|oui|dac|vas-y', 'commande|commandez|achète|achetez'),
+  'commandez',
+  'achetez',
+  ...combine('faites', 'donc', '|s’il vous plaît'),
+  'tope là',
+  ...combine('je soussigné|je soussignée', 'approuve|valide|accepte|autorise'),
+  ...combine('je marque|nous marquons', 'mon|notre', 'accord', 'sur|pour|à', objects),
+]
+
+/** What refuses, in a verb or an idiom, with what it is said of: alone it may go on with *without a quote*. */
+const refusing = [
+  ...combine('ça|cela|la réponse|ma réponse|la décision', 'reste|demeure', 'un non'),
+  ...combine(
+    'je suis|nous sommes|on est',
+    'totalement|complètement|absolument|fermement|résolument',
+    'contre|opposé|opposée',
+  ),
+  ...combine(
+    'je refuse|nous refusons|on refuse',
+    'de|d’',
+    'valider|approuver|accepter|autoriser',
+    '|ça|cela|cet achat|cette demande|cette dépense|cette facture',
+  ),
+  ...combine(
+    'j’ai|nous avons|on a',
+    'décidé|choisi',
+    'de|de devoir',
+    'refuser|rejeter|décliner',
+    '|cette demande|cet achat|votre demande|la demande',
+  ),
+  ...combine('j’ai|nous avons|on a', 'décidé|choisi', 'de ne pas', 'donner suite|approuver|valider|accepter'),
+  ...combine(
+    'je ne|nous ne|on ne',
+    'peux|pouvons|peut|puis',
+    '|pas|malheureusement pas|hélas pas',
+    'donner une suite favorable|donner suite',
+  ),
+  ...combine('ne pouvoir|ne pas pouvoir|ne pouvoir pas', 'donner', 'une suite favorable|suite'),
+  ...combine('votre|ta|la|cette', 'demande', 'a été|a dû être|doit être', 'refusée|rejetée|déclinée'),
+  'nenni',
+  ...combine('j’y suis|je suis', 'défavorable', '|à cet achat|à cette demande'),
+  ...combine(
+    'il est hors de question|hors de question|pas question|il n’est pas question',
+    'd’',
+    'acheter|accepter',
+    'ça|cela|ces portables|ce matériel',
+  ),
+  ...combine(
+    'hors de question|pas question|sûrement pas|certainement pas|jamais',
+    'à ce prix|à ce prix-là|à ce tarif',
+  ),
+  ...combine('en aucune', 'façon|manière'),
+  ...combine('nan|non', 'dsl|désolé|désolée'),
+  ...combine('non', 'mille fois non'),
+  ...combine(
+    'on n’|nous n’',
+    'achète|achetons|achètera|achèterons',
+    'pas',
+    'ça|cela|ces portables|ce matériel',
+  ),
+  ...combine(
+    'on ne|nous ne',
+    'le|la|les',
+    'prend|prenons|achète|achetons|commande|commandons|paie|paye',
+    'pas',
+  ),
+  ...combine(
+    'je ne|on ne|nous ne',
+    'paierai|paie|paye|signe|signerai|signons|paierons',
+    'pas',
+    '|ça|cela|ce contrat|cette facture|ce devis',
+  ),
+  ...combine('ne', 'commande|passe pas|paye|paie|signe', 'pas|commande'),
+  ...combine('ne|n’', 'les|le|la', 'commandez|achetez|commande|achète|payez|prenez', 'pas'),
+  ...combine(
+    'ne payez|ne paie|ne paye|ne signez|ne signe',
+    'pas',
+    '|la facture|cette facture|le contrat|ce contrat',
+  ),
+  ...combine('ne signez|ne signe|n’achète|ne commande', 'rien'),
+  ...combine('ne passez|ne passe', 'pas', 'commande|la commande|cette commande'),
+  ...combine(
+    'merci de ne pas|prière de ne pas|veuillez ne pas',
+    'commander|passer commande|passer la commande|donner suite|les commander|acheter',
+    '|svp|s’il vous plaît',
+  ),
+]
+
+/** What is said before an answer, of its tone. */
+const tones = combine(
+  'ben|bah|franchement|honnêtement|sincèrement parlant|en toute franchise|en un mot|en bref|bref|réponse courte|pour faire court|tout bien réfléchi|tout bien considéré|tout bien pesé',
+)
+
 export const fr: DeepLanguage = {
   locale: 'fr',
   yes: [
+    ...granting,
+    ...combine(
+      'vous pouvez|tu peux|ils peuvent|elle peut|il peut',
+      '|donc|y|en',
+      'commander|acheter|procéder|payer|réserver|lancer|avancer|aller|foncer',
+      '|maintenant|tout de suite|dès maintenant',
+    ),
+    ...combine('|et', 'donne|accorde', 'mon|notre', 'accord|feu vert|approbation|aval|autorisation'),
+    ...combine('permission|autorisation', 'accordée|donnée'),
+    ...combine('|je suis', 'entièrement|pleinement|totalement|complètement', 'd’accord'),
     'oui',
     'mille fois oui',
     'ouais',
@@ -206,6 +384,9 @@ export const fr: DeepLanguage = {
     ...combine('ma|notre', 'réponse est', 'oui|positive'),
   ],
   no: [
+    ...refusing,
+    ...combine('|c’est un', 'avis', 'défavorable'),
+    ...combine('refus', 'de', 'ma|notre', 'part'),
     'non',
     ...combine('ben|bah|eh bien|ah|oh|ma foi', 'non'),
     'nan',
@@ -315,6 +496,8 @@ export const fr: DeepLanguage = {
     'noon',
     'nooon',
   ],
+  noticings: [],
+  otherwise: [],
   acknowledgements: [
     'ok',
     'okay',
@@ -329,6 +512,11 @@ export const fr: DeepLanguage = {
     'tout est bon',
   ],
   complements: [
+    ...combine(
+      'tel que|telle que|tels que',
+      'proposé|proposée|proposés|demandé|demandée|présenté|présentée|décrit|décrite',
+    ),
+    'des deux mains',
     'pour moi',
     'de mon côté',
     'ce budget',
@@ -420,8 +608,6 @@ export const fr: DeepLanguage = {
     ...combine('avec', 'la|cette|votre|ta', 'demande|proposition|dépense|commande|décision|démarche'),
     ...combine('au|le|ce', 'contrat-cadre'),
     'auprès du fournisseur',
-    'chez eux',
-    'chez lui',
     'avec eux',
     'auprès d’eux',
     'ce jour',
@@ -527,6 +713,12 @@ export const fr: DeepLanguage = {
   ],
   ofWhom: ['de', "d'", 'par', 'à'],
   leads: [
+    ...tones,
+    ...combine('je reviens|je rentre|de retour', 'de', 'congés|vacances|congé|déplacement'),
+    ...combine('clairement|définitivement|catégoriquement'),
+    ...combine('ça|cela|la réponse|ma réponse|la décision', 'reste|demeure'),
+    ...combine('j’ai', 'le plaisir|l’honneur|la joie', 'de|d’'),
+    ...combine('je suis', 'heureux|heureuse|ravi|ravie', 'de'),
     "c'est",
     'c',
     "c'est un",
@@ -720,6 +912,12 @@ export const fr: DeepLanguage = {
     ...combine('et', 'merci|merci bcp|merci beaucoup|encore merci|merci à tous|merci à toi|merci à vous'),
   ],
   prefaces: [
+    ...combine('vu', 'l’état|l’âge|l’urgence|les explications', '|des anciens|du parc|de la demande'),
+    ...combine(
+      'comme',
+      'vu|convenu|dit|discuté|prévu|évoqué|décidé',
+      'ensemble|avec|lundi|mardi|mercredi|jeudi|vendredi|hier|ce matin',
+    ),
     'merci pour',
     'merci de votre',
     'merci de ton',
@@ -1501,6 +1699,17 @@ export const fr: DeepLanguage = {
     'reviendra',
   ],
   notYet: ['pas encore'],
+  reopenings: [
+    ...combine(
+      'et|puis|ensuite|alors|après',
+      'je|on|nous|je le|je la|je les|je vous|j’y|on en',
+      'regarde|regarderai|reverrai|revois|revoit|reverra|reverrons|réexamine|réexaminerai|réexaminons|verrai|verra|vois|reviens|reviendrai|relis|relirai|reparle|reparlera|signe|signerai|jetterai|jette',
+    ),
+    // Only that somebody else does it: `je ne peux pas valider`, *il faut que Paul le fasse*.
+    ...combine('je m’en|je m’en|je le|je la|je les', 'occupe|charge|fais|commande|signe|paie|paye'),
+    ...combine('le|la|les', 'fasse|valide|signe'),
+    ...combine('c’est à', 'lui|elle|eux', 'de'),
+  ],
   retractions: [
     'répondu trop vite',
     'tapé trop vite',
@@ -1576,6 +1785,16 @@ export const fr: DeepLanguage = {
     'mettre en attente',
   ],
   reservations: [
+    ...combine(
+      'prenez|prends|prendre|choisissez|choisis|commandez|commande|achetez',
+      'le moins|la moins|les moins|le plus|celui|celle',
+    ),
+    ...combine(
+      'avant',
+      'la|le|de|d’|que|toute',
+      'commande|commander|signature|signer|paiement|payer|achat|acheter|envoi|envoyer',
+    ),
+    ...combine('passez|passer|passe|ramenez|réduisez|limitez', '|les', 'à'),
     'à revoir',
     'suspendu',
     'suspendue',
@@ -1607,6 +1826,13 @@ export const fr: DeepLanguage = {
     'précisions',
     'manque',
     'je crois',
+    'dernier mot',
+    ...combine(
+      'doit|doivent',
+      'encore|aussi|d’abord|également',
+      'valider|approuver|signer|accepter|confirmer|donner son accord',
+    ),
+    ...combine('doit|doivent', 'signer|accepter|confirmer|donner son accord'),
     'doit valider',
     'doit approuver',
     'doivent valider',
@@ -1708,6 +1934,23 @@ export const fr: DeepLanguage = {
     ...combine('et', 'alors|ensuite|après|donc'),
   ],
   writers: ['je', 'j', 'nous', 'on'],
+  reports: [
+    ...combine(
+      'ce|votre|ton|pour ce|pour votre|pour ton',
+      'dossier complet|mail|message|courriel|rappel|travail|devis',
+    ),
+    ...combine('reviens|rentre', 'de', 'congés|vacances|congé|déplacement'),
+    ...combine('tout', '|me', 'paraît|semble|est', 'conforme|en ordre|correct|clair|complet'),
+    ...combine('les|vos|tes|pour les|pour vos|pour ces|ces', 'détails|précisions|informations|explications'),
+    ...combine('ainsi que', '|l’offre jointe|le devis joint|les pièces jointes'),
+    ...combine(
+      'revu|regardé|lu|relu|vérifié|examiné|étudié|parcouru|consulté',
+      '|la demande|le devis|l’offre|les chiffres|le dossier|les documents|votre demande|ta demande|tout|le tout',
+    ),
+    ...combine(
+      'hier|hier soir|hier matin|aujourd’hui|ce matin|cet après-midi|la semaine dernière|à l’instant',
+    ),
+  ],
   perfects: ['ai', 'avons', 'a'],
   deferrals: [
     'regarde',
@@ -1759,6 +2002,12 @@ export const fr: DeepLanguage = {
     'tiendrai',
   ],
   idioms: [
+    ...combine(
+      'désolé|désolée|dsl|pardon',
+      'j’étais',
+      'en clientèle|en réunion|en rendez-vous|en consultation|sur la route|en formation',
+    ),
+    ...combine('dsl|scuse|scusez', '|moi', 'du|pour le', 'retard|délai'),
     "n'hésitez pas",
     "n'hésite pas",
     'ne vous inquiétez pas',
@@ -1772,7 +2021,7 @@ export const fr: DeepLanguage = {
     "n'oubliez pas",
     "n'oublie pas",
     'pour le retard',
-    'moins cher',
+    ...combine('est|c’est|sont|bien|nettement|beaucoup|encore', 'moins', 'cher|chers|chère|chères'),
     'moins chère',
     'désolé du retard',
     'désolé pour le retard',
@@ -1815,6 +2064,45 @@ export const fr: DeepLanguage = {
     'pas de réponse nécessaire',
   ],
   harmless: [
+    ...combine('on en parle', 'depuis', '|un an|des mois|longtemps|six mois'),
+    ...combine(
+      'désolé|désolée|dsl|pardon',
+      'j’étais',
+      'en clientèle|en réunion|en rendez-vous|en consultation|sur la route|en formation',
+    ),
+    ...combine('dsl|scuse|scusez|excuse', '|moi', 'du|pour le|pour', 'retard|délai|le retard|les fautes'),
+    ...combine('depuis le temps', 'qu’ils attendent|qu’on attend|qu’on en parle'),
+    ...combine(
+      'moins|plus|beaucoup moins',
+      'cher|chers|chère|chères|coûteux',
+      'que|qu’',
+      '|je ne le|je|on ne le|on|le|l’an',
+      'prévu|pensais|pensait|craignais|dernier|attendu|budget',
+    ),
+    ...combine(
+      'je|on',
+      'préviens|prévient|informe|avertis',
+      'la|le|les|l’',
+      'compta|comptabilité|finance|finances|RH|achats|équipe|fournisseur|autres',
+    ),
+    ...combine(
+      'dis|dites|préviens|prévenez|informe|informez|avertis',
+      '-moi|-nous|moi|nous',
+      '|le',
+      'quand|dès que|lorsque',
+      'c’est|ce sera|ils sont|elles sont|tout est|vous les|vous l’',
+      '|avez',
+      'livré|livrés|livrées|arrivé|arrivés|arrivées|commandé|fait|là|réservé|payé|reçu',
+    ),
+    ...combine('même', 'si', 'je|c’est|on', 'trouve|cher|un peu cher|trouvais'),
+    ...combine(
+      'remercie|remerciez|merci à tous|merci aux gars|merci',
+      '|les gars|l’équipe|tout le monde|à tous',
+      'pour',
+      'leur|votre|ta',
+      'patience',
+    ),
+    ...combine('enfin', 'une|un', 'bonne|beau|bon', 'nouvelle|idée|projet'),
     ...combine('cet|dès cet|cette|l’|en fin d’', 'après-midi'),
     ...combine('si', 'longtemps|vite|rapidement|tard|souvent|bien|peu|rapide|complet|complète|clair|claire'),
     ...combine('pour une|encore une|une', 'fois', 'de plus|encore|n’est pas coutume'),
@@ -1966,6 +2254,12 @@ export const fr: DeepLanguage = {
     'livraison',
   ],
   remarks: [
+    // Somebody else must decide.
+    ...combine('la délégation|pas de délégation|pas habilité|pas habilitée|pas autorisé|pas autorisée'),
+    ...combine('de', 'le faire|la faire|trancher'),
+    ...combine('eu', '|encore', 'le temps'),
+    ...combine('faute de|par manque de|manque de', 'temps'),
+    ...combine('pas|pas encore', 'lu|vu|ouvert|eu le temps|eu le temps de lire'),
     'pas au bureau',
     'plus au bureau',
     // What was heard of it.
@@ -2136,6 +2430,48 @@ export const fr: DeepLanguage = {
     ),
   ],
   assents: [
+    ...combine('c’est|cest|c|oui cest|oui c', 'tiguidou|tout bon|correct|bon', '|pour moi'),
+    ...combine('je ne', 'm’y oppose pas|m’oppose pas'),
+    ...combine('je ne vois', 'rien', 'qui s’y oppose|à redire|à objecter'),
+    ...combine('tout est', 'en règle|réglo|nickel'),
+    ...combine(
+      'le prix|le devis|le montant|le tarif|l’offre',
+      'est',
+      'correct|correcte|bon|bonne|raisonnable|honnête',
+    ),
+    ...combine(
+      'et bravo|bravo',
+      'pour|d’avoir|à',
+      'la négociation|la remise|fait baisser le prix|obtenu ce prix|toute l’équipe|négocié',
+    ),
+    'parfait de même',
+    'grave',
+    ...combine('allez|allez hop'),
+    ...combine('rien', 'à', 'redire|objecter|ajouter', '|pour moi|de mon côté'),
+    ...combine('le', 'plus', 'tôt', 'sera', 'le', 'mieux'),
+    ...combine('|tout', 'me', 'paraît|semble', '|très', 'bien|bon|correct|juste|raisonnable|en ordre|clair'),
+    ...combine(
+      'l’|les|le|la',
+      'ancien|ancienne|anciens|anciennes|vieux|vieille',
+      '|ordinateur|écran|portable|imprimante',
+      'est|sont',
+      'mort|morte|morts|mortes|HS|cassé|cassée|cassés|foutu|foutus|en panne|hors service',
+    ),
+    ...combine(
+      'on|nous',
+      'en',
+      'avait|avions|a|avons',
+      'parlé|discuté',
+      '|avec',
+      '|le|la|lui|elle|eux|toi|vous',
+      '|fournisseur|direction|équipe',
+    ),
+    ...combine(
+      '|c’est|c’était|on est|nous sommes|ça reste|ça rentre|rentre',
+      'dans',
+      'le|notre|mon',
+      'budget',
+    ),
     ...combine(
       'pas besoin|inutile|pas la peine|pas nécessaire',
       'de',
@@ -2304,6 +2640,48 @@ export const fr: DeepLanguage = {
     ...combine('commandez|achetez|payez|réservez|signez|embauchez|recrutez|procédez'),
   ],
   refusals: [
+    ...combine(
+      'je ne|je n’|nous ne|nous n’|on ne|on n’',
+      'valide|approuve|accepte|validons|approuvons|acceptons|cautionne',
+      'pas',
+      '|ça|cela|cet achat|cette demande|cette dépense',
+    ),
+    ...combine(
+      'je ne|nous ne|on ne',
+      'peux|pouvons|peut',
+      'pas',
+      'valider|approuver|accepter|cautionner',
+      '|ça|cela|cet achat|cette demande|cette dépense',
+    ),
+    ...combine('je ne suis', 'pas', 'favorable|convaincu|convaincue', '|à cet achat|à cette demande'),
+    ...combine('ça|cela', '|ne', 'va|sera', 'pas', 'être possible|possible'),
+    ...combine('faute de|par manque de|par manque d’', 'budget|moyens|argent|crédits'),
+    ...combine('je n’en vois|je ne vois|on ne voit', 'pas', 'l’utilité|l’intérêt|le besoin|l’urgence'),
+    ...combine(
+      'on en a|nous en avons',
+      'déjà',
+      'assez|acheté|commandé|plein',
+      '|six|dix|douze|cinq',
+      '|en janvier|cette année|l’an dernier|récemment',
+    ),
+    ...combine(
+      'mauvais|mauvaise|faux',
+      'centre de coûts|centre de coût|budget|compte|imputation|fournisseur|formulaire|projet',
+    ),
+    ...combine('|c’est un', 'doublon', '|avec', '|la', '|demande', '|de la semaine dernière|du mois dernier'),
+    ...combine(
+      '|on a|nous avons|vous avez',
+      'déjà',
+      'ce|cet|cette|un|une|deux|trois|assez|tout|le',
+      '|logiciel|matériel|outil|modèle',
+    ),
+    ...combine(
+      'les',
+      'anciens|anciennes|vieux',
+      'marchent|fonctionnent|suffisent|tiennent',
+      '|encore',
+      '|très bien|bien|parfaitement',
+    ),
     "n'avons pas le budget",
     "n'avons pas de budget",
     "n'avons pas les moyens",
@@ -2500,6 +2878,12 @@ export const fr: DeepLanguage = {
     ...combine('on n’', 'achète|investit|embauche', 'pas', 'ça|cela|cette fois|cette année'),
   ],
   regrets: [
+    'dsl',
+    ...combine(
+      'bonne idée|je comprends|je comprends le besoin|je comprends la demande|c’est tentant|tentant',
+      'mais',
+    ),
+    'dans tes rêves',
     'désolé',
     'désolée',
     'je suis désolé',
@@ -2604,7 +2988,17 @@ export const fr: DeepLanguage = {
     'gardez-le',
     'gardez-la',
   ],
-  unfavourable: ['mauvais', 'désolé', 'désolée', 'problème', 'souci', 'cher'],
+  unfavourable: [
+    ...combine(
+      'trop élevé|trop élevée|trop élevés|trop tard|excessif|excessive|faux|fausse|erroné|erronée|dépassé|dépassée|épuisé|épuisée',
+    ),
+    'mauvais',
+    'désolé',
+    'désolée',
+    'problème',
+    'souci',
+    'cher',
+  ],
   instructions: {
     HELP: ['aide'],
     STATUS: ['statut'],

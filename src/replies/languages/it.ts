@@ -15,13 +15,20 @@ const orders = [
   'assumi|assuma|assumete|assumiamo',
   'fai|faccia|fate|facciamo',
   'prenota|prenoti|prenotate|prenotiamo',
+  // As people of Ticino say it.
+  'comanda|comandate|comandiamo',
+  'firma|firmate|firmiamo',
+  'rinnova|rinnovi|rinnovate|rinnoviamo',
+  'attiva|attivi|attivate|attiviamo',
+  'liquida|liquidi|liquidate|liquidiamo',
 ]
 const ordersOfIt = orders.flatMap((forms) =>
   forms.split('|').flatMap((form) => ['lo', 'la', 'li', 'le'].map((it) => form + it)),
 )
-const toDoIt = ['comprar', 'acquistar', 'ordinar', 'prender', 'pagar', 'saldar', 'assumer', 'far'].flatMap(
-  (verb) => ['lo', 'la', 'li', 'le'].map((it) => verb + it),
-)
+const toDoIt = [
+  ...['comprar', 'acquistar', 'ordinar', 'prender', 'pagar', 'saldar', 'assumer', 'far', 'comandar'],
+  ...['firmar', 'rinnovar', 'attivar', 'liquidar', 'prenotar'],
+].flatMap((verb) => ['lo', 'la', 'li', 'le'].map((it) => verb + it))
 const youMay = 'puoi|può|potete|possiamo|si può|si possono'
 
 /** Who gives an approval, and what it may be called. */
@@ -41,8 +48,27 @@ const refused =
 const refusedOnes =
   'rifiutati|rifiutate|respinti|respinte|bocciati|bocciate|negati|negate|rigettati|rigettate'
 
+/** What was bought before, and what has become of it: a reason for the new ones. */
+const oldOnes =
+  'i vecchi|quelli vecchi|le vecchie|quelle vecchie|quello vecchio|quella vecchia|il vecchio|la vecchia|gli attuali|' +
+  'quelli attuali|quelle attuali|quelli che abbiamo|i nostri|quelli di adesso'
+const wornOut =
+  'cadono a pezzi|cade a pezzi|sono da buttare|è da buttare|non ce la fanno più|non ce la fa più|sono rotti|sono lentissimi|' +
+  'sono obsoleti|sono morti|è morto|è morta|hanno fatto il loro tempo|ha fatto il suo tempo|sono alla frutta|' +
+  'sono catorci|non vanno più|non va più|non reggono più|non si accendono più|si piantano sempre|fanno pena|fanno pietà'
+
 /** What is asked for; in front of an answer without its article, too: `spesa approvata`. */
 const requestNouns = [
+  ...combine('nuovi|', 'laptop|portatili nuovi|pc nuovi|computer nuovi').filter(
+    (phrase) => !/^nuovi .* nuovi$/.test(phrase),
+  ),
+  ...combine('nuovi', 'portatili|pc|computer|notebook|dispositivi'),
+  ...combine('nuovo', 'portatile|pc|computer|notebook|laptop|contratto|abbonamento'),
+  ...combine(
+    'sostituzione|rinnovo|cambio',
+    'di|dei|del',
+    'portatili|portatile|pc|computer|notebook|laptop|contratto',
+  ),
   ...[
     'richiesta',
     'domanda',
@@ -116,6 +142,99 @@ const forIt = "|disponibile|disponibili|quest'anno|questo mese|questo trimestre|
 export const it: DeepLanguage = {
   locale: 'it',
   yes: [
+    ...combine('siamo|siamo tutti', 'favorevoli'),
+
+    ...['sisi', 'okok', 'vabene', 'daccordo', 'affermativo'],
+    ...combine('x me', 'va bene|va benissimo|ok|è ok|sì|è sì'),
+    ...combine(
+      'per me|x me|da parte mia|per noi',
+      'si può',
+      'fare|procedere|andare avanti|ordinare|comprare|acquistare|pagare|firmare',
+    ),
+    ...combine('si possono', 'ordinare|comprare|acquistare|pagare|prendere'),
+    ...combine(
+      'approvo|autorizzo|approvato|autorizzato|confermo',
+      'tutto|in toto|in blocco|al 100|al cento per cento',
+    ),
+    ...combine(
+      'approvo|autorizzo',
+      'tutti|tutte|tutti quanti|ogni cosa|tutto quanto|a piene mani|a occhi chiusi',
+    ),
+    ...combine('altroché|eccome', 'se', 'approvo|lo approvo|la approvo|li approvo|sono d’accordo'),
+    ...combine(
+      'questa direzione|questo ufficio|la scrivente|il sottoscritto|la sottoscritta',
+      'approva|autorizza',
+    ),
+    ...combine(
+      'consideralo|consideratelo|lo consideri|puoi considerarlo|può considerarlo|potete considerarlo|da considerarsi|da ritenersi',
+      '|già|pure',
+      'approvato|autorizzato',
+    ),
+    ...combine(
+      'considerala|consideratela|la consideri|puoi considerarla|può considerarla|potete considerarla|da considerarsi|da ritenersi',
+      '|già|pure',
+      'approvata|autorizzata',
+    ),
+    ...combine('considerali|considerateli|li consideri', '|già|pure', 'approvati|autorizzati'),
+    ...combine(
+      'considera|consideri|considerate',
+      'approvata|autorizzata',
+      'la richiesta|la spesa|la trasferta|la fattura',
+    ),
+    ...combine(
+      'considera|consideri|considerate',
+      'approvato|autorizzato',
+      'l’acquisto|l’ordine|il preventivo|il pagamento',
+    ),
+    ...combine('la mia', 'risposta|decisione', 'è', 'positiva|favorevole|affermativa'),
+    ...combine('|il mio', 'parere', '|è', 'positivo|pienamente favorevole'),
+    ...combine(
+      'hai|avete|ha',
+      '',
+      'carta bianca|il mio pieno consenso|il mio pieno appoggio e il mio ok|il mio sì convinto',
+    ),
+    ...combine(
+      'via|parti|parta|partite|parti pure|partite pure|parta pure|si parta',
+      'con',
+      'l’ordine|l’acquisto',
+    ),
+    ...combine('|si', 'prego|prega di', 'procedere', '|con l’ordine|con l’acquisto|con il pagamento').filter(
+      (phrase) => !phrase.startsWith('si prego') && !phrase.startsWith('prega'),
+    ),
+    ...combine(
+      'compra|compri|ordina|ordini|acquista|acquisti|prendi|prenda|prendete|paga|paghi|salda|saldi|prenota|prenoti|' +
+        'comanda|comandate|attiva|attivi|attivate|assumi|assuma|liquida|liquidi|liquidate',
+      'pure',
+    ),
+    // Not `manda pure l’ordine`: it may want to see it first.
+    ...combine('manda|mandate|mandi|invia|inviate|invii', 'pure', 'il bonifico'),
+    ...combine('fai partire|fate partire', 'pure', 'l’ordine|il bonifico'),
+    // Not `rinnova pure`: a request may be made anew.
+    ...combine(
+      youMay,
+      'rinnovare',
+      'il contratto|i contratti|l’abbonamento|gli abbonamenti|la licenza|le licenze|l’ordine',
+    ),
+    ...combine(
+      'rinnova|rinnovi|rinnovate',
+      'pure',
+      'il contratto|i contratti|l’abbonamento|gli abbonamenti|la licenza|le licenze|l’ordine',
+    ),
+    ...combine(youMay, 'comandare|attivare|liquidare'),
+    ...['aggiudicato', 'aggiudicata', 'aggiudicati', 'aggiudicate'],
+    ...combine(
+      'ordinate|ordina|compra|comprate|ordinatelo|ordinateli|ordinalo|comprali|comprateli',
+      '|subito|pure|oggi|oggi stesso',
+    ),
+    ...combine(
+      'puoi|potete|può',
+      '|già|pure',
+      'comprare|ordinare|procedere|ordinarlo|ordinarli|comprarli|pagare|prenotare',
+    ),
+    ...combine('do|hai|avete|ha', 'il', 'mio', 'ok|benestare|via libera|consenso|assenso'),
+    ...combine('avete|hai|ha', 'la', 'mia', 'autorizzazione|approvazione'),
+    ...combine('|sono', 'pienamente|totalmente|completamente', 'd’accordo'),
+    ...combine('procedi|procedete|proceda', '|pure', '|con l’ordine|con l’acquisto'),
     // Yes, in a word.
     ...['sì', 'ok', 'okay', 'va bene', 'sì sì', 'certo', 'certamente', 'ovviamente', 'affare fatto'],
     ...combine(
@@ -246,6 +365,58 @@ export const it: DeepLanguage = {
     ),
   ],
   no: [
+    ...combine('siamo|siamo tutti', 'contrari'),
+    ...combine('mi oppongo|ci opponiamo'),
+    ...combine('richiesta|proposta|spesa|domanda', 'rifiutata|respinta|bocciata|negata'),
+
+    ...['nono', 'eh no', 'nossignore', 'giammai', 'pollice verso', 'anche no'],
+    ...combine(
+      'no e basta|no e poi no|no secco|no categorico|un no categorico|no assoluto|un no definitivo|no su tutta la linea',
+    ),
+    ...combine(
+      'stavolta|questa volta|purtroppo|purtroppo stavolta|x me|da parte mia|il mio|quindi|mi dispiace ma|mi spiace ma',
+      'è',
+      'no|un no|un no secco|un no deciso',
+    ).filter((phrase) => phrase !== 'il mio è no'),
+    ...combine('il mio no è definitivo|confermo il mio no|ribadisco il mio no|ribadisco il no'),
+    ...combine('resta|rimane', 'un no'),
+    ...combine(
+      'devo|dobbiamo',
+      'purtroppo|proprio',
+      'rifiutare|respingere|declinare|bocciare|dire di no|dirti di no|dirvi di no|dirle di no',
+    ),
+    ...combine('ti|vi|le', 'devo', '|purtroppo', 'dire di no'),
+    ...combine(
+      'mi vedo costretta a|siamo costretti a|mi trovo costretto a|mi trovo costretta a|sono obbligato a|sono obbligata a',
+      'dire di no|dirti di no|dirvi di no|dirle di no',
+    ),
+    ...combine(
+      'mi trovo costretto a|mi trovo costretta a|sono obbligato a|sono obbligata a',
+      'rifiutare|rifiutarlo|rifiutarla|respingere|respingerlo|respingerla|negare|declinare',
+    ),
+    ...combine('rispedisco', 'al mittente'),
+    ...combine('bocciato|bocciata|respinto|respinta', 'senza appello|su tutta la linea|in pieno|in toto'),
+    ...combine('|è|è completamente|è assolutamente', 'fuori', 'discussione|questione'),
+    ...combine('non se ne parla', 'nemmeno|neanche|neppure|minimamente|affatto'),
+    ...combine('manco', 'per', 'idea|sogno|scherzo|niente|le palle').filter(
+      (phrase) => !phrase.endsWith('palle'),
+    ),
+    ...combine('manco', 'morto|morta|a parlarne|se mi pagano'),
+    ...combine('ma', 'neanche|nemmeno|neppure|manco', 'per', 'sogno|idea'),
+    ...combine(
+      'scordatevelo|scordatelo|se lo scordi|ve lo scordate|te lo scordi|ve lo potete scordare|te lo puoi scordare|potete scordarvelo|puoi scordartelo',
+    ),
+    ...combine('toglietevelo|toglitelo|levatelo|levatevelo|se lo tolga', 'dalla testa'),
+    ...combine('col', 'cavolo|piffero|fischio'),
+    ...combine('non ci', 'penso', 'proprio|nemmeno|neanche|neppure'),
+    ...combine(
+      'niente',
+      'portatili|computer|pc|notebook|acquisto|assunzione|assunzioni',
+      '|nuovi|quest’anno|nuovi quest’anno',
+    ).filter((phrase) => !/(acquisto|assunzion[ei]) nuovi/.test(phrase)),
+    ...combine('semaforo|disco|luce', 'rosso|rossa').filter(
+      (phrase) => !/(semaforo|disco) rossa|luce rosso/.test(phrase),
+    ),
     // No, in a word.
     ...['no', 'no no', 'negativo', 'impossibile', 'macché', 'nisba'],
     ...combine(
@@ -325,8 +496,33 @@ export const it: DeepLanguage = {
     ...combine('la mia|la', 'risposta|decisione', 'è negativa'),
     ...combine('la|lo|questa la|questo lo', 'devo', 'respingere|rifiutare|bocciare'),
   ],
-  acknowledgements: [...['ok', 'okay', 'va bene', "d'accordo", 'certo', 'certamente', 'ovviamente', 'vai']],
+  noticings: ['ok', 'okay', 'okok'],
+  otherwise: [],
+  acknowledgements: [
+    ...combine('te lo puoi|ve lo potete', 'scordare'),
+    ...combine('puoi scordartelo|potete scordarvelo'),
+    ...[
+      'ok',
+      'okay',
+      'va bene',
+      "d'accordo",
+      'certo',
+      'certamente',
+      'ovviamente',
+      'vai',
+      'okok',
+      'vabene',
+      'daccordo',
+    ],
+    ...['nono', 'eh no', 'affermativo'],
+    ...combine('|è|è completamente|è assolutamente', 'fuori', 'discussione|questione'),
+    ...['aggiudicato', 'aggiudicata', 'aggiudicati', 'aggiudicate', 'paga pure', 'anche no'],
+  ],
   complements: [
+    ...combine(
+      'x me|dal mio lato|per quel che mi riguarda|da parte della scrivente|in oggetto|di cui in oggetto',
+    ),
+    ...combine('|così', 'come', 'presentata|presentato|proposta|proposto|formulata'),
     'la richiesta',
     'questa richiesta',
     'la sua richiesta',
@@ -438,6 +634,9 @@ export const it: DeepLanguage = {
     ],
   ],
   leads: [
+    ...combine('quindi|pertanto|perciò|ergo'),
+    ...combine('firmato|letto|controllato|verificato|esaminato|valutato', 'e'),
+    ...combine('con la presente|la presente per comunicare che|si comunica che', 'si'),
     'con la presente',
     'tramite la presente',
     'la risposta è',
@@ -488,6 +687,12 @@ export const it: DeepLanguage = {
     ...requestNouns,
   ],
   greetings: [
+    ...combine('ciao|buongiorno|buonasera|salve', 'capo'),
+    ...combine(
+      'ehilà|heilà|ueilà|weilà|uè|ciao bella|ciao bello|ciao cara|ciao caro|ciao carissima|ciao carissimo',
+    ),
+    ...combine('buongiorno|buonasera|salve|ciao', 'a te|a lei|a voi'),
+    ...combine('buon', 'lunedì|martedì|mercoledì|giovedì|venerdì|inizio settimana'),
     'ciao',
     'buongiorno',
     'buonasera',
@@ -526,6 +731,17 @@ export const it: DeepLanguage = {
     ...combine('egregia|egregi signori|gentili signori|gentili colleghi|cari colleghi|buongiorno gentile'),
   ],
   thanks: [
+    ...combine(
+      'ti ringrazio|vi ringrazio|la ringrazio',
+      'davvero|molto|tanto|tantissimo|di cuore|comunque',
+      '|per il lavoro|per il lavoro svolto|per la richiesta|per l’impegno|per la pazienza|per la proposta',
+    ),
+    ...combine('grazie', 'davvero|di cuore|tante', '|per il lavoro|per la richiesta|per l’impegno'),
+    ...combine(
+      'grazie|grazie mille',
+      'per',
+      'l’impegno|la precisione|la richiesta|aver preparato tutto|il lavoro svolto|il promemoria|il sollecito',
+    ).filter((phrase) => !/promemoria|sollecito/.test(phrase)),
     'grazie',
     'grazie mille',
     'molte grazie',
@@ -565,6 +781,11 @@ export const it: DeepLanguage = {
     ),
   ],
   prefaces: [
+    ...combine('ho dato|dato|ho buttato', 'un’occhiata|uno sguardo|un occhio'),
+    ...combine('letto|riletto', 'tutto|bene|con calma|con attenzione'),
+    ...combine('come', 'già|da nostri', 'detto|anticipato|discusso|concordato|accordi').filter(
+      (phrase) => phrase !== 'come già detto' && !/già accordi|nostri (?!accordi)/.test(phrase),
+    ),
     // What was done before the decision.
     ...combine(
       'ho|abbiamo',
@@ -634,8 +855,24 @@ export const it: DeepLanguage = {
     ...combine("c'è|abbiamo|rientra nel|è nel|è a|è previsto a|spesa prevista a", 'budget'),
     ...combine('secondo', "l'iter|la procedura|procedura|offerta|preventivo|contratto|gli accordi"),
   ],
-  pleases: ['per favore', 'per cortesia', 'prego', 'per piacere', 'gentilmente', 'cortesemente', 'pf'],
+  pleases: [
+    'ciao',
+    'per favore',
+    'per cortesia',
+    'prego',
+    'per piacere',
+    'gentilmente',
+    'cortesemente',
+    'pf',
+  ],
   closings: [
+    ...combine(
+      'baci e abbracci|saluti e baci|bacioni|un bacio|un bacione|un forte abbraccio|un abbraccio forte|buon proseguimento',
+    ),
+    ...combine(
+      'buona continuazione|stammi bene|statemi bene|alla prossima|un saluto a tutti|un saluto affettuoso|buon rientro',
+    ),
+    ...combine('ti|vi|le', 'auguro', 'una', 'buona giornata|buona serata|buona settimana|buona domenica'),
     'cordiali saluti',
     'saluti',
     'distinti saluti',
@@ -688,6 +925,10 @@ export const it: DeepLanguage = {
     ...combine('né', 'il|la|lo|i|gli|le|altro|altri|altre|uno|una'),
   ],
   conditions: [
+    'permettendo',
+    // `No, non quelli` leaves the others.
+    ...combine('non', 'questi|quelli|queste|quelle|questo|quello|questa|quella'),
+    ...combine('aspettiamo', '|ancora|un po’'),
     'però',
     'solo',
     'soltanto',
@@ -799,6 +1040,7 @@ export const it: DeepLanguage = {
   ],
   localDoubts: ['se', 'o'],
   functionWords: [
+    ...['ce', 'te', 'me', "l'", 'hai', 'mio', 'mia', 'tuo', 'tua', 'loro', 'noi', 'voi', 'lei', 'lui'],
     'il',
     'lo',
     'la',
@@ -866,6 +1108,8 @@ export const it: DeepLanguage = {
     ],
   ],
   hedges: [
+    ...combine('la decisione', 'è|spetta|tocca|rimane|resta', 'di|a|del|della|al|alla|sua|loro|tua|vostra'),
+    ...combine('poi', 'decido|decidiamo|vedo|vediamo|valuto|valutiamo|ne parliamo'),
     'forse',
     'magari',
     'probabilmente',
@@ -937,6 +1181,7 @@ export const it: DeepLanguage = {
     ...combine('racconta|raccontami|ti ascolto|la ascolto'),
   ],
   limits: [
+    ...combine('bisogno di|bastano|ne bastano', 'uno|una|due|tre|quattro|cinque|sei|dieci'),
     'parziale',
     'parzialmente',
     'in parte',
@@ -1023,6 +1268,7 @@ export const it: DeepLanguage = {
     ...['il punto', 'i punti', 'la voce', 'le voci', 'come'],
   ],
   futures: [
+    ...combine('anno prossimo|prossimo anno|trimestre prossimo|prossimo trimestre|prossimo mese'),
     'domani',
     'più tardi',
     'presto',
@@ -1042,6 +1288,14 @@ export const it: DeepLanguage = {
     'dopo',
   ],
   notYet: ['non ancora', 'ancora no'],
+  reopenings: [
+    ...combine(
+      'e|e poi|poi|allora|dopo',
+      'lo|la|li|le|ne|ci|',
+      'riguardo|rivedo|guardo|riguardiamo|rivediamo|vedo|vediamo|valuto|rivaluto|riconsidero|do|riparliamo|riesamino|firmo',
+    ),
+    ...combine('e|allora|e poi', '|per me', 'va bene|è ok|approvo'),
+  ],
   retractions: [
     'risposto troppo in fretta',
     'risposto troppo velocemente',
@@ -1080,6 +1334,7 @@ export const it: DeepLanguage = {
     ),
   ],
   withdrawals: [
+    ...combine('riparali|riparale|riparalo|riparala|fateli riparare|falli riparare|aggiustali|aggiustale'),
     'annullare',
     'annulla',
     'annulli',
@@ -1110,6 +1365,11 @@ export const it: DeepLanguage = {
     'rifiuta',
   ],
   reservations: [
+    ...combine('preventivo|ordine', 'rivisto|modificato|corretto|ridotto|alternativo'),
+    ...combine('richiesta|offerta|proposta', 'rivista|modificata|corretta|ridotta|alternativa'),
+    ...combine('tanto', 'paghi|paga|pagate|pagano'),
+    ...combine('paghi tu|paga lei|paghi lei|pagate voi|pagano loro'),
+    ...combine('quello|quelli|quella|quelle', 'che', 'costa|costano', 'meno|di meno'),
     'cambiare',
     'cambia',
     'cambiate',
@@ -1270,6 +1530,16 @@ export const it: DeepLanguage = {
     ...combine('e|ma', 'perché'),
   ],
   writers: ['io', 'mi', 'noi', 'ne', 'devo', 'dobbiamo', 'lo', 'la', 'ci'],
+  reports: [
+    ...combine('i|le|dei|delle|per i|per le', 'dettagli|informazioni|spiegazioni|chiarimenti|precisazioni'),
+    ...combine(
+      'rivisto|guardato|letto|controllato|verificato|esaminato|studiato|visto',
+      '|la richiesta|il preventivo|l’offerta|le cifre|i numeri|i documenti|tutto',
+    ),
+    ...combine(
+      'ieri|ieri sera|ieri mattina|oggi|stamattina|questa mattina|questo pomeriggio|la settimana scorsa|poco fa',
+    ),
+  ],
   perfects: ['ho', 'abbiamo', 'ha'],
   deferrals: [
     'verifico',
@@ -1310,6 +1580,12 @@ export const it: DeepLanguage = {
     'faccio sapere',
   ],
   idioms: [
+    ...combine(
+      'scusa|scusate|scusami|scusi|scusatemi',
+      'visto|vista|ho visto|letta|ho letto|leggo|rispondo|vedo|se rispondo|se ti rispondo',
+      'solo ora|solo adesso|solo oggi|soltanto ora',
+      '|la mail|il messaggio|la richiesta',
+    ),
     'non esitate',
     'non esitare',
     'non esiti',
@@ -1330,6 +1606,39 @@ export const it: DeepLanguage = {
     'la richiesta',
   ],
   harmless: [
+    ...combine('un', 'caro|carissimo', 'saluto'),
+
+    ...combine(
+      'costa|costano|è|sono',
+      'meno|più economico|più economici',
+      'del|di|di quanto|di quello che',
+      '|previsto|pensassi|pensavo|temevo|l’anno scorso|credessi',
+    ),
+    ...combine(
+      '|ci',
+      'avviso|informo|avverto|avviserò',
+      '|io|subito',
+      'la|il|le|gli',
+      'contabilità|amministrazione|fornitore|ufficio acquisti|HR|altri|team',
+    ),
+    ...combine(
+      'fammi|fatemi|facci|dimmi|ditemi|avvisami|avvisatemi|avvertimi',
+      '|sapere',
+      'quando|appena',
+      'arriva|arrivano|è arrivato|sono arrivati|è tutto fatto|è ordinato|li ordini|lo ordini',
+    ),
+    ...combine(
+      'non',
+      'dimenticate|dimenticare|dimenticarti|dimenticatevi|preoccuparti|preoccupatevi|si preoccupi|c’è fretta',
+      '|di',
+    ),
+    ...combine('non', 'ho bisogno di', 'altro|altro da vedere|altre informazioni|nient’altro|vedere altro'),
+    ...combine(
+      'aspettano|aspettiamo|aspetta|ci aspetta|li aspettano',
+      'da',
+      '|mesi|settimane|tempo|troppo|anni',
+    ),
+    ...combine('così', 'com’è|come è|com’è stato presentato'),
     // Sorry that it took so long.
     ...combine(
       'scusa|scusi|scusate|scusami|scusatemi|perdona|perdonate',
@@ -1495,6 +1804,14 @@ export const it: DeepLanguage = {
     ...combine('i tre preventivi|le tre offerte|i due preventivi'),
   ],
   matters: [
+    ...combine(
+      'portatili|pc|computer|macchine|stampanti',
+      'hanno',
+      'quattro|cinque|sei|sette|otto|dieci',
+      'anni',
+    ),
+    ...combine('quello|quella|quelli|quelle', 'vecchio|vecchia|vecchi|vecchie'),
+    ...combine('ottimo|bel|buon', 'lavoro|prezzo|affare'),
     // Money: not the bare *preventivo*, which somebody may have read.
     ...combine('budget|preventivato|preventivata|prezzo|costo|costi|soldi|fondi|copertura|capienza'),
     ...combine('centro di costo|voce di spesa|voce di budget|nel preventivo|a preventivo'),
@@ -1521,6 +1838,15 @@ export const it: DeepLanguage = {
     ...combine('ha', '|perfettamente|molto|pienamente|assolutamente|tutto il', 'senso'),
   ],
   remarks: [
+    ...combine('visto|vista|ho visto|letta|ho letto|leggo|vedo', 'solo|soltanto'),
+    ...combine('letto tutto|letta tutta|riletto|dato un’occhiata|dato uno sguardo'),
+    ...combine(
+      "li|lo|la|le|l'",
+      'abbiamo|ho|hanno',
+      'già',
+      'comprati|comprato|comprata|ordinati|ordinato|presi|preso|pagati|pagata|pagato',
+    ),
+    ...combine('ho|avevo|abbiamo', 'avuto', '|il|ancora', 'tempo|modo'),
     // I have seen it, I know.
     ...combine("l'|li|le|la|lo", 'ho', 'vista|visto|letta|letto|ricevuta|ricevuto|lette|letti|qui'),
     ...combine(
@@ -1569,6 +1895,31 @@ export const it: DeepLanguage = {
     ),
   ],
   assents: [
+    ...combine('senza', 'indugio|indugi'),
+
+    ...combine(oldOnes, wornOut),
+    ...combine(
+      'altroché|eccome|e sia|finalmente|e finalmente|e finalmente direi|giusto così|più che giusto|soldi ben spesi',
+    ),
+    ...combine('|il', 'prezzo', '|è|mi sembra|mi pare', 'onesto|ottimo|equo|ragionevole|congruo|conveniente'),
+    ...combine('spesa|richiesta', '|è|mi sembra|più che', 'giustificata|sensata|legittima|ragionevole'),
+    ...combine('acquisto|investimento', '|è|mi sembra|più che', 'giustificato|sensato|ragionevole'),
+    ...combine(
+      'come',
+      'richiesto|da richiesta|da preventivo|da offerta|proposto|indicato|da proposta|da nostri accordi|già detto|già concordato',
+    ),
+    ...combine('prima', 'è|arrivano|arriva', 'meglio', 'è'),
+    ...combine(
+      'mi|ci',
+      'sembra|pare|sembrano',
+      '|tutto|molto',
+      'giusto|giusta|corretto|ragionevole|ok|bene|a posto|equo|in ordine',
+    ),
+    ...combine('|è|tutto|tutto è', 'rientra|nel|dentro il|nei limiti del', '|nel', 'budget'),
+    ...combine('niente|nulla', 'da', 'eccepire|obiettare|dire|aggiungere'),
+    ...combine('era', 'ora'),
+    ...combine('tutto', 'ok|a posto|bene|in ordine'),
+    ...combine('do|hai|avete', 'il', 'mio', 'ok'),
     'nessun problema',
     'nessuna obiezione',
     'senza problemi',
@@ -1655,6 +2006,39 @@ export const it: DeepLanguage = {
     ),
   ],
   refusals: [
+    ...combine(
+      'li|le',
+      'abbiamo',
+      'appena|già',
+      'cambiati|cambiate|comprati|comprate|sostituiti|sostituite|rinnovati|rinnovate',
+      '|due anni fa|l’anno scorso|di recente|quest’anno',
+    ),
+    ...combine(
+      'li|le',
+      'abbiamo',
+      'cambiati|cambiate|comprati|comprate|sostituiti',
+      'due anni fa|l’anno scorso|di recente|da poco|un anno fa',
+    ),
+    ...combine(
+      'stiamo bene così|siamo a posto così|siamo già a posto|bastano e avanzano|quelli che abbiamo bastano e avanzano',
+    ),
+    ...combine(
+      'il budget|il fondo|la cassa',
+      'è',
+      '|già|ormai',
+      'vuoto|vuota|esaurito|a secco|agli sgoccioli',
+    ),
+    ...combine('centro di costo|conto|fornitore|modulo|budget', 'sbagliato|errato'),
+    ...combine('|è un', 'doppione|duplicato', '|della settimana scorsa|del mese scorso'),
+    ...combine('ne', 'abbiamo', 'già', '|uno|una|due|tre|abbastanza'),
+    ...combine(
+      'quelli|quello|i|le',
+      'vecchi|vecchio|vecchie|attuali',
+      'funziona|funzionano|vanno|bastano',
+      '|ancora',
+      '|bene|benissimo',
+    ),
+    ...combine('temo', 'di', 'no'),
     // There is no money.
     ...combine(
       "non c'è|non ci sono|non abbiamo|non abbiamo il|non abbiamo i|senza|niente|manca il|mancano i",
@@ -1722,6 +2106,12 @@ export const it: DeepLanguage = {
     ...combine('di', 'firmare|comprare|pagare|spendere|assumere|viaggiare'),
   ],
   regrets: [
+    ...combine(
+      'capisco|comprendo',
+      'le ragioni|le tue ragioni|le vostre ragioni|le sue ragioni|le ragioni del reparto|le esigenze del reparto|i disagi|il disagio|il problema|la situazione|il bisogno|le difficoltà|la tua richiesta|la vostra richiesta',
+      'ma|però',
+    ),
+    ...combine('grazie|ti ringrazio|vi ringrazio|la ringrazio', 'ma|però'),
     'mi dispiace',
     'mi spiace',
     'ci dispiace',
@@ -1763,6 +2153,7 @@ export const it: DeepLanguage = {
     ...combine('grazie ma no|mi spiace ma|mi dispiace ma|spiacente ma|scusate ma'),
   ],
   favourable: [
+    ...combine('stavolta|questa volta', '|è|è un', 'sì'),
     'mi disturba',
     'ci disturba',
     'bene',
@@ -1778,6 +2169,21 @@ export const it: DeepLanguage = {
     'procedi',
   ],
   unfavourable: [
+    ...combine('spesa|acquisto', 'insensata|insensato|ingiustificata|ingiustificato'),
+    ...combine('poco', 'conveniente|sensata|sensato|ragionevole|onesto|giustificata|giustificato'),
+    ...combine('spesa', 'inutile|superflua|eccessiva|fuori luogo'),
+    ...combine('cassa|fondo|budget', 'è', '|già|ormai', 'vuoto|vuota|a secco|agli sgoccioli'),
+    ...combine('stiamo bene così|bastano e avanzano'),
+    // They are there.
+    ...combine(
+      'li|le|lo|la|l’',
+      'abbiamo',
+      '|già|appena',
+      'cambiati|cambiate|comprati|comprate|comprato|comprata|sostituiti|sostituite|rinnovati|rinnovate|ordinati|ordinate',
+    ),
+    ...combine(
+      'troppo alto|troppo alta|troppo tardi|eccessivo|eccessiva|sbagliato|sbagliata|errato|esaurito|superato',
+    ),
     'male',
     'purtroppo',
     'mi dispiace',

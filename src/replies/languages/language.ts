@@ -48,6 +48,13 @@ export interface MailWords {
 export interface DeepLanguage extends MailWords {
   /** Those of the yes words that may also say no more than *I have read it*: they answer only when they stand alone. */
   acknowledgements: string[]
+  /**
+   * Those of them that answer nothing even alone, because people of this language confirm with them that a mail has come: `ok`
+   * in Portuguese (*ok, recebido*) and Polish.
+   */
+  noticings: string[]
+  /** Words that answer in another language and say something else in this one: Polish `no` is a careless yes. */
+  otherwise: string[]
   /** What may stand before or behind an answer without changing it: `I approve` *this request*, *from my side* `approved`. */
   complements: string[]
   /** Nouns for what is asked for and its mail, with what stands before them: `to` *the* **purchase** complements an answer. */
@@ -86,6 +93,16 @@ export interface DeepLanguage extends MailWords {
   futures: string[]
   /** What puts a decision off with a word that may be a no by itself: Polish `jeszcze nie`. */
   notYet: string[]
+  /**
+   * What says that its writer has looked at what was asked, and when: `I went over the figures yesterday`. A sentence of nothing
+   * else may stand before an answer.
+   */
+  reports: string[]
+  /**
+   * What says behind a no that it may be taken up again, and so is not the last word: `change it to nine`, *then I will look
+   * again*.
+   */
+  reopenings: string[]
   /** Words that take back what stands before them. */
   retractions: string[]
   /** Words that ask for the contrary of what follows a yes: `Stop the order`. */

@@ -36,6 +36,109 @@ const requests =
 export const nl: DeepLanguage = {
   locale: 'nl',
   yes: [
+    // Whole, and so no complement: `afgekeurd voor het volledige bedrag` is half of a no.
+    ...combine('goedgekeurd|akkoord', 'voor het volledige bedrag'),
+    // What may be bought, in the words of a colleague.
+    ...combine('ga uw gang|ga gerust|ga vooral|ga maar gerust', 'je gang|uw gang'),
+    'ga uw gang',
+    ...combine(
+      'dat|die|dit|ze',
+      'mag je|mag u|mogen jullie|moogt ge',
+      '|gerust|van mij|zo|gewoon',
+      'bestellen|kopen|boeken|aanschaffen',
+    ),
+    ...combine('dat|die|dit', 'mag je|mag u|mogen jullie', 'zo|van mij', 'betalen'),
+    ...combine(
+      'je mag|u mag|jullie mogen|ge moogt',
+      'dat|dit|gewoon|ze gewoon|ze gerust|het gewoon|het zo|het gerust',
+      'bestellen|kopen|boeken',
+    ),
+    ...combine(
+      'van mij|wat mij betreft|voor mij',
+      'mag je|mag u|mogen jullie',
+      'ze|het|dat|dit',
+      '|gerust',
+      'bestellen|kopen|boeken',
+    ),
+    ...combine(
+      'ze mogen|die mogen|dat mag|dit mag|van mij mag het|voor mij mag het|wat mij betreft mag het',
+      'besteld|gekocht|geboekt|betaald',
+      'worden',
+    ),
+    ...combine('bestel|koop|neem', 'die dingen|die spullen|die toestellen|alles', '|maar|gerust'),
+    ...combine('bestel|koop', 'gerust alles|ze gewoon|het gewoon|die gewoon'),
+    ...combine('doe', 'het|dat', 'maar'),
+    ...combine('vooral doen|meteen doen|vooruit met de geit'),
+    ...combine('laat', 'ze|het', 'maar komen'),
+    ...combine('zet', 'de bestelling|de order', 'maar', 'door|in gang'),
+    'zet het maar in gang',
+    ...combine('plaats', 'de bestelling|de order', 'maar'),
+    ...combine('|de', 'order', 'kan|mag', 'geplaatst worden|de deur uit'),
+    // Approval as a thing that is given.
+    ...combine('duim omhoog', 'van mij|van mijn kant'),
+    ...combine('van mij', 'een', 'duim omhoog'),
+    ...combine('een', '|volmondig|duidelijk|dikke', 'ja van mij'),
+    'ja van mij',
+    'ja dus',
+    ...combine('mijn ja', 'heb je|heeft u|hebt u|hebben jullie'),
+    ...combine(
+      'daar|hier',
+      'heb je|heeft u|hebt u|hebben jullie|krijg je|krijgt u',
+      'mijn',
+      'akkoord|goedkeuring|toestemming|zegen|fiat',
+      'voor',
+    ),
+    ...combine(
+      'daarvoor|hiervoor',
+      'heb je|heeft u|hebt u|hebben jullie|krijg je|krijgt u',
+      'mijn',
+      'akkoord|goedkeuring|toestemming|zegen|fiat',
+    ),
+    ...combine(
+      'mijn',
+      'akkoord|goedkeuring|toestemming|zegen|fiat',
+      'heb je|heeft u|hebt u',
+      'hiervoor|daarvoor|hoor',
+    ),
+    ...combine('je krijgt|u krijgt|jullie krijgen', 'van mij', 'groen licht'),
+    ...combine('van mij', 'krijg je|krijgt u|krijgen jullie', 'groen licht'),
+    'het licht staat op groen',
+    ...combine('ik teken|getekend', 'voor akkoord'),
+    ...combine(
+      'ik geef hiervoor|ik geef daarvoor|ik geef hierbij|geef ik hierbij',
+      'mijn',
+      'akkoord|goedkeuring|toestemming|fiat',
+    ),
+    ...combine('ik willig|we willigen', '|het|dit', 'in'),
+    'willig ik in',
+    ...combine('ik ga|ga ik|wij gaan|we gaan', '|er', 'graag', '|mee', 'akkoord'),
+    ...combine('ik kan|we kunnen', 'hiermee|daarmee|hier mee', 'akkoord gaan|instemmen'),
+    ...combine('hier|daar', 'kan ik|kunnen we', '|helemaal', 'mee', 'akkoord gaan|instemmen'),
+    ...combine('ja joh|ja man|tuurlijk joh|da s in orde voor mij|das in orde voor mij'),
+
+    ...combine(
+      'ik keur|wij keuren|we keuren',
+      'hem|ze|haar|het|dit|dat',
+      '|hierbij|dus|graag|met plezier|bij deze',
+      'goed',
+    ),
+    ...combine('ik keur|keur ik|we keuren', 'hierbij|dus|graag', 'goed'),
+
+    ...combine('geen', 'enkel', 'bezwaar'),
+    ...combine('|de', 'bestelling', 'mag|kan', '|nu', 'de deur uit|vertrekken|geplaatst worden|door'),
+    ...combine('bestel|koop|boek|neem', 'ze|het|hem|die', '|maar|gerust|maar gerust'),
+    ...combine(
+      'je|jij|u|jullie',
+      'krijgt|krijg|hebt|heeft|hebben',
+      '|bij deze|hierbij',
+      'mijn',
+      '|volledige|volle',
+      'goedkeuring|akkoord|toestemming|zegen|fiat',
+    ),
+    ...combine('van', 'mij', '|krijg je|krijgt u|krijgen jullie', 'een', '|volmondig|duidelijk|dikke', 'ja'),
+    ...combine('ik', 'ben|vind het', '|helemaal|volledig', 'akkoord|goed'),
+    ...combine('|ik ben het|ben het', 'helemaal|volledig|er', '|mee', 'mee', 'eens'),
+    ...combine('|t is|tis|is', 'in orde', '|voor mij'),
     'ja',
     'ok',
     'okay',
@@ -85,10 +188,8 @@ export const nl: DeepLanguage = {
     'mijn akkoord heeft u',
     'mijn goedkeuring heb je',
     'mijn goedkeuring heeft u',
-    'keur ik dit goed',
     'ik keur dit goed',
     'dit keur ik goed',
-    'keur goed',
     'hier ben ik het mee eens',
     'ik ben het er mee eens',
     'goedkeuren',
@@ -118,7 +219,9 @@ export const nl: DeepLanguage = {
     'dikke ja',
 
     // Who says yes to it, and with which verb.
-    ...combine('ik keur|keur ik|keur|wij keuren|we keuren|keuren wij|keuren we', '|het|dit|dat|ze', 'goed'),
+    // Never without its subject in front: `keur het goed, Paul` asks, `keur ik het goed, dan …` is a condition.
+    ...combine('ik keur|wij keuren|we keuren', '|het|dit|dat|ze', 'goed'),
+    ...combine('hierbij|bij deze', 'keur ik|keuren wij|keuren we', 'het|dit|dat|ze', 'goed'),
     ...combine('dit|dat|deze', 'keur ik|keuren we|keuren wij', 'goed'),
     ...combine(
       'ik ga|ga ik|ga|wij gaan|we gaan|gaan we|gaan wij',
@@ -257,6 +360,50 @@ export const nl: DeepLanguage = {
     ...combine(requests, 'akkoord'),
   ],
   no: [
+    // A refusal as a thing that is said, and that stands.
+    ...combine('van mij', '|krijg je|krijgt u', 'een', '|duidelijke|dikke', 'nee'),
+    ...combine('een', '|duidelijke|dikke', 'nee van mij'),
+    'nee van mij',
+    ...combine('het blijft', '|bij|een|bij een|bij mijn', 'nee|neen'),
+    ...combine('het is een', 'nee|neen'),
+    ...combine('ik blijf|we blijven', 'bij', 'mijn|ons', 'nee|neen'),
+    ...combine('duim omlaag', '|van mij|van mijn kant'),
+    ...combine('ik stel', '|hier|hierbij', 'mijn veto'),
+    ...combine('hier|daar|hiertegen', 'stel ik', 'mijn veto', '|tegen'),
+    ...combine('nee|neen', 'joh|man|zeg|ben je gek|joh ben je gek|man ben je gek|zeg ben je gek'),
+    ...combine('doe', '|het|dat', 'maar niet'),
+    ...combine('die komen|ze komen|dat komt|dit komt', 'er niet'),
+    ...combine('dat|die|dit', 'gaat|gaan', 'er niet komen'),
+    ...combine(
+      'dat',
+      'kan je|kun je|kunt u|kan u|kunnen jullie',
+      'vergeten|op je buik schrijven|op uw buik schrijven',
+    ),
+    ...combine('nooit van z n leven|nooit van zn leven|nooit ofte nimmer'),
+    ...combine('bestel|koop|boek', 'ze|het|die|dit', 'niet'),
+    ...combine('gelieve', '|dit|ze', 'niet te', 'bestellen|kopen|boeken|betalen'),
+    ...combine('niet', 'bestellen|kopen|doen'),
+    ...combine('daar|hier', 'ga ik|gaan we|gaan wij', 'niet', 'in mee|mee in'),
+    ...combine('ik weiger|wij weigeren', 'mijn|de|onze', 'toestemming|akkoord|goedkeuring', '|te geven'),
+    ...combine('mijn handtekening', 'krijg je|krijgt u', 'hier|daar', 'niet voor'),
+    ...combine('ik moet|we moeten', 'helaas', 'nee zeggen|neen zeggen'),
+
+    ...combine('bestel', 'ze|het|dat|die|alles', '|maar|weer', 'af'),
+    // With an object between the verb and its particle: `keur hem af`.
+    ...combine(
+      'keur|ik keur|wij keuren|we keuren',
+      'hem|ze|haar|het|dit|dat',
+      '|hierbij|dus|daarom|helaas',
+      'af',
+    ),
+    ...combine(
+      'wijs|ik wijs|wijs ik|wij wijzen|we wijzen',
+      'hem|ze|haar|het|dit|dat',
+      '|hierbij|dus|daarom|helaas',
+      'af',
+    ),
+    ...combine('keur|wijs', 'ik', 'dus|hierbij|daarom|helaas', 'af'),
+
     'nee',
     'neen',
     'afgekeurd',
@@ -350,7 +497,18 @@ export const nl: DeepLanguage = {
     ...combine('dat wordt niks|dat wordt niets|dat zit er niet in|zit er niet in|dit zit er niet in'),
     ...combine(requests, '|is|wordt|is helaas|wordt helaas', 'afgewezen|afgekeurd|geweigerd'),
   ],
+  noticings: [],
+  otherwise: [],
   acknowledgements: [
+    ...combine('laat', 'ze|het', 'maar komen'),
+    'vooruit met de geit',
+
+    ...combine('ga uw gang|ga gerust|ga vooral|ga maar gerust', 'je gang|uw gang'),
+    'ga uw gang',
+    ...combine(
+      'ja joh|ja man|tuurlijk joh|ja dus|vooral doen|meteen doen|da s in orde voor mij|das in orde voor mij',
+    ),
+
     'ok',
     'okay',
     'oké',
@@ -375,6 +533,8 @@ export const nl: DeepLanguage = {
     'jaja',
   ],
   complements: [
+    ...combine('in', 'deze|de voorgestelde|de ingediende', 'vorm'),
+
     'deze aanvraag',
     'met deze aanvraag',
     'met dit verzoek',
@@ -495,6 +655,8 @@ export const nl: DeepLanguage = {
   requestPrepositions: ['voor', 'met', 'van', 'aan', 'over', 'tot'],
   ofWhom: ['van', 'van de heer', 'van mevrouw', 'van meneer', 'voor', 'naar'],
   leads: [
+    ...combine('allee|allez|allez vooruit|allee vooruit|vooruit dan maar|hup|amai'),
+
     'dit is',
     'dat is',
     'aanvraag is',
@@ -719,6 +881,7 @@ export const nl: DeepLanguage = {
   ],
   pleases: ['alsjeblieft', 'alstublieft', 'aub', 'svp', 'graag'],
   closings: [
+    ...combine('gr|grt|grtz|groetjes|groeten'),
     'met vriendelijke groet',
     'met vriendelijke groeten',
     'vriendelijke groet',
@@ -769,6 +932,8 @@ export const nl: DeepLanguage = {
     'nimmer',
   ],
   conditions: [
+    ...combine('eens', 'het budget|de offerte|de prijs|alles'),
+
     'maar',
     'indien',
     'mits',
@@ -888,6 +1053,11 @@ export const nl: DeepLanguage = {
     'ja',
   ],
   hedges: [
+    'zei',
+    ...combine('zegt', 'paul|hij|zij|ze|de baas'),
+    ...combine('kan mij het schelen|mij best|het zal wel'),
+    ...combine('dan is|dan wordt|dan wil|dan heb ik|dan stopt'),
+    'geen haast',
     'misschien',
     'wellicht',
     'waarschijnlijk',
@@ -1100,6 +1270,26 @@ export const nl: DeepLanguage = {
     'stuur ik door',
   ],
   notYet: ['nog niet'],
+  reopenings: [
+    ...combine(
+      'grapje|of toch|toch wel|mag gewoon|ik doe het zelf|ik regel het zelf|dat heb ik al gedaan|is al gebeurd|ik heb ze al|kan wel|leasen|huren|lease ze|lease het|wel minder|over de prijs',
+    ),
+    ...combine(
+      'dan|daarna|en dan',
+      'kijk|bekijk|kijken|bekijken|beslis|beslissen|herbekijk|zie|zien|check|lees|praten|kan|teken',
+      'ik|we|wij',
+    ),
+    // Half of a no, or a no to something else.
+    'voor het volledige bedrag',
+    ...combine('tot', 'je|u|jullie', 'de prijs'),
+    'tot de prijs',
+    ...combine('natuurlijk|tuurlijk', 'mag', 'dat|het|je'),
+    ...combine('vind ik', '|helemaal', 'niet erg'),
+    ...combine('doen het|werken|functioneren', 'nog', 'amper|nauwelijks|slecht'),
+    ...combine('de|die', 'oude', 'doen het|werken', 'niet meer|nauwelijks|amper'),
+    ...combine('ik bestel|ik koop|ik boek', '|ze|het', 'zelf'),
+    'mee in de container',
+  ],
   retractions: [
     'te snel geantwoord',
     'te snel getypt',
@@ -1148,6 +1338,34 @@ export const nl: DeepLanguage = {
     'vergist van',
   ],
   withdrawals: [
+    // What a yes would order, sent back or called off: `neem ze` is a yes by itself, so the particle alone must tell.
+    'terug',
+    'weer mee',
+    ...combine('trek|trekken|ik trek', 'ze|het|de aanvraag|de bestelling', '|weer', 'in'),
+    ...combine(
+      'zeg|blaas',
+      'ze|het|hem|dat|die|alles|de bestelling|de order|de aankoop|de laptops|de zaak|de boel',
+      '|weer',
+      'af',
+    ),
+    ...combine('bestel', 'de laptops|de bestelling|de toestellen', '|weer', 'af'),
+    // Money that is not there.
+    ...combine('buiten|boven|over', 'het|ons|mijn', 'budget'),
+    ...combine(
+      'buiten budget|boven budget|over budget|jij betaalt|u betaalt|van je eigen geld|van uw eigen geld|zelf betalen|eigen kosten|eigen zak',
+    ),
+    ...combine('naar beneden bijstellen|naar de prullenbak'),
+
+    ...combine('laptops|toestellen|schermen|computers|helaas|daarom|dus', 'af'),
+
+    ...combine('blaas|zeg|raad|wijs|wijzen|schiet', '|ik|we', 'het|dit|dat|hem|ze|je dit|u dit', 'af'),
+    ...combine(
+      'wijs|wijzen',
+      '|ik|we',
+      'de|die|deze|je|jouw|uw|jullie',
+      'aanvraag|bestelling|aankoop|hele|twaalf|laptops',
+    ),
+
     'annuleren',
     'annuleer',
     'geannuleerd',
@@ -1171,6 +1389,7 @@ export const nl: DeepLanguage = {
     ...negatedApprovals,
   ],
   reservations: [
+    ...combine('alles|ze', 'zelf|mee|opnieuw'),
     'wijzigen',
     'wijzig',
     'gewijzigd',
@@ -1308,6 +1527,13 @@ export const nl: DeepLanguage = {
     'kunt u mij',
   ],
   writers: ['ik', 'we', 'wij', 'ons', 'mij'],
+  reports: [
+    ...combine('de|je|uw|voor de|voor je|voor uw', 'details|informatie|info|uitleg|toelichting|herinnering'),
+    ...combine('bekeken|gelezen|gecontroleerd|doorgenomen|nagekeken|bestudeerd', '|vandaag|gisteren|net'),
+    ...combine(
+      'de cijfers|de offerte|de aanvraag|de stukken|alles|vandaag|gisteren|gisteravond|vanochtend|vanmorgen|vanmiddag|vorige week|zojuist',
+    ),
+  ],
   perfects: ['heb', 'hebben'],
   deferrals: [
     'kijk',
@@ -1352,7 +1578,6 @@ export const nl: DeepLanguage = {
     'als u vragen heeft',
     'als je vragen hebt',
     'bij vragen',
-    'geen haast',
     'niet dringend',
     'vergeet niet',
     'zonder twijfel',
@@ -1399,6 +1624,59 @@ export const nl: DeepLanguage = {
     ...combine('geen', 'stress|vragen|dank|paniek'),
   ],
   harmless: [
+    ...combine(
+      'ben|ben vanaf',
+      'maandag|dinsdag|woensdag|donderdag|vrijdag|morgen|weer|volgende week',
+      'terug',
+    ),
+    ...combine('aan de telefoon|telefonisch', 'al', 'zei'),
+    ...combine('zoals ik', '|al|gisteren|eerder', 'zei'),
+    ...combine(
+      'goedkoper|minder|beter',
+      'dan',
+      '|ik|we',
+      'dacht|gedacht|verwacht|gevreesd|gepland|vorig jaar|dachten',
+    ),
+    ...combine(
+      'ik',
+      'geef|meld|laat',
+      'het',
+      '|door',
+      '|aan',
+      'de',
+      'boekhouding|leverancier|collega’s|HR',
+      '|weten|door',
+    ),
+    ...combine(
+      'laat|geef',
+      '|me|mij|ons',
+      '|even|maar',
+      'weten|een seintje',
+      'als|zodra|wanneer',
+      'het|ze|alles',
+      '|er',
+      'binnen|is|zijn|geleverd|besteld|aangekomen',
+      '|is|zijn',
+    ),
+    ...combine(
+      'wachten|wacht|gewacht|zit te wachten|zitten te wachten',
+      'al|erop|er al|lang',
+      '|op|lang|weken|maanden|weken op',
+    ),
+    ...combine('hij|zij|ze|klant|leverancier|iedereen', 'zit|zitten', '|erop|al', 'te', 'wachten'),
+    ...combine(
+      'koop|bestel|boek|doe|ga|neem|betaal|voer|plan|regel|teken',
+      '|ze|het|dat|die|deze|hem|haar',
+      'maar',
+      '|uit|door|verder|gerust|in|snel|aan',
+    ),
+    ...combine('vlucht|hotel|alles', 'maar', '|door|gerust|snel|uit'),
+    ...combine(
+      'valt|vallen|blijft|ligt',
+      'onder',
+      'de|het',
+      '|raamovereenkomst|grens|drempel|contract|garantie',
+    ),
     // What is asked no more.
     ...combine('geen', '|verdere|andere', 'vragen|opmerkingen|aanvullingen', '|meer'),
     ...combine(
@@ -1452,6 +1730,8 @@ export const nl: DeepLanguage = {
     ...combine('de|die', 'voorwaarden', 'zijn goed|zijn ok|zijn in orde|zijn correct'),
   ],
   matters: [
+    ...combine('levering graag|factuur graag naar'),
+
     // Never a noun alone: `Ja,` *de klant was hier* names it as well.
     ...combine('begroot|gebudgetteerd|voorzien|gepland|in het budget|binnen het budget|binnen budget'),
     ...combine('budget', 'is er|is voorzien|is beschikbaar|klopt|hebben we'),
@@ -1481,6 +1761,9 @@ export const nl: DeepLanguage = {
     ...combine('bestellen|overmaken|betalen'),
   ],
   remarks: [
+    ...combine('tijd', 'gehad|gevonden'),
+    'geen haast',
+    ...combine('hebben we|hebben wij|we hebben', 'het erover|het daarover'),
     'niet meer op kantoor',
     'niet op kantoor',
     // It was received, seen, known.
@@ -1531,6 +1814,23 @@ export const nl: DeepLanguage = {
     ...combine('en', '|het|de', 'budget|kosten|prijs|factuur'),
   ],
   assents: [
+    ...combine('zo was', 'het|dat', '|ook', 'begroot|voorzien|gepland'),
+    ...combine('|het|dit', 'zit|past|valt', 'netjes|mooi|perfect', 'binnen|in', 'het|ons|mijn', 'budget'),
+    ...combine('de oude|die oude', 'houden|houdt', 'het niet lang meer', '|vol|uit'),
+    ...combine('mooie|goede|goeie|prima|toffe', 'deal'),
+
+    ...combine('hoe', 'sneller|eerder|vlugger', 'hoe', 'beter'),
+    ...combine(
+      'lijkt|klinkt|ziet er',
+      '|me|mij|ons',
+      '|allemaal|heel',
+      'prima|goed|logisch|redelijk|in orde|netjes',
+      '|uit',
+    ),
+    ...combine('niks|niets', 'op', 'tegen|aan te merken'),
+    ...combine('geen', '|enkel|enkele', 'bezwaar|bezwaren|probleem|opmerkingen'),
+    ...combine('|het|dit', 'past', 'binnen|in', 'het|ons|mijn', 'budget'),
+    ...combine('werd|wordt|het werd|het wordt', '|ook|wel', 'tijd'),
     'geen probleem',
     'geen bezwaar',
     'geen bezwaren',
@@ -1634,6 +1934,15 @@ export const nl: DeepLanguage = {
     ...combine('op', 'onze kostenplaats|mijn kostenplaats|mijn budget|ons budget'),
   ],
   refusals: [
+    ...combine('liever niet|doe maar niet|geen cent over|geen cent meer'),
+    ...combine('de|die', 'oude|huidige', 'gaan|kunnen', 'nog', '|wel|best|prima', '|even|jaren', 'mee'),
+    ...combine('die oude', 'doen|werken', '|het', 'nog', '|prima|goed|best'),
+
+    ...combine('verkeerde|verkeerd|foute|fout', 'kostenplaats|rekening|budget|leverancier|formulier|project'),
+    ...combine('|is een', 'dubbele|dubbel', '|aanvraag|bestelling', '|van vorige week|van vorige maand'),
+    ...combine('|die|dat', 'hebben', 'we|wij', 'al', '|twee|drie|genoeg'),
+    ...combine('de', 'oude|huidige', 'doen|werken|voldoen', '|het', 'nog', '|prima|goed|best'),
+    ...combine('dit', 'jaar', 'niet', '|meer'),
     'hebben geen budget',
     'heb geen budget',
     'geen budget',
@@ -1752,6 +2061,10 @@ export const nl: DeepLanguage = {
     'top',
   ],
   unfavourable: [
+    // Part of `keur … af` where no answer was read that has it: `keur die twaalf laptops af`.
+    ...combine('keur|keuren|wijs ik|ik wijs|wijzen we|we wijzen'),
+
+    ...combine('te laat|fout|verkeerd|overschreden|onjuist'),
     'slecht',
     'helaas',
     'sorry',

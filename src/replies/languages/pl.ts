@@ -5,6 +5,12 @@ import type { DeepLanguage } from './language.ts'
 const consents = [
   ...combine(
     'masz|macie|ma pan|ma pani|mają państwo',
+    'moje',
+    'błogosławieństwo|pełne błogosławieństwo|przyzwolenie',
+  ),
+  ...combine('masz|macie', 'ode mnie', 'zielone światło|zgodę|pełną zgodę|ok'),
+  ...combine(
+    'masz|macie|ma pan|ma pani|mają państwo',
     'moją|moje|',
     'zgodę|akceptację|ok|zielone światło|aprobatę',
   ),
@@ -74,6 +80,25 @@ const goAheads = [
     'kierować do realizacji|kieruję do realizacji|do zamówienia|do opłacenia|zamawiać|kupować|płacić|realizować|zamówić|kupić',
   ),
 ]
+
+/** What is bought, as it stands behind `zakup` and behind `kupcie`. */
+const ofGoods =
+  'laptopów|laptopa|komputerów|komputera|sprzętu|licencji|materiałów|oprogramowania|tych laptopów|tych komputerów|tego sprzętu|' +
+  'nowych laptopów|nowych komputerów|nowego sprzętu'
+const orderGoods = combine(
+  'zamawiaj|zamawiajcie|kupuj|kupujcie|bierz|bierzcie|kup|kupcie|zamów|zamówcie|kupujemy|zamawiamy|bierzemy|proszę kupić|' +
+    'proszę zamówić|proszę kupować|proszę zamawiać|można kupić|można zamówić|można kupować|można zamawiać|możesz kupić|' +
+    'możesz zamówić|możesz zamawiać|możecie kupić|możecie zamówić|możecie zamawiać',
+  '|te|ten|nowe|nowy',
+  'laptopy|komputery|sprzęt|licencje|materiały',
+).filter((phrase) => !/(ten|nowy) (?!sprzęt)|(te|nowe) sprzęt/.test(phrase))
+
+/** What was bought before, and what has become of it: a reason for the new ones. */
+const wornOut = combine(
+  'stare|obecne|stare laptopy|stare komputery|obecne laptopy|obecne komputery|obecny sprzęt|stary sprzęt',
+  'ledwo zipią|ledwo zipie|ledwo żyją|ledwo chodzą|ledwo działają|nadają się na złom|nadaje się na złom|już nie działają|' +
+    'nie nadają się do pracy|nie dają rady|się sypią|się rozsypują|wołają o pomstę do nieba',
+)
 
 /** `Wniosek został zatwierdzony`, by how it ends. */
 const approved = ['zatwierdzon', 'zaakceptowan', 'przyklepan', 'klepnięt'].flatMap((stem) =>
@@ -151,7 +176,7 @@ const stops = [
 const apologies = combine(
   'przepraszam|przepraszamy|sorry|sorki|wybacz|wybaczcie|proszę wybaczyć|najmocniej przepraszam|bardzo przepraszam',
   'za opóźnienie|za zwłokę|za późną odpowiedź|za spóźnioną odpowiedź|za tak późną odpowiedź|że dopiero teraz|' +
-    'że tak późno|że dopiero dziś|że dopiero dzisiaj|że odpisuję dopiero teraz|że odpowiadam dopiero teraz|' +
+    'że tak późno|że tak późno odpisuję|że odpisuję tak późno|że piszę dopiero teraz|za ciszę|za obsuwę|że dopiero dziś|że dopiero dzisiaj|że odpisuję dopiero teraz|że odpowiadam dopiero teraz|' +
     'za zamieszanie|za kłopot|za milczenie',
 )
 
@@ -193,6 +218,81 @@ const asRequested = [
 export const pl: DeepLanguage = {
   locale: 'pl',
   yes: [
+    'że się zgadzam',
+    ...combine('róbcie|zróbcie|zróbmy', 'to'),
+    ...combine(
+      'proszę|można|możesz|możecie|może pan|może pani|mogą państwo',
+      'to|je|ją',
+      'kupić|zamówić|realizować|zrealizować|zapłacić|opłacić|kupować|zamawiać|procedować',
+    ),
+    ...combine('proszę', 'to', 'zrobić'),
+
+    ...orderGoods,
+    ...combine(
+      'jestem|jesteśmy',
+      'za',
+      'zakupem|tym zakupem|wnioskiem|tym wnioskiem|propozycją|tą propozycją',
+    ),
+    ...combine('jestem|jesteśmy', 'zdecydowanie|jak najbardziej|absolutnie', 'na tak'),
+    ...combine('jak najbardziej|zdecydowanie', 'na tak'),
+    ...combine(
+      'przychylam się|przychylamy się',
+      'do',
+      '|tego|tej|pani|pana|państwa|twojej|waszej',
+      'wniosku|prośby|propozycji',
+    ),
+    ...combine('rozpatruję|rozpatrujemy|rozpatrzony|rozpatrzona|rozpatrzone|rozpatrzono', 'pozytywnie'),
+    ...combine('decyzja', '|jest', 'pozytywna|na tak'),
+    ...combine(
+      'podejmuję decyzję pozytywną|podpisuję się pod tym obiema rękami|podpisuję się pod tym dwiema rękami',
+    ),
+    ...combine(
+      'uznaję|proszę uznać|możecie uznać|możesz uznać|proszę traktować',
+      'wniosek|wydatek|zakup|zamówienie|urlop|to|',
+      'za|jako',
+      'zatwierdzony|zatwierdzone|zaakceptowany|zaakceptowane',
+    ),
+    ...combine(
+      'pewnie|jasne|oczywiście|no pewnie|no jasne',
+      'że',
+      'się zgadzam|zatwierdzam|akceptuję|jestem za',
+    ),
+    ...combine(
+      'kup|kupcie|zamów|zamówcie|kupuj|kupujcie|zamawiaj|zamawiajcie|zapłać|zapłaćcie|opłać|opłaćcie',
+      'to|je|ją',
+    ),
+    ...combine('kupujemy|zamawiamy|bierzemy', 'to|je'),
+    ...combine('zamów|brać|brać i nie gadać|zatw'),
+    ...combine(
+      'pewnie',
+      'bierz|bierzcie|kupuj|kupujcie|kup|kupcie|zamawiaj|zamawiajcie|zamów|zamówcie|działaj|działajcie|śmiało',
+    ),
+    ...combine('śmiało', 'zamawiaj|zamawiajcie|kupuj|kupujcie|działaj|działajcie|bierz|bierzcie'),
+    ...combine('zamawiaj|kupuj|kupujcie|działaj|działajcie|bierzcie', 'śmiało'),
+    ...combine('jedziemy|lecimy', 'z koksem'),
+    ...combine(
+      'ruszajcie|ruszaj|działajcie|działaj|jedźcie|lećcie|ruszamy',
+      'z',
+      'zakupem|zamówieniem|realizacją',
+    ),
+    ...combine('|proszę', 'przystąpić|przekazać|skierować', 'do realizacji'),
+    ...combine('przekazuję', 'do realizacji'),
+    ...combine('zatwierdzam|akceptuję|zatwierdzone|zaakceptowane', 'do', 'realizacji|wypłaty|zapłaty|zakupu'),
+
+    ...combine(
+      '|można|możecie|możesz|może pan|może pani',
+      'kupować|zamawiać|realizować|zamówić|płacić',
+      '|śmiało|od razu',
+    ),
+    ...combine('proszę', 'zamawiać|realizować|kupować|zamówić|kupić|płacić|działać|procedować'),
+    ...combine(
+      'ma pan|ma pani|masz|macie|mają państwo',
+      'moją|moje',
+      'zgodę|akceptację|zezwolenie|pozwolenie',
+    ),
+    ...combine('dostajecie|dostajesz|otrzymuje pan|otrzymuje pani', 'moją', 'zgodę|akceptację'),
+    ...combine('zezwalam|przystaję|wyrażam aprobatę'),
+    ...combine('|w pełni|całkowicie', 'zgadzam', 'się', '|w pełni|całkowicie'),
     'tak',
     'ok',
     'okay',
@@ -204,6 +304,7 @@ export const pl: DeepLanguage = {
     'akceptacja',
     'jak najbardziej',
     'okej',
+    'oki',
     'jasne że tak',
     'oczywiście że tak',
     'pewnie że tak',
@@ -247,6 +348,31 @@ export const pl: DeepLanguage = {
     ...requests(['zatwierdzony|zaakceptowany', 'zatwierdzona|zaakceptowana', 'zatwierdzone|zaakceptowane']),
   ],
   no: [
+    ...combine('niestety|tym razem|tym razem niestety|przykro mi ale|ale', 'mówię', 'nie'),
+    ...combine('wniosek rozpatruję|rozpatrzony|rozpatrzona|rozpatrzone|rozpatrzono', 'negatywnie|odmownie'),
+    ...combine('decyzja', '|jest', 'odmowna|negatywna|na nie'),
+    ...combine('odrzucam|odrzucamy|odrzucony|odrzucone', 'w całości'),
+    ...combine('zgłaszam|wnoszę|składam', 'sprzeciw'),
+    ...combine('moje weto|nie ma bata|ani mi się śni|ani myślę'),
+    ...combine('wybij|wybijcie', 'to sobie z głowy'),
+    ...combine('|to', 'nie wchodzi w rachubę'),
+    ...combine('nie wchodzi to w grę|nie wchodzi to w rachubę|nic z tego nie będzie|ani mi to w głowie'),
+    ...combine('nie', 'i', 'koniec|kropka|już|basta'),
+    ...combine('nie bo nie'),
+    ...combine('stanowczo|kategorycznie|zdecydowanie', 'się sprzeciwiam'),
+    ...combine(
+      'nie',
+      'kupujemy|kupujcie|kupuj|zamawiamy|zamawiajcie|zamawiaj|bierzemy|będziemy kupować|będziemy zamawiać',
+      '|tych|żadnych|nowych|żadnych nowych',
+      'laptopów|komputerów',
+    ),
+    ...combine('żadnych', '|nowych', 'laptopów|komputerów|zakupów|wydatków', '|w tym roku').filter(
+      (phrase) => !/nowych (zakupów|wydatków)/.test(phrase),
+    ),
+    ...combine('figa z makiem|a figa'),
+    'rezygnujemy',
+    ...combine('nie dam na to', 'ani złotówki|ani grosza|pieniędzy|kasy'),
+
     'nie',
     'odrzucam',
     'odrzucone',
@@ -309,13 +435,16 @@ export const pl: DeepLanguage = {
     ...combine('nie będziemy', 'tego|', 'kupować|zamawiać|finansować|płacić'),
     ...combine('będę musiał|będę musiała', 'odmówić|odrzucić|to odrzucić'),
     ...combine('nie nie i nie|nieuzasadnione|nieakceptowalne'),
-    'no nie',
     ...requests(['odrzucony', 'odrzucona', 'odrzucone']),
   ],
+  noticings: ['ok', 'okay', 'okej', 'oki'],
+  otherwise: ['no', 'no no'],
   acknowledgements: [
+    ...combine('rezygnujemy|wybij to sobie z głowy|wybijcie to sobie z głowy'),
     'ok',
     'okay',
     'okej',
+    'oki',
     'w porządku',
     'tak jest',
     ...combine(
@@ -324,6 +453,16 @@ export const pl: DeepLanguage = {
     ...combine('tak tak|że tak|bierz|niech idzie|jak najbardziej|akcept|przyjmuję'),
   ],
   complements: [
+    ...combine('po mojej stronie|po naszej stronie|temu zakupowi|temu wnioskowi').filter(
+      (phrase) => !phrase.startsWith('temu'),
+    ),
+    ...combine(
+      'na',
+      'zapłatę|opłacenie|uregulowanie|wypłatę',
+      '|tej|przedmiotowej|załączonej|powyższej',
+      'faktury|kwoty|należności',
+    ),
+
     'ten wniosek',
     'wniosek',
     'tę prośbę',
@@ -349,7 +488,6 @@ export const pl: DeepLanguage = {
     'od nas',
     'oczywiście',
     'jasne',
-    'pewnie',
     'naturalnie',
     'zdecydowanie',
     'absolutnie',
@@ -381,6 +519,8 @@ export const pl: DeepLanguage = {
     ...combine('wydatku|zamówienia|faktury|płatności|umowy|urlopu'),
   ],
   requestNouns: [
+    ...combine('zakup|zakupu|zakupem|kupno|zamówienie|zamówienia|wymiana|wymianę|wymiany', ofGoods),
+
     'wniosek',
     'wniosku',
     'wnioskiem',
@@ -426,6 +566,8 @@ export const pl: DeepLanguage = {
     ...combine('propozycji|propozycją|ofertą|wnioskowi|awans|awansu|zwrot kosztów|aneks|aneksu|wnioski'),
   ],
   determiners: [
+    ...combine('przedmiotowego|przedmiotowej|powyższej|tych|naszą|nasz|wasze|twoje|pańskie'),
+
     'ten',
     'ta',
     'to',
@@ -445,6 +587,13 @@ export const pl: DeepLanguage = {
   requestPrepositions: ['na', 'dla', 'do', 'z', 'w sprawie'],
   ofWhom: ['od'],
   leads: [
+    ...combine('decyzja|moja decyzja|moja odpowiedź|odpowiedź brzmi|moja odpowiedź brzmi|moja decyzja to'),
+    ...combine(
+      'po',
+      'analizie|zapoznaniu się z wnioskiem|zapoznaniu się z ofertą|zapoznaniu się|przeanalizowaniu|przemyśleniu|rozważeniu sprawy',
+    ),
+    ...combine('zapoznałem się z wnioskiem|zapoznałam się z wnioskiem', 'i'),
+
     'to jest',
     'wniosek jest',
     'wniosek zostaje',
@@ -472,6 +621,14 @@ export const pl: DeepLanguage = {
     ...combine('biorę to na swój budżet|biorę na siebie'),
   ],
   greetings: [
+    ...combine('szefie|szefowo'),
+
+    ...combine(
+      'hejka|heja|hejo|siema|siemka|siemanko|czołem|elo|joł|drodzy|drogie panie|kochani|szanowni|witajcie',
+    ),
+    ...combine('witam|dzień dobry|cześć|hej', 'serdecznie|ponownie|pani|panu|państwu|wszystkim|wam'),
+    ...combine('panie', 'dyrektorze|prezesie|kierowniku'),
+
     'cześć',
     'witam',
     'witaj',
@@ -487,6 +644,13 @@ export const pl: DeepLanguage = {
     'pani',
   ],
   thanks: [
+    ...combine(
+      'dzięki|dziękuję',
+      'za przygotowanie wniosku|za przygotowanie oferty|za propozycję|za ogarnięcie|za ogarnięcie tematu|za wkład pracy|że tego pilnujesz|' +
+        'że o tym myślisz|że się tym zajęłaś|że się tym zająłeś|serdecznie|ślicznie|pięknie',
+    ),
+    ...combine('dzięki wielkie|serdeczne dzięki|stokrotne dzięki|ślicznie dziękuję|pięknie dziękuję'),
+
     'dziękuję',
     'dzięki',
     'dziękuję bardzo',
@@ -516,6 +680,11 @@ export const pl: DeepLanguage = {
     ...combine('odpocznij|odpoczywaj|odpoczywajcie|baw się dobrze|bawcie się dobrze'),
   ],
   prefaces: [
+    ...combine('tak jak|jak', 'ustaliliśmy|ustalilismy|rozmawialiśmy|mówiliśmy|uzgodniliśmy', '|w|wczoraj'),
+    ...combine(
+      'przejrzałem|przejrzałam|sprawdziłem|sprawdziłam|obejrzałem|przeczytałem|przeczytałam',
+      '|dziś|dzisiaj|już|wszystko|ofertę|wniosek',
+    ),
     'tak jak mówiłem',
     'tak jak mówiłam',
     'jak mówiłem',
@@ -537,6 +706,15 @@ export const pl: DeepLanguage = {
   ],
   pleases: ['proszę', 'poproszę'],
   closings: [
+    ...combine(
+      'uściski|buziaki|buziole|do miłego|trzymaj się ciepło|serdeczne pozdrowienia|z serdecznymi pozdrowieniami',
+    ),
+    ...combine('miłego|dobrego|udanego|spokojnego', 'dnia', 'życzę'),
+    ...combine('życzę', 'miłego|dobrego|udanego|spokojnego', 'dnia|tygodnia|weekendu|popołudnia'),
+    ...combine('miłego|dobrego|udanego|spokojnego', 'tygodnia|poniedziałku|piątku'),
+    ...combine('spokojnego', 'dnia|weekendu|wieczoru'),
+
+    ...combine('pzdr|pozdro|pozdr'),
     'pozdrawiam',
     'z poważaniem',
     'pozdrowienia',
@@ -900,6 +1078,10 @@ export const pl: DeepLanguage = {
     'póki co nie',
     'nie przed',
   ],
+  reopenings: combine(
+    'to|wtedy|potem|a potem|a wtedy|i wtedy|i',
+    'spojrzę|zobaczę|zobaczymy|popatrzę|przejrzę|sprawdzę|rozpatrzę|rozważę|wrócimy|wrócę|zerknę|pomyślę|podpiszę|porozmawiamy|pogadamy',
+  ),
   retractions: [
     'odpowiedziałem za szybko',
     'odpowiedziałam za szybko',
@@ -938,6 +1120,7 @@ export const pl: DeepLanguage = {
     ),
   ],
   withdrawals: [
+    ...combine('napraw|naprawcie', 'je|to|stare'),
     'anulować',
     'anuluj',
     'anulujcie',
@@ -971,6 +1154,9 @@ export const pl: DeepLanguage = {
     ),
   ],
   reservations: [
+    'do zatwierdzenia',
+
+    ...combine('przed', 'zamówieniem|zakupem|podpisaniem|płatnością|wysłaniem|wysyłką'),
     'zmienić',
     'zmień',
     'zmiana',
@@ -1079,6 +1265,16 @@ export const pl: DeepLanguage = {
   ],
   questions: ['kto', 'dlaczego', 'czemu', 'co', 'jaki', 'jaka', 'jakie', 'który', 'która', 'które', 'ile'],
   writers: ['ja', 'my', 'muszę', 'musimy', 'mi', 'nam'],
+  reports: [
+    ...combine('za', 'szczegóły|informacje|informację|wyjaśnienie|wyjaśnienia|przypomnienie'),
+    ...combine(
+      'przejrzałem|przejrzałam|sprawdziłem|sprawdziłam|przeczytałem|przeczytałam|przeanalizowałem|przeanalizowałam',
+      '|wniosek|ofertę|liczby|dokumenty|wszystko',
+    ),
+    ...combine(
+      'wczoraj|wczoraj wieczorem|dziś|dzisiaj|dziś rano|dzisiaj rano|w zeszłym tygodniu|przed chwilą',
+    ),
+  ],
   perfects: [],
   deferrals: [
     'sprawdzę',
@@ -1112,6 +1308,7 @@ export const pl: DeepLanguage = {
     'skonsultować',
   ],
   idioms: [
+    ...combine('przepraszam|sorry', '|że', 'byłem|byłam', 'na', 'spotkaniu|urlopie|zebraniu'),
     'w razie pytań',
     'jeśli ma pan pytania',
     'jeśli ma pani pytania',
@@ -1130,6 +1327,34 @@ export const pl: DeepLanguage = {
     ),
   ],
   harmless: [
+    ...combine('wczoraj|dziś|dzisiaj', 'wieczorem|rano|po południu'),
+    ...combine(
+      'taniej|mniej|lepiej',
+      'niż|niz',
+      '|ja',
+      'myślałem|myślałam|myśleliśmy|sądziłem|zakładałem|planowano|planowaliśmy|rok temu|się spodziewałem',
+    ),
+    ...combine(
+      '|ja|sam|od razu',
+      'przekażę|powiem|dam znać|zgłoszę|poinformuję',
+      '|do',
+      'księgowości|księgowość|działowi|kadrom|dostawcy|zespołowi|zakupom|finansom',
+    ),
+    ...combine(
+      'daj|dajcie|proszę dać|dawaj',
+      '|mi|nam',
+      'znać',
+      'jak|kiedy|gdy',
+      '|już',
+      'przyjdzie|przyjdą|dojdzie|dojdą|będzie|będą|dotrze|dotrą',
+      '|gotowe|zamówione|na miejscu',
+    ),
+    ...combine(
+      'nie',
+      'zapomnijcie|zapomnij|ma pośpiechu|martw się|martwcie się|trzeba dziękować|zapominajcie',
+    ),
+    ...combine('nie', 'potrzebuję|muszę', 'nic więcej|więcej informacji|nic więcej widzieć'),
+    ...combine('czekają|czeka|czekamy|czekali', '|już|na to', 'od|od dawna|długo', '|dawna|miesięcy|tygodni'),
     ...combine(
       'i tak|już i tak|tak naprawdę|tak samo|i tak dalej|tak szybko|tak szybką|tak długo|tak dobrze|tak dobrą|tak późno',
     ),
@@ -1170,6 +1395,10 @@ export const pl: DeepLanguage = {
     ...combine('deleguj|delegować|deleguję|oddeleguj|oddelegować|przydziel ponownie'),
   ],
   remarks: [
+    ...combine('wyślij|prześlij|przekaż|podeślij|wyślijcie|prześlijcie|przekażcie', 'to'),
+    ...combine('już', 'je|to|go|ją', 'zamówiliśmy|kupiliśmy|zamówiłem|zamówiłam|kupiłem|kupiłam|mamy'),
+
+    ...combine('miałem|miałam|mieliśmy|było', '|jeszcze', 'czasu'),
     ...combine('doszedł|dotarł|mam maila|mam tego maila|mam to|mam wiadomość|przyszło'),
     ...combine(
       'czytałem|czytałam|przeczytałem|przeczytałam|wiem|znam|pamiętam|kojarzę|słyszałem|słyszałam|zauważyłem|zauważyłam',
@@ -1232,6 +1461,30 @@ export const pl: DeepLanguage = {
     ...combine('a|i', 'budżet|koszty|cena|faktura'),
   ],
   assents: [
+    // Its no is to the no.
+    ...combine('to', 'nie|nie jest', 'za drogo|za drogie|za dużo'),
+    ...combine('nie ma|brak', 'przeciwwskazań|przeszkód|obiekcji'),
+    ...combine('nie ma', 'zastrzeżeń|uwag'),
+
+    ...wornOut,
+    ...combine('w końcu|no w końcu|no nareszcie|no wreszcie|wysoki czas|git majonez|już odpisuję'),
+    ...combine('cena|oferta', 'dobra|uczciwa|rozsądna|ok|w porządku|korzystna|atrakcyjna|świetna'),
+    ...combine('nie', 'wnoszę|wnosimy|zgłaszam|zgłaszamy', 'uwag|zastrzeżeń|żadnych uwag|żadnych zastrzeżeń'),
+    ...combine('brak uwag|brak zastrzeżeń|w pełnym zakresie|w całym zakresie|obiema rękami|dwiema rękami'),
+
+    ...combine('|nie mam|nie ma', 'nic', 'przeciwko', '|temu'),
+    ...combine('im', 'szybciej|wcześniej|prędzej', 'tym', 'lepiej'),
+    ...combine('wygląda|brzmi|wszystko wygląda', '|bardzo|to', 'dobrze|ok|rozsądnie|w porządku|sensownie'),
+    ...combine('wszystko|u mnie wszystko', 'ok|gra|jasne|w porządku|się zgadza'),
+    ...combine(
+      'stary|stare|stara',
+      '|już|się',
+      'zepsuł|zepsuły|zepsuła|padł|padły|nie działa|nie działają',
+      '|się',
+    ),
+    ...combine('najwyższy|najwyższa', 'czas|pora'),
+    ...combine('|to', 'mieści', 'się', 'w', 'budżecie'),
+    ...combine('należy|należą', '|mu|jej|im', 'się', '|mu|jej|im'),
     'nie ma problemu',
     'bez problemu',
     'żaden problem',
@@ -1246,7 +1499,6 @@ export const pl: DeepLanguage = {
     'jest ok',
     'może być',
     'jest w porządku',
-    'pewnie',
     'jasne',
     'chętnie',
     'śmiało',
@@ -1294,6 +1546,30 @@ export const pl: DeepLanguage = {
     ...combine('z', 'budżetu|mojego budżetu|naszego budżetu|budżetu działu'),
   ],
   refusals: [
+    ...combine(
+      'obecne|stare|obecne laptopy|stare laptopy|obecne komputery|obecny sprzęt|stary sprzęt|te co mamy|te które mamy',
+      '|są|jest|nam|nadal',
+      'całkiem dobre|dobre|wystarczają|wystarczą|wystarczy|jeszcze dobre|w porządku|dobry',
+    ),
+    ...combine('wystarczą nam obecne|wystarczą nam stare|to za drogo|to za drogie'),
+    // Not alone: `nie zbędny` may be *niezbędny*.
+    ...combine('to', 'zbędny|niepotrzebny|zbyteczny', 'wydatek'),
+    ...combine('nie widzę', 'uzasadnienia|sensu|takiej potrzeby'),
+    ...combine('nie ma uzasadnienia|brak uzasadnienia'),
+    ...combine(
+      'w zeszłym roku|w tym roku|niedawno|dopiero co|rok temu|dwa lata temu|w styczniu|w lutym|w marcu|w kwietniu|w maju|w czerwcu',
+      'kupiliśmy|wymieniliśmy|kupowaliśmy',
+      '|nowe|laptopy|sprzęt|dziesięć nowych',
+    ),
+    ...combine('sprzęt|laptopy', 'ma|mają', 'dopiero', 'rok|dwa lata|pół roku', '|i działa|i działają'),
+
+    ...combine('złe|zły|błędne|błędny|nie to', 'centrum kosztów|konto|MPK|budżet|formularz|dostawca'),
+    ...combine('|to', 'duplikat', '|z zeszłego tygodnia|z ubiegłego tygodnia|wniosku'),
+    ...combine('mamy', 'już', '|jeden|dwa|dwie|trzy|dość|wystarczająco'),
+    ...combine('stare|obecne', 'jeszcze|nadal|wciąż', 'działają|wystarczą|chodzą'),
+    ...combine('obawiam', 'się', 'że', 'nie'),
+    ...combine('w', 'tym', 'roku', '|już', 'nie'),
+    ...combine('niezgodne|niezgodny|niezgodna', 'z', 'polityką|regulaminem|zasadami|procedurą'),
     'brak budżetu',
     'brak środków',
     'nie potrzebujemy tego',
@@ -1348,8 +1624,19 @@ export const pl: DeepLanguage = {
       'wniosek|sprawę|temat|zamówienie',
     ),
   ],
-  regrets: ['niestety', 'przykro mi', 'przepraszam', 'niestety ale'],
+  regrets: [
+    ...combine(
+      'z przykrością|z żalem|z bólem serca|z ciężkim sercem|ze smutkiem|bardzo mi przykro|przykro mi ale',
+    ),
+    ...combine('proszę się nie gniewać|nie gniewaj się|nie gniewajcie się|nie bierz tego do siebie'),
+    ...combine('rozumiem', '|potrzebę|potrzeby|argumenty|argumentację|powody|sytuację|problem|prośbę', 'ale'),
+    'niestety',
+    'przykro mi',
+    'przepraszam',
+    'niestety ale',
+  ],
   favourable: [
+    ...combine('już', 'zamawiam|kupuję|zatwierdzam|zamawiamy|kupujemy'),
     'przeszkadza',
     'dobrze',
     'dobry',
@@ -1363,6 +1650,23 @@ export const pl: DeepLanguage = {
     'dobre',
   ],
   unfavourable: [
+    ...combine('już pędzę|już lecę|już biegnę'),
+    ...combine('zbędny|niepotrzebny|zbyteczny', 'wydatek'),
+    ...combine(
+      'obecne|stare|obecny sprzęt|stary sprzęt',
+      '|nam',
+      'wystarczą|wystarczy|wystarczają|wystarcza',
+    ),
+    // They are there.
+    ...combine('już', 'je|to|go|ją', 'zamówiliśmy|kupiliśmy|zamówiłem|zamówiłam|kupiłem|kupiłam|mamy'),
+    ...combine(
+      'w zeszłym roku|w tym roku|niedawno|dopiero co|rok temu|dwa lata temu',
+      'kupiliśmy|wymieniliśmy|kupowaliśmy',
+    ),
+    'jeszcze czego',
+    ...combine('jeszcze|nadal|wciąż', 'dobre|działają|wytrzymają|wystarczą'),
+
+    ...combine('za późno|błędna|błędny|błędne|przekroczony|wyczerpany|zawyżona|zawyżony'),
     'źle',
     'niestety',
     'przykro',

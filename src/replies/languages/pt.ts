@@ -2,9 +2,10 @@ import { combine } from './combine.ts'
 import type { DeepLanguage } from './language.ts'
 
 /** What is given to a request: `têm a minha autorização`, `dou o meu aval`. */
-const consents = combine('a minha|minha', 'aprovação|autorização|concordância|anuência|luz verde').concat(
-  combine('o meu|meu', 'aval|ok|acordo|consentimento'),
-)
+const consents = combine(
+  'a minha|minha',
+  'bênção|aprovação|autorização|concordância|anuência|luz verde',
+).concat(combine('o meu|meu', 'aval|ok|acordo|consentimento'))
 
 const consent = consents.join('|')
 
@@ -108,6 +109,17 @@ const apologies = [
   ),
 ]
 
+/** A report and no apology, for a bare yes behind it may only confirm it: `só agora vi, sim`. */
+const seenLate = combine(
+  'só agora vi|só vi agora|acabei de ver|estava de férias|estive de férias|estava em reunião|estive em reunião|' +
+    'estava em viagem|estava fora|estive fora',
+)
+
+/** What is bought, with its name alone, for `peçam a proposta` asks for an offer. */
+const goods =
+  'os portáteis|os notebooks|os laptops|os computadores|os equipamentos|as máquinas|as licenças|o material|os voos|' +
+  'as passagens|os bilhetes'
+
 /** All of it, as it was asked for: behind a *no* it would be a part of it (`não na íntegra`). */
 const asRequested = [
   ...combine(
@@ -151,6 +163,8 @@ const requestNouns = [
   'desconto',
   'proposta',
   'solicitação',
+  'laptops',
+  'máquinas',
   ...combine(
     'aquisição|renovação|requisição|deslocação|formação|adjudicação|admissão|promoção|despesas|viagens|faturas',
   ),
@@ -167,6 +181,82 @@ const requestNouns = [
 export const pt: DeepLanguage = {
   locale: 'pt',
   yes: [
+    // In the words of the one who lets it be done.
+    ...combine(
+      'compre|compra|encomenda|encomende|encomendem|comprem|reserve|reserva|reservem|pode comprar|podem comprar|podes comprar|podem encomendar',
+      goods,
+    ),
+    ...combine('pague|paga|paguem', 'a fatura|essa fatura|esta fatura|as faturas'),
+    ...combine('assine|assina|assinem|renove|renova|renovem', 'o contrato|esse contrato|este contrato'),
+    ...combine('emita|emite|emitam', 'a ordem de compra|a encomenda|a nota de encomenda'),
+    ...combine(
+      'pode|podem|podes',
+      '|já',
+      'mandar comprar|mandar encomendar|mandar fazer|avançar com isso|avançar com isto',
+    ),
+    ...combine('pode|podem|podes', 'comprar|avançar|encomendar|pagar|seguir|prosseguir', 'sim'),
+    ...combine(
+      'pode|podem|podes',
+      'comprá-los|comprá-las|comprá-lo|encomendá-los|encomendá-las|encomendá-lo|pagá-la|reservá-los',
+      '|já|hoje',
+    ),
+    ...combine('pode|podem|podes', 'avançar|comprar|encomendar', 'já hoje|imediatamente|de imediato'),
+    ...combine(
+      'compra-os|compra-as|comprem-nos|comprem-nas|encomenda-os|encomenda-as|encomendem-nos|encomendem-nas|encomenda já|comprem já|encomendem já',
+    ),
+    ...combine(
+      'avança|avance|avancem|siga|sigam|prossiga|prossigam',
+      'com isso|com isto|lá com isso|lá com isto|com tudo',
+    ),
+    ...combine(
+      'compra|compre|comprem|encomenda|encomende|encomendem',
+      'lá isso|lá isto|logo isso|logo isto|isso',
+    ),
+    ...combine('mandem|manda|mande', 'comprar|encomendar', '|já'),
+    ...combine(
+      'faça-se|execute-se|faça-se a compra|faça-se a encomenda|paguem-se as faturas|proceda-se à aquisição|toca a comprar|toca a encomendar',
+    ),
+    ...combine('vai fundo|vai com tudo|mete bala|segue o jogo|por mim força'),
+    ...combine('bora|vamos', 'pode comprar|pode mandar comprar|avancem'),
+    ...combine(
+      'considere|considerem|considera',
+      'o pedido|a despesa|a compra|a encomenda|',
+      'aprovado|aprovada|autorizado|autorizada',
+    ),
+    ...combine(
+      'dá isso|dê isso|deem isso|deem|pode dar|podem dar|podes dar',
+      'por|como',
+      'aprovado|aprovada|autorizado|autorizada',
+    ),
+
+    // Approval in other words.
+    ...combine('pode contar com|podes contar com|contem com|conte com', consent),
+    ...combine(
+      'tem|têm|tens',
+      '|todo',
+      'o meu apoio e',
+      'a minha aprovação|a minha autorização|o meu aval|o meu ok',
+    ),
+    ...combine(
+      'concedo|concedemos|concedido|concedida',
+      '|a autorização|a minha autorização|a autorização pedida|a aprovação',
+    ),
+    ...combine(
+      'óbvio|lógico|logicamente|naturalmente|obviamente|digo|eu digo|voto|eu voto|decidi|mil vezes',
+      'que sim',
+    ),
+    ...combine('mil vezes sim|sim a tudo|sim redondo|um sim redondo|sim com todas as letras'),
+    ...combine('estou|estamos|', 'de acordo', 'em tudo|com tudo'),
+    ...combine(
+      'pode|podem|podes',
+      '|já',
+      'comprar|avançar|encomendar|seguir|prosseguir|pagar|comprá-los|emitir o pedido|fazer o pedido|proceder',
+      '|com isso|com a compra|já|hoje',
+    ),
+    ...combine('tem|têm|tens|dou', '|todo', 'o|a', 'meu|minha', 'ok|aval|aprovação|autorização|acordo'),
+    ...combine('tem|têm|tens|dou', 'minha|meu', 'aprovação|autorização|ok|aval'),
+    ...combine('|estou', 'totalmente|plenamente|inteiramente|completamente', 'de', 'acordo'),
+    ...combine('homologado|homologada|homologo'),
     'sim',
     'ok',
     'okay',
@@ -263,6 +353,54 @@ export const pt: DeepLanguage = {
     ),
   ],
   no: [
+    // No, and nothing else.
+    ...combine('recuso|recusado|recusada|rejeito|rejeitado|rejeitada', 'liminarmente|categoricamente'),
+    ...combine('tá', 'negado|negada|vetado'),
+    ...combine(
+      'nem',
+      'a pau|ferrando|fodendo|que a vaca tussa|pintado de ouro|dado|de graça|sonhes|sonhem|sonhe|pensem nisso|penses nisso|' +
+        'pense nisso|por um decreto|por todo o ouro do mundo|por todo o dinheiro do mundo',
+    ),
+    ...combine(
+      'nada feito|népia|neca|nananinanão|não e não|não é não|não e ponto final|não e ponto|um não redondo|é um não redondo|' +
+        'não redondo|é não|não rola|não vai rolar|não vai dar|não passa|oponho-me|me oponho|recuso-me|me recuso',
+    ),
+    ...combine('por mim|da minha parte|de minha parte|infelizmente', 'é', 'não|um não'),
+    ...combine(
+      'óbvio|obviamente|lógico|logicamente|naturalmente|digo|eu digo|voto|eu voto|já disse|já te disse|já vos disse|já lhe disse|' +
+        'já lhes disse|decidi|receio|temo|lamento dizer|tenho de dizer|tenho que dizer',
+      'que não',
+    ),
+    ...combine('receio|temo', 'que seja', 'não|um não'),
+    ...combine('mil vezes|obviamente|logicamente|naturalmente', 'não'),
+    ...combine('continua', 'a ser|sendo', 'não|um não'),
+    ...combine('a resposta', 'continua', 'a ser|sendo', 'não|um não'),
+    ...combine('não', 'vai ser|será', 'possível'),
+    ...combine('sou|estou', 'totalmente|absolutamente|completamente', 'contra'),
+    ...combine('sou contra|estou contra', 'a compra|esta compra|essa compra|a despesa|o pedido|esta despesa'),
+    ...combine(
+      'recuso-me a|me recuso a',
+      'pagar|pagar isso|pagar isto|comprar isso|comprar isto|aprovar isso|aprovar isto',
+    ),
+    ...combine('fica', 'indeferido|indeferida|negado|negada|vetado|recusado|recusada|rejeitado'),
+    ...combine('nego|negada', 'a autorização|a aprovação'),
+    ...combine('recusem|rejeitem|indefiram'),
+    ...combine(
+      'não',
+      'comprem|compre|compra|encomendem',
+      'isso|isto|os portáteis|os notebooks|os laptops|os computadores|nada disso',
+    ),
+    ...combine('não', 'paguem|pague', 'essa fatura|esta fatura'),
+    ...combine(
+      'não',
+      'vamos comprar|se compra|vamos gastar',
+      'nada|mais nada|portáteis|notebooks|computadores',
+      '|este ano|este mês|este trimestre',
+    ),
+    ...combine(
+      'não tenho outro remédio senão|não me resta senão|não me resta outra opção senão',
+      'recusar|rejeitar|dizer não|dizer que não',
+    ),
     'não',
     'rejeitado',
     'rejeitada',
@@ -364,7 +502,10 @@ export const pt: DeepLanguage = {
     ...combine('não é', 'viável|oportuno|justificável|comportável'),
     ...combine('inviável|incomportável|inadmissível|impensável|inaceitável|não não e não|nem pensar nisso'),
   ],
+  noticings: ['ok', 'okay'],
+  otherwise: [],
   acknowledgements: [
+    ...combine('vai fundo|vai com tudo'),
     'ok',
     'okay',
     'combinado',
@@ -458,6 +599,7 @@ export const pt: DeepLanguage = {
   requestPrepositions: ['para', 'de', 'com', 'por', 'sobre'],
   ofWhom: ['de', 'do', 'da'],
   leads: [
+    ...combine('tamo junto|mesmo assim|massa|suave|maravilha'),
     'pela presente',
     'por este meio',
     'por meio desta',
@@ -498,6 +640,11 @@ export const pt: DeepLanguage = {
     ...requestNouns,
   ],
   greetings: [
+    ...combine(
+      'oi|olá|oi oi|e aí|boas|boa tarde|bom dia',
+      'tudo bem|tudo bom|td bem|td bom|como estás|tudo certo',
+    ),
+    ...combine('tudo bom|boas|boas tardes|bons dias|olá olá|oi gente|olá pessoal|olá equipa|olá equipe'),
     'olá',
     'oi',
     'bom dia',
@@ -581,6 +728,7 @@ export const pt: DeepLanguage = {
     ...combine('boas férias|boa viagem|boas compras|bom proveito|boa sorte|bom descanso|ótimas férias'),
   ],
   prefaces: [
+    ...combine('revi|vi|li|analisei|verifiquei|conferi|comparei|estudei', 'o|a|os|as|tudo|seu|sua|teu|tua'),
     ...combine(
       'analisei|analisámos|analisamos|revi|revimos|verifiquei|verificámos|li|vi|conferi|avaliei|estudei',
       '|a|o|as|os',
@@ -597,8 +745,30 @@ export const pt: DeepLanguage = {
     ...combine('porque|já que|visto que|dado que|tendo em conta que|considerando que|considerando'),
     ...combine('analisado|revisto|verificado|conferido|avaliado', '|o|a|os|as'),
   ],
-  pleases: ['por favor', 'pf', 'por gentileza', 'se faz favor', 'pfv', 'pff', 'faz favor', 'por obséquio'],
+  pleases: [
+    ...combine('sr|sra|chefe|doutor|doutora|dr'),
+    'por favor',
+    'pf',
+    'por gentileza',
+    'se faz favor',
+    'pfv',
+    'pff',
+    'faz favor',
+    'por obséquio',
+  ],
   closings: [
+    ...combine(
+      'beijinhos|bjinhos|abração|um abração|forte abraço|um forte abraço|beijo grande|bom uso|boa quinta|boa terça|boa quarta|' +
+        'boa segunda|ótima semana|ótimo dia|ótima tarde|ótimo fim de semana|um bom fim de semana|bom fim de semana a todos|' +
+        'um bom fim de semana a todos|valeu demais|valeu pelo capricho|abraço a todos por aí|abraço a todos',
+    ),
+    ...combine(
+      'tenham|tem|tenha',
+      'um|uma',
+      'bom dia|ótima semana|boa semana|boa tarde|bom fim de semana|ótimo fim de semana',
+    ),
+    'tenham um ótimo dia',
+    ...combine('abs|abç|abc|bj|bjs|bjo'),
     'atenciosamente',
     'att',
     'cumprimentos',
@@ -830,6 +1000,11 @@ export const pt: DeepLanguage = {
     ...combine('meu|minha|há|nós|vocês|você|até|está|estão|vai|quem|nosso|nossa|deste|desta'),
   ],
   hedges: [
+    // Said in mockery.
+    ...combine(
+      'helicóptero|um pónei|um pônei|um unicórnio|cai do céu|nas árvores|das árvores|em árvores|quem paga é a empresa|era só o que faltava|' +
+        'só faltava essa|já agora um|já agora uma|e já agora',
+    ),
     'a ver',
     'estou a par',
     'talvez',
@@ -1038,6 +1213,7 @@ export const pt: DeepLanguage = {
     'semana que vem',
     'próximo mês',
     'hoje à noite',
+    ...combine('decidirei|decidiremos|verei|assinarei|autorizarei'),
     'aprovarei',
     'aceitarei',
     'rejeitarei',
@@ -1061,6 +1237,12 @@ export const pt: DeepLanguage = {
       'posso|consigo|estou|trabalho|venho|vou|dá|me dá jeito',
     ),
   ],
+  reopenings: combine(
+    'e|e depois|depois|então|aí|e aí',
+    '|eu',
+    'vejo|volto|voltamos|revejo|reavalio|reconsidero|olho|analiso|vemos|assino|decido|dou',
+    '|a ver|de novo|outra vez|a analisar',
+  ),
   retractions: [
     'respondi depressa demais',
     'respondi rápido demais',
@@ -1308,6 +1490,20 @@ export const pt: DeepLanguage = {
     'como',
   ],
   writers: ['eu', 'me', 'nós', 'tenho', 'temos', 'vou', 'vamos'],
+  reports: [
+    ...seenLate,
+    ...combine(
+      'os|as|pelos|pelas|pela',
+      'detalhes|esclarecimentos|informações|informação|explicações|explicação',
+    ),
+    ...combine(
+      'revi|vi|li|verifiquei|analisei|estudei|conferi',
+      '|o pedido|o orçamento|a proposta|os números|os documentos|tudo',
+    ),
+    ...combine(
+      'ontem|ontem à noite|ontem à tarde|hoje|hoje de manhã|esta manhã|esta tarde|na semana passada|agora mesmo',
+    ),
+  ],
   perfects: ['já', 'verifiquei', 'analisei'],
   deferrals: [
     'verifico',
@@ -1345,6 +1541,10 @@ export const pt: DeepLanguage = {
     'aviso',
   ],
   idioms: [
+    ...combine(
+      'desculpa|desculpe|desculpem|desculpa a demora|desculpe a demora|desculpem a demora',
+      `${seenLate.join('|')}|vi agora`,
+    ),
     'se tiver dúvidas',
     'caso tenha dúvidas',
     'qualquer dúvida',
@@ -1386,6 +1586,37 @@ export const pt: DeepLanguage = {
     ...apologies,
   ],
   harmless: [
+    ...combine(
+      'mais barato|mais baratos|menos',
+      'do que|que',
+      '|eu',
+      'pensava|esperava|esperávamos|o previsto|no ano passado|temia|achava',
+    ),
+    ...combine(
+      '|eu|já',
+      'aviso|informo|avisarei|digo',
+      '|já',
+      'a|o|os|ao|à|aos',
+      'contabilidade|financeiro|fornecedor|RH|compras|outros|equipa|equipe',
+    ),
+    ...combine(
+      'avisa-me|avise-me|avisem-me|me avisa|me avise|me avisem|diz-me|me diga|avisa|avise',
+      'quando|assim que',
+      'chegar|chegarem|estiver|estiverem|for entregue|forem entregues',
+      '|feito|pronto|encomendado|prontos',
+    ),
+    ...combine(
+      'não',
+      'se esqueçam|te esqueças|se esqueça|esqueçam|esqueça|há pressa|se preocupe|te preocupes|se preocupem',
+      '|de',
+    ),
+    ...combine(
+      'não',
+      'preciso de|vale a pena',
+      'ver mais nada|mais nada|mais informação|mais informações|mais detalhes|esperar mais|regatear mais|discutir mais',
+    ),
+    ...combine('à espera|esperando|esperam|espera', 'há|desde', '|meses|semanas|muito|tempo'),
+    ...combine('desculpa|desculpe|desculpem', '|a|o|pela|pelo', 'demora|atraso'),
     ...combine(
       'para|pra',
       'não',
@@ -1453,7 +1684,7 @@ export const pt: DeepLanguage = {
     ...apologies,
     ...combine('as três propostas|os três orçamentos|as duas propostas|as propostas|este chega|esta chega'),
     ...combine('parece-me|me parece|parece-nos', 'um bom|uma boa|muito bem|necessário|lógico|justo'),
-    ...combine('faz|fazem', '|muita|imensa', 'falta'),
+    ...combine('faz|fazem', 'muita|imensa', 'falta'),
     ...combine('o que', 'acordámos|acordamos|combinámos|combinamos|ficou combinado|foi acordado|falámos'),
     ...combine(
       '|enviem-me|envia-me|mandem-me|me enviem',
@@ -1468,8 +1699,8 @@ export const pt: DeepLanguage = {
     ...combine('centro de custo|o fornecedor é|o fornecedor tem|fornecedor de confiança|fornecedor habitual'),
 
     // Need and merit.
-    ...combine('necessário|necessária|necessários|necessárias|precisam|precisamos|precisa-se|faz falta'),
-    ...combine('fazem falta|urgente|urgentes|urge|previsto|prevista|indispensável|imprescindível'),
+    ...combine('necessário|necessária|necessários|necessárias|precisam|precisamos|precisa-se'),
+    ...combine('urgente|urgentes|urge|previsto|prevista|indispensável|imprescindível'),
     ...combine(
       'velhos|velhas|antigos|antigas|obsoletos|avariado|avariados|avariada|quebrado|a cair aos bocados',
     ),
@@ -1489,6 +1720,9 @@ export const pt: DeepLanguage = {
     ...combine('faz', '|todo o|muito', 'sentido'),
   ],
   remarks: [
+    ...combine('só agora vi|só vi agora|acabei de ver|vi agora'),
+    ...combine('estava|estive', 'de férias|em reunião|em viagem|fora'),
+    ...combine('tive|tivemos', '|ainda', 'tempo|oportunidade'),
     ...combine(
       'estou|estamos',
       'a par|ciente|cientes|ao corrente|informado|informada|por dentro|disponível|livre|aqui',
@@ -1554,6 +1788,48 @@ export const pt: DeepLanguage = {
     ...combine('ainda há|dá-me jeito|me dá jeito|dá jeito|é o projeto|depois'),
   ],
   assents: [
+    ...combine(
+      'mais',
+      'do que|que',
+      'justificado|justificada|merecido|merecida|merecidas|necessário|necessária|razoável',
+    ),
+    ...combine(
+      'nem',
+      'se pergunta|precisava perguntar|precisa perguntar|é preciso perguntar|era preciso perguntar|precisavas de perguntar',
+    ),
+    ...combine(
+      'já estava na hora|estava na hora|tava na hora|já tava na hora|já não era cedo|que façam bom uso|façam bom uso',
+    ),
+    ...combine(
+      'a equipa|a equipe|o pessoal',
+      'precisa|precisa mesmo|está precisando|tá precisando|precisa disso|precisa muito',
+      '|faz tempo|há muito|há meses',
+    ),
+    ...combine('faz falta|fazem falta|faziam falta|fazia falta'),
+    ...combine(
+      'belezura|bacana|na boa|de boa|jóia|impecável|porreiro|parece-me um bom preço|parece-me bom preço|tal e qual|o que foi pedido|o que foi solicitado|o que é pedido',
+    ),
+    ...combine('quanto', 'antes|mais cedo', '|melhor', 'melhor'),
+    ...combine(
+      'parece-me|me parece|parece',
+      '|tudo|muito',
+      'bem|bom|correto|razoável|justo|certo|adequado|ok',
+    ),
+    ...combine(
+      'o|a|os|as',
+      'antigo|antiga|antigos|antigas|velho|velha|velhos',
+      '|já',
+      'avariou|avariaram|está avariado|estão avariados|não funciona|não funcionam|quebrou|quebraram|pifou|morreu',
+    ),
+    ...combine('|está|cabe|fica', 'dentro', 'do|de', 'orçamento'),
+    ...combine('nada', 'a|tenho a', 'opor|acrescentar|objetar'),
+    ...combine('já', 'era', 'tempo|hora'),
+    ...combine(
+      'precisamos|precisam|preciso',
+      '|mesmo|muito',
+      'disto|disso|deles|delas',
+      '|com urgência|urgentemente|já',
+    ),
     'sem problema',
     'sem problemas',
     'sem objeção',
@@ -1658,6 +1934,42 @@ export const pt: DeepLanguage = {
     ...combine('não vejo|não há|não tenho', 'qualquer|nenhuma|', 'objeção|objeções|oposição|inconveniência'),
   ],
   refusals: [
+    'não pode ser',
+    ...combine(
+      'não',
+      'há|tem|temos',
+      'dinheiro|verba|grana|guito|massa|orçamento|fundos',
+      '|este ano|para isso|para isto|agora',
+    ),
+    ...combine('estamos', 'sem', 'dinheiro|verba|grana|orçamento|um tostão'),
+    ...combine(
+      'estamos apertados|estamos lisos|estamos no vermelho|estourou o orçamento|o orçamento acabou|o orçamento estourou',
+    ),
+    ...combine('o orçamento', '|já', 'está|foi', 'esgotado|gasto|consumido|fechado|congelado'),
+    ...combine('não', 'cabe|entra', 'no orçamento'),
+    ...combine(
+      '|é|está|estão|são|fica',
+      'caríssimo|caríssima|caríssimos|muito dinheiro|muita grana|um dinheirão|uma fortuna',
+    ),
+    ...combine(
+      'os|as',
+      'que temos|que há|atuais|actuais|de agora',
+      '|ainda',
+      'servem|funcionam|chegam|dão conta|dão conta do recado|aguentam|estão ótimos|estão ótimas|estão bons|estão boas',
+      '|bem|mais um ano',
+    ),
+    ...combine(
+      'fiquem|fica|fique|ficamos|arranjem-se|arranja-te|se virem|virem-se|remediamo-nos',
+      'com',
+      'o que há|o que têm|os que têm|o que temos|os que temos|as que temos',
+    ),
+    ...combine('fica|ficará', 'para', 'a próxima|uma próxima|outra vez|outra altura|próxima'),
+    ...combine('centro de custo|centro de custos|conta|fornecedor|orçamento', 'errado|errada|incorreto'),
+    ...combine('|é|está', 'duplicado|duplicada|repetido', '|da semana passada|do mês passado'),
+    ...combine('já', 'temos|têm|há', '|um|uma|dois|duas|três|suficientes|bastantes'),
+    ...combine('os|as', 'antigos|antigas|velhos|atuais', '|ainda', 'funcionam|servem|dão', '|ainda|bem'),
+    ...combine('receio', 'que', 'não'),
+    ...combine('este', 'ano', 'não'),
     'não temos orçamento',
     'não há orçamento',
     'sem orçamento',
@@ -1724,6 +2036,8 @@ export const pt: DeepLanguage = {
     ),
   ],
   regrets: [
+    ...combine('com muita pena minha|com muita pena|desculpa lá|desculpa aí|desculpe lá'),
+    ...combine('sinto muito|lamento|lamento muito|desculpa|desculpa lá|desculpe', 'mas', 'é'),
     'lamentamos',
     'lamentavelmente',
     'peço desculpa',
@@ -1756,6 +2070,9 @@ export const pt: DeepLanguage = {
     'prosseguir',
   ],
   unfavourable: [
+    ...combine(
+      'muito alto|muito alta|alto demais|alta demais|tarde demais|excessivo|excessiva|errado|errada|esgotado|ultrapassado',
+    ),
     'mal',
     'mau',
     'ruim',

@@ -69,7 +69,7 @@ const clockTime = /\d[:.h]\d\d(?!\d)/
 const dated = /^[\s>*"\p{Cf}-]*(?:\p{L}{1,12}[.,]{0,2}\s{1,3})?\d/u
 
 function isDated(text: string): boolean {
-  return dated.test(text) && (year.test(text) || clockTime.test(text))
+  return (year.test(text) || clockTime.test(text)) && dated.test(text)
 }
 
 /** Whether there is neither an hour to a day, nor somebody who wrote: a day or an amount by itself may be an answer. */

@@ -1,4 +1,10 @@
-import { type AnswerWord, type AnswerWords, answerWords, entriesOf } from '../answers/answer-words.ts'
+import {
+  type AnswerWord,
+  type AnswerWords,
+  answerPhraseAt,
+  answerWords,
+  entriesOf,
+} from '../answers/answer-words.ts'
 import { isChoice } from '../answers/is-choice.ts'
 import { readAnswerLine } from '../answers/read-answer-line.ts'
 import { doubtBelow } from '../doubts/doubt-below.ts'
@@ -48,7 +54,7 @@ function mayHoldValue({ text }: TextLine): boolean {
 }
 
 function isAnswer({ text, words }: TextLine, answers: AnswerWords): boolean {
-  return phraseAt(words, 0, answers) !== null || readAnswerLine(text, answers).kind === 'answer'
+  return answerPhraseAt(words, 0, answers) !== null || readAnswerLine(text, answers).kind === 'answer'
 }
 
 /** One word of each kind that the reader tells apart beside a doubt: there are hundreds of most. */

@@ -1,4 +1,4 @@
-import type { AnswerWords } from '../answers/answer-words.ts'
+import { type AnswerWords, answerPhraseAt } from '../answers/answer-words.ts'
 import { anyLanguage } from '../languages/all-languages.ts'
 import { findPhrase, isPhrase, phraseAt, phrasesFrom } from '../phrases.ts'
 import { isMeaningful, label, TextLine } from '../text-lines.ts'
@@ -63,7 +63,7 @@ function bannerLength(lines: TextLine[], at: number, answers: AnswerWords[]): nu
 function isAnswer(sentence: string, answers: AnswerWords[]): boolean {
   const words = wordsOf(sentence)
   if (phraseAt(words, 0, anyLanguage.banners) !== null) return false
-  return answers.some((some) => phraseAt(words, 0, some) !== null)
+  return answers.some((some) => answerPhraseAt(words, 0, some) !== null)
 }
 
 /** Whether the text goes on in this line behind a place in the whole text. */

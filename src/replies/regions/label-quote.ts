@@ -67,7 +67,7 @@ function quoteRuleAt(lines: TextLine[], at: number, sent: () => SentLines): stri
 const initials = /^\s{0,3}\p{Lu}{1,3}(?=>(?:[\s>]|$))/u
 
 function isPrefixed({ text }: TextLine): boolean {
-  return /^\s{0,3}>/.test(text) || initials.test(text)
+  return text.includes('>') && (/^\s{0,3}>/.test(text) || initials.test(text))
 }
 
 /** What a line says behind its mark. */
@@ -78,6 +78,7 @@ function quotedKey({ text, words }: TextLine): string {
 
 /** The line that clients draw above a header block, with or without words of theirs in it. */
 function isRule({ text }: TextLine): boolean {
+  if (!/^\s*[_-]{4}/.test(text)) return false
   return /^\s*[_-]{8,}\s*$/.test(text) || (text.length <= longestRule && /^\s*-{4,} .* -{4,}\s*$/.test(text))
 }
 

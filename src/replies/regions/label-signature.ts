@@ -1,4 +1,4 @@
-import type { AnswerWords } from '../answers/answer-words.ts'
+import { type AnswerWords, answerPhraseAt } from '../answers/answer-words.ts'
 import { anyLanguage } from '../languages/all-languages.ts'
 import { holdsPhrase, type Phrases, phraseAt, phraseKey, phrasesFrom, withoutPhrases } from '../phrases.ts'
 import type { ReadContext } from '../reading.ts'
@@ -36,13 +36,15 @@ export function labelSignature(
   )
   labelDisclaimer(unread)
   labelLearnedFooter(unread, context)
-  labelBelow(unread, namesOf(senderName), answers)
+  labelBelow(unread, senderName, answers)
 }
 
-function labelBelow(lines: TextLine[], names: Set<string>, answers: AnswerWords[]): void {
+function labelBelow(lines: TextLine[], senderName: string, answers: AnswerWords[]): void {
   let meaningful = 0
+  let names: Set<string> | null = null
   for (const [at, line] of lines.entries()) {
-    const rule = signatureRule(line, names, meaningful)
+    if (meaningful > 0) names ??= namesOf(senderName)
+    const rule = signatureRule(line, names?.has(keyOf(line.words)) === true)
     if (isMeaningful(line)) meaningful += 1
     const end = rule === null ? null : signatureEnd(lines, at, answers)
     if (rule === null || end === null) continue
@@ -58,6 +60,7 @@ function signatureEnd(lines: TextLine[], start: number, answers: AnswerWords[]):
     const line = lines[at]
     if (line === undefined || !isMeaningful(line)) continue
     if (at > start && isPostscript(line, lines[at - 1], answers)) return at
+    if (at === start + 1 && takesBackBelow(line)) return at
     if (left === 0) return null
     left -= 1
   }
@@ -79,18 +82,25 @@ function isPostscript(line: TextLine, above: TextLine | undefined, answers: Answ
   if ([conditions, limits, retractions].some(begins)) return true
   // `No. 12, rue Neuve` under a name is an address.
   if (above !== undefined && isMeaningful(above)) return false
-  if (begins(negations) || answers.some(begins)) return true
+  if (begins(negations) || answers.some((some) => answerPhraseAt(words, 0, some) !== null)) return true
   return words.length <= additionWords && holdsPhrase(words, retractions)
+}
+
+/** A negation right below the closing, and no name: `Regards` / *not before Friday*, but not *No Limits Ltd*. */
+function takesBackBelow({ text, words }: TextLine): boolean {
+  const [, second] = words
+  const goesOn = second !== undefined && /^\p{Ll}/u.test(text.slice(second.from))
+  return goesOn && !/\d/.test(text) && phraseAt(words, 0, negations) !== null
 }
 
 const { conditions, negations, limits, retractions } = anyLanguage
 const additionWords = 12
 
 /** The sender's name ends a mail only when something stands above it: `Nadia` alone is not signed. */
-function signatureRule(line: TextLine, names: Set<string>, meaningfulAbove: number): string | null {
+function signatureRule(line: TextLine, isSender: boolean): string | null {
   if (/^--\s*$/.test(line.text)) return 'dashes'
   if (isClosing(line)) return 'closing'
-  if (meaningfulAbove > 0 && names.has(keyOf(line.words))) return 'sender-name'
+  if (isSender) return 'sender-name'
   return null
 }
 

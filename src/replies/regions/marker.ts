@@ -1,14 +1,16 @@
-import { beginsPhrase, type Phrases, phraseAt, phrasesFrom } from '../phrases.ts'
+import { branchAt, type Phrases, phraseAt, phrasesFrom, withPlace } from '../phrases.ts'
 import type { TextLine } from '../text-lines.ts'
 import type { Word } from '../words.ts'
 
 const english = '##- Please type your answer above this line -##'
 const french = '##- Veuillez écrire votre réponse au-dessus de cette ligne -##'
 
-const markers: Phrases<true> = phrasesFrom([
-  [english, true],
-  [french, true],
-])
+const markers: Phrases<true> = withPlace(
+  phrasesFrom([
+    [english, true],
+    [french, true],
+  ]),
+)
 
 /** The line that our mails begin with, in the reader's language (`en`, `fr`; English for any other). */
 export function markerText(locale: string): string {
@@ -20,7 +22,7 @@ export function markerText(locale: string): string {
  * hide it, and it may be broken over the next line: mailers wrap at 72 columns.
  */
 export function marksQuote(line: TextLine, next: TextLine | undefined): boolean {
-  if (!line.words.some((word) => beginsPhrase(word, markers))) return false
+  if (!line.words.some((word) => branchAt(word, markers) !== undefined)) return false
   const words: Word[] = next === undefined ? line.words : [...line.words, ...next.words]
   return line.words.some((_, at) => phraseAt(words, at, markers) !== null)
 }

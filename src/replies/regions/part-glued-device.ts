@@ -22,8 +22,11 @@ export function partGluedDevice(lines: TextLine[], answers: AnswerWords[]): void
   }
 }
 
+const glue = /[\p{Ll}.!,)]\s?(?=\p{Lu})/u
+
 function partsOf({ text, from, to }: TextLine, answers: AnswerWords[]): [TextLine, TextLine] | null {
-  const places = [...text.matchAll(/[\p{Ll}.!,)]\s?(?=\p{Lu})/gu)]
+  if (!glue.test(text)) return null
+  const places = [...text.matchAll(new RegExp(glue, 'gu'))]
   for (const { 0: before, index } of places.slice(0, mostPlaces)) {
     const place = index + before.length
     const device = new TextLine(text.slice(place), from + place, to)
