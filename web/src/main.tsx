@@ -12,6 +12,8 @@ import { letInStyles, styleNonce } from './app/style-nonce.ts'
 import { cssVariables, theme } from './app/theme.ts'
 
 letInStyles()
+// The code of the page comes while the texts do.
+void router.load()
 await startLanguage()
 
 const root = document.getElementById('root')

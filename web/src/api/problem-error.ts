@@ -17,3 +17,8 @@ export function problemIn(body: unknown): Problem | null {
   const isProblem = typeof body === 'object' && body !== null && 'code' in body && 'detail' in body
   return isProblem ? (body as Problem) : null
 }
+
+/** What to say of a failed call: the server's words; when no answer came, that it is not known whether it was done. */
+export function wordsOf(error: unknown, unreachable: { title: string; detail: string }) {
+  return error instanceof ProblemError ? error.problem : unreachable
+}

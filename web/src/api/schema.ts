@@ -53,9 +53,49 @@ export interface paths {
         put?: never;
         /**
          * Cancel an open request
-         * @description The requester may, and administrators. Those who were asked are told.
+         * @description The requester may, and administrators. Those who were asked are told, with the comment.
          */
         post: operations["cancelRequest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/files/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Remove an uploaded file that no request has named yet
+         * @description The caller’s own. What has become part of a request stays.
+         */
+        delete: operations["removeFile"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/requests/{id}/files/{fileId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The octets of a file of a request
+         * @description For whoever may see the request. Always a download: its declared type is given when it is a harmless one, `application/octet-stream` otherwise.
+         */
+        get: operations["downloadFile"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -139,6 +179,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Server-sent events: what of the reader’s requests and actions is another
+         * @description `changed` has `{"toDo": true, "ownRequests": false, "requests": [42]}`: whether the list of their actions and that of their requests are others, and which requests, actions included, of those that they may see. `ask-again` says that anything may be another: it is the first event of each stream, so that whoever was away misses nothing. `signed-out` is the last one when the session has ended. Nothing else is told.
+         */
+        get: operations["watchChanges"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/processes": {
         parameters: {
             query?: never;
@@ -173,6 +233,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/processes/{name}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Versions of a process, newest first */
+        get: operations["listProcessVersions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/processes/{name}/versions/{version}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A version of a process with its definition, as it was written and as it was understood */
+        get: operations["getProcessVersion"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/processes/import": {
         parameters: {
             query?: never;
@@ -184,7 +278,7 @@ export interface paths {
         put?: never;
         /**
          * Make a definition the active version
-         * @description A definition that changes nothing makes no version. Running requests keep theirs.
+         * @description A definition that changes nothing makes no version; its text is kept in place of the active version’s. Running requests keep theirs.
          */
         post: operations["importProcess"];
         delete?: never;
@@ -210,6 +304,80 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/processes/try-reply": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What would be read in a reply to a step, and what would follow
+         * @description The text is read as the first reply of the person asked. Nothing is stored, sent or decided.
+         */
+        post: operations["tryReply"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/processes/preview-mail": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * The approval e-mail of a step, with sample data
+         * @description Nothing is stored or sent, and the reply token in it is nobody’s.
+         */
+        post: operations["previewMail"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/processes/{name}/form": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a requester fills in */
+        get: operations["getProcessForm"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/processes/{name}/form/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What would be said of the values of a request, without making it */
+        post: operations["checkProcessForm"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/people": {
         parameters: {
             query?: never;
@@ -217,8 +385,47 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** People in the order in which they were added */
+        /** People by name */
         get: operations["listPeople"];
+        put?: never;
+        /** Add somebody */
+        post: operations["addPerson"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/people/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One person, with what depends on them */
+        get: operations["getPerson"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change what is given of somebody
+         * @description Who it was that changed what stays on record: `GET /api/people/{id}/history`.
+         */
+        patch: operations["changePerson"];
+        trace?: never;
+    };
+    "/api/people/{id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was changed of a person and by whom, newest first */
+        get: operations["listPersonEvents"];
         put?: never;
         post?: never;
         delete?: never;
@@ -247,6 +454,44 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/people/csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Everybody as a CSV file, which can be imported again */
+        get: operations["exportPeopleCsv"];
+        put?: never;
+        /**
+         * Import a CSV file of people that was checked before
+         * @description All of it or nothing. People whom it does not name stay as they are.
+         */
+        post: operations["importPeopleCsv"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/people/csv/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a CSV file of people would change; changes nothing */
+        post: operations["checkPeopleCsv"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/people/invite": {
         parameters: {
             query?: never;
@@ -261,6 +506,170 @@ export interface paths {
          * @description For the operator. The link works once, for a day, and is in this answer only.
          */
         post: operations["invitePerson"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/colleagues": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Colleagues by name or address
+         * @description At most twenty, by name: those who share a group with the caller, their manager and whom they manage. Administrators and auditors find everybody.
+         */
+        get: operations["searchColleagues"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/people/{id}/delegations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The absences of a person, or those in which they stand in for others, newest first
+         * @description One’s own; administrators and auditors read those of all.
+         */
+        get: operations["listDelegations"];
+        put?: never;
+        /**
+         * Record an absence, and whom the actions go to that open in it
+         * @description One’s own, within what each step lets its assignees do (`delegation`); administrators record it for anybody, for every step. Actions that are open already stay where they are.
+         */
+        post: operations["recordDelegation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/people/{id}/delegations/{delegationId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * End an absence, or take one back that is planned
+         * @description Actions that open from now on go to the person again; those that went to the other stay there.
+         */
+        delete: operations["endDelegation"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/groups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Groups by name */
+        get: operations["listGroups"];
+        put?: never;
+        /** Make a group without members */
+        post: operations["makeGroup"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/groups/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Delete a group that nothing uses
+         * @description Refused while a process names it, in its current version or in one that requests still run on (`group-in-process`), and while its members are asked about an open action (`group-has-actions`).
+         */
+        delete: operations["deleteGroup"];
+        options?: never;
+        head?: never;
+        /**
+         * Rename a group
+         * @description Processes and files that call it by a name it had still find it.
+         */
+        patch: operations["renameGroup"];
+        trace?: never;
+    };
+    "/api/groups/{id}/members": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The members of a group by name */
+        get: operations["listMembers"];
+        put?: never;
+        /** Take somebody into a group */
+        post: operations["addMember"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/groups/{id}/members/{personId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Take somebody out of a group
+         * @description What they were asked as its member is not theirs to answer any more.
+         */
+        delete: operations["removeMember"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/groups/{id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * When a group was made, renamed and deleted, and by whom, newest first
+         * @description It outlives the group.
+         */
+        get: operations["listGroupEvents"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -301,6 +710,46 @@ export interface paths {
         get: operations["watchMessages"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/messages/{id}/settle-held": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Release a held reply, which then decides, or reject it
+         * @description Released it decides as the act of whoever releases it, which the decision and the audit say; the person whose answer it is gets a confirmation. Only a clear answer from an address of theirs can be released, and by nobody who made the request or is asked about it.
+         */
+        post: operations["settleHeldMessage"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/messages/{id}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Enter what a reply says that was not understood, which then decides
+         * @description Recorded as the answer of the person who was asked, entered by the caller, whom the decision and the audit name with the reason; the person and the requester are told by mail. Only of a reply that is theirs beyond doubt and the last that they wrote, and by nobody who made the request or is asked about it.
+         */
+        post: operations["answerMessageByHand"];
         delete?: never;
         options?: never;
         head?: never;
@@ -497,7 +946,7 @@ export interface paths {
         get: operations["getMailbox"];
         /**
          * Create a mailbox or change its settings
-         * @description Leave `oauth.clientSecret` or `mailbox.password` out to keep the stored one, which goes to no other host than before. With another type the mailbox is read again from a little before it was last read to its end; what was acted on is known again.
+         * @description Leave `oauth.clientSecret` or `mailbox.password` out to keep the stored one, which goes to no other host than before. With another type the mailbox is read again from a little before it was last read to its end; what was acted on is known again. With `If-None-Match: *` (RFC 9110) a mailbox is created and none changed: under a name that is taken, `mailbox-exists` is answered.
          */
         put: operations["saveMailbox"];
         post?: never;
@@ -518,7 +967,7 @@ export interface paths {
         put?: never;
         /**
          * Test a mailbox step by step
-         * @description With `Accept: application/x-ndjson` each step comes as a line of its own as soon as it is done, a `MailboxCheck`; the last line is `{ "ok": … }`, and an answer without it was cut off. It takes two minutes at most.
+         * @description With `Accept: application/x-ndjson` each step comes as a line of its own as soon as it is done, a `MailboxCheck`; the last line is `{ "ok": … }`, and an answer without it was cut off. It takes two minutes at most. A mailbox in which nothing fails is tried at once, however long it would have backed off.
          */
         post: operations["checkMailbox"];
         delete?: never;
@@ -601,6 +1050,23 @@ export interface paths {
          * @description A plan unless `dryRun` is `false`: it tries the way over Graph with the application and credential of the mailbox, says what is missing, and changes nothing. With `dryRun: false` the mailbox is moved if no check fails, in one transaction, and `mailbox-not-ready` is answered otherwise.
          */
         post: operations["migrateMailbox"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/mailboxes/{name}/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who changed what of a mailbox’s configuration, newest first */
+        get: operations["listMailboxChanges"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -704,6 +1170,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/setup-guide": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Permissions, values and commands for setting up a mailbox in Microsoft 365
+         * @description As far as what is known allows. The mailboxes of this installation that the same application opens in the same tenant are among those that it is limited to.
+         */
+        get: operations["getSetupGuide"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/sessions": {
         parameters: {
             query?: never;
@@ -738,6 +1224,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/session/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Choose one’s language and time zone
+         * @description E-mails are written in them. The pages keep the language of each browser.
+         */
+        put: operations["saveOwnSettings"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/session/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Set another password
+         * @description All other sessions end. A wrong current password counts as a failure to sign in.
+         */
+        put: operations["changePassword"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/audit/verify": {
         parameters: {
             query?: never;
@@ -746,10 +1272,101 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Check every audit chain and every signed checkpoint
+         * Check every audit chain and every signed checkpoint, or the chain of one request
          * @description Reads all audit entries. `broken` lists at most the first thousand problems.
          */
         get: operations["verifyAudit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/audit/entries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Audit entries of all requests, newest first */
+        get: operations["listAuditEntries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/audit/entries/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One audit entry with its facts and digests */
+        get: operations["getAuditEntry"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/audit/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * All audit entries that fit the filters as a file, newest first
+         * @description `jsonl`: one entry a line, with its payload and digests. `csv`: for a spreadsheet, in the language of `locale`; what a spreadsheet would take for a formula begins with an apostrophe.
+         */
+        get: operations["exportAuditEntries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/audit/checkpoints": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The newest signed checkpoint, and the key to check signatures with */
+        get: operations["getAuditCheckpoints"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/audit/checkpoints/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * All signed checkpoints with what they sign, to be kept where nobody here can change them
+         * @description First `{ "publicKey" }`; then of each checkpoint the `statement` that is signed, as text, with its Ed25519 `signature` in base64, and after it a line for each chain: `requestId`, `sequence` and `digest` of its last entry.
+         */
+        get: operations["exportAuditCheckpoints"];
         put?: never;
         post?: never;
         delete?: never;
@@ -767,6 +1384,63 @@ export interface paths {
         };
         /** Who signed in and out, or was refused, newest first */
         get: operations["listSignIns"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/requests/{id}/evidence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export the evidence of a request
+         * @description A ZIP file: README.txt in the caller’s language says what is in it and how to verify it without us; messages with what was read and trusted, the history with its digests and the checkpoint that covers it, the process’s definition, and SHA256SUMS with its signature. Reply tokens are masked while they work. The history of the request says who exported it. Needs `messages:read`, too.
+         */
+        get: operations["exportRequestEvidence"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/messages/{id}/evidence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export the evidence of one message, with the history of its request
+         * @description A ZIP file: README.txt in the caller’s language says what is in it and how to verify it without us; messages with what was read and trusted, the history with its digests and the checkpoint that covers it, the process’s definition, and SHA256SUMS with its signature. Reply tokens are masked while they work. The history of the request says who exported it. Needs `messages:read`, too.
+         */
+        get: operations["exportMessageEvidence"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/dashboard": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Mailboxes and their health, what waits, and how it was decided over weeks */
+        get: operations["getDashboard"];
         put?: never;
         post?: never;
         delete?: never;
@@ -826,6 +1500,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Upload a file for a request that is to be made
+         * @description The body is the file as it is, up to 10 MB, and `Content-Type` what it is declared to be. The file belongs to the caller until a request of theirs names it in `files`; one that none names is erased after a day.
+         */
+        post: operations["uploadFile"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/messages/try": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Read a test message as an answer to a request or a step
+         * @description The body is the message (RFC 5322), up to 30 MB. It is read as those of a mailbox are, against the newest action of `request`, or against `step` of the active version of `process`. Whom it is from is not judged, because it came by no mailbox; nothing is stored, sent or decided.
+         */
+        post: operations["tryMessage"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/push/graph/notifications": {
         parameters: {
             query?: never;
@@ -878,7 +1592,7 @@ export interface components {
             /** @description What happened and what to do next */
             detail: string;
             /** @enum {string} */
-            code: "invalid-input" | "invalid-json" | "invalid-text" | "invalid-settings" | "invalid-definition" | "invalid-people" | "invalid-request-data" | "not-signed-in" | "sign-in-refused" | "too-many-attempts" | "link-unusable" | "cross-site-refused" | "operator-required" | "not-allowed" | "scope-missing" | "person-required" | "token-exceeds-own" | "request-not-found" | "action-not-found" | "process-not-found" | "person-not-found" | "mailbox-not-found" | "mailbox-not-on-ews" | "mailbox-not-ready" | "mailbox-changed" | "mailbox-needed" | "mailbox-detached" | "instance-in-use" | "message-not-found" | "token-not-found" | "session-not-found" | "footer-not-found" | "page-not-found" | "result-unknown" | "invalid-answers" | "comment-required" | "already-decided" | "action-closed" | "request-closed" | "own-request" | "not-assignee" | "delegation-not-allowed" | "not-a-delegate" | "already-assigned" | "delegated-too-often" | "idempotency-conflict" | "token-in-use" | "requester-required" | "payload-too-large" | "unsupported-media-type" | "message-unreadable" | "message-erased" | "message-not-given-up" | "raw-missing" | "raw-altered" | "too-busy" | "mailbox-unavailable" | "internal-error";
+            code: "invalid-input" | "invalid-json" | "invalid-text" | "invalid-settings" | "invalid-definition" | "invalid-people" | "invalid-request-data" | "not-signed-in" | "sign-in-refused" | "password-wrong" | "too-many-attempts" | "link-unusable" | "cross-site-refused" | "operator-required" | "not-allowed" | "scope-missing" | "person-required" | "token-exceeds-own" | "request-not-found" | "action-not-found" | "process-not-found" | "process-changed" | "version-not-found" | "step-not-found" | "person-not-found" | "mailbox-not-found" | "mailbox-exists" | "mailbox-not-on-ews" | "mailbox-not-ready" | "mailbox-changed" | "mailbox-needed" | "mailbox-detached" | "instance-in-use" | "message-not-found" | "token-not-found" | "session-not-found" | "footer-not-found" | "audit-entry-not-found" | "page-not-found" | "result-unknown" | "invalid-answers" | "comment-required" | "already-decided" | "action-closed" | "request-closed" | "own-request" | "not-assignee" | "delegation-not-allowed" | "not-a-delegate" | "already-assigned" | "delegated-too-often" | "delegation-not-found" | "delegation-to-oneself" | "delegation-period" | "delegation-overlaps" | "too-many-delegations" | "person-known" | "own-access" | "group-not-found" | "group-known" | "group-name-former" | "group-in-process" | "group-has-actions" | "import-changed" | "idempotency-conflict" | "token-in-use" | "requester-required" | "file-not-found" | "file-taken" | "file-empty" | "file-too-large" | "file-erased" | "file-required" | "files-not-allowed" | "files-too-many" | "files-too-large" | "file-drafts-full" | "payload-too-large" | "unsupported-media-type" | "message-unreadable" | "message-erased" | "message-not-given-up" | "message-not-held" | "reply-decides-nothing" | "sender-not-theirs" | "judge-involved" | "message-not-answerable" | "reply-not-trusted" | "reply-overtaken" | "evidence-too-large" | "raw-missing" | "raw-altered" | "too-busy" | "mailbox-unavailable" | "internal-error";
             /** @description What the detail names, for programs */
             values: {
                 [key: string]: string;
@@ -899,6 +1613,18 @@ export interface components {
             id: string;
             address: string;
             name: string;
+        };
+        File: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            /** @description As it was declared; nothing vouches for it */
+            mediaType: string;
+            /** @description Octets */
+            size: number;
+            sha256: string;
+            /** @description When its content was erased; name, size and SHA-256 stay */
+            erasedAt: string | null;
         };
         FormEntry: {
             name: string;
@@ -1001,6 +1727,10 @@ export interface components {
                  */
                 at: string;
                 by: components["schemas"]["PersonRef"];
+                /** @description The administrator who took a held reply for theirs */
+                releasedBy: components["schemas"]["PersonRef"] | null;
+                /** @description The administrator who read their reply and entered what it says */
+                enteredBy: components["schemas"]["PersonRef"] | null;
                 /** @description The reply that proves it, for decisions by mail */
                 inboundMessageId: string | null;
             } | null;
@@ -1090,6 +1820,10 @@ export interface components {
                  */
                 at: string;
                 by: components["schemas"]["PersonRef"];
+                /** @description The administrator who took a held reply for theirs */
+                releasedBy: components["schemas"]["PersonRef"] | null;
+                /** @description The administrator who read their reply and entered what it says */
+                enteredBy: components["schemas"]["PersonRef"] | null;
                 /** @description The reply that proves it, for decisions by mail */
                 inboundMessageId: string | null;
             } | null;
@@ -1102,6 +1836,8 @@ export interface components {
             closedAt: string | null;
             /** @description What the requester asks for */
             form: components["schemas"]["FormEntry"][];
+            /** @description What the requester added, in their order */
+            files: components["schemas"]["File"][];
             /** @description Whom the people asked may ask in their place */
             delegation: {
                 /** @enum {string} */
@@ -1124,6 +1860,77 @@ export interface components {
                     comment: string;
                 } | null;
             };
+        };
+        AuditCheckpoints: {
+            /** @description Null when this installation has no signing key */
+            publicKey: string | null;
+            /** @description The newest signed checkpoint; null when there is none yet */
+            last: {
+                number: number;
+                /**
+                 * Format: date-time
+                 * @description ISO 8601, UTC
+                 */
+                at: string;
+                /** @description That moved since the one before */
+                chains: number;
+            } | null;
+        };
+        AuditEntry: {
+            /** @description The number of the request and the place of the entry in its chain: `42-3` */
+            id: string;
+            request: {
+                id: number;
+                title: string;
+            };
+            sequence: number;
+            /**
+             * Format: date-time
+             * @description ISO 8601, UTC
+             */
+            at: string;
+            kind: string;
+            /** @description Null when nobody did it: the system, or a mail from nobody proven */
+            by: components["schemas"]["PersonRef"] | null;
+            /** @description What happened, in the language of `Accept-Language` */
+            said: string;
+            /** @description The way it came; null when by none */
+            door: ("mail" | "portal" | "api") | null;
+            /** @description What was said beside it; empty when nothing was */
+            comment: string;
+        };
+        AuditEntryDetail: {
+            /** @description The number of the request and the place of the entry in its chain: `42-3` */
+            id: string;
+            request: {
+                id: number;
+                title: string;
+            };
+            sequence: number;
+            /**
+             * Format: date-time
+             * @description ISO 8601, UTC
+             */
+            at: string;
+            kind: string;
+            /** @description Null when nobody did it: the system, or a mail from nobody proven */
+            by: components["schemas"]["PersonRef"] | null;
+            /** @description What happened, in the language of `Accept-Language` */
+            said: string;
+            /** @description The way it came; null when by none */
+            door: ("mail" | "portal" | "api") | null;
+            /** @description What was said beside it; empty when nothing was */
+            comment: string;
+            /** @description The facts, reply tokens masked; null once erased */
+            payload: {
+                [key: string]: unknown;
+            } | null;
+            /** @description SHA-256 of the payload as canonical JSON */
+            payloadDigest: string;
+            /** @description `digest` of the entry before; zeros for the first one */
+            previousDigest: string;
+            /** @description SHA-256 of the entry with the two above */
+            digest: string;
         };
         SignInEvent: {
             /** Format: uuid */
@@ -1150,7 +1957,7 @@ export interface components {
                 sequence: number | null;
                 problem: string;
             }[];
-            /** @description Null when this installation has no signing key */
+            /** @description Null when this installation has no signing key, and of one request alone */
             checkpoints: {
                 count: number;
                 /** @description Ed25519, SPKI in PEM: what the signatures are checked with */
@@ -1162,71 +1969,6 @@ export interface components {
                 }[];
             } | null;
         };
-        DeadLetter: {
-            /**
-             * Format: uuid
-             * @description Also leads to the message: `GET /api/messages/{id}`
-             */
-            id: string;
-            /**
-             * @description The first two are inbound, the others outbound
-             * @enum {string}
-             */
-            kind: "not-fetched" | "not-processed" | "not-sent" | "outcome-unknown" | "undelivered";
-            mailbox: string;
-            /**
-             * Format: date-time
-             * @description When it was received, first failed to be fetched, or was written
-             */
-            at: string;
-            /** @description Recipient and kind of a mail of ours, sender and subject of another, if known */
-            about: string;
-            requestId: number | null;
-            attempts: number;
-            /** @description Ours or the provider's */
-            code: string;
-            /** @description What went wrong, in the software's words */
-            detail: string;
-            /** @description What happened and what to do next */
-            explanation: string;
-        };
-        Footer: {
-            /** Format: uuid */
-            id: string;
-            /** @description The senders' */
-            domain: string;
-            /** @description As it was written */
-            line: string;
-            /**
-             * @description Learned by evidence and taken off replies; proposed, because it could be a condition or an answer, and left where it is until it is switched on; switched on or off by an administrator
-             * @enum {string}
-             */
-            state: "learned" | "proposed" | "on" | "off";
-            /** @description Of the last 90 days */
-            evidence: {
-                /** @description How many wrote it */
-                people: number;
-                /** @description In how many mails, of which one a person and day counts */
-                mails: number;
-                /** @description The first day in this time */
-                firstSeen: string | null;
-                lastSeen: string | null;
-            };
-            /**
-             * Format: date-time
-             * @description ISO 8601, UTC
-             */
-            learnedAt: string;
-            /**
-             * Format: uuid
-             * @description A reply that holds it: `GET /api/messages/{id}`
-             */
-            exampleMessageId: string;
-            /** @description When an administrator switched it on or off */
-            switchedAt: string | null;
-            /** @description Null as well for the operator at the command line */
-            switchedBy: components["schemas"]["PersonRef"] | null;
-        };
         MailboxCheck: {
             id: string;
             title: string;
@@ -1236,6 +1978,8 @@ export interface components {
             evidence: string;
             /** @description What to know or to do; null when that is nothing */
             mend: string | null;
+            /** @description The step of the setup guide that mends it; null where none does */
+            guideStep: number | null;
         };
         MailboxExamination: {
             /** @description Whether no step failed */
@@ -1261,6 +2005,129 @@ export interface components {
             /** @description What it means and what to do */
             message: string;
         };
+        CertificateFacts: {
+            subject: string;
+            thumbprintSha256: string;
+            /** @description The one that the Entra portal shows */
+            thumbprintSha1: string;
+            /**
+             * Format: date-time
+             * @description ISO 8601, UTC
+             */
+            notBefore: string;
+            /**
+             * Format: date-time
+             * @description ISO 8601, UTC
+             */
+            expiresAt: string;
+        };
+        MailServer: {
+            host: string;
+            port: number;
+            /** @enum {string} */
+            security: "ssl" | "starttls";
+        };
+        MailboxApplication: {
+            clientId: string;
+            clientSecretExpiresOn: string | null;
+            /** @description Null for an application that proves itself by a secret */
+            certificate: components["schemas"]["CertificateFacts"] | null;
+            scope: string;
+            tokenEndpoint: string;
+        };
+        MailboxSettings: {
+            /** @description PEM of a certification authority beside the system’s own ones */
+            extraCa: string | null;
+            defaultReplyTo: string;
+            user: string;
+            displayName: string;
+            userAgent: string;
+            pollIntervalSeconds: number;
+            /** @enum {string} */
+            settleMode: "move" | "mark-read" | "delete";
+            watchJunk: boolean;
+            sendConfirmations: boolean;
+            messagesPerMinute: number;
+            recipientsPerDay: number;
+            plusAddressing: boolean;
+            probeAddress: string | null;
+            keepMessagesDays: number | null;
+            maxMessageBytes: number;
+            redirectAllTo: string | null;
+            instance: string;
+            timeZone: string;
+            clientId: string;
+            clientSecretExpiresOn: string | null;
+            /** @description Null for an application that proves itself by a secret */
+            certificate: components["schemas"]["CertificateFacts"] | null;
+            scope: string;
+            tokenEndpoint: string;
+            /** @enum {string} */
+            type: "exchange-online-graph" | "exchange-online-ews";
+            /** @enum {string} */
+            cloud: "worldwide" | "us-gov-l4" | "us-gov-l5" | "china";
+            host: string;
+            /** @constant */
+            security: "ssl";
+        } | {
+            /** @description PEM of a certification authority beside the system’s own ones */
+            extraCa: string | null;
+            defaultReplyTo: string;
+            user: string;
+            displayName: string;
+            userAgent: string;
+            pollIntervalSeconds: number;
+            /** @enum {string} */
+            settleMode: "move" | "mark-read" | "delete";
+            watchJunk: boolean;
+            sendConfirmations: boolean;
+            messagesPerMinute: number;
+            recipientsPerDay: number;
+            plusAddressing: boolean;
+            probeAddress: string | null;
+            keepMessagesDays: number | null;
+            maxMessageBytes: number;
+            redirectAllTo: string | null;
+            instance: string;
+            timeZone: string;
+            /** @constant */
+            type: "exchange-server-ews";
+            host: string;
+            /** @constant */
+            security: "ssl";
+            signInName: string;
+            trustInternalMark: boolean;
+        } | {
+            /** @description PEM of a certification authority beside the system’s own ones */
+            extraCa: string | null;
+            defaultReplyTo: string;
+            user: string;
+            displayName: string;
+            userAgent: string;
+            pollIntervalSeconds: number;
+            /** @enum {string} */
+            settleMode: "move" | "mark-read" | "delete";
+            watchJunk: boolean;
+            sendConfirmations: boolean;
+            messagesPerMinute: number;
+            recipientsPerDay: number;
+            plusAddressing: boolean;
+            probeAddress: string | null;
+            keepMessagesDays: number | null;
+            maxMessageBytes: number;
+            redirectAllTo: string | null;
+            instance: string;
+            timeZone: string;
+            /** @constant */
+            type: "imap-smtp";
+            cloud: ("worldwide" | "us-gov-l4" | "us-gov-l5" | "china") | null;
+            imap: components["schemas"]["MailServer"];
+            smtp: components["schemas"]["MailServer"];
+            saveSent: boolean;
+            signInName: string;
+            /** @description Null for a mailbox that is signed in to with a password */
+            oauth: components["schemas"]["MailboxApplication"] | null;
+        };
         Mailbox: {
             name: string;
             /** @enum {string} */
@@ -1276,6 +2143,8 @@ export interface components {
                 since: string;
                 /** @description What happened and what to do next */
                 message: string;
+                /** @description The step of the setup guide that mends it; null where none does */
+                guideStep: number | null;
             } | null;
             /** @description By which administrator, and when; null for one that is not `disabled` */
             pausedBy: {
@@ -1302,9 +2171,7 @@ export interface components {
                 /** @description When sending is tried again after trouble */
                 retryAt: string | null;
             };
-            settings: {
-                [key: string]: unknown;
-            };
+            settings: components["schemas"]["MailboxSettings"];
             /** @description Whether a client secret, a certificate or a password is stored */
             hasSecret: boolean;
             /** @description Null for a password */
@@ -1349,6 +2216,300 @@ export interface components {
             push: components["schemas"]["MailboxPush"] | null;
             /** @description Null where no end is known */
             retirement: components["schemas"]["MailboxRetirement"] | null;
+        };
+        DashboardSpan: {
+            /** @description Decisions by door */
+            decisions: {
+                mail: number;
+                portal: number;
+                api: number;
+            };
+            /** @description From the opening of an action to its decision, with weekends and nights; null without one */
+            secondsToDecide: {
+                median: number;
+                p90: number;
+            } | null;
+            /** @description Replies that people wrote, automatic ones and copies left out */
+            replies: number;
+            /** @description Of these, such as were unclear, so that their sender was asked back */
+            askedBack: number;
+        };
+        MailboxHealth: {
+            name: string;
+            /** @enum {string} */
+            state: "running" | "paused" | "disabled" | "detached";
+            /** @description What went wrong last, until it works again; what stopped a paused mailbox */
+            trouble: {
+                /** @description The provider’s own code */
+                code: string;
+                /**
+                 * Format: date-time
+                 * @description ISO 8601, UTC
+                 */
+                since: string;
+                /** @description What happened and what to do next */
+                message: string;
+                /** @description The step of the setup guide that mends it; null where none does */
+                guideStep: number | null;
+            } | null;
+            sending: {
+                messagesPerMinute: number;
+                recipientsPerDay: number;
+                leftInMinute: number;
+                leftInDay: number;
+                /** @description Mails that have not gone out, whatever they wait for */
+                waiting: number;
+                waitingForBudget: number;
+                /** @description When one more may go out; null while one may */
+                freeAt: string | null;
+                /** @description When the last of those that wait for the budget is expected to go out */
+                lastExpectedAt: string | null;
+                /** @description When sending is tried again after trouble */
+                retryAt: string | null;
+            };
+            /** @description Null for a password */
+            credential: {
+                /** @enum {string} */
+                kind: "client-secret" | "certificate";
+                /**
+                 * @description `soon` within 30 days of the end
+                 * @enum {string}
+                 */
+                state: "unknown" | "good" | "soon" | "expired";
+                /** @description Null when the end of the secret was not entered */
+                expiresAt: string | null;
+                daysLeft: number | null;
+                /** @description What to do; null when nothing needs to be done */
+                message: string | null;
+            } | null;
+            /** @description When it was last read to its end */
+            lastReceivedAt: string | null;
+            /** @description Null where no end is known */
+            retirement: components["schemas"]["MailboxRetirement"] | null;
+            /** @description Its address */
+            user: string;
+        };
+        DashboardWaiting: {
+            count: number;
+            /** @description Past their deadline */
+            overdue: number;
+            oldest: {
+                requestId: number;
+                /**
+                 * Format: date-time
+                 * @description ISO 8601, UTC
+                 */
+                openedAt: string;
+            } | null;
+            byAge: {
+                fromDays: number;
+                /** @description Null for whatever is older */
+                toDays: number | null;
+                count: number;
+            }[];
+            /** @description How many waited 28 days ago */
+            before: number;
+        };
+        Dashboard: {
+            /**
+             * Format: date-time
+             * @description ISO 8601, UTC
+             */
+            at: string;
+            mailboxes: components["schemas"]["MailboxHealth"][];
+            waiting: components["schemas"]["DashboardWaiting"];
+            /** @description The last 28 days */
+            lately: components["schemas"]["DashboardSpan"];
+            /** @description The 28 days before these */
+            before: components["schemas"]["DashboardSpan"];
+            /** @description Oldest first; the last one is not over */
+            weeks: {
+                /** @description Decisions by door */
+                decisions: {
+                    mail: number;
+                    portal: number;
+                    api: number;
+                };
+                /** @description From the opening of an action to its decision, with weekends and nights; null without one */
+                secondsToDecide: {
+                    median: number;
+                    p90: number;
+                } | null;
+                /** @description Replies that people wrote, automatic ones and copies left out */
+                replies: number;
+                /** @description Of these, such as were unclear, so that their sender was asked back */
+                askedBack: number;
+                /**
+                 * Format: date
+                 * @description A Monday
+                 */
+                startsOn: string;
+            }[];
+        };
+        DeadLetter: {
+            /**
+             * Format: uuid
+             * @description Also leads to the message: `GET /api/messages/{id}`
+             */
+            id: string;
+            /**
+             * @description The first two are inbound, the others outbound
+             * @enum {string}
+             */
+            kind: "not-fetched" | "not-processed" | "not-sent" | "outcome-unknown" | "undelivered";
+            mailbox: string;
+            /**
+             * Format: date-time
+             * @description When it was received, first failed to be fetched, or was written
+             */
+            at: string;
+            /** @description Recipient and kind of a mail of ours, sender and subject of another, if known */
+            about: string;
+            requestId: number | null;
+            attempts: number;
+            /** @description Ours or the provider's */
+            code: string;
+            /** @description What went wrong, in the software's words */
+            detail: string;
+            /** @description What happened and what to do next */
+            explanation: string;
+        };
+        RequestSummary: {
+            id: number;
+            process: {
+                name: string;
+                version: number;
+                title: components["schemas"]["LocalText"];
+            };
+            /** @description In the language of the requester */
+            title: string;
+            titles: components["schemas"]["LocalText"];
+            /** @enum {string} */
+            status: "open" | "completed" | "cancelled";
+            /** @description Name of the ending that was reached */
+            ending: string | null;
+            /** @description How the process calls it */
+            endingTitle: components["schemas"]["LocalText"] | null;
+            requester: components["schemas"]["PersonRef"];
+            /**
+             * Format: date-time
+             * @description ISO 8601, UTC
+             */
+            createdAt: string;
+            closedAt: string | null;
+        };
+        Request: {
+            id: number;
+            process: {
+                name: string;
+                version: number;
+                title: components["schemas"]["LocalText"];
+            };
+            /** @description In the language of the requester */
+            title: string;
+            titles: components["schemas"]["LocalText"];
+            /** @enum {string} */
+            status: "open" | "completed" | "cancelled";
+            /** @description Name of the ending that was reached */
+            ending: string | null;
+            /** @description How the process calls it */
+            endingTitle: components["schemas"]["LocalText"] | null;
+            requester: components["schemas"]["PersonRef"];
+            /**
+             * Format: date-time
+             * @description ISO 8601, UTC
+             */
+            createdAt: string;
+            closedAt: string | null;
+            data: {
+                [key: string]: unknown;
+            };
+            /** @description What the requester filled in, as it is read */
+            form: components["schemas"]["FormEntry"][];
+            /** @description What the requester added, in their order */
+            files: components["schemas"]["File"][];
+            actions: components["schemas"]["Action"][];
+            /** @description The audit entries */
+            timeline: {
+                sequence: number;
+                /**
+                 * Format: date-time
+                 * @description ISO 8601, UTC
+                 */
+                at: string;
+                kind: string;
+                /** @description Null when nobody did it: the system, or a mail from nobody proven */
+                by: components["schemas"]["PersonRef"] | null;
+                /** @description Null once erased */
+                facts: {
+                    [key: string]: unknown;
+                } | null;
+            }[];
+            /** @description What the caller may do about it */
+            you: {
+                mayCancel: boolean;
+            };
+        };
+        Footer: {
+            /** Format: uuid */
+            id: string;
+            /** @description The senders' */
+            domain: string;
+            /** @description As it was written */
+            line: string;
+            /**
+             * @description Learned by evidence and taken off replies; proposed, because it could be a condition or an answer, and left where it is until it is switched on; switched on or off by an administrator
+             * @enum {string}
+             */
+            state: "learned" | "proposed" | "on" | "off";
+            /** @description Of the last 90 days */
+            evidence: {
+                /** @description How many wrote it */
+                people: number;
+                /** @description In how many mails, of which one a person and day counts */
+                mails: number;
+                /** @description The first day in this time */
+                firstSeen: string | null;
+                lastSeen: string | null;
+            };
+            /**
+             * Format: date-time
+             * @description ISO 8601, UTC
+             */
+            learnedAt: string;
+            /**
+             * Format: uuid
+             * @description A reply that holds it: `GET /api/messages/{id}`
+             */
+            exampleMessageId: string;
+            /** @description When an administrator switched it on or off */
+            switchedAt: string | null;
+            /** @description Null as well for the operator at the command line */
+            switchedBy: components["schemas"]["PersonRef"] | null;
+        };
+        MailboxChange: {
+            /** Format: uuid */
+            id: string;
+            /**
+             * Format: date-time
+             * @description ISO 8601, UTC
+             */
+            at: string;
+            /** @description Null for the operator at the command line */
+            person: components["schemas"]["PersonRef"] | null;
+            /**
+             * @description `moved`: to Microsoft Graph, by `migrate`
+             * @enum {string}
+             */
+            kind: "created" | "changed" | "moved" | "paused" | "resumed" | "reattached";
+            changes: {
+                /** @description As `saveMailbox` takes it: `mailbox.host`, `oauth.scope` … */
+                setting: string;
+                from: string | number | boolean | null;
+                to: string | number | boolean | null;
+                /** @description Another was entered, of which no more is kept: a secret, or what is too long */
+                replaced: boolean;
+            }[];
         };
         MailboxMigration: {
             /** @description Whether the mailbox has been moved; false for a plan */
@@ -1654,6 +2815,8 @@ export interface components {
                  * @description ISO 8601, UTC
                  */
                 at: string;
+                /** @description Who has entered it, where the reply was not understood */
+                enteredBy: components["schemas"]["PersonRef"] | null;
             } | null;
             /** @description The action that its decision opened */
             next: {
@@ -1662,6 +2825,13 @@ export interface components {
                 number: number;
                 title: components["schemas"]["LocalText"];
                 assignees: components["schemas"]["PersonRef"][];
+            } | null;
+            /** @description What was understood of a reply whose answer an administrator may enter; null of any other */
+            byHand: {
+                answers: {
+                    [key: string]: string;
+                };
+                comment: string;
             } | null;
             /** @description Our mails that answer it */
             answeredBy: components["schemas"]["OutboundMessage"][];
@@ -1874,6 +3044,28 @@ export interface components {
         } | {
             counts: components["schemas"]["ReplayCounts"];
         };
+        TriedMessage: {
+            from: string[];
+            subject: string;
+            attachments: (string | null)[];
+            /** @description Octets */
+            size: number;
+            sha256: string;
+            against: {
+                process: components["schemas"]["LocalText"];
+                step: components["schemas"]["LocalText"];
+                request: number | null;
+                /** @description Its number within the request */
+                action: number | null;
+                /** @description Whose answer it was read as */
+                person: components["schemas"]["PersonRef"] | null;
+            };
+            reading: components["schemas"]["ReplyReading"];
+            words: components["schemas"]["ReadingWords"];
+            advice: string | null;
+            /** @description What would follow if it came from the person asked */
+            follows: string;
+        };
         Notice: {
             /** @enum {string} */
             kind: "mailbox-down" | "credential-expiring" | "credential-expired" | "ews-end";
@@ -1893,6 +3085,54 @@ export interface components {
             /** @description What it means for the reader and what to do; the reason for administrators */
             message: string;
         };
+        Delegation: {
+            /** Format: uuid */
+            id: string;
+            /** @description Who is away */
+            person: components["schemas"]["PersonRef"];
+            /** @description Who is asked instead */
+            to: components["schemas"]["PersonRef"];
+            /**
+             * Format: date-time
+             * @description ISO 8601, UTC
+             */
+            startsAt: string;
+            /**
+             * Format: date-time
+             * @description The first moment after it
+             */
+            endsAt: string;
+            note: string;
+            /**
+             * @description `ended`: before its time
+             * @enum {string}
+             */
+            state: "planned" | "running" | "over" | "ended";
+            /**
+             * Format: date-time
+             * @description ISO 8601, UTC
+             */
+            recordedAt: string;
+            /** @description Null for the operator */
+            recordedBy: components["schemas"]["PersonRef"] | null;
+            endedAt: string | null;
+        };
+        GroupEvent: {
+            /** Format: uuid */
+            id: string;
+            /**
+             * Format: date-time
+             * @description ISO 8601, UTC
+             */
+            at: string;
+            /** @enum {string} */
+            kind: "made" | "renamed" | "deleted";
+            /** @description From then on; of a deleted group its last one */
+            name: string;
+            formerName: string | null;
+            /** @description Null for the operator */
+            by: components["schemas"]["PersonRef"] | null;
+        };
         Person: {
             /** Format: uuid */
             id: string;
@@ -1902,11 +3142,134 @@ export interface components {
             locale: "en" | "fr";
             /** @enum {string} */
             role: "member" | "auditor" | "administrator";
+            /** @description False of somebody who has left: asked nothing, and no reply of theirs counts */
             active: boolean;
             /** @description Address */
             manager: string | null;
             aliases: string[];
             groups: string[];
+        };
+        PersonDetail: {
+            /** Format: uuid */
+            id: string;
+            address: string;
+            name: string;
+            /** @enum {string} */
+            locale: "en" | "fr";
+            /** @enum {string} */
+            role: "member" | "auditor" | "administrator";
+            /** @description False of somebody who has left: asked nothing, and no reply of theirs counts */
+            active: boolean;
+            /** @description Address */
+            manager: string | null;
+            aliases: string[];
+            groups: string[];
+            managedBy: components["schemas"]["PersonRef"] | null;
+            memberOf: {
+                /** Format: uuid */
+                id: string;
+                name: string;
+            }[];
+            /** @description That wait for them now */
+            openActions: number;
+            /** @description How many active people have them as manager */
+            manages: number;
+            /** @description Browsers that they are signed in with */
+            sessions: number;
+            /** @description Null of somebody who cannot sign in */
+            passwordSetAt: string | null;
+            /**
+             * Format: date-time
+             * @description ISO 8601, UTC
+             */
+            addedAt: string;
+        };
+        PeopleGroup: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            /** @description By which it is still found */
+            formerNames: string[];
+            /** @description Those who have left are counted too */
+            members: number;
+            /** @description Those who may be asked */
+            active: number;
+        };
+        GroupMember: {
+            /** Format: uuid */
+            id: string;
+            address: string;
+            name: string;
+            active: boolean;
+        };
+        PeopleCsvPlan: {
+            /** @description Stands for exactly these changes: pass it on to import them */
+            plan: string;
+            counts: {
+                added: number;
+                changed: number;
+                deactivated: number;
+                same: number;
+                problems: number;
+            };
+            /** @description Those who are changed, in the order of the file; at most a thousand */
+            lines: {
+                line: number;
+                address: string;
+                name: string;
+                /** @enum {string} */
+                kind: "added" | "changed" | "deactivated";
+                changes: {
+                    field: string;
+                    from: string | null;
+                    to: string | null;
+                }[];
+                /** @description Groups */
+                joins: string[];
+                leaves: string[];
+            }[];
+            /** @description At most a thousand. With one of them nothing is imported */
+            problems: {
+                line: number;
+                address: string;
+                message: string;
+            }[];
+            /** @description Columns that are not read */
+            ignored: string[];
+        };
+        PersonEvent: {
+            /** Format: uuid */
+            id: string;
+            /**
+             * Format: date-time
+             * @description ISO 8601, UTC
+             */
+            at: string;
+            /** @enum {string} */
+            kind: "added" | "changed" | "group-joined" | "group-left" | "delegation-recorded" | "delegation-ended";
+            /** @description Null for the operator */
+            by: components["schemas"]["PersonRef"] | null;
+            changes: {
+                /** @enum {string} */
+                field: "address" | "name" | "locale" | "timeZone" | "role" | "active" | "manager" | "aliases";
+                from: string | null;
+                to: string | null;
+            }[];
+            group: string | null;
+            delegation: {
+                /** @description Address */
+                to: string;
+                /**
+                 * Format: date-time
+                 * @description ISO 8601, UTC
+                 */
+                startsAt: string;
+                /**
+                 * Format: date-time
+                 * @description ISO 8601, UTC
+                 */
+                endsAt: string;
+            } | null;
         };
         CheckedProblem: {
             path: string;
@@ -1915,6 +3278,121 @@ export interface components {
             /** @enum {string} */
             severity: "error" | "warning";
             message: string;
+        };
+        ProcessField: {
+            name: string;
+            /** @enum {string} */
+            type: "text" | "number" | "money" | "date" | "choice";
+            label: components["schemas"]["LocalText"];
+            /** @enum {string} */
+            filledBy: "requester" | "approver";
+            required: boolean;
+            /** @description ISO 4217, of `money` */
+            currency?: string;
+            /** @description Of `choice` */
+            options?: {
+                value: string;
+                label: components["schemas"]["LocalText"];
+            }[];
+            /** @description Whether a `text` is the mail address of a person */
+            person?: boolean;
+        };
+        ProcessStep: {
+            name: string;
+            title: components["schemas"]["LocalText"];
+            assignee: {
+                /** @constant */
+                kind: "person";
+                address: string;
+            } | {
+                /** @constant */
+                kind: "group";
+                name: string;
+            } | {
+                /** @constant */
+                kind: "manager";
+            } | {
+                /** @constant */
+                kind: "field";
+                field: string;
+            };
+            /** @description The one whose answer decides what follows */
+            question: {
+                /** @description `Q1`, `Q2` … */
+                id: string;
+                text: components["schemas"]["LocalText"];
+                returnField: string;
+                choices: {
+                    /** @description What is stored: `YES`, `NO` … */
+                    result: string;
+                    label: components["schemas"]["LocalText"];
+                    /** @description The words accepted for it, all languages together */
+                    keywords: string[];
+                    /** @description The one of them that mails offer */
+                    replyWord: components["schemas"]["LocalText"];
+                    /** @enum {string} */
+                    comment: "none" | "optional" | "required";
+                }[];
+            };
+            furtherQuestions: {
+                /** @description `Q1`, `Q2` … */
+                id: string;
+                text: components["schemas"]["LocalText"];
+                returnField: string;
+                choices: {
+                    /** @description What is stored: `YES`, `NO` … */
+                    result: string;
+                    label: components["schemas"]["LocalText"];
+                    /** @description The words accepted for it, all languages together */
+                    keywords: string[];
+                    /** @description The one of them that mails offer */
+                    replyWord: components["schemas"]["LocalText"];
+                }[];
+                requiredFor: string[];
+            }[];
+            brackets: string;
+            /** @description What follows each result */
+            transitions: {
+                [key: string]: {
+                    /** @constant */
+                    to: "action";
+                    step: string;
+                } | {
+                    /** @constant */
+                    to: "end";
+                    ending: string;
+                };
+            };
+            requesterMayApprove: boolean;
+            delegation: {
+                /** @constant */
+                kind: "none";
+            } | {
+                /** @constant */
+                kind: "people";
+            } | {
+                /** @constant */
+                kind: "group";
+                name: string;
+            };
+            dueAfterDays: number | null;
+        };
+        ProcessDefinition: {
+            name: string;
+            title: components["schemas"]["LocalText"];
+            description: components["schemas"]["LocalText"] | null;
+            requestTitle: components["schemas"]["LocalText"];
+            fields: components["schemas"]["ProcessField"][];
+            /**
+             * @description Whether a request comes with files
+             * @enum {string}
+             */
+            attachments: "none" | "optional" | "required";
+            /** @description The first one opens when the request is made */
+            steps: components["schemas"]["ProcessStep"][];
+            endings: {
+                [key: string]: components["schemas"]["LocalText"];
+            };
         };
         ProcessSummary: {
             name: string;
@@ -1928,6 +3406,8 @@ export interface components {
              * @description ISO 8601, UTC
              */
             importedAt: string;
+            /** @description Of all its versions; null for who may not see the requests of others */
+            openRequests: number | null;
         };
         Process: {
             name: string;
@@ -1941,80 +3421,87 @@ export interface components {
              * @description ISO 8601, UTC
              */
             importedAt: string;
+            /** @description Of all its versions; null for who may not see the requests of others */
+            openRequests: number | null;
             /** @description Fields, steps and endings */
-            definition: {
-                [key: string]: unknown;
-            };
+            definition: components["schemas"]["ProcessDefinition"];
         };
-        RequestSummary: {
-            id: number;
-            process: {
-                name: string;
-                version: number;
-                title: components["schemas"]["LocalText"];
-            };
-            /** @description In the language of the requester */
-            title: string;
-            titles: components["schemas"]["LocalText"];
+        ProcessVersion: {
+            version: number;
             /** @enum {string} */
-            status: "open" | "completed" | "cancelled";
-            /** @description Name of the ending that was reached */
-            ending: string | null;
-            /** @description How the process calls it */
-            endingTitle: components["schemas"]["LocalText"] | null;
-            requester: components["schemas"]["PersonRef"];
+            status: "active" | "archived";
+            /** @description Where its mails go out from */
+            mailbox: string;
             /**
              * Format: date-time
              * @description ISO 8601, UTC
              */
-            createdAt: string;
-            closedAt: string | null;
+            importedAt: string;
+            /** @description Null for the operator at the command line */
+            importedBy: components["schemas"]["PersonRef"] | null;
+            /** @description Those that run on this version */
+            openRequests: number;
         };
-        Request: {
-            id: number;
-            process: {
-                name: string;
-                version: number;
-                title: components["schemas"]["LocalText"];
-            };
-            /** @description In the language of the requester */
-            title: string;
-            titles: components["schemas"]["LocalText"];
+        ProcessVersionDetail: {
+            version: number;
             /** @enum {string} */
-            status: "open" | "completed" | "cancelled";
-            /** @description Name of the ending that was reached */
-            ending: string | null;
-            /** @description How the process calls it */
-            endingTitle: components["schemas"]["LocalText"] | null;
-            requester: components["schemas"]["PersonRef"];
+            status: "active" | "archived";
+            /** @description Where its mails go out from */
+            mailbox: string;
             /**
              * Format: date-time
              * @description ISO 8601, UTC
              */
-            createdAt: string;
-            closedAt: string | null;
-            data: {
-                [key: string]: unknown;
-            };
-            /** @description What the requester filled in, as it is read */
-            form: components["schemas"]["FormEntry"][];
-            actions: components["schemas"]["Action"][];
-            /** @description The audit entries */
-            timeline: {
-                sequence: number;
-                /**
-                 * Format: date-time
-                 * @description ISO 8601, UTC
-                 */
-                at: string;
-                kind: string;
-                /** @description Null when nobody did it: the system, or a mail from nobody proven */
-                by: components["schemas"]["PersonRef"] | null;
-                /** @description Null once erased */
-                facts: {
-                    [key: string]: unknown;
-                } | null;
+            importedAt: string;
+            /** @description Null for the operator at the command line */
+            importedBy: components["schemas"]["PersonRef"] | null;
+            /** @description Those that run on this version */
+            openRequests: number;
+            name: string;
+            /** @description The version before it */
+            previous: number | null;
+            /** @description The definition as it was written */
+            source: string;
+            /** @description The definition as it was understood */
+            definition: components["schemas"]["ProcessDefinition"];
+        };
+        FormField: {
+            name: string;
+            /** @enum {string} */
+            type: "text" | "number" | "money" | "date" | "choice";
+            label: components["schemas"]["LocalText"];
+            required: boolean;
+            /** @description For `money`: ISO 4217 */
+            currency: string | null;
+            /** @description For `choice` */
+            options: {
+                value: string;
+                label: components["schemas"]["LocalText"];
             }[];
+            /** @description The value is the mail address of a person */
+            person: boolean;
+        };
+        ProcessForm: {
+            name: string;
+            version: number;
+            title: components["schemas"]["LocalText"];
+            description: components["schemas"]["LocalText"] | null;
+            /** @description What the request waits for once it is made */
+            firstStep: components["schemas"]["LocalText"];
+            /** @description What the requester fills in, in its order */
+            fields: components["schemas"]["FormField"][];
+            /**
+             * @description Whether they add files
+             * @enum {string}
+             */
+            attachments: "none" | "optional" | "required";
+            /** @description What they may add */
+            fileLimits: {
+                files: number;
+                /** @description Of one */
+                octets: number;
+                together: number;
+            };
         };
         OwnSession: {
             /** Format: uuid */
@@ -2049,6 +3536,8 @@ export interface components {
                 name: string;
                 /** @enum {string} */
                 locale: "en" | "fr";
+                /** @description IANA; null while they have chosen none */
+                timeZone: string | null;
                 /** @enum {string} */
                 role: "member" | "auditor" | "administrator";
             };
@@ -2060,12 +3549,25 @@ export interface components {
              */
             expiresAt: string;
         };
+        SetupGuide: {
+            host: string;
+            scope: string;
+            /** @description Application permissions, and the API of Microsoft’s that has them */
+            permissions: {
+                api: string;
+                names: string[];
+            };
+            /** @description Where an administrator of the tenant consents; null while it or the application is not known */
+            adminConsentUrl: string | null;
+            /** @description For Exchange Online PowerShell: they limit the application to its mailboxes, or over IMAP give it to them. What is not known stands in angle brackets */
+            commands: string;
+        };
         ApiToken: {
             /** Format: uuid */
             id: string;
             name: string;
             person: components["schemas"]["PersonRef"];
-            scopes: ("requests:read" | "requests:write" | "actions:decide" | "processes:write" | "people:write" | "messages:read" | "messages:write" | "mailboxes:write" | "tokens:write" | "audit:read")[];
+            scopes: ("requests:read" | "requests:write" | "actions:decide" | "processes:write" | "people:read" | "people:write" | "messages:read" | "messages:write" | "mailboxes:write" | "tokens:write" | "audit:read")[];
             /**
              * Format: date-time
              * @description ISO 8601, UTC
@@ -2142,6 +3644,11 @@ export interface operations {
                     data: {
                         [key: string]: unknown;
                     };
+                    /**
+                     * @description Ids of files that the caller has uploaded, in their order
+                     * @default []
+                     */
+                    files?: string[];
                     /** @description Mail address */
                     requester?: string;
                 };
@@ -2217,7 +3724,14 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @default  */
+                    comment?: string;
+                } | null;
+            };
+        };
         responses: {
             /** @description Default Response */
             200: {
@@ -2226,6 +3740,67 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Request"];
+                };
+            };
+            /** @description A problem document (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    removeFile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem document (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    downloadFile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+                fileId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Octets */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": unknown;
                 };
             };
             /** @description A problem document (RFC 9457) */
@@ -2396,6 +3971,35 @@ export interface operations {
             };
         };
     };
+    watchChanges: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Events */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": unknown;
+                };
+            };
+            /** @description A problem document (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
     listProcesses: {
         parameters: {
             query?: {
@@ -2463,6 +4067,76 @@ export interface operations {
             };
         };
     };
+    listProcessVersions: {
+        parameters: {
+            query?: {
+                limit?: number;
+                after?: number;
+            };
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["ProcessVersion"][];
+                        /** @description Pass it as `after` for the following page; null on the last one */
+                        next: string | null;
+                    };
+                };
+            };
+            /** @description A problem document (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    getProcessVersion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+                version: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProcessVersionDetail"];
+                };
+            };
+            /** @description A problem document (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
     importProcess: {
         parameters: {
             query?: never;
@@ -2477,6 +4151,8 @@ export interface operations {
                     definition: string;
                     /** @description Where its mails go out from; by default the one it had, or the only one */
                     mailbox?: string;
+                    /** @description The version that was changed, 0 for a new process; when another is active it is refused with `process-changed`. By default whichever is active. */
+                    basedOn?: number;
                 };
             };
         };
@@ -2489,7 +4165,9 @@ export interface operations {
                 content: {
                     "application/json": {
                         name: string;
+                        /** @description The next one, or the active one when nothing changes */
                         version: number;
+                        /** @description Whether the definition says something else than the active version */
                         changed: boolean;
                         warnings: components["schemas"]["CheckedProblem"][];
                     };
@@ -2532,6 +4210,187 @@ export interface operations {
                         /** @description Whether it could be imported */
                         ok: boolean;
                         problems: components["schemas"]["CheckedProblem"][];
+                        /** @description What an import would make; null with errors */
+                        becomes: {
+                            name: string;
+                            /** @description The next one, or the active one when nothing changes */
+                            version: number;
+                            /** @description Whether the definition says something else than the active version */
+                            changed: boolean;
+                        } | null;
+                        /** @description As it is understood; null with errors */
+                        definition: components["schemas"]["ProcessDefinition"] | null;
+                    };
+                };
+            };
+            /** @description A problem document (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    tryReply: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description YAML or JSON, see docs/processes.md */
+                    definition: string;
+                    step: string;
+                    /**
+                     * @description Of the person asked
+                     * @enum {string}
+                     */
+                    locale: "en" | "fr";
+                    text: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        reading: components["schemas"]["ReplyReading"];
+                        words: components["schemas"]["ReadingWords"];
+                        follows: {
+                            /** @enum {string} */
+                            kind: "decide" | "rest" | "ask-back" | "help" | "record-comment" | "tell-status" | "delegate" | "nothing";
+                            text: string;
+                        };
+                    };
+                };
+            };
+            /** @description A problem document (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    previewMail: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description YAML or JSON, see docs/processes.md */
+                    definition: string;
+                    step: string;
+                    /**
+                     * @description Of the person asked
+                     * @enum {string}
+                     */
+                    locale: "en" | "fr";
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        subject: string;
+                        html: string;
+                        text: string;
+                    };
+                };
+            };
+            /** @description A problem document (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    getProcessForm: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProcessForm"];
+                };
+            };
+            /** @description A problem document (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    checkProcessForm: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Values by field name */
+                    data: {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description `path` is the name of the field */
+                        problems: components["schemas"]["CheckedProblem"][];
                     };
                 };
             };
@@ -2551,6 +4410,10 @@ export interface operations {
             query?: {
                 limit?: number;
                 after?: string;
+                /** @description In names and addresses, without regard to capitals and accents */
+                search?: string;
+                role?: "member" | "auditor" | "administrator";
+                active?: "true" | "false";
             };
             header?: never;
             path?: never;
@@ -2566,6 +4429,165 @@ export interface operations {
                 content: {
                     "application/json": {
                         items: components["schemas"]["Person"][];
+                        /** @description Pass it as `after` for the following page; null on the last one */
+                        next: string | null;
+                    };
+                };
+            };
+            /** @description A problem document (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    addPerson: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: email */
+                    address: string;
+                    name: string;
+                    /** @enum {string} */
+                    locale?: "en" | "fr";
+                    /** @enum {string} */
+                    role?: "member" | "auditor" | "administrator";
+                    active?: boolean;
+                    manager?: string | null;
+                    aliases?: string[];
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonDetail"];
+                };
+            };
+            /** @description A problem document (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    getPerson: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonDetail"];
+                };
+            };
+            /** @description A problem document (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    changePerson: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: email */
+                    address?: string;
+                    name?: string;
+                    /** @enum {string} */
+                    locale?: "en" | "fr";
+                    /** @enum {string} */
+                    role?: "member" | "auditor" | "administrator";
+                    active?: boolean;
+                    manager?: string | null;
+                    aliases?: string[];
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonDetail"];
+                };
+            };
+            /** @description A problem document (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    listPersonEvents: {
+        parameters: {
+            query?: {
+                limit?: number;
+                after?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["PersonEvent"][];
                         /** @description Pass it as `after` for the following page; null on the last one */
                         next: string | null;
                     };
@@ -2608,6 +4630,111 @@ export interface operations {
                         people: number;
                         groups: number;
                     };
+                };
+            };
+            /** @description A problem document (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    exportPeopleCsv: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        csv: string;
+                        people: number;
+                    };
+                };
+            };
+            /** @description A problem document (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    importPeopleCsv: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    csv: string;
+                    /** @description Of the check: another one by now is refused with `import-changed` */
+                    plan: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PeopleCsvPlan"];
+                };
+            };
+            /** @description A problem document (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    checkPeopleCsv: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description See docs/people.md */
+                    csv: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PeopleCsvPlan"];
                 };
             };
             /** @description A problem document (RFC 9457) */
@@ -2664,6 +4791,444 @@ export interface operations {
                          * @description ISO 8601, UTC
                          */
                         expiresAt: string;
+                    };
+                };
+            };
+            /** @description A problem document (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    searchColleagues: {
+        parameters: {
+            query?: {
+                search?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["PersonRef"][];
+                    };
+                };
+            };
+            /** @description A problem document (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    listDelegations: {
+        parameters: {
+            query?: {
+                limit?: number;
+                after?: string;
+                /** @description In which part the person is in them */
+                as?: "away" | "stand-in";
+                /** @description Those alone that run or are planned */
+                ahead?: "true";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Delegation"][];
+                        /** @description Pass it as `after` for the following page; null on the last one */
+                        next: string | null;
+                    };
+                };
+            };
+            /** @description A problem document (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    recordDelegation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Mail address */
+                    to: string;
+                    /** Format: date-time */
+                    startsAt: string;
+                    /**
+                     * Format: date-time
+                     * @description The first moment after it
+                     */
+                    endsAt: string;
+                    /**
+                     * @description For whoever is asked instead
+                     * @default
+                     */
+                    note?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Delegation"];
+                };
+            };
+            /** @description A problem document (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    endDelegation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                delegationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem document (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    listGroups: {
+        parameters: {
+            query?: {
+                limit?: number;
+                after?: string;
+                /** @description The one of this name, or that had it */
+                name?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["PeopleGroup"][];
+                        /** @description Pass it as `after` for the following page; null on the last one */
+                        next: string | null;
+                    };
+                };
+            };
+            /** @description A problem document (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    makeGroup: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PeopleGroup"];
+                };
+            };
+            /** @description A problem document (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    deleteGroup: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem document (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    renameGroup: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PeopleGroup"];
+                };
+            };
+            /** @description A problem document (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    listMembers: {
+        parameters: {
+            query?: {
+                limit?: number;
+                after?: string;
+                search?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["GroupMember"][];
+                        /** @description Pass it as `after` for the following page; null on the last one */
+                        next: string | null;
+                        group: components["schemas"]["PeopleGroup"];
+                    };
+                };
+            };
+            /** @description A problem document (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    addMember: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Mail address */
+                    address: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem document (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    removeMember: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                personId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem document (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    listGroupEvents: {
+        parameters: {
+            query?: {
+                limit?: number;
+                after?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["GroupEvent"][];
+                        /** @description Pass it as `after` for the following page; null on the last one */
+                        next: string | null;
                     };
                 };
             };
@@ -2744,6 +5309,86 @@ export interface operations {
                 content: {
                     "text/event-stream": unknown;
                 };
+            };
+            /** @description A problem document (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    settleHeldMessage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    as: "released" | "rejected";
+                    /** @description For the record */
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem document (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    answerMessageByHand: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description To all questions by id, as text: a result, `1234.5`, `1250.00`, `2026-07-15` */
+                    answers: {
+                        [key: string]: string;
+                    };
+                    /** @default  */
+                    comment?: string;
+                    /** @description For the record */
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description A problem document (RFC 9457) */
             default: {
@@ -3160,7 +5805,10 @@ export interface operations {
     saveMailbox: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Only if there is no mailbox of this name */
+                "if-none-match"?: "*";
+            };
             path: {
                 /** @description Lower-case letters, digits and hyphens */
                 name: string;
@@ -3610,6 +6258,45 @@ export interface operations {
             };
         };
     };
+    listMailboxChanges: {
+        parameters: {
+            query?: {
+                limit?: number;
+                after?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Lower-case letters, digits and hyphens */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["MailboxChange"][];
+                        /** @description Pass it as `after` for the following page; null on the last one */
+                        next: string | null;
+                    };
+                };
+            };
+            /** @description A problem document (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
     listTokens: {
         parameters: {
             query?: {
@@ -3657,7 +6344,7 @@ export interface operations {
             content: {
                 "application/json": {
                     name: string;
-                    scopes: ("requests:read" | "requests:write" | "actions:decide" | "processes:write" | "people:write" | "messages:read" | "messages:write" | "mailboxes:write" | "tokens:write" | "audit:read")[];
+                    scopes: ("requests:read" | "requests:write" | "actions:decide" | "processes:write" | "people:read" | "people:write" | "messages:read" | "messages:write" | "mailboxes:write" | "tokens:write" | "audit:read")[];
                     /** @default null */
                     expiresAt?: string | null;
                     /** @description For the operator: whose token it is */
@@ -3677,7 +6364,7 @@ export interface operations {
                         id: string;
                         token: string;
                         person: components["schemas"]["PersonRef"];
-                        scopes: ("requests:read" | "requests:write" | "actions:decide" | "processes:write" | "people:write" | "messages:read" | "messages:write" | "mailboxes:write" | "tokens:write" | "audit:read")[];
+                        scopes: ("requests:read" | "requests:write" | "actions:decide" | "processes:write" | "people:read" | "people:write" | "messages:read" | "messages:write" | "mailboxes:write" | "tokens:write" | "audit:read")[];
                     };
                 };
             };
@@ -3889,6 +6576,49 @@ export interface operations {
             };
         };
     };
+    getSetupGuide: {
+        parameters: {
+            query: {
+                type: "exchange-online-graph" | "exchange-online-ews" | "imap-smtp";
+                cloud?: "worldwide" | "us-gov-l4" | "us-gov-l5" | "china";
+                clientId?: string;
+                /** @description Directory (tenant) ID or a verified domain */
+                tenant?: string;
+                /** @description In place of `tenant` */
+                tokenEndpoint?: string;
+                /** @description Mail address */
+                address?: string;
+                /** @description Object ID of the enterprise application */
+                objectId?: string;
+                /** @description Address of a mailbox that must stay shut */
+                probe?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SetupGuide"];
+                };
+            };
+            /** @description A problem document (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
     listSessions: {
         parameters: {
             query?: {
@@ -3954,9 +6684,83 @@ export interface operations {
             };
         };
     };
-    verifyAudit: {
+    saveOwnSettings: {
         parameters: {
             query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    locale: "en" | "fr";
+                    /** @description IANA, such as `Europe/Paris`; null for that of the mailbox a mail comes from */
+                    timeZone: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Session"];
+                };
+            };
+            /** @description A problem document (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    changePassword: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    current: string;
+                    password: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem document (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    verifyAudit: {
+        parameters: {
+            query?: {
+                request?: number;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -3983,11 +6787,190 @@ export interface operations {
             };
         };
     };
+    listAuditEntries: {
+        parameters: {
+            query?: {
+                limit?: number;
+                /** @description The number of the request and the place of the entry in its chain: `42-3` */
+                after?: string;
+                request?: number;
+                /** @description Whoever has this address did it */
+                person?: string;
+                kind?: "request-created" | "action-opened" | "assignment-failed" | "action-stood-in" | "action-decided" | "action-delegated" | "action-reassigned" | "action-commented" | "answer-kept" | "reply-held" | "reply-rejected" | "reply-too-large" | "automatic-reply" | "mail-delayed" | "mail-undelivered" | "mail-run-again" | "mailbox-migrated" | "evidence-exported" | "request-completed" | "request-cancelled";
+                /** @description Then or later */
+                since?: string;
+                /** @description Before then */
+                until?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["AuditEntry"][];
+                        /** @description Pass it as `after` for the following page; null on the last one */
+                        next: string | null;
+                    };
+                };
+            };
+            /** @description A problem document (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    getAuditEntry: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The number of the request and the place of the entry in its chain: `42-3` */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditEntryDetail"];
+                };
+            };
+            /** @description A problem document (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    exportAuditEntries: {
+        parameters: {
+            query: {
+                request?: number;
+                /** @description Whoever has this address did it */
+                person?: string;
+                kind?: "request-created" | "action-opened" | "assignment-failed" | "action-stood-in" | "action-decided" | "action-delegated" | "action-reassigned" | "action-commented" | "answer-kept" | "reply-held" | "reply-rejected" | "reply-too-large" | "automatic-reply" | "mail-delayed" | "mail-undelivered" | "mail-run-again" | "mailbox-migrated" | "evidence-exported" | "request-completed" | "request-cancelled";
+                /** @description Then or later */
+                since?: string;
+                /** @description Before then */
+                until?: string;
+                format: "jsonl" | "csv";
+                /** @description By default that of `Accept-Language` */
+                locale?: "en" | "fr";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/x-ndjson": unknown;
+                    "text/csv; charset=utf-8": unknown;
+                };
+            };
+            /** @description A problem document (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    getAuditCheckpoints: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditCheckpoints"];
+                };
+            };
+            /** @description A problem document (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    exportAuditCheckpoints: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Lines */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/x-ndjson": unknown;
+                };
+            };
+            /** @description A problem document (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
     listSignIns: {
         parameters: {
             query?: {
                 limit?: number;
                 after?: string;
+                /** @description Their id */
+                person?: string;
             };
             header?: never;
             path?: never;
@@ -4006,6 +6989,105 @@ export interface operations {
                         /** @description Pass it as `after` for the following page; null on the last one */
                         next: string | null;
                     };
+                };
+            };
+            /** @description A problem document (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    exportRequestEvidence: {
+        parameters: {
+            query?: {
+                locale?: "en" | "fr";
+            };
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A ZIP file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/zip": unknown;
+                };
+            };
+            /** @description A problem document (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    exportMessageEvidence: {
+        parameters: {
+            query?: {
+                locale?: "en" | "fr";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A ZIP file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/zip": unknown;
+                };
+            };
+            /** @description A problem document (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    getDashboard: {
+        parameters: {
+            query?: {
+                weeks?: number;
+                /** @description Whose Mondays the weeks begin with, `Europe/Paris` */
+                timeZone?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Dashboard"];
                 };
             };
             /** @description A problem document (RFC 9457) */
@@ -4164,6 +7246,82 @@ export interface operations {
                             }[];
                         }[];
                     };
+                };
+            };
+        };
+    };
+    uploadFile: {
+        parameters: {
+            query: {
+                name: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The octets of the file */
+        requestBody: {
+            content: {
+                "application/octet-stream": unknown;
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["File"];
+                };
+            };
+            /** @description A problem document (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    tryMessage: {
+        parameters: {
+            query?: {
+                request?: number;
+                process?: string;
+                step?: string;
+                /** @description Of the person asked, with `step` */
+                locale?: "en" | "fr";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description RFC 5322 octets */
+        requestBody: {
+            content: {
+                "message/rfc822": unknown;
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TriedMessage"];
+                };
+            };
+            /** @description A problem document (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
         };

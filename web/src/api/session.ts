@@ -6,7 +6,12 @@ import type { components } from './schema.ts'
 
 export type Session = components['schemas']['Session']
 
-/** Who is signed in; null for nobody. Looked at again when somebody comes back to the tab: another may have changed it. */
+const AGAIN_MS = 3_000
+
+/**
+ * Who is signed in; null for nobody. Looked at again when somebody comes back to the tab: another may have changed it. As
+ * long as it is not known it is asked by itself: without it the server takes nothing.
+ */
 export const sessionQuery = queryOptions({
   queryKey: ['session'],
   queryFn: async (): Promise<Session | null> => {
@@ -17,6 +22,7 @@ export const sessionQuery = queryOptions({
     keepCsrf(session?.csrf ?? null)
     return session
   },
+  refetchInterval: ({ state }) => (state.status === 'error' ? AGAIN_MS : false),
 })
 
 /** Throws `ProblemError`: `sign-in-refused`, `too-many-attempts` … */

@@ -3,6 +3,7 @@ import { useDisclosure } from '@mantine/hooks'
 import IconDevices from '@tabler/icons-react/icons/IconDevices'
 import IconLogin from '@tabler/icons-react/icons/IconLogin'
 import IconLogout from '@tabler/icons-react/icons/IconLogout'
+import IconSettings from '@tabler/icons-react/icons/IconSettings'
 import IconUserCircle from '@tabler/icons-react/icons/IconUserCircle'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
@@ -62,6 +63,14 @@ function Account({ person }: Pick<Session, 'person'>) {
             {t(`account.role.${person.role}`)}
           </Text>
         </div>
+        <Button
+          {...entry}
+          leftSection={<IconSettings size={18} stroke={1.75} aria-hidden />}
+          onClick={close}
+          renderRoot={(props) => <Link to="/settings" {...props} />}
+        >
+          {t('account.settings')}
+        </Button>
         <Button
           {...entry}
           leftSection={<IconDevices size={18} stroke={1.75} aria-hidden />}

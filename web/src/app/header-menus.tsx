@@ -1,13 +1,11 @@
 import { AccountMenu } from './account-menu.tsx'
-import { LanguageMenu } from './language-menu.tsx'
-import { ThemeMenu } from './theme-menu.tsx'
+import ReadingMenus from './reading-menus.tsx'
 
 /** What stands on the right of the header: language, theme, and who is signed in. */
 export default function HeaderMenus() {
   return (
     <>
-      <LanguageMenu />
-      <ThemeMenu />
+      <ReadingMenus />
       <AccountMenu />
     </>
   )

@@ -3,10 +3,7 @@ import IconCheck from '@tabler/icons-react/icons/IconCheck'
 import IconLanguage from '@tabler/icons-react/icons/IconLanguage'
 import { useQueryClient } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
-import { chooseLanguage, currentLanguage, type Language, languages } from './language.ts'
-
-/** Each in its own words, so that who cannot read the page finds theirs. */
-const names: Record<Language, string> = { en: 'English', fr: 'Français' }
+import { chooseLanguage, currentLanguage, type Language, languageNames, languages } from './language.ts'
 
 /** Chooses the language of the pages; what the server said is asked for anew in it. */
 export function LanguageMenu() {
@@ -40,7 +37,7 @@ export function LanguageMenu() {
             rightSection={language === current && <IconCheck size={16} aria-hidden />}
             aria-current={language === current}
           >
-            {names[language]}
+            {languageNames[language]}
           </Menu.Item>
         ))}
       </Menu.Dropdown>

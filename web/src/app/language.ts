@@ -4,6 +4,9 @@ import { initReactI18next } from 'react-i18next'
 export const languages = ['en', 'fr'] as const
 export type Language = (typeof languages)[number]
 
+/** Each in its own words, so that who cannot read the page finds theirs. */
+export const languageNames: Record<Language, string> = { en: 'English', fr: 'Français' }
+
 const KEY = 'countersign-language'
 
 /** A file for each page in each language: nobody loads the texts of a page that is not looked at. */
@@ -26,13 +29,19 @@ export async function startLanguage(): Promise<void> {
     .use(initReactI18next)
     .init({
       lng: chosenLanguage(),
-      ns: ['shell'],
+      ns: ['shell', ...ofFirstPage()],
       defaultNS: 'shell',
       // A text in the wrong language would hide the gap.
       fallbackLng: false,
       // React escapes.
       interpolation: { escapeValue: false },
     })
+}
+
+/** The texts of the page that is asked for, where it is named as they are: they come together with those of the frame. */
+function ofFirstPage(): string[] {
+  const page = window.location.pathname.split('/')[1] ?? ''
+  return `../locales/en/${page}.json` in catalogues ? [page] : []
 }
 
 export function currentLanguage(): Language {

@@ -1,9 +1,10 @@
-import { createRootRoute, createRoute, Outlet } from '@tanstack/react-router'
-import { Suspense } from 'react'
-import { ErrorState } from '../parts/error-state.tsx'
-import { LoadingState } from '../parts/loading-state.tsx'
-import { NotFound } from './not-found.tsx'
-import { Shell } from './shell.tsx'
+import { createRootRoute, createRoute, lazyRouteComponent, Outlet } from '@tanstack/react-router'
+import { lazy, Suspense } from 'react'
+import { BrokenPage } from './broken-page.tsx'
+
+// Not needed to sign in.
+const layout = () => import('./shell-layout.tsx')
+const NotFoundLayout = lazy(async () => ({ default: (await layout()).NotFoundLayout }))
 
 /** Above every page; pages outside the shell, such as the sign-in page, hang here. */
 export const rootRoute = createRootRoute({
@@ -13,22 +14,16 @@ export const rootRoute = createRootRoute({
     </Suspense>
   ),
   notFoundComponent: () => (
-    <Shell>
-      <NotFound />
-    </Shell>
+    <Suspense fallback={null}>
+      <NotFoundLayout />
+    </Suspense>
   ),
-  errorComponent: ({ error, reset }) => <ErrorState error={error} onRetry={reset} />,
+  errorComponent: BrokenPage,
 })
 
 /** Pages with the navigation beside them. */
 export const shellRoute = createRoute({
   getParentRoute: () => rootRoute,
   id: 'shell',
-  component: () => (
-    <Shell>
-      <Suspense fallback={<LoadingState />}>
-        <Outlet />
-      </Suspense>
-    </Shell>
-  ),
+  component: lazyRouteComponent(layout, 'ShellLayout'),
 })

@@ -70,6 +70,8 @@ export const theme = createTheme({
   cursorType: 'pointer',
   respectReducedMotion: true,
   components: {
+    // WCAG 2.2, 2.5.8: that of a field is smaller than a finger needs.
+    CloseButton: { styles: { root: { minWidth: 28, minHeight: 28 } } },
     // A heading of the dialog, not a second banner of the page.
     ModalHeader: { defaultProps: { role: 'presentation' } },
     ModalTitle: { defaultProps: { fw: 600 } },
@@ -87,8 +89,8 @@ export const theme = createTheme({
 })
 
 /**
- * What Mantine's own variables lack: text that is told apart by AA contrast on every ground, and the colours of states,
- * which stand for nothing else.
+ * What Mantine's own variables lack: text that is told apart by AA contrast on every ground, the colours of states, which
+ * stand for nothing else, and those of what charts draw.
  */
 export const cssVariables: CSSVariablesResolver = () => ({
   variables: {},
@@ -108,6 +110,9 @@ export const cssVariables: CSSVariablesResolver = () => ({
     '--state-failed-ground': '#fdeae8',
     '--state-quiet': '#505c5c',
     '--state-quiet-ground': '#eff3f3',
+    '--chart-full': '#0f6e6b',
+    '--chart-hatched': '#1f8a85',
+    '--chart-dotted': '#505c5c',
   },
   dark: {
     '--mantine-color-body': '#171d1d',
@@ -126,5 +131,8 @@ export const cssVariables: CSSVariablesResolver = () => ({
     '--state-failed-ground': '#40201d',
     '--state-quiet': '#b4c0c0',
     '--state-quiet-ground': '#2a3434',
+    '--chart-full': '#4cb3ad',
+    '--chart-hatched': '#79c8c3',
+    '--chart-dotted': '#b4c0c0',
   },
 })

@@ -32,13 +32,15 @@ export function ErrorState({ error, onRetry }: ErrorStateProps) {
       </MessageState>
     )
   }
-  const { title, detail, status } = error.problem
-  const isForbidden = status === 401 || status === 403
+  const { title, detail, status, code } = error.problem
+  // Pages that did not get to know their session get to know it in a moment.
+  const isPassing = status >= 500 || status === 429 || code === 'cross-site-refused'
+  const isForbidden = (status === 401 || status === 403) && !isPassing
   return (
     <MessageState
       icon={isForbidden ? IconLock : IconAlertTriangle}
       title={title}
-      action={isForbidden ? undefined : retry}
+      action={isPassing ? retry : undefined}
       role="alert"
     >
       {detail}

@@ -6,7 +6,7 @@ import classes from './list-card.module.css'
 interface ListCardProps {
   title: string
   link: Pick<LinkProps, 'to' | 'params'>
-  badge: ReactNode
+  badge?: ReactNode
   children: ReactNode
 }
 

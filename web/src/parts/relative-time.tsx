@@ -1,6 +1,7 @@
 import { useEffect, useReducer } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useNotation } from './notation.ts'
+import { useTimeZone } from './time-zone.ts'
 
 const units = [
   { unit: 'day', seconds: 86_400 },
@@ -16,7 +17,10 @@ export function RelativeTime({ at }: { at: string }) {
     const timer = setInterval(lookAgain, 15_000)
     return () => clearInterval(timer)
   }, [])
-  const exact = new Intl.DateTimeFormat(useNotation(), { dateStyle: 'full', timeStyle: 'medium' })
+  const exact = new Intl.DateTimeFormat(useNotation(), {
+    ...{ dateStyle: 'full', timeStyle: 'medium' },
+    timeZone: useTimeZone(),
+  })
   return (
     <time dateTime={at} title={exact.format(new Date(at))}>
       {inWords(new Date(at).getTime() - Date.now(), i18n.language)}

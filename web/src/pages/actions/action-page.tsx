@@ -4,6 +4,7 @@ import { Link, useParams } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { useDayOf } from '../../parts/day-of.ts'
 import { ErrorState } from '../../parts/error-state.tsx'
+import { FileList } from '../../parts/file-list.tsx'
 import { FormFacts } from '../../parts/form-facts.tsx'
 import { LoadingState } from '../../parts/loading-state.tsx'
 import { useLocalText } from '../../parts/local-text.ts'
@@ -52,7 +53,10 @@ function RequestPanel({ action }: { action: ActionDetail }) {
   return (
     <Panel title={t('asked-by', { name: request.requester.name })}>
       <Stack gap="sm">
-        <FormFacts form={action.form} />
+        <div>
+          <FormFacts form={action.form} />
+          <FileList request={request.id} files={action.files} />
+        </div>
         <Text size="sm" c="dimmed">
           <Anchor
             renderRoot={(props) => <Link to="/requests/$id" params={{ id: String(request.id) }} {...props} />}

@@ -8,6 +8,7 @@ import { LoadingState } from '../../parts/loading-state.tsx'
 import { MessageState } from '../../parts/message-state.tsx'
 import { MoreButton } from '../../parts/more-button.tsx'
 import { Page } from '../../parts/page.tsx'
+import { WayOn } from '../../parts/way-on.tsx'
 import { ActionCard } from './action-card.tsx'
 import { type ActionList, actionLists, actionsIn } from './actions.ts'
 
@@ -48,7 +49,11 @@ function Actions({ list }: { list: ActionList }) {
   const actions = data.pages.flatMap(({ items }) => items)
   if (actions.length === 0) {
     return (
-      <MessageState icon={IconChecklist} title={t(`empty.${list}.title`)}>
+      <MessageState
+        icon={IconChecklist}
+        title={t(`empty.${list}.title`)}
+        action={<WayOn to={list === 'open' ? 'requests' : 'approvals'} />}
+      >
         {t(`empty.${list}.detail`)}
       </MessageState>
     )

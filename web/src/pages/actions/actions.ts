@@ -15,9 +15,6 @@ const queries = {
   closed: { state: 'closed' },
 } as const
 
-/** What others decide shows without a press of a button. */
-const LOOK_MS = 15_000
-
 export const actionsIn = (list: ActionList) =>
   infiniteQueryOptions({
     queryKey: ['actions', list],
@@ -29,14 +26,12 @@ export const actionsIn = (list: ActionList) =>
       ),
     initialPageParam: '',
     getNextPageParam: ({ next }) => next,
-    refetchInterval: LOOK_MS,
   })
 
 export const actionQuery = (id: string) =>
   queryOptions({
     queryKey: ['action', id],
     queryFn: () => answerOf(api.GET('/api/actions/{id}', { params: { path: { id } } })),
-    refetchInterval: LOOK_MS,
   })
 
 export interface GivenAnswer {

@@ -1,14 +1,15 @@
-import { Alert, Button, Stack, Text, Textarea } from '@mantine/core'
+import { Button, Stack, Text } from '@mantine/core'
 import { useForm } from '@mantine/form'
-import IconAlertTriangle from '@tabler/icons-react/icons/IconAlertTriangle'
 import { useMutation } from '@tanstack/react-query'
-import { flushSync } from 'react-dom'
 import { useTranslation } from 'react-i18next'
-import { type Problem, ProblemError } from '../../api/problem-error.ts'
+import { type Problem, ProblemError, wordsOf } from '../../api/problem-error.ts'
+import { AnswerInput } from '../../parts/answer/answer-input.tsx'
+import { CommentInput } from '../../parts/answer/comment-input.tsx'
 import { useLocalText } from '../../parts/local-text.ts'
+import { ProblemAlert } from '../../parts/problem-alert.tsx'
+import { showFaults } from '../../parts/show-faults.ts'
 import { type ActionDetail, decide, type GivenAnswer } from './actions.ts'
 import classes from './answer-form.module.css'
-import { AnswerInput } from './answer-input.tsx'
 
 interface AnswerFormProps {
   action: ActionDetail
@@ -36,20 +37,14 @@ export function AnswerForm({ action, onDecided, onOvertaken }: AnswerFormProps) 
       if (!(error instanceof ProblemError)) return
       const { problem } = error
       if (overtaken.includes(problem.code)) onOvertaken(problem)
-      else if (problem.code === 'comment-required') showErrors({ comment: problem.detail })
-      else showErrors(Object.fromEntries(problem.problems.map(({ path, message }) => [path, message])))
+      else if (problem.code === 'comment-required') showFaults(form, { comment: problem.detail })
+      else showFaults(form, Object.fromEntries(problem.problems.map(({ path, message }) => [path, message])))
     },
   })
   const { error } = answering
   const isAtField =
     error instanceof ProblemError &&
     (error.problem.code === 'comment-required' || error.problem.problems.length > 0)
-
-  /** Leads to the first of them. */
-  function showErrors(errors: Record<string, string>) {
-    flushSync(() => form.setErrors(errors))
-    document.querySelector<HTMLElement>('#content [aria-invalid="true"]')?.focus()
-  }
 
   function answer(result: string) {
     const { comment, answers } = form.values
@@ -70,29 +65,11 @@ export function AnswerForm({ action, onDecided, onOvertaken }: AnswerFormProps) 
           error={form.errors[question.id]}
         />
       ))}
-      {choices.some(({ comment }) => comment !== 'none') && (
-        <Textarea
-          label={t('comment.label')}
-          description={commentRule()}
-          autosize
-          minRows={2}
-          maxRows={12}
-          maxLength={20_000}
-          size="md"
-          {...form.getInputProps('comment')}
-        />
-      )}
+      <CommentInput choices={choices} {...form.getInputProps('comment')} />
       {error && !isAtField && (
-        <Alert
-          variant="outline"
-          color="red"
-          icon={<IconAlertTriangle aria-hidden />}
-          role="alert"
-          title={error instanceof ProblemError ? error.problem.title : t('unreachable.title')}
-          styles={{ label: { color: 'var(--mantine-color-text)' } }}
-        >
-          {error instanceof ProblemError ? error.problem.detail : t('unreachable.detail')}
-        </Alert>
+        <ProblemAlert
+          {...wordsOf(error, { title: t('unreachable.title'), detail: t('unreachable.detail') })}
+        />
       )}
       <div className={classes.choices}>
         {choices.map(({ result, label }, index) => (
@@ -113,10 +90,4 @@ export function AnswerForm({ action, onDecided, onOvertaken }: AnswerFormProps) 
       </Text>
     </Stack>
   )
-
-  /** With which answers a comment is needed. */
-  function commentRule(): string {
-    const needing = choices.filter(({ comment }) => comment === 'required').map(({ label }) => text(label))
-    return needing.length === 0 ? t('comment.optional') : t('comment.needed', { answers: needing.join(', ') })
-  }
 }

@@ -1,10 +1,11 @@
 import { Alert, Anchor, Stack, Text } from '@mantine/core'
 import IconInfoCircle from '@tabler/icons-react/icons/IconInfoCircle'
-import { useQueryClient } from '@tanstack/react-query'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Problem } from '../../api/problem-error.ts'
+import { sessionQuery } from '../../api/session.ts'
 import { useLocalText } from '../../parts/local-text.ts'
 import { Panel } from '../../parts/panel.tsx'
 import { type ActionDetail, actionQuery } from './actions.ts'
@@ -22,6 +23,7 @@ export function AnswerPanel({ action }: { action: ActionDetail }) {
   const text = useLocalText()
   const queries = useQueryClient()
   const [done, setDone] = useState<Done | null>(null)
+  const [wasOpen] = useState(action.status === 'open')
 
   async function show(outcome: Done, seen?: ActionDetail) {
     if (seen) queries.setQueryData(actionQuery(action.id).queryKey, seen)
@@ -43,7 +45,7 @@ export function AnswerPanel({ action }: { action: ActionDetail }) {
   return (
     <Panel title={decision ? t('decision') : text(action.question.text)}>
       <Stack gap="md">
-        {done !== null && <Outcome done={done} />}
+        {done !== null ? <Outcome done={done} /> : wasOpen && decision && <Overtaken by={decision.by} />}
         {decision ? (
           <>
             <DecisionFacts decision={decision} />
@@ -75,15 +77,36 @@ function Outcome({ done }: { done: Exclude<Done, { kind: 'handed-on' }> }) {
   }
   const isLate = done.problem.code === 'already-decided'
   return (
+    <Told title={done.problem.title}>
+      {isLate ? t('too-late', { name: done.problem.values.by }) : done.problem.detail}
+    </Told>
+  )
+}
+
+/** It was decided while one looked at the question: by somebody else, or by oneself from another place. */
+function Overtaken({ by }: { by: NonNullable<ActionDetail['decision']>['by'] }) {
+  const { t } = useTranslation('actions')
+  const { data: session } = useQuery(sessionQuery)
+  const isOwn = session?.person.address === by.address
+  return (
+    <Told title={isOwn ? t('overtaken.own') : t('overtaken.other', { name: by.name })}>
+      {t('overtaken.detail')}
+    </Told>
+  )
+}
+
+/** What happened instead of what one meant to do. */
+function Told({ title, children }: { title: string; children: ReactNode }) {
+  return (
     <Alert
       variant="outline"
       color="gray"
       icon={<IconInfoCircle aria-hidden />}
-      title={done.problem.title}
+      title={title}
       role="alert"
       className={classes.refusal ?? ''}
     >
-      {isLate ? t('too-late', { name: done.problem.values.by }) : done.problem.detail}
+      {children}
     </Alert>
   )
 }

@@ -2,13 +2,15 @@ import { Stack, Text } from '@mantine/core'
 import { FormFacts } from '../../parts/form-facts.tsx'
 import { useNotation } from '../../parts/notation.ts'
 import { Quote } from '../../parts/quote.tsx'
+import { useTimeZone } from '../../parts/time-zone.ts'
 import type { Action } from './actions.ts'
 import { DecisionLine } from './decision-line.tsx'
 
 /** A decision with all that was said with it. */
 export function DecisionFacts({ decision }: { decision: NonNullable<Action['decision']> }) {
   const notation = useNotation()
-  const exact = new Intl.DateTimeFormat(notation, { dateStyle: 'full', timeStyle: 'short' })
+  const timeZone = useTimeZone()
+  const exact = new Intl.DateTimeFormat(notation, { dateStyle: 'full', timeStyle: 'short', timeZone })
   return (
     <Stack gap="xs">
       <Text>

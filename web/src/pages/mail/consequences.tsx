@@ -46,6 +46,7 @@ function Decided({ message: { decision, next, request } }: { message: Inbound })
     <>
       <List.Item>
         {t('then.decided', { answer: text(decision.label), name: decision.by.name })}
+        {decision.enteredBy && ` · ${t('then.entered', { name: decision.enteredBy.name })}`}
         {' · '}
         <RelativeTime at={decision.at} />
       </List.Item>

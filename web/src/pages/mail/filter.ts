@@ -1,3 +1,5 @@
+import { isAddress, requestNumber } from '../../parts/filter-values.ts'
+
 /** What the mail log is filtered by; all of it stands in the address of the page. */
 export interface Filter {
   direction?: Direction
@@ -35,13 +37,4 @@ export function filterIn({ direction, standing, person, request }: Record<string
     request: requestNumber(request),
   }
   return Object.fromEntries(Object.entries(wanted).filter(([, value]) => value !== undefined))
-}
-
-/** As the API takes it. */
-export const isAddress = (text: string) => text.trim().length >= 3 && text.length <= 254
-
-/** `42` of `42` and `#42`; undefined of what is no number of a request. */
-export function requestNumber(value: unknown): number | undefined {
-  const number = Number(String(value ?? '').replace(/^\s*#/, ''))
-  return Number.isInteger(number) && number >= 1 && number <= 2_147_483_647 ? number : undefined
 }

@@ -1,9 +1,10 @@
-import { NativeSelect, TextInput } from '@mantine/core'
+import { NativeSelect } from '@mantine/core'
 import { useNavigate } from '@tanstack/react-router'
-import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { directions, type Filter, filterIn, isAddress, requestNumber, standings } from './filter.ts'
-import classes from './filters.module.css'
+import { FilterBar } from '../../parts/filter-bar.tsx'
+import { isAddress, requestNumber } from '../../parts/filter-values.ts'
+import { TypedFilter } from '../../parts/typed-filter.tsx'
+import { directions, type Filter, filterIn, standings } from './filter.ts'
 
 /** What the log is filtered by. Choosing goes to another address, so that a filtered log can be kept and sent. */
 export function Filters({ filter }: { filter: Filter }) {
@@ -12,7 +13,7 @@ export function Filters({ filter }: { filter: Filter }) {
   const choose = (changed: { [Name in keyof Filter]?: string }) =>
     void navigate({ to: '/mail', search: filterIn({ ...filter, ...changed }) })
   return (
-    <search className={classes.filters} aria-label={t('filter.label')}>
+    <FilterBar label={t('filter.label')}>
       <NativeSelect
         label={t('filter.direction')}
         value={filter.direction ?? ''}
@@ -31,51 +32,20 @@ export function Filters({ filter }: { filter: Filter }) {
           ...standings.map((one) => ({ value: one, label: t(`standing.${one}`) })),
         ]}
       />
-      <Typed
+      <TypedFilter
         label={t('filter.person')}
         hint={t('filter.person-hint')}
         value={filter.person ?? ''}
         refuse={(person) => (isAddress(person) ? null : t('filter.person-wrong'))}
         onChoose={(person) => choose({ person })}
       />
-      <Typed
+      <TypedFilter
         label={t('filter.request')}
         hint={t('filter.request-hint')}
         value={String(filter.request ?? '')}
         refuse={(request) => (requestNumber(request) === undefined ? t('filter.request-wrong') : null)}
         onChoose={(request) => choose({ request })}
       />
-    </search>
-  )
-}
-
-interface TypedProps {
-  label: string
-  hint: string
-  value: string
-  /** What to write instead; null of what can be looked for. */
-  refuse: (typed: string) => string | null
-  onChoose: (typed: string) => void
-}
-
-/** A filter that is typed: it counts once one has finished, with Enter or by going on. */
-function Typed({ label, hint, value, refuse, onChoose }: TypedProps) {
-  const [wrong, setWrong] = useState<string | null>(null)
-  const finish = (typed: string) => {
-    const refusal = typed === '' ? null : refuse(typed)
-    setWrong(refusal)
-    if (refusal === null && typed !== value) onChoose(typed)
-  }
-  return (
-    <TextInput
-      // Another address of the page has another value.
-      key={value}
-      label={label}
-      placeholder={hint}
-      defaultValue={value}
-      error={wrong}
-      onBlur={({ currentTarget }) => finish(currentTarget.value.trim())}
-      onKeyDown={({ key, currentTarget }) => key === 'Enter' && currentTarget.blur()}
-    />
+    </FilterBar>
   )
 }

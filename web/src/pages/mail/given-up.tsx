@@ -1,10 +1,10 @@
 import { Alert, Button, Group, Stack, Text } from '@mantine/core'
 import IconAlertTriangle from '@tabler/icons-react/icons/IconAlertTriangle'
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
-import { sessionQuery } from '../../api/session.ts'
 import { ErrorState } from '../../parts/error-state.tsx'
 import { type Message, runAgain } from './messages.ts'
+import { useMayAct } from './use-may-act.ts'
 
 /** Of a message that was given up or came back: what happened, what to do, and the button to have it run again. */
 export function GivenUp({ message }: { message: Message }) {
@@ -14,7 +14,7 @@ export function GivenUp({ message }: { message: Message }) {
     mutationFn: (evenIfSent: boolean) => runAgain(message.id, evenIfSent),
     onSuccess: () => queryClient.invalidateQueries({ queryKey: ['message', message.id] }),
   })
-  const mayRun = useMayRunAgain()
+  const mayRun = useMayAct()
   if (message.explanation === null) {
     return again.isSuccess ? <Text role="status">{t('run-again.done')}</Text> : null
   }
@@ -48,10 +48,4 @@ export function GivenUp({ message }: { message: Message }) {
       </Stack>
     </Alert>
   )
-}
-
-/** Auditors look; whoever calls with a token of their own is told by the server. */
-function useMayRunAgain(): boolean {
-  const { data: session } = useQuery(sessionQuery)
-  return session === null || session?.person.role === 'administrator'
 }

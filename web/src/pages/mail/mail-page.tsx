@@ -1,4 +1,4 @@
-import { Button, Text } from '@mantine/core'
+import { Button, Group, Text } from '@mantine/core'
 import IconMailbox from '@tabler/icons-react/icons/IconMailbox'
 import IconMailSearch from '@tabler/icons-react/icons/IconMailSearch'
 import { useInfiniteQuery } from '@tanstack/react-query'
@@ -10,6 +10,7 @@ import { MessageState } from '../../parts/message-state.tsx'
 import { MoreButton } from '../../parts/more-button.tsx'
 import { Page } from '../../parts/page.tsx'
 import { StateBadge } from '../../parts/state-badge.tsx'
+import { WayOn } from '../../parts/way-on.tsx'
 import type { Filter } from './filter.ts'
 import { Filters } from './filters.tsx'
 import { MailTable } from './mail-table.tsx'
@@ -35,7 +36,19 @@ export function MailPage() {
       title={t('title')}
       actions={
         data && (
-          <StateBadge kind={isLive ? 'done' : 'waiting'}>{t(isLive ? 'live.on' : 'live.off')}</StateBadge>
+          <Group gap="sm">
+            <StateBadge kind={isLive ? 'done' : 'waiting'}>{t(isLive ? 'live.on' : 'live.off')}</StateBadge>
+            <Button
+              variant="default"
+              size="xs"
+              renderRoot={(props) => <Link to="/mail/footers" {...props} />}
+            >
+              {t('footers.link')}
+            </Button>
+            <Button variant="default" size="xs" renderRoot={(props) => <Link to="/mail/try" {...props} />}>
+              {t('try.link')}
+            </Button>
+          </Group>
         )
       }
     >
@@ -62,7 +75,7 @@ function Nothing({ isFiltered }: { isFiltered: boolean }) {
   const { t } = useTranslation('mail')
   if (!isFiltered) {
     return (
-      <MessageState icon={IconMailbox} title={t('empty.title')}>
+      <MessageState icon={IconMailbox} title={t('empty.title')} action={<WayOn to="request" />}>
         {t('empty.detail')}
       </MessageState>
     )

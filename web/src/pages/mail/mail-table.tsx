@@ -3,35 +3,28 @@ import IconArrowDownLeft from '@tabler/icons-react/icons/IconArrowDownLeft'
 import IconArrowUpRight from '@tabler/icons-react/icons/IconArrowUpRight'
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
+import { DenseTable, rowLink } from '../../parts/dense-table.tsx'
 import { RelativeTime } from '../../parts/relative-time.tsx'
 import classes from './mail-table.module.css'
 import type { ListedMessage } from './messages.ts'
 import { StandingBadge } from './standing-badge.tsx'
 import { addressOf, timeOf, titleOf } from './title-of.ts'
 
+const columns = ['time', 'who', 'what', 'request', 'standing'] as const
+
 /** Messages in dense rows, each of which leads to its message; on a phone two lines a row. */
 export function MailTable({ messages }: { messages: ListedMessage[] }) {
   const { t } = useTranslation('mail')
   return (
-    <div className={classes.frame}>
-      <table className={classes.table}>
-        <VisuallyHidden component="caption">{t('table.caption')}</VisuallyHidden>
-        <thead>
-          <tr>
-            {(['time', 'who', 'what', 'request', 'standing'] as const).map((column) => (
-              <th key={column} scope="col">
-                {t(`table.${column}`)}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {messages.map((message) => (
-            <Row key={message.id} message={message} />
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <DenseTable
+      caption={t('table.caption')}
+      columns={columns.map((column) => t(`table.${column}`))}
+      className={classes.table}
+    >
+      {messages.map((message) => (
+        <Row key={message.id} message={message} />
+      ))}
+    </DenseTable>
   )
 }
 
@@ -47,7 +40,7 @@ function Row({ message }: { message: ListedMessage }) {
         <Who message={message} />
       </td>
       <td className={classes.what}>
-        <Link to="/mail/$id" params={{ id: message.id }} className={classes.link ?? ''}>
+        <Link to="/mail/$id" params={{ id: message.id }} className={rowLink}>
           <bdi>{titleOf(message, t)}</bdi>
         </Link>
       </td>

@@ -1,7 +1,9 @@
+import { Group } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useParams } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { ErrorState } from '../../parts/error-state.tsx'
+import { EvidenceButton } from '../../parts/evidence-button.tsx'
 import { LoadingState } from '../../parts/loading-state.tsx'
 import { Page } from '../../parts/page.tsx'
 import { InboundMessage } from './inbound-message.tsx'
@@ -20,7 +22,14 @@ export function MessagePage() {
     <Page
       title={message ? titleOf(message, t) : t('title')}
       crumbs={[{ label: t('title'), to: '/mail' }]}
-      actions={message && <StandingBadge standing={message.standing} />}
+      actions={
+        message && (
+          <Group gap="sm">
+            {message.state !== 'unfetched' && <EvidenceButton of="messages" id={message.id} />}
+            <StandingBadge standing={message.standing} />
+          </Group>
+        )
+      }
     >
       {message ? (
         <AnyMessage message={message} />

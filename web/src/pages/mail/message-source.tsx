@@ -2,9 +2,8 @@ import { Anchor, Button, Stack, Text } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { ErrorState } from '../../parts/error-state.tsx'
-import { LoadingState } from '../../parts/loading-state.tsx'
 import { Panel } from '../../parts/panel.tsx'
+import { QueryState } from '../../parts/query-state.tsx'
 import classes from './message-source.module.css'
 import { sourceAddress, sourceQuery } from './messages.ts'
 
@@ -27,8 +26,9 @@ export function MessageSource({ id }: { id: string }) {
 
 function Octets({ id }: { id: string }) {
   const { t } = useTranslation('mail')
-  const { data, error } = useQuery(sourceQuery(id))
-  if (!data) return error ? <ErrorState error={error} /> : <LoadingState />
+  const query = useQuery(sourceQuery(id))
+  const { data } = query
+  if (!data) return <QueryState query={query} />
   return (
     <Stack gap="sm" align="stretch">
       <Anchor href={sourceAddress(id)} download={`${id}.eml`}>

@@ -75,3 +75,29 @@ export async function runAgain(id: string, evenIfSent: boolean): Promise<void> {
   })
   await answerOf(call)
 }
+
+export type HeldJudgement = 'released' | 'rejected'
+
+/** Releases a held reply, which then decides, or rejects it. Throws `ProblemError`. */
+export async function settleHeld(id: string, body: { as: HeldJudgement; reason: string }): Promise<void> {
+  await answerOf(api.POST('/api/messages/{id}/settle-held', { params: { path: { id } }, body }))
+}
+
+/** What a reply was asked, for whoever enters its answer. */
+export const askedQuery = (actionId: string) =>
+  queryOptions({
+    queryKey: ['action', actionId],
+    queryFn: () => answerOf(api.GET('/api/actions/{id}', { params: { path: { id: actionId } } })),
+  })
+
+export interface HandAnswer {
+  /** By question id. */
+  answers: Record<string, string>
+  comment: string
+  reason: string
+}
+
+/** Enters what a reply says, which then decides. Throws `ProblemError`. */
+export async function answerByHand(id: string, body: HandAnswer): Promise<void> {
+  await answerOf(api.POST('/api/messages/{id}/answer', { params: { path: { id } }, body }))
+}

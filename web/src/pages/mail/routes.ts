@@ -11,6 +11,16 @@ export const mailRoutes = [
   }),
   createRoute({
     getParentRoute: () => shellRoute,
+    path: '/mail/try',
+    component: lazyRouteComponent(() => import('./try/try-page.tsx'), 'TryPage'),
+  }),
+  createRoute({
+    getParentRoute: () => shellRoute,
+    path: '/mail/footers',
+    component: lazyRouteComponent(() => import('./footers/footers-page.tsx'), 'FootersPage'),
+  }),
+  createRoute({
+    getParentRoute: () => shellRoute,
     path: '/mail/$id',
     component: lazyRouteComponent(() => import('./message-page.tsx'), 'MessagePage'),
   }),

@@ -1,20 +1,21 @@
-import { Stack, Text, Title } from '@mantine/core'
+import { Text } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { Panel } from '../../parts/panel.tsx'
+import { ReadText } from '../../parts/reading/read-text.tsx'
 import type { Inbound } from './messages.ts'
-import { type Body, regionsOf, type Stretch } from './regions-of.ts'
-import classes from './their-words.module.css'
-
-type Words = NonNullable<Inbound['words']>
 
 /** The text of a reply, every stretch of it with the name of what it was taken for. */
-export function TheirWords({ message }: { message: Inbound }) {
+export function TheirWords({
+  message,
+}: {
+  message: Pick<Inbound, 'reading' | 'words' | 'erasedAt' | 'state'>
+}) {
   const { t } = useTranslation('mail')
   const { reading, words } = message
   return (
     <Panel title={t('words.title')}>
       {reading && words ? (
-        <Bodies reading={reading} words={words} />
+        <ReadText reading={reading} words={words} />
       ) : (
         <Text c="dimmed">{t(`words.${whyNothing(message)}`)}</Text>
       )}
@@ -22,97 +23,7 @@ export function TheirWords({ message }: { message: Inbound }) {
   )
 }
 
-function whyNothing({ erasedAt, state }: Inbound) {
+function whyNothing({ erasedAt, state }: Pick<Inbound, 'erasedAt' | 'state'>) {
   if (erasedAt !== null) return 'erased'
   return state === 'received' ? 'waiting' : 'unread'
-}
-
-function Bodies({ reading, words }: { reading: NonNullable<Inbound['reading']>; words: Words }) {
-  const { t } = useTranslation('mail')
-  // Where the bodies of a message say different things, each is shown with what it says.
-  const bodies = reading.parts.length > 0 ? reading.parts : [reading]
-  const stretches = bodies.map((body) => regionsOf(body))
-  if (stretches.flat().length === 0) return <Text c="dimmed">{t('words.none')}</Text>
-  return (
-    <Stack gap="md">
-      {bodies.map((body: Body, index) => (
-        <div key={words.parts[index] ?? ''}>
-          {reading.parts.length > 0 && (
-            <Title order={3} mb="xs">
-              {words.parts[index]}
-            </Title>
-          )}
-          <div className={classes.text}>
-            {(stretches[index] ?? []).map((stretch) => (
-              <Region key={keyOf(stretch, body)} stretch={stretch} words={words} />
-            ))}
-          </div>
-        </div>
-      ))}
-      <Legend stretches={stretches.flat()} words={words} />
-    </Stack>
-  )
-}
-
-const keyOf = (stretch: Stretch, body: Body) =>
-  `${stretch.region} ${body.text.indexOf(stretch.pieces[0]?.text ?? '')} ${stretch.lines} ${stretch.rule}`
-
-/** So many lines are read at a glance; a longer quote or signature is opened by who wants it. */
-const GLANCE = 4
-
-function Region({ stretch, words }: { stretch: Stretch; words: Words }) {
-  const { t } = useTranslation('mail')
-  const { region, pieces, lines, isContinued } = stretch
-  const text = (
-    <bdi className={classes.written}>
-      {isContinued && '… '}
-      <Pieces pieces={pieces} />
-    </bdi>
-  )
-  const isAside = region !== 'answer' && region !== 'comment' && lines > GLANCE
-  return (
-    <div className={classes.region} data-region={region}>
-      {isAside ? (
-        <details>
-          <summary>{t('words.lines', { count: lines })}</summary>
-          {text}
-        </details>
-      ) : (
-        text
-      )}
-      <span className={classes.name}>{words.regions[region] ?? region}</span>
-    </div>
-  )
-}
-
-function Pieces({ pieces }: Pick<Stretch, 'pieces'>) {
-  let at = 0
-  return pieces.map(({ text, as }) => {
-    at += text.length
-    if (as === null) return text
-    return (
-      <mark key={at} className={classes.match} data-as={as}>
-        {text}
-      </mark>
-    )
-  })
-}
-
-/** What the names stand for, and by which rule each was given. */
-function Legend({ stretches, words }: { stretches: Stretch[]; words: Words }) {
-  const { t } = useTranslation('mail')
-  const kinds = new Map(stretches.map(({ region, rule }) => [`${region} ${rule}`, { region, rule }]))
-  return (
-    <details className={classes.legend}>
-      <summary>{t('words.legend')}</summary>
-      <dl>
-        {[...kinds].map(([key, { region, rule }]) => (
-          <div key={key} data-region={region}>
-            <dt>{words.regions[region] ?? region}</dt>
-            <dd>{words.rules[rule] ?? rule}</dd>
-          </div>
-        ))}
-      </dl>
-    </details>
-  )
 }

@@ -1,7 +1,7 @@
 import { Stack } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
+import { Facts } from '../../parts/facts.tsx'
 import { RelativeTime } from '../../parts/relative-time.tsx'
-import { Facts } from './facts.tsx'
 import { GivenUp } from './given-up.tsx'
 import type { Unfetched } from './messages.ts'
 

@@ -1,60 +1,22 @@
 import { Stack, Text } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { Panel } from '../../parts/panel.tsx'
+import { ReadWords } from '../../parts/reading/read-words.tsx'
 import type { Inbound } from './messages.ts'
-import { isDoubt } from './regions-of.ts'
-import classes from './what-decided.module.css'
 
 /** What was read, and the words that it rests on: those that decide, and those that cast a doubt. */
-export function WhatDecided({ message }: { message: Inbound }) {
-  const { t, i18n } = useTranslation('mail')
+export function WhatDecided({
+  message,
+}: {
+  message: Pick<Inbound, 'reading' | 'words' | 'advice' | 'decision'>
+}) {
+  const { t } = useTranslation('mail')
   const { reading, words, advice, decision } = message
   if (!reading || !words) return null
-  const languages = new Intl.DisplayNames(i18n.language, { type: 'language' })
-  const bodies = [reading, ...reading.parts]
-  const found = new Map(
-    bodies.flatMap(({ text, matched }) =>
-      matched.map((match) => {
-        const written = text.slice(match.from, match.to)
-        return [`${match.as} ${written}`, { ...match, written }] as const
-      }),
-    ),
-  )
-  const list = new Intl.ListFormat(i18n.language, { type: 'unit', style: 'narrow' })
   return (
-    <Panel title={t(decision ? 'decided.title' : 'decided.read')}>
+    <Panel title={t(decision && decision.enteredBy === null ? 'decided.title' : 'decided.read')}>
       <Stack gap="xs">
-        <Text fw={600}>
-          <bdi>{words.said}</bdi>
-        </Text>
-        {words.facts.map((fact) => (
-          <Text key={fact} className={classes.fact ?? ''}>
-            <bdi>{fact}</bdi>
-          </Text>
-        ))}
-        {found.size === 0 ? (
-          <Text size="sm" c="dimmed">
-            {t('decided.none')}
-          </Text>
-        ) : (
-          <dl className={classes.matches}>
-            {[...found].map(([key, { as, written, languages: codes }]) => (
-              <div key={key} data-doubt={isDoubt(as)}>
-                <dt>
-                  <bdi>
-                    {codes.length === 0
-                      ? t('decided.match', { words: written })
-                      : t('decided.match-in', {
-                          words: written,
-                          languages: list.format(codes.map((code) => languages.of(code) ?? code)),
-                        })}
-                  </bdi>
-                </dt>
-                <dd>{words.matched[as] ?? as}</dd>
-              </div>
-            ))}
-          </dl>
-        )}
+        <ReadWords reading={reading} words={words} />
         {advice !== null && <Text size="sm">{advice}</Text>}
       </Stack>
     </Panel>

@@ -7,7 +7,11 @@ export interface Health {
   kind: StateKind
 }
 
-export function healthOf({ state, trouble, lastReceivedAt }: Mailbox): Health {
+export function healthOf({
+  state,
+  trouble,
+  lastReceivedAt,
+}: Pick<Mailbox, 'state' | 'trouble' | 'lastReceivedAt'>): Health {
   switch (state) {
     case 'running':
       if (trouble !== null) return { word: 'trouble', kind: 'failed' }

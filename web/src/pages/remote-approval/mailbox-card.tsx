@@ -5,7 +5,7 @@ import { useLongDay } from '../../parts/long-day.ts'
 import { RelativeTime } from '../../parts/relative-time.tsx'
 import { StateBadge } from '../../parts/state-badge.tsx'
 import { healthOf } from './health-of.ts'
-import type { Mailbox, MailboxType } from './mailboxes.ts'
+import type { Mailbox } from './mailboxes.ts'
 
 /** One mailbox: its address, how it does, and what to do when it does not. */
 export function MailboxCard({ mailbox }: { mailbox: Mailbox }) {
@@ -27,12 +27,12 @@ export function MailboxCard({ mailbox }: { mailbox: Mailbox }) {
             />
           )}
         >
-          {String(mailbox.settings.user)}
+          {mailbox.settings.user}
         </Anchor>
         <StateBadge kind={kind}>{t(`health.${word}`)}</StateBadge>
       </Group>
       <Text c="dimmed" size="sm">
-        {mailbox.name} · {t(`type.${mailbox.settings.type as MailboxType}`)}
+        {mailbox.name} · {t(`type.${mailbox.settings.type}`)}
         {mailbox.lastReceivedAt !== null && (
           <>
             {' · '}

@@ -4,6 +4,7 @@ import { CheckPanel } from './doctor/check-panel.tsx'
 import { useDoctor } from './doctor/use-doctor.ts'
 import { MailboxForm } from './form/mailbox-form.tsx'
 import { valuesOf } from './form/values-of.ts'
+import { ChangeHistory } from './history/change-history.tsx'
 import { MailboxHealth } from './mailbox-health.tsx'
 import { type Mailbox, noteMailbox, saveMailbox } from './mailboxes.ts'
 import { EwsEndBanner } from './move/ews-end-banner.tsx'
@@ -47,10 +48,11 @@ export function MailboxEditor({ mailbox, onMoved }: MailboxEditorProps) {
               await refresh()
             }}
             isDirty={isDirty}
-            consentUrl={mailbox.adminConsentUrl}
+            mailbox={mailbox}
           />
         )}
       />
+      <ChangeHistory name={mailbox.name} />
     </>
   )
 }

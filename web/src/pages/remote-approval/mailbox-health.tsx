@@ -5,8 +5,9 @@ import { Callout } from '../../parts/callout.tsx'
 import { ErrorState } from '../../parts/error-state.tsx'
 import { RelativeTime } from '../../parts/relative-time.tsx'
 import { StateBadge } from '../../parts/state-badge.tsx'
+import { GuideLink } from './guide-link.tsx'
 import { healthOf } from './health-of.ts'
-import { type Mailbox, type MailboxType, resumeMailbox } from './mailboxes.ts'
+import { type Mailbox, resumeMailbox } from './mailboxes.ts'
 
 interface MailboxHealthProps {
   mailbox: Mailbox
@@ -24,7 +25,7 @@ export function MailboxHealth({ mailbox, onResumed }: MailboxHealthProps) {
       <Group gap="sm" mb="lg">
         <StateBadge kind={kind}>{t(`health.${word}`)}</StateBadge>
         <Text size="sm" c="dimmed">
-          {mailbox.name} · {t(`type.${mailbox.settings.type as MailboxType}`)}
+          {mailbox.name} · {t(`type.${mailbox.settings.type}`)}
           {lastReceivedAt !== null && (
             <>
               {' · '}
@@ -37,6 +38,7 @@ export function MailboxHealth({ mailbox, onResumed }: MailboxHealthProps) {
       {trouble !== null && (
         <Callout kind="failed" mb="lg">
           {trouble.message}
+          {trouble.guideStep !== null && <GuideLink step={trouble.guideStep} mailbox={mailbox.name} />}
           {mailbox.state === 'paused' && (
             <Button
               display="block"

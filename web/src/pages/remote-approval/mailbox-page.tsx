@@ -20,7 +20,7 @@ export function MailboxPage() {
     { label: t('title'), to: '/configuration/remote-approval' as const },
   ]
   return (
-    <Page title={data ? String(data.settings.user) : name} crumbs={crumbs}>
+    <Page title={data ? data.settings.user : name} crumbs={crumbs}>
       {data ? (
         <MailboxEditor key={`${data.name} ${moves}`} mailbox={data} onMoved={countMove} />
       ) : error ? (

@@ -1,4 +1,4 @@
-import { Button, Stack } from '@mantine/core'
+import { Button, Group, Stack } from '@mantine/core'
 import IconMailCog from '@tabler/icons-react/icons/IconMailCog'
 import IconPlus from '@tabler/icons-react/icons/IconPlus'
 import { useQuery } from '@tanstack/react-query'
@@ -23,6 +23,17 @@ export function MailboxesPage() {
       {t('add')}
     </Button>
   )
+  const begin = (
+    <Group gap="sm" justify="center">
+      {add}
+      <Button
+        variant="default"
+        renderRoot={(props) => <Link to="/configuration/setup-guide" search={{}} {...props} />}
+      >
+        {t('empty.guide')}
+      </Button>
+    </Group>
+  )
   return (
     <Page
       title={t('title')}
@@ -31,7 +42,7 @@ export function MailboxesPage() {
     >
       {data ? (
         data.length === 0 ? (
-          <MessageState icon={IconMailCog} title={t('empty.title')} action={add}>
+          <MessageState icon={IconMailCog} title={t('empty.title')} action={begin}>
             {t('empty.detail')}
           </MessageState>
         ) : (

@@ -1,8 +1,9 @@
-import { type QueryClient, queryOptions } from '@tanstack/react-query'
+import { infiniteQueryOptions, type QueryClient, queryOptions } from '@tanstack/react-query'
 import { answerOf, api } from '../../api/client.ts'
 import type { components, operations } from '../../api/schema.ts'
 
 export type Mailbox = components['schemas']['Mailbox']
+export type MailboxChange = components['schemas']['MailboxChange']
 export type MailboxBody = operations['saveMailbox']['requestBody']['content']['application/json']
 export type MailboxType = MailboxBody['mailbox']['type']
 
@@ -24,9 +25,31 @@ export const mailboxNamed = (name: string) =>
     refetchInterval: LOOK_MS,
   })
 
-/** Creates or changes a mailbox; the answer says what was put right in what was entered. */
-export const saveMailbox = (name: string, body: MailboxBody) =>
-  answerOf(api.PUT('/api/mailboxes/{name}', { params: { path: { name } }, body }))
+/**
+ * Changes a mailbox, or creates it under a name that must not be taken; the answer says what was put right in what was
+ * entered.
+ */
+export const saveMailbox = (name: string, body: MailboxBody, { isNew = false } = {}) =>
+  answerOf(
+    api.PUT('/api/mailboxes/{name}', {
+      params: { path: { name }, ...(isNew && { header: { 'if-none-match': '*' } }) },
+      body,
+    }),
+  )
+
+/** Who changed what of it, newest first. */
+export const changesOf = (name: string) =>
+  infiniteQueryOptions({
+    queryKey: ['mailboxes', name, 'changes'],
+    queryFn: ({ pageParam }) =>
+      answerOf(
+        api.GET('/api/mailboxes/{name}/changes', {
+          params: { path: { name }, query: { limit: 10, ...(pageParam && { after: pageParam }) } },
+        }),
+      ),
+    initialPageParam: '',
+    getNextPageParam: ({ next }) => next,
+  })
 
 /** Has a mailbox that trouble stopped run again. */
 export const resumeMailbox = (name: string) =>
@@ -36,4 +59,5 @@ export const resumeMailbox = (name: string) =>
 export async function noteMailbox(queries: QueryClient, mailbox: Mailbox): Promise<void> {
   queries.setQueryData(mailboxNamed(mailbox.name).queryKey, mailbox)
   await queries.invalidateQueries({ queryKey: mailboxes.queryKey, exact: true })
+  await queries.invalidateQueries({ queryKey: changesOf(mailbox.name).queryKey })
 }

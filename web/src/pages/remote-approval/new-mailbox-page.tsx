@@ -1,22 +1,24 @@
 import { TextInput } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
-import { useNavigate } from '@tanstack/react-router'
+import { useNavigate, useSearch } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { ProblemError } from '../../api/problem-error.ts'
 import { Page } from '../../parts/page.tsx'
 import { Panel } from '../../parts/panel.tsx'
 import { useMailboxFormContext } from './form/form-context.ts'
 import { MailboxForm } from './form/mailbox-form.tsx'
-import { newMailboxValues } from './form/mailbox-values.ts'
+import { prefilledValues } from './form/prefill.ts'
 import { RefusedField } from './form/refused-field.ts'
-import { mailboxes, noteMailbox, saveMailbox } from './mailboxes.ts'
+import { noteMailbox, saveMailbox } from './mailboxes.ts'
 
 /** Adds a mailbox; its page, where the connection is tested, comes next. */
 export function NewMailboxPage() {
   const { t } = useTranslation('remote-approval')
   const queries = useQueryClient()
   const navigate = useNavigate()
-  const [initial] = useState(() => newMailboxValues(Intl.DateTimeFormat().resolvedOptions().timeZone))
+  const prefill = useSearch({ from: '/shell/configuration/remote-approval/+new' })
+  const [initial] = useState(() => prefilledValues(prefill, Intl.DateTimeFormat().resolvedOptions().timeZone))
   const crumbs = [
     { label: t('configuration') },
     { label: t('title'), to: '/configuration/remote-approval' as const },
@@ -27,11 +29,9 @@ export function NewMailboxPage() {
         initial={initial}
         stored={null}
         save={async (name, body) => {
-          // Saving under a name that is taken would change the other mailbox.
-          const others = await queries.fetchQuery({ ...mailboxes, staleTime: 0 })
-          const isTaken = others.some((other) => other.name === name)
-          if (isTaken) throw new RefusedField('name', t('name.taken'))
-          const { mailbox } = await saveMailbox(name, body)
+          const { mailbox } = await saveMailbox(name, body, { isNew: true }).catch((error: unknown) => {
+            throw isTaken(error) ? new RefusedField('name', t('name.taken')) : error
+          })
           await noteMailbox(queries, mailbox)
           await navigate({ to: '/configuration/remote-approval/$mailbox', params: { mailbox: name } })
           return null
@@ -42,6 +42,8 @@ export function NewMailboxPage() {
     </Page>
   )
 }
+
+const isTaken = (error: unknown) => error instanceof ProblemError && error.problem.code === 'mailbox-exists'
 
 function NamePanel() {
   const { t } = useTranslation('remote-approval')

@@ -1,5 +1,6 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
 import { shellRoute } from '../../app/root-route.tsx'
+import { prefillIn } from './form/prefill.ts'
 
 export const remoteApprovalRoutes = [
   createRoute({
@@ -11,6 +12,7 @@ export const remoteApprovalRoutes = [
     getParentRoute: () => shellRoute,
     // No mailbox can have this name.
     path: '/configuration/remote-approval/+new',
+    validateSearch: prefillIn,
     component: lazyRouteComponent(() => import('./new-mailbox-page.tsx'), 'NewMailboxPage'),
   }),
   createRoute({

@@ -1,15 +1,18 @@
-import { Grid, Stack, Text } from '@mantine/core'
+import { Grid, Group, Stack, Text } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useParams } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { useDayOf } from '../../parts/day-of.ts'
 import { ErrorState } from '../../parts/error-state.tsx'
+import { EvidenceButton } from '../../parts/evidence-button.tsx'
+import { FileList } from '../../parts/file-list.tsx'
 import { FormFacts } from '../../parts/form-facts.tsx'
 import { LoadingState } from '../../parts/loading-state.tsx'
 import { useLocalText } from '../../parts/local-text.ts'
 import { Page } from '../../parts/page.tsx'
 import { Panel } from '../../parts/panel.tsx'
 import { RelativeTime } from '../../parts/relative-time.tsx'
+import { CancelRequest } from './cancel-request.tsx'
 import { RequestState } from './request-state.tsx'
 import { RequestTimeline } from './request-timeline.tsx'
 import { type Request, requestQuery } from './requests.ts'
@@ -24,7 +27,14 @@ export function RequestPage() {
     <Page
       title={request ? text(request.titles) : t('request', { number: id })}
       crumbs={[{ label: t('title'), to: '/requests' }]}
-      actions={request && <RequestState request={request} />}
+      actions={
+        request && (
+          <Group gap="sm">
+            <EvidenceButton of="requests" id={request.id} />
+            <RequestState request={request} />
+          </Group>
+        )
+      }
     >
       {request ? (
         <Grid gap="md">
@@ -34,6 +44,7 @@ export function RequestPage() {
               <Ended request={request} />
               <Panel title={t('asked-for')}>
                 <FormFacts form={request.form} />
+                <FileList request={request.id} files={request.files} />
                 <Text size="sm" c="dimmed" mt="sm">
                   {t('request', { number: request.id })}
                   {' · '}
@@ -42,6 +53,11 @@ export function RequestPage() {
                   <RelativeTime at={request.createdAt} />
                 </Text>
               </Panel>
+              {request.you.mayCancel && (
+                <div>
+                  <CancelRequest request={request} />
+                </div>
+              )}
             </Stack>
           </Grid.Col>
           <Grid.Col span={{ base: 12, md: 6 }}>

@@ -10,6 +10,8 @@ import IconPlus from '@tabler/icons-react/icons/IconPlus'
 import { useTranslation } from 'react-i18next'
 import { useNotation } from '../../parts/notation.ts'
 import { Quote } from '../../parts/quote.tsx'
+import { useTimeZone } from '../../parts/time-zone.ts'
+import { Unbroken } from '../../parts/unbroken.tsx'
 import type { Request } from './requests.ts'
 import { useTimelineSteps } from './timeline-steps.ts'
 
@@ -29,7 +31,8 @@ export function RequestTimeline({ request }: { request: Request }) {
   const { t } = useTranslation('requests')
   const notation = useNotation()
   const steps = useTimelineSteps(request)
-  const exact = new Intl.DateTimeFormat(notation, { dateStyle: 'medium', timeStyle: 'short' })
+  const timeZone = useTimeZone()
+  const exact = new Intl.DateTimeFormat(notation, { dateStyle: 'medium', timeStyle: 'short', timeZone })
   return (
     <Timeline
       active={steps.length}
@@ -45,7 +48,7 @@ export function RequestTimeline({ request }: { request: Request }) {
         },
       }}
     >
-      {steps.map(({ sequence, icon, text, door, at, comment }) => {
+      {steps.map(({ sequence, icon, text, door, at, comment, reason }) => {
         const Icon = icons[icon]
         return (
           <Timeline.Item
@@ -56,10 +59,16 @@ export function RequestTimeline({ request }: { request: Request }) {
           >
             <Text>{text}</Text>
             <Text size="sm" c="dimmed">
-              {door && `${t(`door.${door}`)} · `}
+              {door && (
+                <>
+                  <Unbroken>{t(`door.${door}`)}</Unbroken>
+                  {' · '}
+                </>
+              )}
               <time dateTime={at}>{exact.format(new Date(at))}</time>
             </Text>
             {comment && <Quote>{comment}</Quote>}
+            {reason && <Text size="sm">{t('because', { reason })}</Text>}
           </Timeline.Item>
         )
       })}

@@ -1,6 +1,8 @@
-import { Stack } from '@mantine/core'
+import { Button, Stack } from '@mantine/core'
 import IconFileText from '@tabler/icons-react/icons/IconFileText'
+import IconPlus from '@tabler/icons-react/icons/IconPlus'
 import { useInfiniteQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { ErrorState } from '../../parts/error-state.tsx'
 import { ListCard } from '../../parts/list-card.tsx'
@@ -10,6 +12,7 @@ import { MessageState } from '../../parts/message-state.tsx'
 import { MoreButton } from '../../parts/more-button.tsx'
 import { Page } from '../../parts/page.tsx'
 import { RelativeTime } from '../../parts/relative-time.tsx'
+import { WayOn } from '../../parts/way-on.tsx'
 import { RequestState } from './request-state.tsx'
 import { ownRequests } from './requests.ts'
 
@@ -17,7 +20,17 @@ import { ownRequests } from './requests.ts'
 export function RequestsPage() {
   const { t } = useTranslation('requests')
   return (
-    <Page title={t('title')}>
+    <Page
+      title={t('title')}
+      actions={
+        <Button
+          leftSection={<IconPlus size={18} stroke={1.75} aria-hidden />}
+          renderRoot={(props) => <Link to="/requests/new" {...props} />}
+        >
+          {t('new')}
+        </Button>
+      }
+    >
       <Requests />
     </Page>
   )
@@ -32,7 +45,7 @@ function Requests() {
   const requests = data.pages.flatMap(({ items }) => items)
   if (requests.length === 0) {
     return (
-      <MessageState icon={IconFileText} title={t('empty.title')}>
+      <MessageState icon={IconFileText} title={t('empty.title')} action={<WayOn to="request" />}>
         {t('empty.detail')}
       </MessageState>
     )

@@ -6,8 +6,6 @@ export type RequestSummary = components['schemas']['RequestSummary']
 export type Request = components['schemas']['Request']
 export type TimelineEntry = Request['timeline'][number]
 
-const LOOK_MS = 15_000
-
 /** The reader's own requests, newest first. */
 export const ownRequests = infiniteQueryOptions({
   queryKey: ['requests', 'mine'],
@@ -19,12 +17,15 @@ export const ownRequests = infiniteQueryOptions({
     ),
   initialPageParam: '',
   getNextPageParam: ({ next }) => next,
-  refetchInterval: LOOK_MS,
 })
+
+/** Takes a request back; those who are asked are told. Throws `ProblemError`: `request-closed` among others. */
+export function cancelRequest(id: number, body: { comment: string }): Promise<Request> {
+  return answerOf(api.POST('/api/requests/{id}/cancel', { params: { path: { id } }, body }))
+}
 
 export const requestQuery = (id: number) =>
   queryOptions({
     queryKey: ['request', id],
     queryFn: () => answerOf(api.GET('/api/requests/{id}', { params: { path: { id } } })),
-    refetchInterval: LOOK_MS,
   })

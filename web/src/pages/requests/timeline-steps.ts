@@ -9,6 +9,8 @@ export interface TimelineStep {
   text: string
   door: 'mail' | 'portal' | 'api' | null
   comment: string
+  /** Why an administrator made a reply count; empty of all else. */
+  reason: string
 }
 
 /** The audit entries of a request in words. An entry of a kind that these pages do not know is told as such. */
@@ -43,19 +45,31 @@ export function useTimelineSteps(request: Request): TimelineStep[] {
         return { icon: 'noted', text: t('step.nobody', { step }) }
       case 'action-decided': {
         const said = action?.decision?.said.find(({ id }) => id === action.question.id)
-        return {
-          icon: 'decided',
-          text: t('step.decided', { name, answer: said ? text(said.text) : textIn(facts?.result) }),
+        const answer = said ? text(said.text) : textIn(facts?.result)
+        const { releasedBy = null, enteredBy = null, by: whose } = action?.decision ?? {}
+        if (releasedBy !== null && whose) {
+          return { icon: 'decided', text: t('step.released', { name, assignee: whose.name, answer }) }
         }
+        if (enteredBy !== null && whose) {
+          return { icon: 'decided', text: t('step.entered', { name, assignee: whose.name, answer }) }
+        }
+        return { icon: 'decided', text: t('step.decided', { name, answer }) }
       }
       case 'action-delegated':
         return { icon: 'handed', text: t('step.handed-on', { name, to: nameOf(textIn(facts?.to)) }) }
+      case 'action-stood-in':
+        return {
+          icon: 'handed',
+          text: t('step.stood-in', { away: nameOf(textIn(facts?.away)), to: nameOf(textIn(facts?.to)) }),
+        }
       case 'action-reassigned':
         return { icon: 'handed', text: t('step.reassigned', { name, to: nameOf(textIn(facts?.to)) }) }
       case 'action-commented':
         return { icon: 'said', text: t('step.commented', { name }) }
       case 'answer-kept':
         return { icon: 'said', text: t('step.kept', { name }) }
+      case 'reply-rejected':
+        return { icon: 'noted', text: t('step.held-rejected', { name }) }
       case 'reply-held':
         return { icon: 'noted', text: t('step.held') }
       case 'reply-too-large':
@@ -70,6 +84,8 @@ export function useTimelineSteps(request: Request): TimelineStep[] {
         return { icon: 'noted', text: t('step.run-again') }
       case 'mailbox-migrated':
         return { icon: 'noted', text: t('step.migrated') }
+      case 'evidence-exported':
+        return { icon: 'noted', text: by ? t('step.exported', { name }) : t('step.exported-operator') }
       case 'request-completed':
         return {
           icon: 'ended',
@@ -87,6 +103,7 @@ export function useTimelineSteps(request: Request): TimelineStep[] {
     ...describe(entry),
     door: doorOf(entry),
     comment: textIn(entry.facts?.comment),
+    reason: reasonIn(entry.facts?.released) || reasonIn(entry.facts?.entered),
   }))
 }
 
@@ -100,6 +117,11 @@ function doorOf({ kind, facts }: TimelineEntry): TimelineStep['door'] {
 /** Facts may be erased, and are not typed. */
 function textIn(fact: unknown): string {
   return typeof fact === 'string' ? fact : ''
+}
+
+function reasonIn(vouched: unknown): string {
+  const isThere = typeof vouched === 'object' && vouched !== null && 'reason' in vouched
+  return isThere ? textIn(vouched.reason) : ''
 }
 
 function textsIn(fact: unknown): string[] {

@@ -1,10 +1,10 @@
-import { Button, Group, Paper, Text } from '@mantine/core'
+import { Button, Group, Text } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
+import { ListItem } from '../../parts/list-item.tsx'
+import { nameBrowser } from '../../parts/name-browser.ts'
 import { RelativeTime } from '../../parts/relative-time.tsx'
 import { StateBadge } from '../../parts/state-badge.tsx'
-import { nameBrowser } from './name-browser.ts'
-import classes from './session-card.module.css'
 import { endSession, type OwnSession, sessionsQuery } from './sessions.ts'
 
 /** One browser that one is signed in with; all but this one can be ended here. */
@@ -18,7 +18,7 @@ export function SessionCard({ session }: { session: OwnSession }) {
   const { browser, system } = nameBrowser(session.userAgent)
   const name = [browser ?? t('unknown-browser'), ...(system === null ? [] : [system])].join(' · ')
   return (
-    <Paper component="li" withBorder px="lg" py="md" className={classes.card ?? ''}>
+    <ListItem>
       <Group justify="space-between" gap="sm">
         <div>
           <Text fw={600}>{name}</Text>
@@ -46,6 +46,6 @@ export function SessionCard({ session }: { session: OwnSession }) {
           </Button>
         )}
       </Group>
-    </Paper>
+    </ListItem>
   )
 }

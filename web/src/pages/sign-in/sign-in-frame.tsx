@@ -1,9 +1,10 @@
 import { Group, Paper, Title } from '@mantine/core'
-import { type ReactNode, useEffect } from 'react'
+import { lazy, type ReactNode, Suspense, useEffect } from 'react'
 import { Brand } from '../../app/brand.tsx'
-import { LanguageMenu } from '../../app/language-menu.tsx'
-import { ThemeMenu } from '../../app/theme-menu.tsx'
 import classes from './sign-in-frame.module.css'
+
+// What floats brings much with it, and somebody can sign in meanwhile.
+const ReadingMenus = lazy(() => import('../../app/reading-menus.tsx'))
 
 /** A page for who is not signed in yet: nothing but its one form. */
 export function SignInFrame({ title, children }: { title: string; children: ReactNode }) {
@@ -15,8 +16,9 @@ export function SignInFrame({ title, children }: { title: string; children: Reac
       <header className={classes.header}>
         <Brand />
         <Group gap={4}>
-          <LanguageMenu />
-          <ThemeMenu />
+          <Suspense fallback={null}>
+            <ReadingMenus />
+          </Suspense>
         </Group>
       </header>
       <main className={classes.main}>

@@ -3,6 +3,8 @@ import { useQuery } from '@tanstack/react-query'
 import { Link, useLocation } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { answerOf, api } from '../../api/client.ts'
+import { ProblemError } from '../../api/problem-error.ts'
+import { ErrorState } from '../../parts/error-state.tsx'
 import { LoadingState } from '../../parts/loading-state.tsx'
 import { PasswordForm } from './password-form.tsx'
 import { SignInFrame } from './sign-in-frame.tsx'
@@ -13,13 +15,17 @@ export function WelcomePage() {
   const { t } = useTranslation('sign-in')
   // In the fragment, which browsers send to no server.
   const token = useLocation().hash
-  const { data: person, error } = useQuery({
+  const {
+    data: person,
+    error,
+    refetch,
+  } = useQuery({
     queryKey: ['welcome', token],
     queryFn: () => answerOf(api.POST('/api/session/welcome/check', { body: { token } })),
     // Once it is used, the link is worth nothing.
     staleTime: Number.POSITIVE_INFINITY,
   })
-  if (error) {
+  if (error instanceof ProblemError) {
     return (
       <SignInFrame title={t('welcome.unusable')}>
         <SignInProblem error={error} />
@@ -31,7 +37,13 @@ export function WelcomePage() {
   }
   return (
     <SignInFrame title={person ? t('welcome.title', { name: person.name }) : t('welcome.loading')}>
-      {person ? <PasswordForm token={token} address={person.address} /> : <LoadingState />}
+      {person ? (
+        <PasswordForm token={token} address={person.address} />
+      ) : error ? (
+        <ErrorState error={error} onRetry={refetch} />
+      ) : (
+        <LoadingState />
+      )}
     </SignInFrame>
   )
 }

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next'
 import { Callout } from '../../../parts/callout.tsx'
 import { ErrorState } from '../../../parts/error-state.tsx'
 import { Panel } from '../../../parts/panel.tsx'
+import type { Mailbox } from '../mailboxes.ts'
 import classes from './check.module.css'
 import { CheckStep } from './check-step.tsx'
 import type { Examination } from './use-doctor.ts'
@@ -12,13 +13,13 @@ interface CheckPanelProps {
   onStart: () => void
   /** What stands in the fields is not what would be tested. */
   isDirty: boolean
-  /** Where an administrator of the tenant consents; null without one. */
-  consentUrl: string | null
+  mailbox: Pick<Mailbox, 'name' | 'adminConsentUrl'>
 }
 
 /** The doctor at work beside the form: each step as it is done, and what mends it. */
-export function CheckPanel({ examination, onStart, isDirty, consentUrl }: CheckPanelProps) {
+export function CheckPanel({ examination, onStart, isDirty, mailbox }: CheckPanelProps) {
   const { t } = useTranslation('remote-approval')
+  const consentUrl = mailbox.adminConsentUrl
   const { state, checks, ok, error } = examination
   const failed = checks.filter(({ outcome }) => outcome === 'failed')
   // Only there does consent mend anything.
@@ -68,7 +69,7 @@ export function CheckPanel({ examination, onStart, isDirty, consentUrl }: CheckP
         {checks.length > 0 && (
           <ol className={classes.steps} aria-label={t('check.steps')}>
             {checks.map((check) => (
-              <CheckStep key={check.id} check={check} />
+              <CheckStep key={check.id} check={check} mailbox={mailbox.name} />
             ))}
           </ol>
         )}

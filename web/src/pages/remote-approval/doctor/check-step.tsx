@@ -1,10 +1,13 @@
-import { Button, CopyButton, VisuallyHidden } from '@mantine/core'
+import { VisuallyHidden } from '@mantine/core'
 import IconAlertTriangle from '@tabler/icons-react/icons/IconAlertTriangle'
 import IconCircleCheck from '@tabler/icons-react/icons/IconCircleCheck'
 import IconCircleDashed from '@tabler/icons-react/icons/IconCircleDashed'
 import IconCircleX from '@tabler/icons-react/icons/IconCircleX'
+import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
+import { Commands } from '../../../parts/commands.tsx'
 import { inFormWords } from '../form/field-paths.ts'
+import { GuideLink } from '../guide-link.tsx'
 import classes from './check.module.css'
 import type { Check } from './use-doctor.ts'
 
@@ -16,7 +19,7 @@ const icons = {
 }
 
 /** One step: what was looked at, how it went, the provider's own words, and what to do. */
-export function CheckStep({ check }: { check: Check }) {
+export function CheckStep({ check, mailbox }: { check: Check; mailbox: string }) {
   const { t } = useTranslation('remote-approval')
   const Icon = icons[check.outcome]
   return (
@@ -26,14 +29,18 @@ export function CheckStep({ check }: { check: Check }) {
         <VisuallyHidden>{t(`check.outcome.${check.outcome}`)} </VisuallyHidden>
         <span className={classes.title}>{check.title}</span>
         {check.evidence !== '' && <p className={classes.evidence}>{check.evidence}</p>}
-        {check.mend !== null && <Mend text={inFormWords(check.mend, t)} />}
+        {check.mend !== null && (
+          <Mend text={inFormWords(check.mend, t)}>
+            {check.guideStep !== null && <GuideLink step={check.guideStep} mailbox={mailbox} />}
+          </Mend>
+        )}
       </div>
     </li>
   )
 }
 
 /** What to do; commands, which follow on lines of their own, are folded away and can be copied. */
-function Mend({ text }: { text: string }) {
+function Mend({ text, children }: { text: string; children: ReactNode }) {
   const { t } = useTranslation('remote-approval')
   const [advice, ...commands] = text.split('\n')
   return (
@@ -42,17 +49,10 @@ function Mend({ text }: { text: string }) {
       {commands.length > 0 && (
         <details>
           <summary>{t('check.commands')}</summary>
-          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
-          <pre tabIndex={0}>{commands.join('\n')}</pre>
-          <CopyButton value={commands.join('\n')}>
-            {({ copied, copy }) => (
-              <Button size="xs" variant="default" onClick={copy}>
-                {t(copied ? 'check.copied' : 'check.copy')}
-              </Button>
-            )}
-          </CopyButton>
+          <Commands text={commands.join('\n')} />
         </details>
       )}
+      {children}
     </div>
   )
 }

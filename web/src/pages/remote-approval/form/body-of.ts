@@ -1,6 +1,5 @@
 import type { Mailbox, MailboxBody } from '../mailboxes.ts'
 import { hasApplication, type MailboxValues, type MailServerValues } from './mailbox-values.ts'
-import { type StoredSettings, storedSettings } from './stored-settings.ts'
 import { MEGABYTE, valuesOf } from './values-of.ts'
 
 /**
@@ -9,12 +8,14 @@ import { MEGABYTE, valuesOf } from './values-of.ts'
  */
 export function bodyOf(values: MailboxValues, stored: Mailbox | null): MailboxBody {
   const { mailbox, oauth, remoteApproval } = values
-  const before = stored && storedSettings(stored)
+  const before = stored?.settings ?? null
   const { startFrom, maxMessageMegabytes, ...rest } = remoteApproval
   const isStartKept = stored !== null && startFrom === valuesOf(stored).remoteApproval.startFrom
   return {
     mailbox: mailboxBody(values, before),
-    ...(hasApplication({ mailbox, signsInBy: values.signsInBy }) ? { oauth: oauthBody(oauth) } : {}),
+    ...(hasApplication({ mailbox, signsInBy: values.signsInBy })
+      ? { oauth: oauthBody(oauth, values.provesBy) }
+      : {}),
     remoteApproval: {
       ...rest,
       startFrom: startFrom === '' || isStartKept ? null : new Date(startFrom).toISOString(),
@@ -29,7 +30,7 @@ export function bodyOf(values: MailboxValues, stored: Mailbox | null): MailboxBo
   }
 }
 
-function mailboxBody(values: MailboxValues, before: StoredSettings | null): MailboxBody['mailbox'] {
+function mailboxBody(values: MailboxValues, before: Mailbox['settings'] | null): MailboxBody['mailbox'] {
   const { mailbox, signsInBy } = values
   const common = {
     extraCa: mailbox.extraCa.trim() || null,
@@ -47,12 +48,12 @@ function mailboxBody(values: MailboxValues, before: StoredSettings | null): Mail
     case 'exchange-online-ews': {
       const host = mailbox.host.trim()
       // Another host may be in another cloud, which the server then finds by it.
-      const isSameHost = before?.host === host && before.cloud
+      const isSameHost = before !== null && 'clientId' in before && before.host === host
       return {
         ...common,
         type: mailbox.type,
         ...(host === '' ? {} : { host }),
-        ...(isSameHost ? { cloud: before.cloud as NonNullable<typeof before.cloud> } : {}),
+        ...(isSameHost ? { cloud: before.cloud } : {}),
       }
     }
     case 'exchange-server-ews':
@@ -71,7 +72,7 @@ function mailboxBody(values: MailboxValues, before: StoredSettings | null): Mail
         imap: serverBody(mailbox.imap),
         smtp: serverBody(mailbox.smtp),
         saveSent: mailbox.saveSent,
-        ...(before?.type === 'imap-smtp' && before.cloud && before.imap?.host === mailbox.imap.host
+        ...(before?.type === 'imap-smtp' && before.cloud && before.imap.host === mailbox.imap.host
           ? { cloud: before.cloud }
           : {}),
       }
@@ -82,16 +83,33 @@ function serverBody({ host, security, port }: MailServerValues) {
   return { host: host.trim(), security, ...(port === '' ? {} : { port: asNumber(port) }) }
 }
 
-function oauthBody(oauth: MailboxValues['oauth']): NonNullable<MailboxBody['oauth']> {
-  const { clientId, clientSecret, clientSecretExpiresOn, scope, tokenEndpoint } = oauth
+function oauthBody(
+  oauth: MailboxValues['oauth'],
+  provesBy: MailboxValues['provesBy'],
+): NonNullable<MailboxBody['oauth']> {
+  const { clientId, clientSecretExpiresOn, scope, tokenEndpoint } = oauth
   const uri = tokenEndpoint.trim()
   return {
     clientId: clientId.trim(),
-    ...(clientSecret.trim() === '' ? {} : { clientSecret: clientSecret.trim() }),
-    clientSecretExpiresOn: clientSecretExpiresOn || null,
+    ...(provesBy === 'certificate'
+      ? certificateBody(oauth)
+      : { ...secretBody(oauth), clientSecretExpiresOn: clientSecretExpiresOn || null }),
     ...(scope.trim() === '' ? {} : { scope: scope.trim() }),
     ...(uri === '' ? {} : { tokenEndpoint: uri }),
   }
+}
+
+function secretBody({ clientSecret }: MailboxValues['oauth']) {
+  return clientSecret.trim() === '' ? {} : { clientSecret: clientSecret.trim() }
+}
+
+function certificateBody({ certificate, certificateFile, certificatePassword }: MailboxValues['oauth']) {
+  const password = certificatePassword === '' ? {} : { password: certificatePassword }
+  if (certificateFile !== null) {
+    const { kind, content } = certificateFile
+    return { certificate: kind === 'pem' ? { pem: content, ...password } : { pfx: content, ...password } }
+  }
+  return certificate.trim() === '' ? {} : { certificate: { pem: certificate, ...password } }
 }
 
 /** An empty field is no zero; the server is told that nothing usable was entered. */

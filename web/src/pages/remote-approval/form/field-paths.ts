@@ -22,6 +22,8 @@ export const fieldPaths = [
   'oauth.clientId',
   'oauth.clientSecret',
   'oauth.clientSecretExpiresOn',
+  'oauth.certificate',
+  'oauth.certificatePassword',
   'oauth.scope',
   'oauth.tokenEndpoint',
   'remoteApproval.enabled',
@@ -46,6 +48,9 @@ export type FieldPath = (typeof fieldPaths)[number]
 /** Where a field of the API is shown, if under another path. */
 const shownAs: Record<string, FieldPath> = {
   'oauth.tenant': 'oauth.tokenEndpoint',
+  'oauth.certificate.pem': 'oauth.certificate',
+  'oauth.certificate.pfx': 'oauth.certificate',
+  'oauth.certificate.password': 'oauth.certificatePassword',
   'mailbox.imap': 'mailbox.imap.host',
   'mailbox.smtp': 'mailbox.smtp.host',
   'remoteApproval.maxMessageBytes': 'remoteApproval.maxMessageMegabytes',

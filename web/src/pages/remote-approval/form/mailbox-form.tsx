@@ -1,5 +1,5 @@
 import { Stack } from '@mantine/core'
-import { type ReactNode, useRef, useState } from 'react'
+import { type ReactNode, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ProblemError } from '../../../api/problem-error.ts'
 import { LeaveGuard } from '../../../parts/leave-guard.tsx'
@@ -10,7 +10,7 @@ import { fieldOf, inFormWords } from './field-paths.ts'
 import classes from './form.module.css'
 import { MailboxFormProvider, useMailboxForm } from './form-context.ts'
 import { MailServerPanel } from './mail-server-panel.tsx'
-import type { MailboxValues } from './mailbox-values.ts'
+import { hasApplication, type MailboxValues } from './mailbox-values.ts'
 import { MorePanel } from './more-panel.tsx'
 import { RefusedField } from './refused-field.ts'
 import { RemoteApprovalPanel } from './remote-approval-panel.tsx'
@@ -34,11 +34,34 @@ const namePattern = /^[a-z0-9][a-z0-9-]{0,29}$/
 /** The Remote Approval tab: the fields in the guide's order, checked by the server, which is told nothing before Save. */
 export function MailboxForm({ initial, stored, save, children, aside }: MailboxFormProps) {
   const { t } = useTranslation('remote-approval')
+  const kept = stored?.credential?.kind ?? null
   const form = useMailboxForm({
     initialValues: initial,
-    validate: { name: (name) => (namePattern.test(name.trim()) ? null : t('name.wrong')) },
+    validate: {
+      name: (name) => (namePattern.test(name.trim()) ? null : t('name.wrong')),
+      // The server would keep what is stored, which is of the other kind.
+      oauth: {
+        clientSecret: (secret, { provesBy, ...values }) =>
+          hasApplication(values) &&
+          provesBy === 'client-secret' &&
+          kept !== null &&
+          kept !== provesBy &&
+          secret.trim() === ''
+            ? t('proves-by.secret-missing')
+            : null,
+        certificate: (pem, { provesBy, oauth, ...values }) =>
+          hasApplication(values) &&
+          provesBy === 'certificate' &&
+          kept !== provesBy &&
+          pem.trim() === '' &&
+          oauth.certificateFile === null
+            ? t('proves-by.certificate-missing')
+            : null,
+      },
+    },
   })
   const [failure, setFailure] = useState<unknown>(null)
+  const [refusals, setRefusals] = useState(0)
   const [isSaving, setIsSaving] = useState(false)
   const [saved, setSaved] = useState<Saved | null>(null)
   const isLeaving = useRef(false)
@@ -78,14 +101,18 @@ export function MailboxForm({ initial, stored, save, children, aside }: MailboxF
     goToProblem()
   }
 
-  /** To the first in the order of the page, once it is marked; what folds it away opens. */
+  /** To the first in the order of the page; what folds it away opens. */
   function goToProblem() {
-    requestAnimationFrame(() => {
-      const first = element.current?.querySelector<HTMLElement>('[aria-invalid="true"]')
-      first?.closest('details')?.setAttribute('open', '')
-      first?.focus()
-    })
+    setRefusals((refusals) => refusals + 1)
   }
+
+  // Drawn together with the marks of the fields, so that they are there.
+  useEffect(() => {
+    if (refusals === 0) return
+    const first = element.current?.querySelector<HTMLElement>('[aria-invalid="true"]')
+    first?.closest('details')?.setAttribute('open', '')
+    first?.focus()
+  }, [refusals])
 
   return (
     <MailboxFormProvider form={form}>

@@ -1,4 +1,5 @@
 import type { MailboxType } from '../mailboxes.ts'
+import type { CertificateFile } from './read-certificate-file.ts'
 
 /** What stands in the form's fields, grouped as the API groups it, so that its problems find their fields by path. */
 export interface MailboxValues {
@@ -19,9 +20,15 @@ export interface MailboxValues {
   }
   /** How a mailbox of type `imap-smtp` is signed in to; of the others, the type says it. */
   signsInBy: 'application' | 'password'
+  /** What the application proves itself by. */
+  provesBy: 'client-secret' | 'certificate'
   oauth: {
     clientId: string
     clientSecret: string
+    /** PEM that was pasted; empty beside a file. */
+    certificate: string
+    certificateFile: CertificateFile | null
+    certificatePassword: string
     clientSecretExpiresOn: string
     scope: string
     tokenEndpoint: string
@@ -71,9 +78,13 @@ export function newMailboxValues(timeZone: string): MailboxValues {
       trustInternalMark: false,
     },
     signsInBy: 'password',
+    provesBy: 'client-secret',
     oauth: {
       clientId: '',
       clientSecret: '',
+      certificate: '',
+      certificateFile: null,
+      certificatePassword: '',
       clientSecretExpiresOn: '',
       scope: 'https://graph.microsoft.com/.default',
       tokenEndpoint: '',

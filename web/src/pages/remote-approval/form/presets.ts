@@ -26,6 +26,7 @@ export function isOtherService(type: MailboxType, scope: string): boolean {
   return type === 'exchange-online-ews' && /^https:\/\/graph\.microsoft\.com\//i.test(scope)
 }
 
-export function usualScope(type: MailboxType): string {
-  return presets[type]?.scope ?? ''
+/** Empty for a server of one’s own. */
+export function usualOf(type: MailboxType): { host: string; scope: string } {
+  return presets[type] ?? { host: '', scope: '' }
 }

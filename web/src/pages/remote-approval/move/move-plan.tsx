@@ -71,7 +71,7 @@ export function MovePlan({ name, isOpen, onClose, onMoved }: MovePlanProps) {
               <Title order={3}>{t('move.checks')}</Title>
               <ol className={classes.steps}>
                 {data.checks.map((check) => (
-                  <CheckStep key={check.id} check={check} />
+                  <CheckStep key={check.id} check={check} mailbox={name} />
                 ))}
               </ol>
             </section>
