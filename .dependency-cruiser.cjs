@@ -17,7 +17,7 @@ const port = 'src/mail/[a-z-]+\\.ts$'
 const store = 'src/store/'
 const people = 'src/people/'
 const outbox = 'src/outbound/(outbox|report-undelivered)\\.ts$'
-const loadAction = 'src/approvals/load-action\\.ts$'
+const load = 'src/approvals/load-(action|files)\\.ts$'
 const commands = 'src/approvals/commands/'
 const mailboxes = 'src/mailboxes/'
 const oauth = 'src/oauth/'
@@ -39,8 +39,8 @@ module.exports = {
     // Types of what the rows hold, and the keys; nothing that acts.
     room('store', 'src/store/', [lib, model, 'src/replies/reading\\.ts$', 'src/trust/verdict\\.ts$']),
     room('people', 'src/people/', [lib, store]),
-    room('load-action', 'src/approvals/load-action\\.ts$', [lib, store, model]),
-    room('commands', 'src/approvals/commands/', [lib, store, people, model, outbox, loadAction]),
+    room('load', load, [lib, store, model]),
+    room('commands', 'src/approvals/commands/', [lib, store, people, model, outbox, load]),
     // Whether a lost mail is to be told of depends on whether its answer is still awaited.
     room('outbox', outbox, [outbox, lib, store, 'src/outbound/is-still-wanted\\.ts$']),
     room('compose', 'src/outbound/compose/', [
@@ -57,7 +57,7 @@ module.exports = {
       people,
       model,
       port,
-      loadAction,
+      load,
     ]),
     // Whoever takes a mailbox up again has to have it asked for what waits.
     room('mailboxes', 'src/mailboxes/', [
@@ -74,7 +74,7 @@ module.exports = {
       people,
       model,
       commands,
-      loadAction,
+      load,
       outbox,
       port,
       'src/mail/authenticate/',
@@ -97,9 +97,9 @@ module.exports = {
       people,
       model,
       commands,
-      loadAction,
+      load,
       port,
-      'src/inbound/(inspect|run-again|replay/[a-z-]+|in-words/[a-z-]+|footers/switch-footer)\\.ts$',
+      'src/inbound/(inspect|try-message|try-reply|run-again|settle-held|answer-by-hand|replay/[a-z-]+|in-words/[a-z-]+|footers/switch-footer)\\.ts$',
       'src/replies/reading\\.ts$',
       'src/outbound/[a-z-]+\\.ts$',
       mailboxes,

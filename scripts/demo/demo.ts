@@ -84,6 +84,7 @@ async function playItself(simulator: Simulator, api: Api, story: Narrator): Prom
   const asked = await untilAsked(api, story)
   const [approver] = asked.actions[0]?.assignees ?? []
   if (!approver) throw new Error('nobody was asked')
+  console.log(`  ${new Date().toTimeString().slice(0, 8)}      ${texts.playing(approver.name)}`)
   const arrivedAt = await playApprover(simulator, approver)
   const request = await until(story, ({ actions }) => actions[0]?.decision != null, 'the decision')
   const action = request.actions[0]

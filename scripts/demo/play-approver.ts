@@ -1,19 +1,33 @@
 import type { Simulator } from '@countersign/simulator'
-import { composeReply } from '@countersign/simulator/webmail'
-import { texts } from './texts.ts'
+import { composeReply, type ReplyStyleName } from '@countersign/simulator/webmail'
+
+/** What an approver writes, and in which mail client. */
+export interface PlayedAnswer {
+  text: string
+  style: ReplyStyleName
+  locale: 'en' | 'fr'
+}
 
 interface Listed {
   id: string
   subject: string
 }
 
+/** As a person with a phone in a corridor would. */
+const fromACorridor: PlayedAnswer = {
+  text: 'Oui\n\nLivraison avant le 15, merci.',
+  style: 'apple',
+  locale: 'fr',
+}
+
 /**
- * Answers the newest mail in somebody's inbox as a person with a phone would: OUI, above the quoted mail. Returns when
- * the reply had arrived, in milliseconds of the epoch.
+ * Answers the newest mail in somebody's inbox, above the quoted mail. Returns when the reply had arrived, in milliseconds
+ * of the epoch.
  */
 export async function playApprover(
-  simulator: Simulator,
+  simulator: Pick<Simulator, 'http'>,
   approver: { name: string; address: string },
+  answer = fromACorridor,
 ): Promise<number> {
   const mailbox = `${simulator.http}/_sim/mailboxes/${approver.address}`
   const inbox = await fetch(`${mailbox}/folders/Inbox/messages`)
@@ -23,12 +37,9 @@ export async function playApprover(
   const reply = await composeReply({
     original: new Uint8Array(await original.arrayBuffer()),
     from: approver,
-    text: 'Oui\n\nLivraison avant le 15, merci.',
-    style: 'apple',
-    locale: 'fr',
+    ...answer,
     date: new Date(),
   })
-  console.log(`  ${new Date().toTimeString().slice(0, 8)}      ${texts.playing(approver.name)}`)
   const sent = await fetch(`${mailbox}/submit`, {
     method: 'POST',
     headers: { 'content-type': 'message/rfc822' },

@@ -104,7 +104,8 @@ export function fileInvestment(api: Api): Promise<number> {
   return file(api, 'investment', { object: 'Fraiseuse à cinq axes', amount: '48000.00' })
 }
 
-async function file(api: Api, process: string, data: object): Promise<number> {
+/** Files a request of this process for Nadia Belkacem; returns its number. */
+export async function file(api: Api, process: string, data: object): Promise<number> {
   const { id, title, requester } = await api<{ id: number; title: string; requester: { name: string } }>(
     'POST',
     '/api/requests',

@@ -11,7 +11,7 @@ export interface RunningServer {
   stop(): Promise<void>
 }
 
-const START_MS = 60_000
+const START_MS = 180_000
 
 /**
  * Starts the real server as a process of its own, on a free port, and waits until it has published its address.

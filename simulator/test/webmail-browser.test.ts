@@ -80,7 +80,8 @@ describe('webmail in Chromium', () => {
     await using site = await serveWebmail(backend)
     const page = await browser.context.newPage()
     const address = `${site.origin}/webmail/${elodie.address}/messages/${encodeURIComponent(id)}`
-    await page.goto(address)
+    // The words are waited for, and not the end of loading: Chromium may hold that up for what it was kept from loading.
+    await page.goto(address, { waitUntil: 'commit' })
     const frame = page.frameLocator('iframe.mail')
     await frame.getByText('The words of a hostile mail').waitFor()
     await frame.locator('#submit').click()

@@ -20,6 +20,9 @@ export type SessionCaller = {
   csrf: string
 } & SessionHolder
 
+/** The person who calls, for the record; null for the operator. */
+export const actorOf = (caller: Caller): string | null => (caller.kind === 'person' ? caller.person.id : null)
+
 /** What a route asks of its caller; `session`: a browser that somebody is signed in with, whoever it is. */
 export type Right = 'public' | 'session' | { scope: ApiScope; role: Person['role'] }
 

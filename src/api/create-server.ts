@@ -11,7 +11,11 @@ import { openApiOptions } from './open-api-options.ts'
 import { refuseUnstorable } from './refuse-unstorable.ts'
 import { actionRoutes } from './routes/actions/action-routes.ts'
 import { auditRoutes } from './routes/audit/audit-routes.ts'
+import { changeRoutes } from './routes/changes/change-routes.ts'
+import { dashboardRoutes } from './routes/dashboard/dashboard-routes.ts'
 import { deadLetterRoutes } from './routes/dead-letters/dead-letter-routes.ts'
+import { evidenceRoutes } from './routes/evidence/evidence-routes.ts'
+import { fileRoutes } from './routes/files/file-routes.ts'
 import { footerRoutes } from './routes/footers/footer-routes.ts'
 import { healthRoutes } from './routes/health/health-routes.ts'
 import { mailboxRoutes } from './routes/mailboxes/mailbox-routes.ts'
@@ -19,11 +23,14 @@ import { messageRoutes } from './routes/messages/message-routes.ts'
 import { metricsRoutes } from './routes/metrics/metrics-routes.ts'
 import { noticeRoutes } from './routes/notices/notice-routes.ts'
 import { peopleRoutes } from './routes/people/people-routes.ts'
+import { processFormRoutes } from './routes/processes/process-form-routes.ts'
 import { processRoutes } from './routes/processes/process-routes.ts'
 import { pushRoutes } from './routes/push/push-routes.ts'
 import { requestRoutes } from './routes/requests/request-routes.ts'
 import { ownSessionsRoutes } from './routes/session/own-sessions-routes.ts'
+import { ownSettingsRoutes } from './routes/session/own-settings-routes.ts'
 import { sessionRoutes } from './routes/session/session-routes.ts'
+import { setupGuideRoute } from './routes/setup-guide/setup-guide-route.ts'
 import { tokenRoutes } from './routes/tokens/token-routes.ts'
 import { validateWithZod } from './validate-with-zod.ts'
 
@@ -72,8 +79,11 @@ export function createServer(parts: ApiParts): FastifyInstance {
 
 const routes: ((server: ApiServer, parts: ApiParts) => void)[] = [
   requestRoutes,
+  fileRoutes,
   actionRoutes,
+  changeRoutes,
   processRoutes,
+  processFormRoutes,
   peopleRoutes,
   messageRoutes,
   deadLetterRoutes,
@@ -81,8 +91,12 @@ const routes: ((server: ApiServer, parts: ApiParts) => void)[] = [
   mailboxRoutes,
   tokenRoutes,
   sessionRoutes,
+  setupGuideRoute,
   ownSessionsRoutes,
+  ownSettingsRoutes,
   auditRoutes,
+  evidenceRoutes,
+  dashboardRoutes,
   noticeRoutes,
   healthRoutes,
   metricsRoutes,

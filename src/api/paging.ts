@@ -23,7 +23,16 @@ export function toPage<Row extends { id: string | number }>(
   rows: Row[],
   limit: number,
 ): { rows: Row[]; next: string | null } {
+  return toPageBy(rows, limit, ({ id }) => String(id))
+}
+
+/** The same of a list in another order than that of its ids. */
+export function toPageBy<Row>(
+  rows: Row[],
+  limit: number,
+  keyOf: (row: Row) => string,
+): { rows: Row[]; next: string | null } {
   const page = rows.slice(0, limit)
   const last = page.at(-1)
-  return { rows: page, next: rows.length > limit && last ? String(last.id) : null }
+  return { rows: page, next: rows.length > limit && last !== undefined ? keyOf(last) : null }
 }

@@ -12,7 +12,8 @@ export function refuseUnstorable(value: unknown): void {
   for (let next = left.pop(); next !== undefined; next = left.pop()) {
     const { value, depth } = next
     if (typeof value === 'string' && !isStorable(value)) throw new AppError('invalid-text')
-    if (typeof value !== 'object' || value === null) continue
+    // Octets are no text, and as many as a message has.
+    if (typeof value !== 'object' || value === null || Buffer.isBuffer(value)) continue
     if (depth === MAX_DEPTH) throw new AppError('invalid-text')
     for (const [key, member] of Object.entries(value)) {
       if (!isStorable(key)) throw new AppError('invalid-text')

@@ -3,8 +3,11 @@ import type { FastifyReply } from 'fastify'
 
 export const EVENTS = 'text/event-stream'
 
-/** An event of a name and an id, both without line ends; or a beat, which tells nothing but that the stream lives. */
-export type ServerEvent = { event: string; id: string } | { beat: true }
+/**
+ * An event of a name and, where it has them, an id without line ends and data; or a beat, which tells nothing but that the
+ * stream lives.
+ */
+export type ServerEvent = { event: string; id?: string; data?: object } | { beat: true }
 
 /** After how long a browser whose stream has ended comes again. */
 const RETRY_MS = 2_000
@@ -22,8 +25,10 @@ export function sendEvents(reply: FastifyReply, events: AsyncIterable<ServerEven
 
 async function* blocks(events: AsyncIterable<ServerEvent>): AsyncGenerator<string> {
   yield `retry: ${RETRY_MS}\n\n`
-  for await (const event of events) {
-    // Browsers leave out an event without data.
-    yield 'beat' in event ? ':\n\n' : `event: ${event.event}\nid: ${event.id}\ndata: {}\n\n`
-  }
+  for await (const event of events) yield 'beat' in event ? ':\n\n' : block(event)
+}
+
+/** Browsers leave out an event without data. */
+function block({ event, id, data = {} }: Exclude<ServerEvent, { beat: true }>): string {
+  return `event: ${event}\n${id === undefined ? '' : `id: ${id}\n`}data: ${JSON.stringify(data)}\n\n`
 }

@@ -4,18 +4,20 @@ import type { ProblemDetails } from '../api/problem-details.ts'
 import type { Locale } from '../lib/translate.ts'
 
 export interface ApiCall {
-  method: 'GET' | 'POST' | 'PUT' | 'DELETE'
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
   /** With query. */
   path: string
+  /** Goes out as JSON; octets go out as they are, as of this media type. */
   body?: unknown
+  octets?: { type: string; content: Buffer<ArrayBuffer> }
 }
 
-/** Carries a call to the API, wherever it runs. `body` is JSON text or empty. */
+/** Carries a call to the API, wherever it runs. `body` is JSON text, octets or empty. */
 export type Transport = (call: {
   method: ApiCall['method']
   path: string
   headers: Record<string, string>
-  body: string | undefined
+  body: string | Buffer<ArrayBuffer> | undefined
 }) => Promise<{ status: number; body: Readable }>
 
 /** The API has refused: `problem` says why, in the language of the terminal. */
@@ -34,10 +36,12 @@ export interface ApiClient {
   <Answer>(call: ApiCall): Promise<Answer>
   /** What a route tells bit by bit (NDJSON), each line as soon as it comes. */
   lines<Line>(call: ApiCall): AsyncGenerator<Line>
+  /** The octets of a file that a route sends. */
+  download(call: ApiCall): Promise<Readable>
 }
 
 export function apiClient(transport: Transport, options: { token: string; locale: Locale }): ApiClient {
-  async function send({ method, path, body }: ApiCall, accept: string): Promise<Readable> {
+  async function send({ method, path, body, octets }: ApiCall, accept: string): Promise<Readable> {
     const answer = await transport({
       method,
       path,
@@ -45,9 +49,10 @@ export function apiClient(transport: Transport, options: { token: string; locale
         authorization: `Bearer ${options.token}`,
         'accept-language': options.locale,
         accept,
+        ...(octets ? { 'content-type': octets.type } : {}),
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
       },
-      body: body === undefined ? undefined : JSON.stringify(body),
+      body: octets?.content ?? (body === undefined ? undefined : JSON.stringify(body)),
     })
     if (answer.status >= 400) throw new ApiRefusal(JSON.parse(await text(answer.body)))
     return answer.body
@@ -66,5 +71,6 @@ export function apiClient(transport: Transport, options: { token: string; locale
       for (const line of complete) yield JSON.parse(line) as Line
     }
   }
-  return Object.assign(call, { lines })
+  const download = (apiCall: ApiCall) => send(apiCall, '*/*')
+  return Object.assign(call, { lines, download })
 }

@@ -4,6 +4,7 @@ import type { Cli } from './cli.ts'
 import { addAuditCommands } from './commands/audit.ts'
 import { addDeadLetterCommands } from './commands/dead-letter.ts'
 import { addFooterCommands } from './commands/footer.ts'
+import { addGroupCommands } from './commands/group.ts'
 import { addMailboxCommands } from './commands/mailbox.ts'
 import { addMessageCommands } from './commands/message.ts'
 import { addMigrate } from './commands/migrate.ts'
@@ -52,6 +53,7 @@ const commands: ((program: Command, cli: Cli) => void)[] = [
   addProcessCommands,
   addPeopleCommands,
   addPersonCommands,
+  addGroupCommands,
   addRequestCommands,
   addMailboxCommands,
   addMessageCommands,

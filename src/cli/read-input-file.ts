@@ -7,10 +7,14 @@ import { fileError } from './file-error.ts'
 const MAX_BYTES = 64 * 1024 * 1024
 
 /** The octets of a file that a command names. Throws `CliError` saying what is wrong with it. */
-export async function readInputFile(path: string, text: Translate): Promise<Buffer> {
+export async function readInputFile(
+  path: string,
+  text: Translate,
+  maxBytes: number = MAX_BYTES,
+): Promise<Buffer<ArrayBuffer>> {
   try {
     const { size } = await stat(path)
-    if (size > MAX_BYTES) throw new CliError('file-too-large', text('cli:file.too-large', { path }))
+    if (size > maxBytes) throw new CliError('file-too-large', text('cli:file.too-large', { path }))
     return await readFile(path)
   } catch (error) {
     throw error instanceof CliError ? error : fileError(path, error, text)

@@ -11,23 +11,26 @@ const SILENCE_MS = 180_000
 
 /**
  * Lets a command use the API: over HTTP where a server runs on the data directory, for the embedded database belongs
- * to one process; in this process otherwise.
+ * to one process; in this process otherwise. It calls as the operator, or as whose API token `token` is.
  */
-export async function withApi<T>(cli: Cli, use: (api: ApiClient) => Promise<T>): Promise<T> {
+export async function withApi<T>(
+  cli: Cli,
+  use: (api: ApiClient) => Promise<T>,
+  as: { token?: string } = {},
+): Promise<T> {
   const config = cli.readConfig()
   const { locale } = cli
   const running = config.databaseUrl === null ? await readLock(config.dataDirectory) : null
   if (running?.server) {
-    const { url, token } = running.server
-    return use(apiClient(overHttp(url, cli), { token, locale }))
+    const { url } = running.server
+    return use(apiClient(overHttp(url, cli), { token: as.token ?? running.server.token, locale }))
   }
   // What is worth a line in the log of a server is noise beside the outcome of one command.
   const logLevel = config.logLevel === 'info' ? 'warn' : config.logLevel
   const app = await cli.openApp({ ...config, logLevel }, { jobs: false })
   try {
-    return await use(
-      apiClient(inProcess(app.server, new URL(localUrl(config)).host), { token: app.operatorToken, locale }),
-    )
+    const transport = inProcess(app.server, new URL(localUrl(config)).host)
+    return await use(apiClient(transport, { token: as.token ?? app.operatorToken, locale }))
   } finally {
     await app.close()
   }

@@ -24,22 +24,24 @@ export interface Inspection {
  */
 export async function inspect(raw: Uint8Array, context: ReadContext): Promise<Inspection> {
   const message = await parseFile(raw)
+  return { message: headOf(message), reading: readReply(message, context) }
+}
+
+/** What is shown of a message beside what is read in it. */
+export function headOf(message: ParsedMessage): Inspection['message'] {
   const { from, to, subject, date, messageId, attachments } = message
   return {
-    message: {
-      from,
-      to,
-      subject,
-      date: date?.toISOString() ?? null,
-      messageId,
-      attachments: attachments.map(({ filename }) => filename),
-    },
-    reading: readReply(message, context),
+    from,
+    to,
+    subject,
+    date: date?.toISOString() ?? null,
+    messageId,
+    attachments: attachments.map(({ filename }) => filename),
   }
 }
 
-/** A file is a message that no mailbox has touched. */
-async function parseFile(raw: Uint8Array): Promise<ParsedMessage> {
+/** A file is a message that no mailbox has touched. Throws `message-unreadable`. */
+export async function parseFile(raw: Uint8Array): Promise<ParsedMessage> {
   try {
     return await parseMessage({
       providerId: '',

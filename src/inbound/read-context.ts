@@ -1,8 +1,9 @@
-import type { Kysely } from 'kysely'
+import type { Kysely, Selectable } from 'kysely'
+import type { LoadedAction } from '../approvals/load-action.ts'
 import { whatLacks } from '../approvals/model/what-lacks.ts'
 import type { ParsedMessage } from '../mail/message.ts'
 import type { ReadContext } from '../replies/reading.ts'
-import type { Database } from '../store/schema.ts'
+import type { Database, PartialAnswerTable } from '../store/schema.ts'
 import { together } from '../store/together.ts'
 import type { Asked, AskedPerson } from './find-asked.ts'
 import { usedFooters } from './footers/used-footers.ts'
@@ -42,8 +43,14 @@ async function whatIsLeft(
   db: Kysely<Database>,
   { loaded, person }: AskedPerson,
 ): Promise<Pick<ReadContext, 'open' | 'deciding' | 'awaitsComment'>> {
-  const { action, definition, step } = loaded
-  const kept = await keptAnswers(db, { actionId: action.id, personId: person.id })
+  return leftOf(loaded, await keptAnswers(db, { actionId: loaded.action.id, personId: person.id }))
+}
+
+/** What is still asked for when this is kept of earlier replies; null for nothing. */
+export function leftOf(
+  { definition, step }: Pick<LoadedAction, 'definition' | 'step'>,
+  kept: Pick<Selectable<PartialAnswerTable>, 'answers' | 'comment' | 'asked'> | null,
+): Pick<ReadContext, 'open' | 'deciding' | 'awaitsComment'> {
   const lack = whatLacks(definition, step, kept ?? { answers: {}, comment: '' })
   const open = kept?.asked ?? lack.questions
   const { id } = step.question

@@ -1,4 +1,5 @@
-import type { Step } from '../approvals/model/process.ts'
+import type { ProcessDefinition, Step } from '../approvals/model/process.ts'
+import { whatLacks } from '../approvals/model/what-lacks.ts'
 import type { ReplyReading } from '../replies/reading.ts'
 
 /** What a person has said to an action, in one message or in several. */
@@ -44,6 +45,22 @@ function commentOf(reply: Reply, question: Step['question']): string {
   const { kind, answers, details, comment } = reply
   const isWhole = kind === 'comment' || (answers[question.id] !== undefined && openIn(reply).length === 0)
   return isWhole ? comment : joined(Object.values(details).map((detail) => detail.comment))
+}
+
+/** What can be kept of an answer that does not decide, and what is asked for then. Pure. */
+export function whatStands(
+  { definition, step }: { definition: ProcessDefinition; step: Step },
+  said: Said,
+  reply: Pick<ReplyReading, 'invalid' | 'details'>,
+): { answers: Record<string, string>; missing: string[]; needsComment: boolean } {
+  const lack = whatLacks(definition, step, said)
+  // Only what can stand as it is: an address of nobody, say, is asked for again.
+  const standing = Object.entries(said.answers).filter(([id]) => !lack.questions.includes(id))
+  return {
+    answers: Object.fromEntries(standing),
+    missing: [...new Set([...lack.questions, ...openIn(reply)])],
+    needsComment: lack.comment,
+  }
 }
 
 function joined(comments: string[]): string {

@@ -1,3 +1,4 @@
+import type { Step } from '../approvals/model/process.ts'
 import type { InvalidReason, ReplyReading } from '../replies/reading.ts'
 import type { AskedBackReason } from '../store/schema.ts'
 import type { AskedPerson } from './find-asked.ts'
@@ -27,31 +28,44 @@ export function whatFollows(understood: Understood): Consequence {
     return { to: mayAskForStatus(understood, asked) ? 'tell-status' : 'tell-late', asked }
   if (verdict.verdict === 'held') return { to: 'hold', asked }
 
+  return { ...whatIsMeant({ ...reading, kind: reading.kind }, asked.loaded.step), asked }
+}
+
+/** What a person wants with a reply, as far as nothing keeps it from being trusted. */
+export type Meant =
+  | { to: 'decide' | 'complete' | 'record-comment' | 'tell-status' | 'delegate' }
+  | { to: 'ask-back'; reason: AskedBackReason }
+
+/** What a person's reply to this step brings about when it is theirs beyond doubt. Pure. */
+export function whatIsMeant(reading: PersonsReading, step: Step): Meant {
   switch (reading.kind) {
     case 'answers':
-      if (reading.confirm !== null && !isSlipOfSeveral(reading, asked))
-        return { to: 'ask-back', asked, reason: reading.confirm }
-      return { to: openIn(reading).length > 0 ? 'complete' : 'decide', asked }
+      if (reading.confirm !== null && !isSlipOfSeveral(reading, step))
+        return { to: 'ask-back', reason: reading.confirm }
+      return { to: openIn(reading).length > 0 ? 'complete' : 'decide' }
     case 'comment':
-      return { to: 'record-comment', asked }
+      return { to: 'record-comment' }
     case 'instruction':
-      return instructed(reading, asked)
+      return instructed(reading)
     case 'unclear':
-      if (isSlip(reading)) return { to: 'complete', asked }
-      return { to: 'ask-back', asked, reason: reading.reason ?? 'not-an-answer' }
+      if (isSlip(reading)) return { to: 'complete' }
+      return { to: 'ask-back', reason: reading.reason ?? 'not-an-answer' }
     case 'empty':
-      return { to: 'ask-back', asked, reason: reading.reason ?? 'empty' }
+      return { to: 'ask-back', reason: reading.reason ?? 'empty' }
   }
 }
 
-function instructed({ instruction }: ReplyReading, asked: AskedPerson): Consequence {
+/** A reading of what no program wrote. */
+type PersonsReading = ReplyReading & { kind: Exclude<ReplyReading['kind'], 'automatic' | 'bounce'> }
+
+function instructed({ instruction }: ReplyReading): Meant {
   switch (instruction?.name) {
     case 'STATUS':
-      return { to: 'tell-status', asked }
+      return { to: 'tell-status' }
     case 'DELEGATE':
-      return { to: 'delegate', asked }
+      return { to: 'delegate' }
     default:
-      return { to: 'ask-back', asked, reason: 'help' }
+      return { to: 'ask-back', reason: 'help' }
   }
 }
 
@@ -62,8 +76,8 @@ function mayAskForStatus({ reading, verdict }: Understood, { loaded, person }: A
 }
 
 /** Of several answers, only the one that is a letter away is asked for again. */
-function isSlipOfSeveral({ confirm }: ReplyReading, { loaded }: AskedPerson): boolean {
-  return confirm === 'typo' && loaded.step.furtherQuestions.length > 0
+function isSlipOfSeveral({ confirm }: ReplyReading, { furtherQuestions }: Step): boolean {
+  return confirm === 'typo' && furtherQuestions.length > 0
 }
 
 /** What is wrong with the value alone, and casts no doubt on what its writer wants. */

@@ -1,3 +1,4 @@
+import { eraseFiles } from '../approvals/commands/erase-files.ts'
 import { eraseExpired } from '../inbound/erase-expired.ts'
 import { forgetFooters } from '../inbound/footers/forget-footers.ts'
 import { logExpiry } from '../mailboxes/log-expiry.ts'
@@ -13,6 +14,7 @@ import { sweepRaw } from '../store/raw-messages/sweep-raw.ts'
 export async function cleanUp(context: Context, signal: AbortSignal): Promise<void> {
   await logExpiry(context)
   await eraseExpired(context, signal)
+  await eraseFiles(context, signal)
   await forgetFooters(context)
   await forgetSessions(context)
   await forgetAttempts(context)

@@ -1,7 +1,6 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { rm } from 'node:fs/promises'
 import { expect, inject, test } from 'vitest'
+import { newDataDirectory } from '../../test/support/data-directory.ts'
 import { openTestPostgres } from '../../test/support/databases.ts'
 import { startProcess } from '../../test/support/start-process.ts'
 import { createLog } from '../lib/log.ts'
@@ -28,7 +27,7 @@ async function firstPayload(store: Store): Promise<string> {
 }
 
 test('a job of a killed process runs again in the next one (PGlite)', { timeout: SLOW_MS }, async () => {
-  const dataDirectory = await mkdtemp(join(tmpdir(), 'countersign-crash-'))
+  const dataDirectory = await newDataDirectory('crash')
   const killed = startProcess('work-and-hang.ts', 'directory', dataDirectory)
   const [payload] = await killed.atLeast(1)
   await killed.kill('SIGKILL')

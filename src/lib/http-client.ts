@@ -5,6 +5,7 @@
 
 import { Readable } from 'node:stream'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { createSecureContext } from 'node:tls'
 import { promisify } from 'node:util'
 import { gunzip } from 'node:zlib'
 import { Agent, buildConnector, type Dispatcher } from 'undici'
@@ -136,7 +137,7 @@ const LEAVE_MS = 3_000
 
 /** Connects as undici does, through the proxy where it is to be. */
 function connectorFor(ca: string[], proxy: ProxySettings | null): buildConnector.connector {
-  const connect = buildConnector({ ca, timeout: connectMs, allowH2: false })
+  const connect = connectorOnTls(ca)
   if (proxy === null) return connect
   return (options, callback) => {
     const { hostname, protocol } = options
@@ -146,6 +147,20 @@ function connectorFor(ca: string[], proxy: ProxySettings | null): buildConnector
       (httpSocket) => connect({ ...options, httpSocket }, callback),
       (error: Error) => callback(error, null),
     )
+  }
+}
+
+/** Every connection shares one TLS context: to read the system's authorities again holds the process up for 15 ms. */
+function connectorOnTls(ca: string[]): buildConnector.connector {
+  let connect: buildConnector.connector | null = null
+  return (options, callback) => {
+    // With the first connection, so that it fails where a certificate that cannot be read is told of.
+    connect ??= buildConnector({
+      secureContext: createSecureContext({ ca }),
+      timeout: connectMs,
+      allowH2: false,
+    })
+    connect(options, callback)
   }
 }
 

@@ -33,8 +33,8 @@ export interface Milestones {
   'mails-handed-over': { mailboxId: string; mails: number }
   /** What became of each mail is committed. */
   'mails-settled': { mailboxId: string; mails: { kind: string; state: string }[] }
-  /** A decision that came through another door than mail is committed. */
-  'action-decided': { door: 'api' | 'portal' }
+  /** A decision is committed that came through another door than mail, or by mail that was held and released. */
+  'action-decided': { door: 'api' | 'portal' | 'mail' }
   /** Entra gave no access token. */
   'token-refused': { kind: string }
   /** A batch of jobs came to its end. */

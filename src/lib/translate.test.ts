@@ -48,6 +48,10 @@ describe.each(namespaces)('%s', (namespace) => {
     for (const [key, text] of french) expect(text, key).not.toMatch(/ [:;?!»]|« /)
   })
 
+  test('has one French word for e-mail', () => {
+    for (const [key, text] of french) expect(text, key).not.toMatch(/courriel/i)
+  })
+
   test('has the apostrophe of French typography', () => {
     for (const [key, text] of french) expect(text, key).not.toMatch(/\p{L}'\p{L}/u)
   })

@@ -3,10 +3,12 @@
  * `mails:approval.lead`; placeholders read `{{name}}`.
  */
 import { createInstance } from 'i18next'
+import enAudit from './locales/en/audit.json' with { type: 'json' }
 import enCli from './locales/en/cli.json' with { type: 'json' }
 import enDeadLetters from './locales/en/dead-letters.json' with { type: 'json' }
 import enDoctor from './locales/en/doctor.json' with { type: 'json' }
 import enErrors from './locales/en/errors.json' with { type: 'json' }
+import enEvidence from './locales/en/evidence.json' with { type: 'json' }
 import enMailErrors from './locales/en/mail-errors.json' with { type: 'json' }
 import enMails from './locales/en/mails.json' with { type: 'json' }
 import enMigration from './locales/en/migration.json' with { type: 'json' }
@@ -15,10 +17,12 @@ import enOperator from './locales/en/operator.json' with { type: 'json' }
 import enProcessChecker from './locales/en/process-checker.json' with { type: 'json' }
 import enReadings from './locales/en/readings.json' with { type: 'json' }
 import enTrust from './locales/en/trust.json' with { type: 'json' }
+import frAudit from './locales/fr/audit.json' with { type: 'json' }
 import frCli from './locales/fr/cli.json' with { type: 'json' }
 import frDeadLetters from './locales/fr/dead-letters.json' with { type: 'json' }
 import frDoctor from './locales/fr/doctor.json' with { type: 'json' }
 import frErrors from './locales/fr/errors.json' with { type: 'json' }
+import frEvidence from './locales/fr/evidence.json' with { type: 'json' }
 import frMailErrors from './locales/fr/mail-errors.json' with { type: 'json' }
 import frMails from './locales/fr/mails.json' with { type: 'json' }
 import frMigration from './locales/fr/migration.json' with { type: 'json' }
@@ -34,10 +38,12 @@ export type Translate = (key: string, values?: Record<string, string | number>) 
 
 const catalogues = {
   en: {
+    audit: enAudit,
     cli: enCli,
     'dead-letters': enDeadLetters,
     doctor: enDoctor,
     errors: enErrors,
+    evidence: enEvidence,
     'mail-errors': enMailErrors,
     mails: enMails,
     migration: enMigration,
@@ -48,10 +54,12 @@ const catalogues = {
     trust: enTrust,
   },
   fr: {
+    audit: frAudit,
     cli: frCli,
     'dead-letters': frDeadLetters,
     doctor: frDoctor,
     errors: frErrors,
+    evidence: frEvidence,
     'mail-errors': frMailErrors,
     mails: frMails,
     migration: frMigration,

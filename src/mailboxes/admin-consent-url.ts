@@ -1,4 +1,9 @@
-import type { MailboxSettings } from '../lib/mailbox-settings.ts'
+import type {
+  ExchangeOnlineSettings,
+  ImapSmtpSettings,
+  MailboxSettings,
+  OAuthSettings,
+} from '../lib/mailbox-settings.ts'
 import { applicationOf } from './application-of.ts'
 
 /** What consent to `IMAP.AccessAsApp` is asked for (Microsoft Learn, "Authenticate an IMAP, POP or SMTP connection"). */
@@ -11,10 +16,22 @@ const IMAP_SCOPE = 'https://ps.outlook.com/.default'
  */
 export function adminConsentUrl(settings: MailboxSettings): string | null {
   const application = applicationOf(settings)
-  const { origin, pathname } = URL.parse(application?.tokenEndpoint ?? '') ?? {}
+  if (application === null || !('cloud' in settings)) return null
+  return consentUrl({ type: settings.type, cloud: settings.cloud, application })
+}
+
+/** The same for an application that no mailbox may have yet. */
+export function consentUrl({
+  type,
+  cloud,
+  application,
+}: Pick<ExchangeOnlineSettings | ImapSmtpSettings, 'type' | 'cloud'> & {
+  application: Pick<OAuthSettings, 'clientId' | 'scope' | 'tokenEndpoint'>
+}): string | null {
+  const { origin, pathname } = URL.parse(application.tokenEndpoint) ?? {}
   const [, tenant] = /^\/([^/]+)\/oauth2\/v2\.0\/token$/.exec(pathname ?? '') ?? []
-  if (application === null || tenant === undefined) return null
-  const isImapWorldwide = settings.type === 'imap-smtp' && settings.cloud === 'worldwide'
+  if (tenant === undefined) return null
+  const isImapWorldwide = type === 'imap-smtp' && cloud === 'worldwide'
   const query = new URLSearchParams({
     client_id: application.clientId,
     scope: isImapWorldwide ? IMAP_SCOPE : application.scope,

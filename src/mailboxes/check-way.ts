@@ -2,11 +2,14 @@ import type { ExchangeOnlineSettings } from '../lib/mailbox-settings.ts'
 import type { Locale } from '../lib/translate.ts'
 import type { CheckFacts } from '../mail/mailbox.ts'
 import { describeCheck } from './doctor/describe-check.ts'
+import { guideStepOf } from './doctor/guide-step.ts'
 import { type Check, runSteps } from './doctor/run-steps.ts'
 import type { MailboxRow, OpenMailboxes } from './open-mailboxes.ts'
 
 /** A step on the way over Graph, and what came of it. */
 export interface WayCheck extends Pick<Check, 'id' | 'outcome' | 'evidence'> {
+  /** Of the setup guide. */
+  guideStep: number | null
   words: Record<Locale, { title: string; mend: string | null }>
 }
 
@@ -37,6 +40,7 @@ export async function checkWay(
       id,
       outcome,
       evidence,
+      guideStep: guideStepOf(check.mend),
       words: { en: describeCheck(check, 'en'), fr: describeCheck(check, 'fr') },
     }
   })

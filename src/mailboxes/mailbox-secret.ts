@@ -11,7 +11,7 @@ import { refusedSetting } from './refused-setting.ts'
 type Sealed = Partial<Record<'clientSecret' | 'certificate' | 'password', string>>
 
 /** Which secret a mailbox with these settings has. */
-function secretName(settings: MailboxSettings): keyof Sealed {
+export function secretName(settings: MailboxSettings): keyof Sealed {
   const application = applicationOf(settings)
   if (application === null) return 'password'
   return application.certificate === null ? 'clientSecret' : 'certificate'

@@ -2,6 +2,7 @@ import { AppError } from '../lib/app-error.ts'
 import { appendAudit } from '../store/audit.ts'
 import type { Context, Tx } from '../store/context.ts'
 import { beginAnew } from './begin-anew.ts'
+import { noteChange } from './note-change.ts'
 import type { MigrationPlan } from './plan-migration.ts'
 import { withoutTrouble } from './without-trouble.ts'
 
@@ -16,7 +17,7 @@ const PAGE = 1_000
  */
 export async function migrateMailbox(
   context: Context,
-  { row, settings }: MigrationPlan,
+  { row, settings, changes }: MigrationPlan,
   actorId: string | null,
 ): Promise<Date> {
   const readFrom = await context.db.transaction().execute(async (tx) => {
@@ -47,6 +48,13 @@ export async function migrateMailbox(
       })
       .where('id', '=', row.id)
       .execute()
+    await noteChange(tx, {
+      mailboxId: row.id,
+      at: context.clock(),
+      actorId,
+      kind: 'moved',
+      changes: changes.map((change) => ({ ...change, replaced: false })),
+    })
     if (now.state !== 'disabled') {
       await context.enqueue(tx, { name: 'receive', payload: { mailboxId: row.id } })
     }

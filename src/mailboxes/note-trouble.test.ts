@@ -6,6 +6,7 @@ import { sendOutbound } from '../../test/support/send-outbound.ts'
 import { receive } from '../jobs/receive.ts'
 import { MailError } from '../mail/errors.ts'
 import { endTrouble, noteTrouble } from './note-trouble.ts'
+import { tryAtOnce } from './try-at-once.ts'
 
 const { signal } = new AbortController()
 
@@ -122,6 +123,33 @@ describeOnBothDatabases('a mailbox in trouble', (open) => {
     expect(await floor.mailbox()).toMatchObject({ failures: 0 })
     await send([mailId])
     expect(await floor.mail(mailId)).toMatchObject({ state: 'sent' })
+  })
+
+  test('that was seen to work is tried at once, unless it was given other settings since', async () => {
+    await noteTrouble(floor.context, await floor.mailbox(), outage('ECONNREFUSED', 3_600_000), 'send')
+    await noteTrouble(floor.context, await floor.mailbox(), outage('ECONNREFUSED', 3_600_000), 'receive')
+    const row = await floor.mailbox()
+    const { retryAt } = row
+    await floor.takeJobs('receive')
+
+    const other = { ...row, settings: { ...row.settings, user: 'other@contoso.example' } }
+    await tryAtOnce(floor.context, other, true)
+    expect(await floor.mailbox()).toMatchObject({ retryAt, sendRetryAt: retryAt })
+    expect(await floor.takeJobs('receive')).toEqual([])
+
+    await tryAtOnce(floor.context, row, false)
+    expect(await floor.mailbox()).toMatchObject({ retryAt: null, sendRetryAt: retryAt, trouble: row.trouble })
+    expect(await floor.takeJobs('receive')).toEqual([floor.mailboxId])
+
+    await tryAtOnce(floor.context, row, true)
+    expect(await floor.mailbox()).toMatchObject({ sendRetryAt: null })
+    await receive(floor.context, floor.mailboxes, floor.mailboxId, signal)
+    expect(await floor.mailbox()).toMatchObject({ state: 'running', trouble: null, failures: 0 })
+
+    // Nothing holds it up: nothing is asked of it.
+    await floor.takeJobs('receive')
+    await tryAtOnce(floor.context, await floor.mailbox(), true)
+    expect(await floor.takeJobs('receive')).toEqual([])
   })
 
   test('runs again by itself when its reason was mended where we do not see it', async () => {

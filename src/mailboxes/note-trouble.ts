@@ -5,6 +5,7 @@ import type { MailError } from '../mail/errors.ts'
 import type { Context, Tx } from '../store/context.ts'
 import type { MailboxTrouble } from '../store/schema.ts'
 import { activeStates } from './active-states.ts'
+import { hasSettingsOf } from './has-settings-of.ts'
 import type { MailboxRow } from './open-mailboxes.ts'
 
 /** When each work may be done again: a mailbox that takes no mail for now can be read all the same. */
@@ -42,8 +43,7 @@ export async function noteTrouble(
       })
       .where('id', '=', row.id)
       .where('state', 'in', activeStates)
-      .where(sql`settings::jsonb`, '=', sql`${JSON.stringify(row.settings)}::jsonb`)
-      .where('secrets', 'is not distinct from', row.secrets)
+      .where(hasSettingsOf(row))
       .executeTakeFirst()
     // Told at once, and not within the minute.
     if (pauses && numUpdatedRows > 0n) await context.enqueue(tx, { name: 'report-outages', payload: {} })

@@ -1,6 +1,7 @@
 import { AppError } from '../lib/app-error.ts'
 import type { Context, Tx } from '../store/context.ts'
 import { lockMailbox } from './find-mailbox.ts'
+import { noteChange } from './note-change.ts'
 import type { MailboxRow } from './open-mailboxes.ts'
 import { runningAgain } from './running-again.ts'
 
@@ -19,6 +20,7 @@ export async function pauseMailbox(context: Context, name: string, by: string | 
       .set({ state: 'disabled', pausedAt, pausedBy: by })
       .where('id', '=', id)
       .execute()
+    await noteChange(tx, { mailboxId: id, at: pausedAt, actorId: by, kind: 'paused' })
     await context.enqueue(tx, { name: 'report-outages', payload: {} })
     context.log.info({ mailbox: name, actor: by }, 'mailbox paused by an administrator')
   })
@@ -33,6 +35,7 @@ export async function resumeMailbox(context: Context, name: string, by: string |
     const row = await lockOwn(tx, name)
     const { id } = row
     await tx.updateTable('mailbox').set(runningAgain(row)).where('id', '=', id).execute()
+    await noteChange(tx, { mailboxId: id, at: context.clock(), actorId: by, kind: 'resumed' })
     await context.enqueue(tx, [
       { name: 'receive', payload: { mailboxId: id } },
       { name: 'resume-due', payload: {} },

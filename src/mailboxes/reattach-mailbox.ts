@@ -3,6 +3,7 @@ import { askWhetherSent } from '../outbound/ask-whether-sent.ts'
 import type { Context } from '../store/context.ts'
 import type { Reattachment } from '../store/schema.ts'
 import { lockMailbox } from './find-mailbox.ts'
+import { noteChange } from './note-change.ts'
 import { runningAgain } from './running-again.ts'
 
 /** What came in shortly before the mailbox was last read to its end may have been seen half: a day costs little. */
@@ -13,12 +14,12 @@ const OVERLAP_MS = 24 * 60 * 60_000
  * before the backup was last read, or where a reading that had not come to its end began), where mail arrives and among
  * what was put aside; what is known is skipped, and what is not is decided, once all is read: see `readingAgain`. Mails
  * that waited in the backup may have gone out since: the mailbox is asked before they go out. Works on any mailbox, for
- * not every restore is found out by itself. Throws `mailbox-not-found`.
+ * not every restore is found out by itself. `by` is an administrator, null for the operator. Throws `mailbox-not-found`.
  */
 export async function reattachMailbox(
   context: Context,
   name: string,
-  options: { since: Date | null },
+  options: { since: Date | null; by?: string | null },
 ): Promise<{ since: Date; mailsAsked: number }> {
   const now = context.clock()
   return context.db.transaction().execute(async (tx) => {
@@ -46,6 +47,7 @@ export async function reattachMailbox(
       })
       .where('id', '=', row.id)
       .execute()
+    await noteChange(tx, { mailboxId: row.id, at: now, actorId: options.by ?? null, kind: 'reattached' })
     const mailsAsked = await askWhetherSent(tx, context, row)
     await context.enqueue(tx, { name: 'receive', payload: { mailboxId: row.id } })
     context.log.warn({ mailbox: name, since, mailsAsked }, 'a mailbox is read again after a restore')

@@ -9,22 +9,26 @@ import { checkMailboxForm } from './check-mailbox-form.ts'
 import { forgetIds } from './forget-ids.ts'
 import { leaveToOriginal } from './leave-to-original.ts'
 import { openSecret, sealSecret } from './mailbox-secret.ts'
+import { noteChange } from './note-change.ts'
 import { refuseChangeOfInstance } from './refuse-change-of-instance.ts'
 import { refuseOtherReceiver } from './refuse-other-receiver.ts'
 import { runningAgain } from './running-again.ts'
 import type { MailboxForm } from './settings.ts'
+import { toldChanges } from './told-changes.ts'
 
 /**
  * Creates the mailbox of this name or changes its settings. A changed mailbox runs again, whatever had paused it.
  * A new one starts from now, unless told otherwise: mail that is there already is never acted on (promise 9).
  * With another instance and one address for all mail it becomes that of a copy (`leaveToOriginal`), be it detached or
- * not, for not every copy is found out; a detached one is taken up in no other way. Throws `invalid-settings`,
- * `mailbox-detached` and `instance-in-use`.
+ * not, for not every copy is found out; a detached one is taken up in no other way. Its history tells what changed, and by
+ * whom: `by` is an administrator, null for the operator. Throws `invalid-settings`, `mailbox-detached`,
+ * `instance-in-use` and, of one that `mustBeNew`, `mailbox-exists`.
  */
 export async function saveMailbox(
   context: Context,
   name: string,
   form: MailboxForm,
+  { by = null, mustBeNew = false }: { by?: string | null; mustBeNew?: boolean } = {},
 ): Promise<{ id: string; notes: string[] }> {
   const checked = checkMailboxForm(form)
   const now = wholeSecond(context.clock())
@@ -38,6 +42,7 @@ export async function saveMailbox(
       // Not `for update`: that would wait for everybody who writes a mail.
       .forNoKeyUpdate()
       .executeTakeFirst()
+    if (existing && mustBeNew) throw new AppError('mailbox-exists', { mailbox: name })
     const id = existing?.id ?? newId()
     const kept = given === null && existing ? applicationOf(existing.settings) : null
     const settings = withCertificate(checked.settings, certificate?.facts ?? kept?.certificate ?? null)
@@ -56,6 +61,7 @@ export async function saveMailbox(
           }),
     }
     const notes = [...checked.notes]
+    const change = { mailboxId: id, at: context.clock(), actorId: by }
     if (existing) {
       const isRenamed = existing.settings.instance !== settings.instance
       const isCopy = isRenamed && settings.redirectAllTo !== null
@@ -81,8 +87,14 @@ export async function saveMailbox(
         })
         .where('id', '=', id)
         .execute()
+      const changes = toldChanges(
+        { ...existing, enabled: existing.state !== 'disabled' },
+        { settings, enabled: checked.enabled, startFrom },
+        { hasNewSecret: given !== null },
+      )
+      if (changes.length > 0) await noteChange(tx, { ...change, kind: 'changed', changes })
     } else {
-      await tx
+      const made = await tx
         .insertInto('mailbox')
         .values({
           id,
@@ -94,7 +106,12 @@ export async function saveMailbox(
           watchedUntil: null,
           lastReceivedAt: null,
         })
-        .execute()
+        .onConflict((conflict) => conflict.column('name').doNothing())
+        .returning('id')
+        .executeTakeFirst()
+      // Somebody else has taken the name since we looked.
+      if (!made) throw new AppError('mailbox-exists', { mailbox: name })
+      await noteChange(tx, { ...change, kind: 'created' })
     }
     if (checked.enabled) {
       await context.enqueue(tx, [

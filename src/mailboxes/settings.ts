@@ -1,6 +1,7 @@
 /** Settings of the Remote Approval tab (DESIGN section 2), as an administrator gives them. */
 import { z } from 'zod'
 import { cloudNames } from '../lib/clouds.ts'
+import { isTimeZone } from '../lib/is-time-zone.ts'
 import type { ExchangeOnlineSettings, MailServer } from '../lib/mailbox-settings.ts'
 
 const MEGABYTE = 1024 * 1024
@@ -230,12 +231,3 @@ export const mailboxForm = z.strictObject({
 })
 
 export type MailboxForm = z.infer<typeof mailboxForm>
-
-function isTimeZone(name: string): boolean {
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: name })
-    return true
-  } catch {
-    return false
-  }
-}

@@ -1,5 +1,6 @@
 import type { Selectable } from 'kysely'
 import { loadAction, loadRequest } from '../approvals/load-action.ts'
+import { filesOf } from '../approvals/load-files.ts'
 import { localText } from '../approvals/model/local-text.ts'
 import type { ProcessDefinition } from '../approvals/model/process.ts'
 import type { Locale } from '../lib/translate.ts'
@@ -7,6 +8,7 @@ import type { Context } from '../store/context.ts'
 import type { OutboundMessageTable } from '../store/schema.ts'
 import { settingsOf } from '../store/settings-of.ts'
 import type { MailModel } from './compose/mail-model.ts'
+import { attachmentFacts } from './enclosures.ts'
 import { handedOnFacts, helpFacts } from './load-delegation-facts.ts'
 import {
   actionFacts,
@@ -48,7 +50,7 @@ export async function buildModel(parts: Parts, row: OutboundRow): Promise<MailMo
     request: await requestFacts(db, request, definition, locale),
     portalUrl: portalUrl(parts.publicUrl, person.id, { request, loaded }),
     instance: settings.instance,
-    timeZone: settings.timeZone,
+    timeZone: person.timeZone ?? settings.timeZone,
   }
   if (row.kind === 'request-closed') {
     return {
@@ -76,7 +78,12 @@ export async function buildModel(parts: Parts, row: OutboundRow): Promise<MailMo
 
   switch (row.kind) {
     case 'approval':
-      return { ...(await toAssignee()), kind: row.kind, handedOn: await handedOnFacts(db, payload.handedOn) }
+      return {
+        ...(await toAssignee()),
+        kind: row.kind,
+        handedOn: await handedOnFacts(db, payload.handedOn),
+        attachments: attachmentFacts(await filesOf(db, request.id)),
+      }
     case 'asked-back': {
       // Of a reply that was too large to be fetched nothing is there to be answered.
       const { answers, read, doubts, problems } =
@@ -119,8 +126,18 @@ export async function buildModel(parts: Parts, row: OutboundRow): Promise<MailMo
     case 'confirmation': {
       const decision = await decisionFacts(db, loaded, locale)
       if (!decision) throw new Error(`mail ${row.id} confirms a decision that does not exist`)
-      const { answers } = await answeredMessage(db, row.inReplyTo)
-      return { ...frame, kind: row.kind, action, answers, decision }
+      const answers = row.inReplyTo === null ? null : (await answeredMessage(db, row.inReplyTo)).answers
+      const { entered } = payload
+      return {
+        ...{ ...frame, kind: row.kind, action, answers, decision },
+        entered: entered
+          ? {
+              by: await mustFindPerson(db, entered.by),
+              reason: entered.reason,
+              own: decision.personId === person.id,
+            }
+          : null,
+      }
     }
     case 'action-withdrawn': {
       const [next] = loaded.action.status === 'open' ? loaded.assignees : []
@@ -129,6 +146,7 @@ export async function buildModel(parts: Parts, row: OutboundRow): Promise<MailMo
         kind: row.kind,
         action,
         reassignedTo: next ? (await mustFindPerson(db, next.personId)).name : null,
+        comment: payload.withdrawn?.comment ?? '',
       }
     }
     case 'delegated': {

@@ -44,6 +44,8 @@ export interface Sender {
 
 /** How many mails are composed, claimed and handed over at a time. */
 export const MOST_AT_ONCE = 50
+/** Octets of the mails that are held at a time, with their files; a mail that begins below it may pass it. */
+const MOST_OCTETS = 16 * 1024 * 1024
 /** After so many attempts a mail is a dead letter: an administrator looks at it. */
 export const MOST_ATTEMPTS = 8
 /** How long the mailbox may take to show a mail that it has accepted: before that, absent proves nothing. */
@@ -78,7 +80,9 @@ export async function deliver(
     .execute()
   if (rows.length === 0 && !isShort) return 'nothing'
 
-  const claimed = await claim(context, mailbox, await prepare(context, rows), isShort)
+  const { ready, left } = await prepare(context, rows)
+  if (left.length > 0) await context.db.transaction().execute((tx) => wake(tx, context, left))
+  const claimed = await claim(context, mailbox, ready, isShort)
   if (claimed.length === 0) return 'nothing'
   const told = { mailboxId: mailbox.id, mails: claimed.length }
   reached('mails-claimed', told)
@@ -93,19 +97,37 @@ export async function deliver(
   return errors.find((error) => error !== null && !isAboutOneMessage(error)) ?? 'works'
 }
 
-/** Composes what is still wanted, and notes of the rest why it does not go out. */
-async function prepare(context: Context, rows: OutboundRow[]): Promise<Ready[]> {
+/**
+ * Composes what is still wanted, and notes of the rest why it does not go out. What files fill the memory before its turn
+ * is left for the next time.
+ */
+async function prepare(
+  context: Context,
+  rows: OutboundRow[],
+): Promise<{ ready: Ready[]; left: OutboundRow[] }> {
   // Side by side, so that they ask the database together (`store/together.ts`).
   const models = rows.map((row) => modelOf(context, row))
   await Promise.allSettled(models)
   const ready: Ready[] = []
+  let octets = 0
   for (const [index, row] of rows.entries()) {
+    if (octets > MOST_OCTETS) return { ready, left: rows.slice(index) }
     // Composing takes the processor: timers, sockets and the API get their turn between two mails.
     await setImmediate()
     const mail = await composeOrMark(context, row, models[index])
-    if (mail) ready.push({ row, mail })
+    if (!mail) continue
+    ready.push({ row, mail })
+    octets += mail.mime.length
   }
-  return ready
+  return { ready, left: [] }
+}
+
+/** Jobs for mails that are due. */
+function wake(tx: Tx, context: Context, rows: OutboundRow[]): Promise<void> {
+  return context.enqueue(
+    tx,
+    rows.map(({ id }) => ({ name: 'send-outbound' as const, payload: { outboundMessageId: id } })),
+  )
 }
 
 /** What the mail has to say; null when it is wanted no more. */
@@ -122,7 +144,7 @@ async function composeOrMark(
   let change: Change = { state: 'cancelled' }
   try {
     const wanted = await model
-    if (wanted) return await prepareMail(row, wanted, context.clock())
+    if (wanted) return await prepareMail(context.db, row, wanted, context.clock())
   } catch (cause) {
     context.log.error({ outboundMessage: row.id, kind: row.kind, err: cause }, 'a mail cannot be composed')
     const error = new MailError(cause instanceof Error ? cause.message : String(cause), {

@@ -9,8 +9,13 @@ import { minorDigits } from '../lib/currency.ts'
 import type { Locale } from '../lib/translate.ts'
 import type { AnswerFacts, FormFacts } from './compose/mail-model.ts'
 
+/** An action with the step that it is of; it need not be stored. */
+export interface ActionInProcess extends Pick<LoadedAction, 'definition' | 'step'> {
+  action: Pick<LoadedAction['action'], 'number' | 'openedAt' | 'dueAt'>
+}
+
 /** The questions of an action as a mail asks them, when they are several; null when there is one, which needs no form. */
-export function formFacts({ action, definition, step }: LoadedAction, locale: Locale): FormFacts | null {
+export function formFacts({ action, definition, step }: ActionInProcess, locale: Locale): FormFacts | null {
   if (step.furtherQuestions.length === 0) return null
   const questions = questionsOf(step).map((question) => {
     const field = fieldOf(question, definition.fields)

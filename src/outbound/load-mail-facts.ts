@@ -13,7 +13,7 @@ import { newReplyToken } from '../store/new-reply-token.ts'
 import type { Database, RequestTable } from '../store/schema.ts'
 import { together } from '../store/together.ts'
 import type { ActionFacts, AnsweredMessage, DecisionFacts, RequestFacts } from './compose/mail-model.ts'
-import { formFacts } from './form-facts.ts'
+import { type ActionInProcess, formFacts } from './form-facts.ts'
 
 /** The request as a mail shows it, in the recipient's language and notation. */
 export async function requestFacts(
@@ -22,7 +22,17 @@ export async function requestFacts(
   definition: ProcessDefinition,
   locale: Locale,
 ): Promise<RequestFacts> {
-  const requester = await mustFindPerson(db, request.requesterId)
+  const { name } = await mustFindPerson(db, request.requesterId)
+  return factsOfRequest(request, name, definition, locale)
+}
+
+/** The same of a request that need not be stored. */
+export function factsOfRequest(
+  request: Pick<Selectable<RequestTable>, 'id' | 'data' | 'createdAt'>,
+  requesterName: string,
+  definition: ProcessDefinition,
+  locale: Locale,
+): RequestFacts {
   const shown = definition.fields.filter(
     (field) => field.filledBy === 'requester' && (request.data[field.name] ?? '') !== '',
   )
@@ -30,7 +40,7 @@ export async function requestFacts(
   return {
     number: request.id,
     title: renderTitle(definition, request.data, locale),
-    requesterName: requester.name,
+    requesterName,
     createdAt: request.createdAt,
     amount: money ? formatValue(money, request.data[money.name], locale) : null,
     fields: shown.map((field) => ({
@@ -41,7 +51,7 @@ export async function requestFacts(
 }
 
 /** The action's question as a mail asks it, or its questions. */
-export function actionFacts(loaded: LoadedAction, locale: Locale): ActionFacts {
+export function actionFacts(loaded: ActionInProcess, locale: Locale): ActionFacts {
   const { action, step } = loaded
   return {
     number: action.number,
@@ -80,6 +90,7 @@ export async function decisionFacts(
   return {
     personId: person.id,
     byName: person.name,
+    enteredByName: decision.enteredBy === null ? null : (await mustFindPerson(db, decision.enteredBy)).name,
     answer: choiceLabel(loaded, decision.result, locale),
     further: loaded.step.furtherQuestions.flatMap(({ id }) => {
       const answer = decision.answers[id]

@@ -1,9 +1,10 @@
-import type { Selectable } from 'kysely'
+import type { Kysely, Selectable } from 'kysely'
 import type { Sendable } from '../mail/mailbox.ts'
-import type { OutboundMessageTable } from '../store/schema.ts'
+import type { Database, OutboundMessageTable } from '../store/schema.ts'
 import { composeMail } from './compose/compose-mail.ts'
 import type { MailModel } from './compose/mail-model.ts'
 import { toMime } from './compose/to-mime.ts'
+import { loadEnclosures } from './enclosures.ts'
 import { messageIdOf } from './message-id-of.ts'
 
 /** A mail as octets, and its text part. */
@@ -14,6 +15,7 @@ export type PreparedMail = Sendable & { text: string }
  * mailbox is asked for.
  */
 export async function prepareMail(
+  db: Kysely<Database>,
   row: Selectable<OutboundMessageTable>,
   model: MailModel,
   now: Date,
@@ -24,6 +26,9 @@ export async function prepareMail(
     instance: model.instance,
     address: model.mailbox.address,
   })
-  const sendable = await toMime(mail, { messageId, date: row.sendingSince ?? now })
+  const takesFiles =
+    model.kind === 'approval' && model.attachments.files.length > 0 && model.attachments.enclosed
+  const enclosures = takesFiles ? await loadEnclosures(db, model.request.number) : []
+  const sendable = await toMime(mail, { messageId, date: row.sendingSince ?? now }, enclosures)
   return { ...sendable, text: mail.text }
 }

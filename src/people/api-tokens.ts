@@ -11,6 +11,7 @@ export const apiScopes = [
   'requests:write',
   'actions:decide',
   'processes:write',
+  'people:read',
   'people:write',
   'messages:read',
   'messages:write',

@@ -2,6 +2,7 @@ import type { Selectable } from 'kysely'
 import { foldAddress } from '../lib/fold-address.ts'
 import type { PersonTable } from '../store/schema.ts'
 import { together } from '../store/together.ts'
+import { groupsCalled } from './groups-called.ts'
 
 export type Person = Selectable<PersonTable>
 
@@ -36,9 +37,9 @@ export const findPerson = together(async (db, ids: readonly string[]) => {
   return ids.map((id): Person | null => byId.get(id) ?? null)
 })
 
-/** The active members of a group, by its name; null when there is no such group. */
+/** The active members of a group, by its name or one it had; null when there is no such group. */
 export const membersOfGroup = together(async (db, names: readonly string[]) => {
-  const groups = await db.selectFrom('peopleGroup').selectAll().where('name', 'in', names).execute()
+  const groups = await groupsCalled(db, names)
   const members = await db
     .selectFrom('person')
     .innerJoin('groupMember', 'groupMember.personId', 'person.id')
@@ -47,15 +48,14 @@ export const membersOfGroup = together(async (db, names: readonly string[]) => {
     .where(
       'groupMember.groupId',
       'in',
-      groups.map(({ id }) => id),
+      [...groups.values()].map(({ id }) => id),
     )
     .where('person.active', '=', true)
     .orderBy('person.address')
     .execute()
-  const idByName = new Map(groups.map(({ id, name }) => [name, id]))
   const membersById = Map.groupBy(members, ({ groupId }) => groupId)
   return names.map((name): { groupId: string; people: Person[] } | null => {
-    const groupId = idByName.get(name)
+    const groupId = groups.get(name)?.id
     if (groupId === undefined) return null
     const people = (membersById.get(groupId) ?? []).map(({ groupId: _, ...person }) => person)
     return { groupId, people }

@@ -47,7 +47,7 @@ describeOnBothDatabases('audit checkpoints', (open) => {
     return store.db
       .transaction()
       .execute((tx) =>
-        appendAudit(tx, { requestId, at, kind: 'noted', actorId: null, payload: { requestId } }),
+        appendAudit(tx, { requestId, at, kind: 'action-commented', actorId: null, payload: { requestId } }),
       )
   }
 
@@ -74,11 +74,15 @@ describeOnBothDatabases('audit checkpoints', (open) => {
     const [requestId = 0] = requests
     await writeCheckpoint(store.db, key, clock)
     await store.db.deleteFrom('auditEntry').where('requestId', '=', requestId).execute()
-    await store.db
-      .transaction()
-      .execute((tx) =>
-        appendAudit(tx, { requestId, at, kind: 'noted', actorId: null, payload: { forged: true } }),
-      )
+    await store.db.transaction().execute((tx) =>
+      appendAudit(tx, {
+        requestId,
+        at,
+        kind: 'action-commented',
+        actorId: null,
+        payload: { forged: true },
+      }),
+    )
     expect((await verifyAudit(store.db)).broken).toEqual([])
     expect((await verifyCheckpoints(store.db, key)).broken).toEqual([
       { number: 1, requestId, problem: 'entry-altered' },

@@ -12,8 +12,14 @@ import type { Tx } from './context.ts'
 import type { AuditCheckpointTable, Database } from './schema.ts'
 import type { SigningKey } from './signing-key.ts'
 
-type Checkpoint = Selectable<AuditCheckpointTable>
-type Head = { requestId: number; sequence: number; digest: string }
+export type Checkpoint = Selectable<AuditCheckpointTable>
+
+/** The end of a chain as a checkpoint signed it. */
+export interface Head {
+  requestId: number
+  sequence: number
+  digest: string
+}
 
 const PAGE = 1_000
 const MAX_BROKEN = 1_000
@@ -27,12 +33,7 @@ export async function writeCheckpoint(
   return db.transaction().execute(async (tx) => {
     // One at a time: the next one names the signature of this one.
     await sql`lock table audit_checkpoint in share row exclusive mode`.execute(tx)
-    const before = await tx
-      .selectFrom('auditCheckpoint')
-      .selectAll()
-      .orderBy('number', 'desc')
-      .limit(1)
-      .executeTakeFirst()
+    const before = await lastCheckpoint(tx)
     const number = (before?.number ?? 0) + 1
     const unsigned = {
       number,
@@ -57,6 +58,39 @@ export async function writeCheckpoint(
     await tx.updateTable('auditCheckpoint').set(checkpoint).where('number', '=', number).execute()
     return checkpoint
   })
+}
+
+/** The newest checkpoint that signed an entry of this chain, and which; null while none has. */
+export async function checkpointOf(
+  db: Kysely<Database>,
+  requestId: number,
+): Promise<{ checkpoint: Checkpoint; head: Head } | null> {
+  const head = await db
+    .selectFrom('auditCheckpointHead')
+    .select(['requestId', 'sequence', 'digest', 'checkpoint'])
+    .where('requestId', '=', requestId)
+    .orderBy('sequence', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  if (!head) return null
+  const { checkpoint: number, ...signed } = head
+  const checkpoint = await db
+    .selectFrom('auditCheckpoint')
+    .selectAll()
+    .where('number', '=', number)
+    .executeTakeFirstOrThrow()
+  return { checkpoint, head: signed }
+}
+
+/** The newest checkpoint; null when there is none yet. */
+export async function lastCheckpoint(db: Kysely<Database>): Promise<Checkpoint | null> {
+  const last = await db
+    .selectFrom('auditCheckpoint')
+    .selectAll()
+    .orderBy('number', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  return last ?? null
 }
 
 /** In the database, whole: the heads of a first checkpoint may be a million. */
@@ -144,7 +178,8 @@ async function alteredEntries(db: Kysely<Database>, checkpoint: number): Promise
   return rows.map(({ requestId }) => ({ number: checkpoint, requestId, problem: 'entry-altered' }))
 }
 
-async function* readCheckpoints(db: Kysely<Database>): AsyncGenerator<Checkpoint> {
+/** All checkpoints, the first one first, page by page. */
+export async function* readCheckpoints(db: Kysely<Database>): AsyncGenerator<Checkpoint> {
   let last = 0
   for (;;) {
     const page: Checkpoint[] = await db
@@ -167,6 +202,15 @@ async function digestHeads(
 ): Promise<{ headsDigest: string; headCount: number }> {
   const hash = createHash('sha256')
   let headCount = 0
+  for await (const head of readHeads(db, checkpoint)) {
+    addHead(hash, head)
+    headCount += 1
+  }
+  return { headsDigest: hash.digest('hex'), headCount }
+}
+
+/** The heads that moved before a checkpoint, in the order in which its digest holds them, page by page. */
+export async function* readHeads(db: Kysely<Database>, checkpoint: number): AsyncGenerator<Head> {
   let last = 0
   for (;;) {
     const page: Head[] = await db
@@ -177,10 +221,9 @@ async function digestHeads(
       .orderBy('requestId')
       .limit(PAGE)
       .execute()
-    for (const head of page) addHead(hash, head)
-    headCount += page.length
+    yield* page
     const end = page.at(-1)
-    if (!end || page.length < PAGE) return { headsDigest: hash.digest('hex'), headCount }
+    if (!end || page.length < PAGE) return
     last = end.requestId
   }
 }
@@ -189,7 +232,8 @@ function addHead(hash: Hash, { requestId, sequence, digest }: Head): void {
   hash.update(`${requestId} ${sequence} ${digest}\n`)
 }
 
-function statementText(statement: Omit<Checkpoint, 'signature'>): string {
+/** What is signed of a checkpoint: canonical JSON. */
+export function statementText(statement: Omit<Checkpoint, 'signature'>): string {
   const { number, at, headsDigest, headCount, previousSignature, keyId } = statement
   return canonicalJson({ number, at: at.toISOString(), headsDigest, headCount, previousSignature, keyId })
 }

@@ -5,6 +5,7 @@
  */
 import { createHash } from 'node:crypto'
 import type { Kysely, Selectable } from 'kysely'
+import type { AuditKind } from './audit-kinds.ts'
 import { canonicalJson } from './canonical-json.ts'
 import type { AuditEntryTable, Database } from './schema.ts'
 import { toJson } from './to-json.ts'
@@ -13,8 +14,7 @@ import { writeTogether } from './together.ts'
 export interface NewAuditEntry {
   requestId: number
   at: Date
-  /** What happened: `action-decided`, `request-created` … */
-  kind: string
+  kind: AuditKind
   /** The person who did it; null when the product did. */
   actorId: string | null
   /** As JSON can hold it; may be erased later. */
@@ -103,7 +103,7 @@ export async function verifyAudit(
     entries += 1
     const before: AuditEntry | null = previous?.requestId === entry.requestId ? previous : null
     if (!before) requests += 1
-    const problem = findProblem(entry, before)
+    const problem = problemOfEntry(entry, before)
     if (problem && broken.length < MAX_BROKEN) {
       broken.push({ requestId: entry.requestId, sequence: entry.sequence, problem })
     }
@@ -112,7 +112,8 @@ export async function verifyAudit(
   return { entries, requests, broken }
 }
 
-function findProblem(entry: AuditEntry, before: AuditEntry | null): BrokenEntry['problem'] | null {
+/** What is wrong with an entry that should follow the one `before`; null for nothing. `before` is null for the first one. */
+export function problemOfEntry(entry: AuditEntry, before: AuditEntry | null): BrokenEntry['problem'] | null {
   if (entry.payload !== null && sha256(canonicalJson(entry.payload)) !== entry.payloadDigest) {
     return 'payload-altered'
   }

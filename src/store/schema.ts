@@ -22,11 +22,17 @@ export interface PersonTable {
   address: string
   name: string
   locale: 'en' | 'fr'
+  /** They chose their language themself: an import leaves it. */
+  localeChosen: Generated<boolean>
+  /** IANA, in which mails tell them the hour; null for that of the mailbox. */
+  timeZone: ColumnType<string | null, string | null | undefined, string | null>
   managerId: string | null
   /** An auditor sees what administrators see of requests, messages and the audit, and changes nothing of it. */
   role: 'member' | 'auditor' | 'administrator'
   active: Generated<boolean>
   createdAt: Timestamp
+  /** Name and address without accents and capitals: `people/search-people`. */
+  searchText: ColumnType<string, never, never>
 }
 
 /** Another address of the same person (Entra proxyAddresses, a former name). Folded and unique over all people. */
@@ -41,9 +47,75 @@ export interface PeopleGroupTable {
   name: string
 }
 
+/** What a group was called before: whatever calls it so still finds it. No other group is called so. */
+export interface PeopleGroupFormerNameTable {
+  name: string
+  groupId: string
+}
+
+/** A change of a group but for its members, whose own events tell of those (ADR 19). Outlives the group. */
+export interface PeopleGroupEventTable {
+  id: string
+  at: Timestamp
+  groupId: string
+  kind: 'made' | 'renamed' | 'deleted'
+  /** From then on; of a deleted group its last one. */
+  name: string
+  /** renamed */
+  formerName: string | null
+  /** Null for the operator at the command line. */
+  actorId: string | null
+}
+
 export interface GroupMemberTable {
   groupId: string
   personId: string
+}
+
+/** Whom the actions go to that open while somebody is away (ADR 19). At most one of a person counts at a time. */
+export interface DelegationTable {
+  id: string
+  /** Who is away. */
+  personId: string
+  toId: string
+  startsAt: Timestamp
+  /** The first moment at which it does not count any more. */
+  endsAt: Timestamp
+  /** What whoever is asked instead gets to read. */
+  note: string
+  recordedAt: Timestamp
+  /** Null for the operator at the command line. */
+  recordedBy: string | null
+  /** When it was ended before its time. */
+  endedAt: Timestamp | null
+}
+
+/** What was changed of a person, and by whom: it decides who may approve (ADR 19). Never changed, never removed. */
+export interface PersonEventTable {
+  id: string
+  at: Timestamp
+  personId: string
+  kind: 'added' | 'changed' | 'group-joined' | 'group-left' | 'delegation-recorded' | 'delegation-ended'
+  /** Null for the operator at the command line. */
+  actorId: string | null
+  payload: Json<PersonEventFacts>
+}
+
+/** The facts of a person event, those that its kind has. */
+export interface PersonEventFacts {
+  /** added, changed: what was before and is now; a manager by address. */
+  changes?: PersonChange[]
+  /** group-joined, group-left: by name. */
+  group?: string
+  /** delegation-recorded, delegation-ended. */
+  delegation?: { id: string; to: string; startsAt: string; endsAt: string }
+}
+
+export interface PersonChange {
+  field: 'address' | 'name' | 'locale' | 'timeZone' | 'role' | 'active' | 'manager' | 'aliases'
+  /** Null where there was nothing, as of somebody who is added. */
+  from: string | null
+  to: string | null
 }
 
 /** One version of a process. Requests keep the version they started with. */
@@ -53,11 +125,15 @@ export interface ProcessTable {
   version: number
   status: 'active' | 'archived'
   definition: Json<ProcessDefinition>
+  /** As it was written, comments and all: what the next version is made from. */
+  source: string
   /** SHA-256 of the canonical definition: an import that changes nothing makes no version. */
   digest: string
   /** Which mailbox its mails go out from, and whose replies are read. */
   mailboxId: string
   importedAt: Timestamp
+  /** Null for the operator at the command line. */
+  importedBy: string | null
 }
 
 /** A running or ended instance of a process. */
@@ -74,12 +150,33 @@ export interface RequestTable {
   /** Given by the caller, so that a repeated call finds the same request; unique per requester. */
   idempotencyKey: string | null
   /**
-   * SHA-256 of the process's name and of the data as it was filed, which decisions add to: tells a repeated call from
-   * another one.
+   * SHA-256 of the process's name, of the data as it was filed, which decisions add to, and of the files: tells a
+   * repeated call from another one.
    */
   inputDigest: string
   createdAt: Timestamp
   closedAt: Timestamp | null
+}
+
+/** A file that came with a request; a draft of whoever uploaded it until a request takes it over. */
+export interface RequestFileTable {
+  id: string
+  /** Null while it is a draft. */
+  requestId: number | null
+  /** 1, 2, 3 … within the request; null while it is a draft. */
+  place: number | null
+  name: string
+  /** As it was declared, in lower case and without parameters: nothing vouches for it. */
+  mediaType: string
+  size: number
+  sha256: string
+  /** Null once they are erased. */
+  octets: Buffer | null
+  /** Null for the operator at the command line. */
+  addedBy: string | null
+  addedAt: Timestamp
+  /** When its octets were erased: the request is over for longer than its mailbox keeps messages. */
+  erasedAt: Timestamp | null
 }
 
 /** A step waiting, or having waited, for a person. */
@@ -139,6 +236,10 @@ export interface DecisionTable {
   inboundMessageId: string | null
   /** SHA-256 of the raw reply; null for other doors. */
   rawSha256: string | null
+  /** The administrator who took a held reply for theirs; null for every other. */
+  releasedBy: string | null
+  /** The administrator who read a reply that the reader did not understand, and entered it; null for every other. */
+  enteredBy: string | null
   decidedAt: Timestamp
 }
 
@@ -200,6 +301,27 @@ export interface MailboxOutageTable {
   /** Of what is to be told next. */
   attempts: Generated<number>
   nextAttemptAt: Timestamp
+}
+
+/** One setting that somebody changed, by the form's name for it. */
+export interface ToldChange {
+  /** `mailbox.host`, `oauth.scope`, `remoteApproval.enabled` … */
+  setting: string
+  from: string | number | boolean | null
+  to: string | number | boolean | null
+  /** Another was entered, of which nothing more is kept: a secret, or what is too long. Both values are null then. */
+  replaced: boolean
+}
+
+/** What was done to the configuration of a mailbox, and by whom. */
+export interface MailboxChangeTable {
+  id: string
+  mailboxId: string
+  at: Timestamp
+  /** The administrator; null for the operator at the command line. */
+  actorId: string | null
+  kind: 'created' | 'changed' | 'moved' | 'paused' | 'resumed' | 'reattached'
+  changes: Json<ToldChange[]>
 }
 
 /** A mailbox of the installation: settings of the Remote Approval tab, cursor and state. */
@@ -403,6 +525,8 @@ export interface OutboundPayload {
   kept?: { answers: Record<string, string>; asked: string[]; comment: boolean } | undefined
   /** confirmation: the result that was recorded. */
   result?: string
+  /** confirmation: who has entered it in the name of the person asked, and why. */
+  entered?: { by: string; reason: string }
   /** undelivered, approver-away: who could not be reached. */
   assigneeId?: string | null
   /** undelivered: the address, and the RFC 3463 status. */
@@ -414,6 +538,8 @@ export interface OutboundPayload {
   standIn?: StandIn | null
   /** approval: who has handed the action on, and what they say. */
   handedOn?: { by: string; comment: string }
+  /** action-withdrawn: why, in the words of who has cancelled the request. */
+  withdrawn?: { comment: string }
   /** delegated: who is asked instead, and until when they were to be. */
   delegated?: { to: string; until: string | null }
   /** asked-back: a delegation that is not done, the name in it, and the people whom it may mean. */
@@ -429,7 +555,10 @@ export type OutboundKind =
   | 'confirm-held'
   /** The action was decided already. */
   | 'late'
-  /** The decision was recorded (only when confirmations are switched on). */
+  /**
+   * The decision was recorded (only when confirmations are switched on); or somebody has entered it for the recipient, or
+   * for whoever the recipient, who made the request, waits for.
+   */
   | 'confirmation'
   /** The comment was recorded. */
   | 'comment-recorded'
@@ -582,9 +711,14 @@ export interface Database {
   person: PersonTable
   personAlias: PersonAliasTable
   peopleGroup: PeopleGroupTable
+  peopleGroupFormerName: PeopleGroupFormerNameTable
+  peopleGroupEvent: PeopleGroupEventTable
   groupMember: GroupMemberTable
+  delegation: DelegationTable
+  personEvent: PersonEventTable
   process: ProcessTable
   request: RequestTable
+  requestFile: RequestFileTable
   action: ActionTable
   actionAssignee: ActionAssigneeTable
   replyToken: ReplyTokenTable
@@ -592,6 +726,7 @@ export interface Database {
   partialAnswer: PartialAnswerTable
   installation: InstallationTable
   mailbox: MailboxTable
+  mailboxChange: MailboxChangeTable
   mailboxOutage: MailboxOutageTable
   mailboxPush: MailboxPushTable
   inboundMessage: InboundMessageTable

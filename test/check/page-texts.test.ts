@@ -86,6 +86,10 @@ describe.each(namespaces)('%s', (namespace) => {
       expect(text, key).not.toMatch(/ [:;?!»]|« |\p{L}'\p{L}/u)
     }
   })
+
+  test('has one French word for e-mail', () => {
+    for (const [key, text] of french) expect(text, key).not.toMatch(/courriel/i)
+  })
 })
 
 /** Properties whose text people read or hear. */

@@ -1,12 +1,11 @@
 import { once } from 'node:events'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { rm } from 'node:fs/promises'
 import { connect, type Socket } from 'node:net'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { readLock } from '../../src/store/data-directory-lock.ts'
 import { type Contoso, elodie, nadia, startContoso } from '../support/contoso.ts'
+import { newDataDirectory } from '../support/data-directory.ts'
 import { type Desk, deskOf, setUp } from '../support/desk.ts'
 import { eventually } from '../support/eventually.ts'
 import { type Started, startCommand } from '../support/run-command.ts'
@@ -29,7 +28,7 @@ describe.each(kinds)('a signal to the server (%s)', (kind) => {
   let desk: Desk
   beforeEach(async () => {
     contoso = await startContoso()
-    dataDirectory = await mkdtemp(join(tmpdir(), 'countersign-stop-'))
+    dataDirectory = await newDataDirectory('stop')
     database = kind === 'PostgreSQL' ? await makePostgres() : null
     await start()
     await setUp(desk.api, contoso)

@@ -1,52 +1,33 @@
 /** The mail log in a browser: an administrator sees why a reply decided, or did not, and what came of it. */
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import type { Page } from 'playwright-core'
+import { readFile } from 'node:fs/promises'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { buildWeb } from '../../scripts/build-web.ts'
-import {
-  accessibilityFaults,
-  type Browsing,
-  browse,
-  chromiumMissing,
-  desktop,
-  keepPicture,
-  phone,
-} from '../support/browse.ts'
-import { type Contoso, elodie, startContoso } from '../support/contoso.ts'
-import { type Desk, deskOf, setUp } from '../support/desk.ts'
+import { verifyEvidence } from '../../src/cli/verify-evidence/verify-evidence.ts'
+import { readZip } from '../../src/lib/zip/read-zip.ts'
+import { browse, chromiumMissing, desktop, expectSound, phone } from '../support/browse.ts'
+import { anna, approvals, elodie, nadia } from '../support/contoso.ts'
+import type { Desk } from '../support/desk.ts'
 import { eventually } from '../support/eventually.ts'
-import { startServer, type TestServer } from '../support/start-server.ts'
+import { type PagesUnderTest, startPages } from '../support/start-pages.ts'
 
 const inFrench = { locale: 'fr-FR' }
 const inEnglish = { locale: 'en-GB' }
 
 describe('the mail log', () => {
-  let contoso: Contoso
-  let dataDirectory = ''
-  let server: TestServer
+  let pages: PagesUnderTest
   let desk: Desk
   beforeAll(async () => {
     if (chromiumMissing !== null) return
-    await buildWeb()
-    contoso = await startContoso()
-    dataDirectory = await mkdtemp(join(tmpdir(), 'countersign-mail-log-'))
-    server = await startServer(dataDirectory)
-    desk = deskOf(server, contoso)
-    await setUp(desk.api, contoso)
+    pages = await startPages()
+    desk = pages.desk
   }, 120_000)
   afterAll(async () => {
-    if (chromiumMissing !== null) return
-    await server?.kill()
-    await contoso?.close()
-    if (dataDirectory !== '') await rm(dataDirectory, { recursive: true, force: true })
+    await pages?.[Symbol.asyncDispose]()
   })
   beforeEach(({ skip }) => {
     if (chromiumMissing !== null) skip(chromiumMissing)
   })
 
-  const open = (options: object) => browse(server.url, { token: server.token, ...options })
+  const open = (options: object) => pages.browseAsOperator(options)
 
   /** Élodie's reply to a purchase, once it is processed: the number of the request, and the message's id. */
   async function answered(text: string): Promise<{ number: number; id: string }> {
@@ -56,38 +37,20 @@ describe('the mail log', () => {
     return { number, id: message?.id ?? '' }
   }
 
-  /** In both themes and both widths: what changes colour may lose its contrast, what is narrow its place. */
-  async function expectSound({ page, complaints }: Browsing, name: string): Promise<void> {
-    for (const colorScheme of ['light', 'dark'] as const) {
-      for (const viewport of [desktop, phone]) {
-        await page.setViewportSize(viewport)
-        await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
-        expect(await accessibilityFaults(page), `${name}, ${colorScheme}`).toEqual([])
-        await keepPicture(page, `${name}-${viewport.width}-${colorScheme}`)
-        expect(await overflow(page), `${name} at ${viewport.width} can be scrolled sideways`).toBe(0)
-      }
-    }
-    await page.setViewportSize(desktop)
-    expect(complaints).toEqual([])
-  }
-
-  const overflow = (page: Page): Promise<number> =>
-    page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth')
-
   test('says so when there is no mail yet, and shows a mail as soon as it goes out', async () => {
     await using browsing = await open(inEnglish)
     const { page } = browsing
     await page.goto('/mail')
     await page.getByRole('heading', { name: 'No mail yet' }).waitFor()
     await page.getByText('Live', { exact: true }).waitFor()
-    await expectSound(browsing, 'mail-empty-en')
+    await expectSound(browsing, 'mail-empty-en', [desktop, phone])
     const number = await desk.filePurchase()
     const row = page.getByRole('row').filter({ hasText: `Request ${number}` })
     await row.getByText('Sent', { exact: true }).waitFor()
     await row.getByRole('link', { name: 'Approval e-mail' }).click()
     await page.getByRole('heading', { name: 'What we wrote' }).waitFor()
     await page.getByText('Litware Computing').waitFor()
-    await expectSound(browsing, 'mail-outbound-en')
+    await expectSound(browsing, 'mail-outbound-en', [desktop, phone])
   })
 
   test('a reply that decided: their words with names, the words that count, the verdict, what followed', async () => {
@@ -106,11 +69,11 @@ describe('the mail log', () => {
     await then.getByText('Décision Approuver, au nom de Élodie Gagnon').waitFor()
     await then.getByText('Thomas Berger').waitFor()
     await words.getByText('Ce que veulent dire les couleurs et les noms').click()
-    await expectSound(browsing, 'mail-decided-fr')
+    await expectSound(browsing, 'mail-decided-fr', [desktop, phone])
 
     await page.getByRole('button', { name: 'Afficher la source' }).click()
     await page.getByText('X-MS-Exchange-Organization-AuthAs: Internal').waitFor()
-    expect(await accessibilityFaults(page)).toEqual([])
+    await expectSound(browsing, 'mail-source-fr')
     const download = page.waitForEvent('download')
     await page.getByRole('link', { name: 'Télécharger en .eml' }).click()
     expect((await download).suggestedFilename()).toBe(`${id}.eml`)
@@ -130,7 +93,7 @@ describe('the mail log', () => {
     await page.getByRole('button', { name: 'Show the source' }).click()
     // Its client has quoted our mail in base64, where a token that still works cannot be masked.
     await page.getByText('The raw message holds a working reply token').waitFor()
-    await expectSound(browsing, 'mail-unclear-en')
+    await expectSound(browsing, 'mail-unclear-en', [desktop, phone])
     await page
       .getByRole('link', { name: `We sent ${elodie.address}: Question about an unclear reply` })
       .click()
@@ -149,11 +112,25 @@ describe('the mail log', () => {
       const states = await rows.getByRole('cell').last().allTextContents()
       expect(new Set(states)).toEqual(new Set(['Décidé']))
     })
+    // Every state finds its own, or says that there is none.
+    const states = page.getByLabel('État').locator('option')
+    for (const [nth, state] of (await states.allTextContents()).entries()) {
+      const value = await states.nth(nth).getAttribute('value')
+      if (!value) continue
+      await page.getByLabel('État').selectOption(value)
+      await page.waitForURL(`**/mail?standing=${value}`)
+      await eventually(async () => {
+        const none = await page.getByRole('heading', { name: 'Aucun message ne correspond' }).count()
+        const shown = await rows.locator('td:last-child').allTextContents()
+        expect(none === 1 ? [state] : [...new Set(shown)]).toEqual([state])
+      })
+    }
+    await page.getByLabel('État').selectOption('Décidé')
     await page.getByLabel('Demande').fill(`#${number}`)
     await page.getByLabel('Demande').press('Enter')
     await page.waitForURL(`**/mail?standing=decided&request=${number}`)
     await eventually(async () => expect(await rows.count()).toBe(1))
-    await expectSound(browsing, 'mail-log-filtered-fr')
+    await expectSound(browsing, 'mail-log-filtered-fr', [desktop, phone])
     await page.getByLabel('Personne').fill('x')
     await page.getByLabel('Personne').press('Enter')
     await page.getByText('Indiquez une adresse').waitFor()
@@ -163,23 +140,152 @@ describe('the mail log', () => {
     await page.getByRole('link', { name: 'Effacer les filtres' }).click()
     await page.waitForURL('**/mail')
     await eventually(async () => expect(await rows.count()).toBeGreaterThan(3))
-    await expectSound(browsing, 'mail-log-fr')
+    await expectSound(browsing, 'mail-log-fr', [desktop, phone])
   })
 
   test('a mail that was given up says what to do, and runs again at the press of a button', async () => {
-    await contoso.fault('CreateItem', { code: 'ErrorInvalidRecipients', as: 'response' })
+    await pages.contoso.fault('CreateItem', { code: 'ErrorInvalidRecipients', as: 'response' })
     const number = await desk.filePurchase()
     await using browsing = await open(inFrench)
     const { page } = browsing
     await page.goto(`/mail?request=${number}`)
     await page.getByText('Abandonné', { exact: true }).last().waitFor()
-    await page.getByRole('link', { name: 'Courriel d’approbation', exact: true }).click()
+    await page.getByRole('link', { name: 'E-mail d’approbation', exact: true }).click()
     await page.getByRole('alert').getByText('Corrigez l’adresse').waitFor()
-    await expectSound(browsing, 'mail-dead-fr')
+    await expectSound(browsing, 'mail-dead-fr', [desktop, phone])
     await page.getByRole('button', { name: 'Relancer' }).click()
     await page.getByText('Le traitement reprend.').waitFor()
     await desk.mail(number, 'approval', elodie)
     await page.getByText('Envoyé', { exact: true }).first().waitFor()
+  })
+
+  test('a reply that is held is released by an administrator, with a reason, on the record', async () => {
+    const number = await desk.filePurchase()
+    const mail = await desk.mail(number, 'approval', elodie)
+    // An assistant has sent it in her name.
+    const written = Buffer.from(await desk.write(mail, 'Oui'))
+    const onBehalf = Buffer.concat([Buffer.from(`Sender: ${nadia.name} <${nadia.address}>\r\n`), written])
+    await pages.contoso.deliver(approvals, onBehalf, 'internal')
+    const [held] = await desk.inbound(number, 1)
+    await pages.welcome(anna, 'administrator')
+    await using browsing = await pages.browseAs(anna, inFrench)
+    const { page } = browsing
+    await page.goto(`/mail/${held?.id}`)
+    await page.getByText('Retenue\u00a0: cette réponse').waitFor()
+    await expectSound(browsing, 'mail-held-fr', [desktop, phone])
+    await page.getByRole('button', { name: 'Libérer' }).click()
+    const dialog = page.getByRole('dialog')
+    await dialog.getByRole('button', { name: 'Libérer et décider' }).click()
+    await dialog.getByText('Indiquez pourquoi.').waitFor()
+    await dialog.getByLabel('Raison').fill('Je l’ai appelée')
+    await expectSound(browsing, 'mail-release-fr', [desktop, phone])
+    await dialog.getByRole('button', { name: 'Libérer et décider' }).click()
+    await page.getByText('Décision Approuver, au nom de Élodie Gagnon').waitFor()
+    await page.goto(`/requests/${number}`)
+    await page.getByText('Anna Novák a libéré la réponse retenue de Élodie Gagnon').waitFor()
+  })
+
+  test.each([
+    {
+      options: inFrench,
+      language: 'fr',
+      open: 'Répondre à la main',
+      submit: 'Enregistrer et décider',
+      refuse: 'Refuser',
+      lacks: ['Choisissez ce que dit la réponse.', 'Indiquez pourquoi.'],
+      reason: 'Raison',
+      comment: 'Commentaire',
+      entered: 'lue et saisie par Anna Novák',
+      evidence: 'Exporter les preuves',
+      readme: 'Preuves de la demande',
+    },
+    {
+      options: inEnglish,
+      language: 'en',
+      open: 'Answer by hand',
+      submit: 'Record, and decide',
+      refuse: 'Refuse',
+      lacks: ['Choose what the reply says.', 'Write why.'],
+      reason: 'Reason',
+      comment: 'Comment',
+      entered: 'read and entered by Anna Novák',
+      evidence: 'Export evidence',
+      readme: 'Evidence of request',
+    },
+  ])('a reply in dialect is answered by hand beside its words, in $language', async (told) => {
+    const { number, id } = await answered('Na, des is mir z’teuer.')
+    await pages.welcome(anna, 'administrator')
+    await using browsing = await pages.browseAs(anna, told.options)
+    const { page } = browsing
+    await page.goto(`/mail/${id}`)
+    await page.getByRole('button', { name: told.open }).click()
+    await page.getByRole('button', { name: told.submit }).click()
+    for (const lack of told.lacks) await page.getByText(lack).waitFor()
+    await expectSound(browsing, `mail-by-hand-lacking-${told.language}`, [phone])
+    await page.getByRole('radio', { name: told.refuse }).check()
+    await page.getByLabel(told.reason).fill('Tyrol: too expensive')
+    await page.getByRole('button', { name: told.submit }).click()
+    // The process asks for a comment with this answer.
+    await page.locator('textarea[aria-invalid="true"]').waitFor()
+    await page.getByLabel(told.comment).fill('Too expensive')
+    await expectSound(browsing, `mail-by-hand-${told.language}`, [desktop, phone])
+    await page.getByRole('button', { name: told.submit }).click()
+    await page.getByText(told.entered).waitFor()
+    await expectSound(browsing, `mail-by-hand-decided-${told.language}`, [desktop, phone])
+    await page.goto(`/requests/${number}`)
+    await page.getByText('Tyrol: too expensive').waitFor()
+    await expectSound(browsing, `request-by-hand-${told.language}`, [desktop, phone])
+    const mails = await Promise.all([elodie, nadia].map((to) => desk.mail(number, 'confirmation', to)))
+    for (const mail of mails) expect(mail.text).toContain('Anna Novák')
+
+    const button = page.getByRole('link', { name: told.evidence })
+    for (const place of [`/requests/${number}`, `/mail/${id}`, `/audit/entries/${number}-1`]) {
+      await page.goto(place)
+      const [download] = await Promise.all([page.waitForEvent('download'), button.click()])
+      const files = await readZip(await readFile(await download.path()))
+      expect(files.get('README.txt')?.toString()).toContain(`${told.readme} ${number}`)
+      expect(verifyEvidence(files, null)).toMatchObject({ problems: [], isKnownKey: false })
+    }
+    await page.goto(`/audit?request=${number}`)
+    await button.waitFor()
+    await expectSound(browsing, `audit-evidence-${told.language}`, [desktop, phone])
+    await using member = await pages.browseAs(nadia, told.options)
+    await member.page.goto(`/requests/${number}`)
+    await member.page.getByText('Tyrol: too expensive').waitFor()
+    expect(await member.page.getByRole('link', { name: told.evidence }).count()).toBe(0)
+  })
+
+  test('a test message, typed or dropped, is read without touching anything', async () => {
+    const number = await desk.filePurchase()
+    const mail = await desk.mail(number, 'approval', elodie)
+    await using browsing = await open(inFrench)
+    const { page } = browsing
+    await page.goto('/mail')
+    await page.getByRole('link', { name: 'Essayer un message' }).click()
+    await page.getByRole('button', { name: 'Lire', exact: true }).click()
+    await page.getByText('Choisissez un fichier ou écrivez quelque chose.').waitFor()
+    await page.getByLabel('Ou ce que quelqu’un écrirait').fill('Oui, si le prix baisse')
+    await page.getByLabel('Processus').selectOption('Achat')
+    await page.getByRole('button', { name: 'Lire', exact: true }).click()
+    await page.getByRole('region', { name: 'Ce qui a été lu' }).getByText('une condition').first().waitFor()
+    await page.getByText('Rien n’a eu lieu').waitFor()
+    await expectSound(browsing, 'mail-try-fr', [desktop, phone])
+
+    const buffer = Buffer.from(await desk.write(mail, 'Non\n\nTrop cher.'))
+    const file = { name: 'reply.eml', mimeType: 'message/rfc822', buffer }
+    await page.locator('input[type=file]').setInputFiles(file)
+    await page.getByLabel('En réponse à la demande').fill('999999')
+    await page.getByRole('button', { name: 'Lire', exact: true }).click()
+    await page.getByRole('alert').getByText('999999').waitFor()
+    await page.getByLabel('En réponse à la demande').fill(`#${number}`)
+    await page.getByRole('button', { name: 'Lire', exact: true }).click()
+    const words = page.getByRole('region', { name: 'Ses mots, tels que nous les lisons' })
+    await words.locator('mark', { hasText: 'Non' }).waitFor()
+    await words.getByText('citation').first().waitFor()
+    await page.getByText('Non vérifié', { exact: true }).waitFor()
+    const request = await desk.request(number)
+    expect(request.actions.map(({ status }) => status)).toEqual(['open'])
+    expect(await desk.inbound(number, 0)).toEqual([])
   })
 
   test('says what went wrong for whoever may not see it, and for an address that leads nowhere', async () => {
@@ -188,10 +294,10 @@ describe('the mail log', () => {
       scopes: ['requests:read'],
       person: elodie.address,
     })
-    await using forbidden = await browse(server.url, { token, ...inFrench })
+    await using forbidden = await browse(pages.server.url, { token, ...inFrench })
     await forbidden.page.goto('/mail')
     await forbidden.page.getByRole('alert').waitFor()
-    await expectSound(forbidden, 'mail-forbidden-fr')
+    await expectSound(forbidden, 'mail-forbidden-fr', [desktop, phone])
     await using lost = await open(inEnglish)
     await lost.page.goto('/mail/01890000-0000-7000-8000-000000000000')
     await lost.page.getByRole('alert').getByText('Message').first().waitFor()

@@ -1,10 +1,11 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { BrowserContextOptions, FrameLocator, Page } from 'playwright-core'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { chromiumMissing, launchChromium } from '../../simulator/test/support/launch-chromium.ts'
 import { type Contoso, elodie, nadia, type Person, startContoso, thomas } from '../support/contoso.ts'
+import { newDataDirectory } from '../support/data-directory.ts'
 import { type Desk, deskOf, setUp } from '../support/desk.ts'
 import { startServer, type TestServer } from '../support/start-server.ts'
 
@@ -26,7 +27,7 @@ describe('a person answers in a browser', () => {
   beforeAll(async () => {
     if (chromiumMissing !== null) return
     contoso = await startContoso()
-    dataDirectory = await mkdtemp(join(tmpdir(), 'countersign-browser-'))
+    dataDirectory = await newDataDirectory('browser')
     server = await startServer(dataDirectory)
     desk = deskOf(server, contoso)
     await setUp(desk.api, contoso)

@@ -1,12 +1,11 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { rm } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { readLock } from '../../src/store/data-directory-lock.ts'
 import { type Contoso, startContoso } from '../support/contoso.ts'
+import { newDataDirectory } from '../support/data-directory.ts'
 import { eventually } from '../support/eventually.ts'
 import { type HttpApi, httpApi } from '../support/http-api.ts'
 import { runCommand, type Started, startCommand } from '../support/run-command.ts'
@@ -30,7 +29,7 @@ const hook = createServer(async (request, response) => {
 
 beforeAll(async () => {
   contoso = await startContoso()
-  dataDirectory = await mkdtemp(join(tmpdir(), 'countersign-outage-'))
+  dataDirectory = await newDataDirectory('outage')
   await new Promise<void>((resolve) => hook.listen(0, '127.0.0.1', resolve))
   environment = {
     COUNTERSIGN_DATA: dataDirectory,

@@ -1,24 +1,12 @@
 /** The portal in a browser, on a phone and on a desktop: approvers decide, requesters follow. */
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { buildWeb } from '../../scripts/build-web.ts'
-import {
-  accessibilityFaults,
-  type Browsing,
-  browse,
-  chromiumMissing,
-  desktop,
-  keepPicture,
-  phone,
-} from '../support/browse.ts'
+import { browse, chromiumMissing, desktop, expectSound, phone } from '../support/browse.ts'
 import { password } from '../support/browser-session.ts'
-import { anna, type Contoso, elodie, nadia, type Person, startContoso, thomas } from '../support/contoso.ts'
-import { type Desk, deskOf, type RequestView, setUp } from '../support/desk.ts'
-import { freePort } from '../support/free-port.ts'
-import { startServer, type TestServer } from '../support/start-server.ts'
+import { anna, elodie, nadia, type Person, thomas } from '../support/contoso.ts'
+import type { Desk, RequestView } from '../support/desk.ts'
+import { type PagesUnderTest, startPages } from '../support/start-pages.ts'
 
 const investment = join(import.meta.dirname, '..', '..', 'examples', 'processes', 'investment.yaml')
 
@@ -26,50 +14,22 @@ const inFrench = { locale: 'fr-FR', viewport: phone }
 const inEnglish = { locale: 'en-GB', viewport: desktop }
 
 describe('the portal', () => {
-  let contoso: Contoso
-  let dataDirectory = ''
-  let server: TestServer
+  let pages: PagesUnderTest
   let desk: Desk
   beforeAll(async () => {
     if (chromiumMissing !== null) return
-    await buildWeb()
-    contoso = await startContoso()
-    dataDirectory = await mkdtemp(join(tmpdir(), 'countersign-portal-'))
-    const port = String(await freePort())
-    server = await startServer(dataDirectory, {
-      environment: { COUNTERSIGN_PORT: port, COUNTERSIGN_PUBLIC_URL: `http://127.0.0.1:${port}` },
-    })
-    desk = deskOf(server, contoso)
-    await setUp(desk.api, contoso)
+    pages = await startPages()
+    desk = pages.desk
     const definition = await readFile(investment, 'utf8')
     await desk.api.post('/api/processes/import', { definition, mailbox: 'approvals' })
-    for (const person of [nadia, elodie, thomas, anna]) await welcome(person)
+    for (const person of [nadia, elodie, thomas, anna]) await pages.welcome(person)
   }, 120_000)
   afterAll(async () => {
-    if (chromiumMissing !== null) return
-    await server?.kill()
-    await contoso?.close()
-    if (dataDirectory !== '') await rm(dataDirectory, { recursive: true, force: true })
+    await pages?.[Symbol.asyncDispose]()
   })
   beforeEach(({ skip }) => {
     if (chromiumMissing !== null) skip(chromiumMissing)
   })
-
-  /** Sets their password, by a link as the command line prints it. */
-  async function welcome({ address }: Person): Promise<void> {
-    const invited = await desk.api.post<{ url: string }>('/api/people/invite', { address })
-    const token = new URL(invited.url).hash.slice(1)
-    await desk.api.post('/api/session/welcome', { token, password })
-  }
-
-  /** The pages as this person has them who is signed in. */
-  async function browseAs({ address }: Person, options: object): Promise<Browsing> {
-    const browsing = await browse(server.url, options)
-    const data = { address, password }
-    const answer = await browsing.page.context().request.post('/api/session', { data })
-    expect(answer.status()).toBe(201)
-    return browsing
-  }
 
   async function actionOf(number: number, nth = 1): Promise<RequestView['actions'][number]> {
     const { actions } = await desk.request(number)
@@ -90,27 +50,13 @@ describe('the portal', () => {
     return (await desk.api.post<RequestView>('/api/requests', filed)).id
   }
 
-  /** In both themes: what changes colour may lose its contrast. */
-  async function expectSound({ page, complaints }: Browsing, name: string): Promise<void> {
-    for (const colorScheme of ['light', 'dark'] as const) {
-      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
-      expect(await accessibilityFaults(page), `${name}, ${colorScheme}`).toEqual([])
-      await keepPicture(page, `${name}-${page.viewportSize()?.width}-${colorScheme}`)
-    }
-    expect(complaints).toEqual([])
-    expect(await overflow(page), 'the page can be scrolled sideways').toBe(0)
-  }
-
-  const overflow = (page: Page): Promise<number> =>
-    page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth')
-
   test('a mail leads to its action, and one press on a phone decides it', async () => {
     const number = await desk.filePurchase()
     const mail = await desk.mail(number, 'approval', elodie)
-    const link = new RegExp(`${server.url}/actions/[0-9a-f-]{36}`).exec(mail.parsed.text ?? '')?.[0]
+    const link = new RegExp(`${pages.server.url}/actions/[0-9a-f-]{36}`).exec(mail.parsed.text ?? '')?.[0]
     expect(link).toBeDefined()
 
-    await using browsing = await browse(server.url, inFrench)
+    await using browsing = await browse(pages.server.url, inFrench)
     const { page } = browsing
     await page.goto(link ?? '')
     await page.waitForURL('**/sign-in?to=*')
@@ -138,7 +84,7 @@ describe('the portal', () => {
   test('an answer that needs a comment says so at the field, and keeps what was written', async () => {
     const number = await desk.filePurchase()
     const { id } = await actionOf(number)
-    await using browsing = await browseAs(elodie, inEnglish)
+    await using browsing = await pages.browseAs(elodie, inEnglish)
     const { page } = browsing
     await page.goto(`/actions/${id}`)
     await page.getByRole('button', { name: 'Refuse' }).click()
@@ -160,8 +106,10 @@ describe('the portal', () => {
     const number = await desk.fileHire(thomas)
     await decide(thomas, number, 'YES')
     const { id } = await actionOf(number, 2)
-    await using browsing = await browseAs(elodie, inFrench)
+    await using browsing = await pages.browseAs(elodie, inFrench)
     const { page } = browsing
+    // Their page has not heard of it when they press.
+    await page.route('**/api/changes', (route) => route.abort())
     await page.goto(`/actions/${id}`)
     const press = page.getByRole('button', { name: 'Complet', exact: true })
     await press.waitFor()
@@ -196,7 +144,7 @@ describe('the portal', () => {
   ])('several questions are answered in the fields of their types: %s', async (...given) => {
     const [language, options, typed, shown, approve, recorded, costCentre] = given
     const number = await fileInvestment()
-    await using browsing = await browseAs(elodie, options)
+    await using browsing = await pages.browseAs(elodie, options)
     const { page } = browsing
     await page.goto(`/actions/${(await actionOf(number)).id}`)
     await page.getByRole('button', { name: approve }).click()
@@ -222,7 +170,7 @@ describe('the portal', () => {
   test('an action is handed on to a colleague, who sees by whom; to who may not have it, it says so', async () => {
     const number = await desk.filePurchase()
     const { id } = await actionOf(number)
-    await using browsing = await browseAs(elodie, inEnglish)
+    await using browsing = await pages.browseAs(elodie, inEnglish)
     const { page } = browsing
     await page.goto(`/actions/${id}`)
     await page.getByRole('button', { name: 'Ask somebody else' }).click()
@@ -236,7 +184,7 @@ describe('the portal', () => {
     await page.getByRole('button', { name: 'Hand on' }).click()
     await page.getByRole('heading', { name: 'Handed on' }).waitFor()
 
-    await using theirs = await browseAs(thomas, { locale: 'en-GB', viewport: phone })
+    await using theirs = await pages.browseAs(thomas, { locale: 'en-GB', viewport: phone })
     await theirs.page.goto('/actions?list=handed-on')
     await theirs.page.getByText('Élodie Gagnon asks you to decide in their place.').waitFor()
     await expectSound(theirs, 'actions-handed-on-en')
@@ -249,7 +197,7 @@ describe('the portal', () => {
     const [language, options, title, closed, decided] = given
     const [done] = [await desk.filePurchase(), await desk.filePurchase()]
     await decide(elodie, done, 'YES')
-    await using browsing = await browseAs(elodie, options)
+    await using browsing = await pages.browseAs(elodie, options)
     const { page } = browsing
     await page.goto('/')
     await page.getByRole('heading', { name: title }).waitFor()
@@ -278,7 +226,7 @@ describe('the portal', () => {
     const number = await desk.filePurchase()
     await desk.reply(await desk.mail(number, 'approval', elodie), 'Oui\n\nLivraison avant le 15, merci.')
     await desk.mail(number, 'approval', thomas)
-    await using browsing = await browseAs(nadia, options)
+    await using browsing = await pages.browseAs(nadia, options)
     const { page } = browsing
     await page.goto('/requests')
     await page.getByRole('heading', { name: title }).waitFor()
@@ -294,7 +242,7 @@ describe('the portal', () => {
   test('a request that has ended says how, in the words of its process', async () => {
     const number = await desk.filePurchase()
     await decide(elodie, number, 'NO', 'Not this year.')
-    await using browsing = await browseAs(nadia, inFrench)
+    await using browsing = await pages.browseAs(nadia, inFrench)
     const { page } = browsing
     await page.goto(`/requests/${number}`)
     await page.getByRole('heading', { name: 'Refusé' }).waitFor()
@@ -305,7 +253,7 @@ describe('the portal', () => {
   test('what is not there, or not theirs, says so; empty lists say what will be in them', async () => {
     const number = await desk.filePurchase()
     const { id } = await actionOf(number)
-    await using browsing = await browseAs(anna, { locale: 'en-GB', viewport: phone })
+    await using browsing = await pages.browseAs(anna, { locale: 'en-GB', viewport: phone })
     const { page } = browsing
     for (const path of [`/actions/${id}`, `/requests/${number}`]) {
       await page.goto(path)

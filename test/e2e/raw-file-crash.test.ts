@@ -1,7 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtemp, readdir, rm, utimes } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { readdir, rm, utimes } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { createLog } from '../../src/lib/log.ts'
@@ -9,6 +8,7 @@ import { openPglite } from '../../src/store/open-pglite.ts'
 import { loadRaw } from '../../src/store/raw-messages/load-raw.ts'
 import { sweepRaw } from '../../src/store/raw-messages/sweep-raw.ts'
 import type { PgliteStore } from '../../src/store/store.ts'
+import { newDataDirectory } from '../support/data-directory.ts'
 
 const program = join(import.meta.dirname, '..', 'support', 'processes', 'store-and-be-killed.ts')
 
@@ -16,7 +16,7 @@ describe('kill -9 while a large message is stored', () => {
   let dataDirectory: string
   let messages: string
   beforeEach(async () => {
-    dataDirectory = await mkdtemp(join(tmpdir(), 'countersign-raw-crash-'))
+    dataDirectory = await newDataDirectory('raw-crash')
     messages = join(dataDirectory, 'messages')
   })
   afterEach(() => rm(dataDirectory, { recursive: true, force: true }))

@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto'
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { readLock } from '../../src/store/data-directory-lock.ts'
 import { type Contoso, elodie, nadia, startContoso } from '../support/contoso.ts'
+import { newDataDirectory } from '../support/data-directory.ts'
 import { deskOf, setUp } from '../support/desk.ts'
 import { eventually } from '../support/eventually.ts'
 import { httpApi } from '../support/http-api.ts'
@@ -25,7 +25,7 @@ let log: string
 /** One server at the most talkative level, through a whole journey and what goes wrong beside it. */
 beforeAll(async () => {
   contoso = await startContoso()
-  dataDirectory = await mkdtemp(join(tmpdir(), 'countersign-trace-'))
+  dataDirectory = await newDataDirectory('trace')
   const process = startCommand(['serve'], {
     COUNTERSIGN_DATA: dataDirectory,
     COUNTERSIGN_PORT: '0',

@@ -266,7 +266,16 @@ describeOnBothDatabases('API: requests and actions', (open) => {
     expect((await api.call(manager, 'POST', url)).body.code).toBe('not-allowed')
     expect((await api.call(stranger, 'POST', url)).body.code).toBe('request-not-found')
     expect((await api.call(api.operatorToken, 'POST', url)).body.code).toBe('person-required')
-    expect((await api.call(requester, 'POST', url)).body).toMatchObject({ status: 'cancelled' })
+    const mayCancel = async (token: string) =>
+      (await api.call(token, 'GET', `/api/requests/${id}`)).body.you.mayCancel
+    expect(await mayCancel(requester)).toBe(true)
+    expect(await mayCancel(manager)).toBe(false)
+    const cancelled = await api.call(requester, 'POST', url, { comment: 'Ordered twice.' })
+    expect(cancelled.body).toMatchObject({ status: 'cancelled', you: { mayCancel: false } })
+    expect(cancelled.body.timeline.at(-1)).toMatchObject({
+      kind: 'request-cancelled',
+      facts: { comment: 'Ordered twice.' },
+    })
     expect((await api.call(requester, 'POST', url)).body.code).toBe('request-closed')
     const late = await api.call(administrator, 'POST', `/api/actions/${actions[0].id}/reassign`, {
       to: people.finance,

@@ -52,6 +52,7 @@ test('the check of a mailbox at the command line, with a server and without', {
   const token = checks.find(({ id }: { id: string }) => id === 'token')
   expect(token).toEqual({
     id: 'token',
+    guideStep: 4,
     title: 'Access token from Entra ID',
     outcome: 'failed',
     evidence: expect.stringContaining('AADSTS7000215'),

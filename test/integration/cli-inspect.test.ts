@@ -168,3 +168,23 @@ test('a reader who stops before the end is no failure', async () => {
     stderr: '',
   })
 })
+
+test('a step of a process definition asks, with its fields and brackets', async () => {
+  const process = join(import.meta.dirname, '..', '..', 'examples', 'processes', 'investment.yaml')
+  const lines = ['Q1: [Yes]', 'Q2: [17,500.00]', 'Q3: [Logistics]', 'Q4: [15 July 2027]']
+  const mail = write('filled-in.eml', `From: nadia.roy@contoso.example\r\n\r\n${lines.join('\r\n')}\r\n`)
+  const read = async (...args: string[]) =>
+    runCommand(['message', 'inspect', mail, '--process', process, '--locale', 'en', '--json', ...args])
+  const answers = { Q1: 'YES', Q2: '17500.00', Q3: 'LOGISTICS', Q4: '2027-07-15' }
+  expect(JSON.parse((await read()).stdout)).toMatchObject({ answers })
+  expect(JSON.parse((await read('--step', 'finance-release')).stdout)).not.toMatchObject({ answers })
+  const unknown = await read('--step', 'release')
+  expect(unknown.code).toBe(1)
+  expect(JSON.parse(unknown.stdout).error).toMatchObject({
+    code: 'file-invalid',
+    message: `${process} has no step “release”. It has: manager-approval, finance-release.`,
+  })
+  const broken = write('broken.yaml', 'name: order\nsteps: 3\n')
+  const { stdout } = await runCommand(['message', 'inspect', mail, '--process', broken, '--json'])
+  expect(JSON.parse(stdout).error.message).toContain(`${broken}:2: `)
+})

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { type AddressInfo, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -21,9 +21,10 @@ beforeAll(async () => {
 })
 afterAll(() => rmSync(directory, { recursive: true }))
 
-function write(name: string, content: object): string {
+/** Octets as they are, anything else as JSON. */
+function write(name: string, content: object | string): string {
   const path = join(directory, name)
-  writeFileSync(path, JSON.stringify(content))
+  writeFileSync(path, Buffer.isBuffer(content) ? content : JSON.stringify(content))
   return path
 }
 
@@ -55,8 +56,22 @@ test('an organisation is set up and used while the server runs, and all of it is
     { name: 'hire', version: 1, changed: true },
   ])
   const fields = Object.entries(purchase).flatMap(([name, value]) => ['--field', `${name}=${value}`])
-  const request = await json('request', 'create', 'purchase', '--requester', people.requester, ...fields)
-  expect(request).toMatchObject({ status: 'open', requester: { address: people.requester } })
+  const attached = [
+    ['--file', write('offer.pdf', 'offer')],
+    ['--file', write('plan.dwg', 'plan')],
+  ].flat()
+  const create = ['request', 'create', 'purchase', '--requester', people.requester, ...fields, ...attached]
+  const request = await json(...create)
+  expect(request).toMatchObject({
+    status: 'open',
+    requester: { address: people.requester },
+    files: [
+      { name: 'offer.pdf', mediaType: 'application/pdf' },
+      { name: 'plan.dwg', mediaType: 'application/octet-stream' },
+    ],
+  })
+  const large = await run(...create, '--file', write('film.mp4', Buffer.alloc(10 * 1024 * 1024 + 1)))
+  expect([large.code, large.stderr]).toEqual([1, expect.stringContaining('film.mp4: A file may have 10 MB')])
 
   const made = await json(
     'token',
@@ -79,6 +94,7 @@ test('an organisation is set up and used while the server runs, and all of it is
 
   const shown = await run('request', 'show', String(request.id))
   expect(shown.stdout).toContain(`${request.id}-1 Approval by the manager: YES by Élodie Gagnon`)
+  expect(shown.stdout).toContain('with offer.pdf (1 kB)\n  with plan.dwg (1 kB)')
   expect(shown.stdout).toContain(`${request.id}-2 Approval by Finance: waits for ${people.finance}`)
 
   await run('process', 'import', join(examples, 'processes', 'investment.yaml'))
@@ -216,4 +232,35 @@ describe.skipIf('missing' in postgres)('PostgreSQL', () => {
       await client.end()
     }
   })
+})
+
+test('evidence is written to a new file, whole or not at all; an answer by hand needs a name', {
+  timeout: JOURNEY_MS,
+}, async () => {
+  const run = (...args: string[]) => runCommand(args, environment)
+  await run('mailbox', 'set', 'main', write('mailbox.json', settings))
+  await run('process', 'import', join(examples, 'processes', 'purchase.yaml'), '--mailbox', 'main')
+  const fields = Object.entries(purchase).flatMap(([name, value]) => ['--field', `${name}=${value}`])
+  const created = await run(
+    ...['request', 'create', 'purchase', '--requester', people.requester, ...fields, '--json'],
+  )
+  const { id } = JSON.parse(created.stdout)
+
+  const out = join(directory, 'evidence.zip')
+  const evidence = ['request', 'export', String(id), '--out', out]
+  expect((await run(...evidence)).stdout).toContain('README.txt')
+  const verified = await run('audit', 'verify-export', out, '--json')
+  expect(JSON.parse(verified.stdout)).toMatchObject({ ok: true, entries: 3, problems: [] })
+  const twice = await run(...evidence)
+  expect([twice.code, twice.stderr]).toEqual([1, expect.stringContaining('is there already')])
+  const nowhere = join(directory, 'nowhere.zip')
+  const unknown = await run('request', 'export', '999999', '--out', nowhere)
+  expect([unknown.code, existsSync(nowhere)]).toEqual([1, false])
+
+  // Entered under the name of whose token it is, never as the operator.
+  const token = write('token.txt', 'no-token-of-anybody')
+  const entered = ['--answer', 'Q1=YES', '--reason', 'A signed form', '--token-file', token, '--json']
+  const refused = await run('message', 'answer', '01890a5d-ac96-774b-bcce-b302099a8057', ...entered)
+  expect(refused.code).toBe(1)
+  expect(JSON.parse(refused.stdout)).toMatchObject({ error: { code: 'not-signed-in' } })
 })

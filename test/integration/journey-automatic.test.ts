@@ -184,7 +184,7 @@ describeOnBothDatabases('mail that no person wrote', (open) => {
     const messageId = '<0107019a-000000@eu-central-1.amazonses.example>'
     await product.contoso.deliver(approvals, report(asked, { messageId, status: '5.7.1' }), 'external-pass')
     const told = await product.mail(number, 'undelivered', nadia)
-    expect(told.text).toContain('Une règle de l’organisation du destinataire a refusé le courriel')
+    expect(told.text).toContain('Une règle de l’organisation du destinataire a refusé l’e-mail')
   })
 
   test('a report about nothing of ours is left where it is', async () => {

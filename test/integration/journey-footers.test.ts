@@ -323,7 +323,7 @@ describeOnBothDatabases('footers of the people of a domain', (open) => {
     expect(json.items).toMatchObject([{ line: 'Alpine Ski House', state: 'learned' }])
     const listed = await run('fr', 'footer', 'list', '--domain', domain)
     expect(listed.stdout).toContain(`${id}  ${domain}  learned  Alpine Ski House`)
-    expect(listed.stdout).toContain('Vu chez 3 personnes, dans 5 courriels')
+    expect(listed.stdout).toContain('Vu chez 3 personnes, dans 5 e-mails')
     expect((await run('fr', 'footer', 'off', id)).stdout).toContain('Laissé dans les réponses')
     expect((await run('en', 'footer', 'on', id)).stdout).toContain(
       'Taken off replies from now on: Alpine Ski House',

@@ -141,4 +141,32 @@ describe.skipIf('missing' in inject('databases').postgres)('a mailbox that fails
       isNotReady({ code: 'mailbox-unreachable', mailbox: 'approvals', providerCode: 'ECONNREFUSED' }),
     )
   })
+
+  test.each(['running', 'paused'] as const)(
+    'that is %s and was mended elsewhere is tried at once when the test of the connection finds nothing wrong',
+    async (state) => {
+      const since = new Date().toISOString()
+      const trouble = { kind: 'forbidden', providerCode: 'ErrorAccessDenied', since, work: 'receive' }
+      const retryAt = new Date(Date.now() + 60 * MINUTE_MS)
+      const failed = { state, failures: 9, trouble: JSON.stringify(trouble), retryAt, sendRetryAt: retryAt }
+      await store.db.updateTable('mailbox').set(failed).execute()
+      const held = () =>
+        store.db
+          .selectFrom('mailbox')
+          .select(['state', 'trouble', 'failures', 'retryAt', 'sendRetryAt'])
+          .executeTakeFirstOrThrow()
+
+      expect(await product.api.post('/api/mailboxes/approvals/check?send=false', {})).toMatchObject({
+        ok: true,
+      })
+      await eventually(async () =>
+        expect(await held()).toMatchObject({ state: 'running', trouble: null, failures: 0, retryAt: null }),
+      )
+      // Without test mails nothing is known of sending; a pause stopped it with the reading.
+      expect((await held()).sendRetryAt).toEqual(state === 'paused' ? null : retryAt)
+
+      expect(await product.api.post('/api/mailboxes/approvals/check', {})).toMatchObject({ ok: true })
+      expect((await held()).sendRetryAt).toBeNull()
+    },
+  )
 })

@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { standing as standings } from '../../src/api/routes/messages/standing.ts'
+import { type Standing, standing as standings } from '../../src/api/routes/messages/standing.ts'
 import { newId } from '../../src/lib/new-id.ts'
+import type { InboundOutcome } from '../../src/store/schema.ts'
 import { describeOnBothDatabases } from '../support/databases.ts'
 import { openSampleApi, people, type SampleApi } from '../support/sample-api.ts'
+import { eventsOf, nextEvent } from '../support/server-events.ts'
 import { type StoredReplies, storedReplies } from '../support/stored-replies.ts'
 
 interface Item {
@@ -13,6 +15,38 @@ interface Item {
   from?: string
   to?: string
   requestId: number | null
+  outcome?: string | null
+}
+
+/** Where a reply stands, by what became of it. */
+const outcomes: Record<InboundOutcome, Standing> = {
+  decided: 'decided',
+  'kept-partly': 'asked-back',
+  'asked-back': 'asked-back',
+  held: 'held',
+  rejected: 'rejected',
+  commented: 'noted',
+  instructed: 'noted',
+  late: 'noted',
+  automatic: 'ignored',
+  duplicate: 'ignored',
+  bounce: 'bounced',
+}
+
+/** What can stand so. */
+const directions: Record<Standing, string[]> = {
+  decided: ['inbound'],
+  'asked-back': ['inbound'],
+  held: ['inbound'],
+  rejected: ['inbound'],
+  noted: ['inbound'],
+  ignored: ['inbound'],
+  bounced: ['inbound', 'outbound'],
+  dead: ['inbound', 'outbound'],
+  waiting: ['inbound', 'outbound'],
+  'waiting-for-budget': ['outbound'],
+  sent: ['outbound'],
+  cancelled: ['outbound'],
 }
 
 describeOnBothDatabases('the mail log', (open) => {
@@ -63,6 +97,21 @@ describeOnBothDatabases('the mail log', (open) => {
         })
         .execute()
     }
+    // One of each outcome, each as the reply that decided but for it.
+    const like = await db
+      .selectFrom('inboundMessage')
+      .selectAll()
+      .where('id', '=', decided)
+      .executeTakeFirst()
+    if (!like) throw new Error('the reply is gone')
+    for (const outcome of Object.keys(outcomes) as InboundOutcome[]) {
+      const fresh = { id: newId(), providerId: newId(), fingerprint: newId() }
+      const unread = { reading: null, readAs: null, verdict: null, error: null }
+      await db
+        .insertInto('inboundMessage')
+        .values({ ...like, ...fresh, ...unread, outcome })
+        .execute()
+    }
     return { first, decided, second, unclear, dead }
   }
 
@@ -78,14 +127,27 @@ describeOnBothDatabases('the mail log', (open) => {
     for (const standing of standings.options) {
       const found = await list(`standing=${standing}`)
       expect(ids(found), standing).toEqual(ids(all.filter((item) => item.standing === standing)))
+      expect([...new Set(found.map(({ direction }) => direction))].sort(), standing).toEqual(
+        directions[standing],
+      )
     }
+    for (const [outcome, standing] of Object.entries(outcomes)) {
+      const found = all.filter((item) => item.outcome === outcome)
+      expect(found.length, outcome).toBeGreaterThan(0)
+      expect(new Set(found.map((item) => item.standing)), outcome).toEqual(new Set([standing]))
+    }
+    // Filters narrow one another.
+    const theirs = await list(`standing=decided&request=${first.requestId}&person=${people.manager}`)
+    expect(ids(theirs)).toContain(decided)
+    expect(await list(`standing=decided&request=${first.requestId}&person=${people.finance}`)).toEqual([])
+    expect(await list(`standing=held&request=${second.requestId}`)).toEqual([])
     const seen = (standing: string) => all.filter((item) => item.standing === standing)
     expect(
       seen('dead')
         .map(({ state }) => state)
         .sort(),
     ).toEqual(['dead', 'dead', 'unfetched'])
-    expect(seen('bounced')).toMatchObject([{ state: 'undelivered' }])
+    expect(seen('bounced').map(({ state }) => state)).toContain('undelivered')
     expect(seen('waiting-for-budget')).toMatchObject([{ state: 'waiting', to: people.finance }])
 
     for (const direction of ['inbound', 'outbound']) {
@@ -191,9 +253,9 @@ describeOnBothDatabases('the mail log', (open) => {
     const answer = await fetch(url, { headers, signal: watching.signal })
     expect(answer.headers.get('content-type')).toBe('text/event-stream')
     const events = eventsOf(answer)
-    const first = await next(events)
+    const first = await nextEvent(events)
     await replies.reply(reference, 'Oui')
-    const second = await next(events)
+    const second = await nextEvent(events)
     expect([first.event, second.event]).toEqual(['changed', 'changed'])
     expect(second.id).not.toBe(first.id)
     watching.abort()
@@ -205,7 +267,7 @@ describeOnBothDatabases('the mail log', (open) => {
     ] as const) {
       const again = new AbortController()
       const back = await fetch(url, { headers: { ...headers, 'last-event-id': id }, signal: again.signal })
-      expect(await next(eventsOf(back))).toEqual(heard)
+      expect(await nextEvent(eventsOf(back))).toMatchObject(heard)
       again.abort()
     }
   })
@@ -217,33 +279,9 @@ describeOnBothDatabases('the mail log', (open) => {
       headers: { authorization: `Bearer ${other.operatorToken}` },
     })
     const events = eventsOf(answer)
-    await next(events)
+    await nextEvent(events)
     const closed = other.close()
     expect(await events.next()).toMatchObject({ done: true })
     await closed
   })
 })
-
-type Heard = { event: string; id: string }
-
-/** The events of a stream as a browser would take them, and its beats. */
-async function* eventsOf(answer: Response): AsyncGenerator<Heard> {
-  if (answer.body === null) throw new Error('no stream')
-  let text = ''
-  for await (const chunk of answer.body.pipeThrough(new TextDecoderStream())) {
-    text += chunk
-    const blocks = text.split('\n\n')
-    text = blocks.pop() ?? ''
-    for (const block of blocks) {
-      const field = (name: string) => new RegExp(`^${name}: (.*)$`, 'm').exec(block)?.[1] ?? ''
-      if (block === ':') yield { event: 'beat', id: '' }
-      else if (field('event') !== '') yield { event: field('event'), id: field('id') }
-    }
-  }
-}
-
-async function next(events: AsyncGenerator<Heard>): Promise<Heard> {
-  const { value } = await events.next()
-  if (!value) throw new Error('the stream has ended')
-  return value
-}

@@ -54,6 +54,23 @@ function standsByItsStructure({ kind, reason, confirm }: ReplyReading): boolean 
   )
 }
 
+/**
+ * Expects what the intact reply decides, or less of it with the rest asked for. Parts that a damaged boundary leaves as one
+ * text say their answers twice, with a quote between, and are asked again; of answers within a quote that breaks off the
+ * last are missing. A free text may keep a signature whose name was damaged in the header: it decides nothing.
+ */
+function expectNoOther(reading: ReplyReading | null, { fixture, decided }: Intact, how: string): void {
+  const kept = decidedBy(reading)
+  const asksAll = Object.keys(kept).length === 0
+  const asked = [...(reading?.invalid ?? []), ...(reading?.missing ?? [])]
+  const other = Object.keys({ ...decided, ...kept }).filter((id) => {
+    if (kept[id] === undefined) return !asksAll && !asked.includes(id)
+    const isText = contextOf(fixture).questions.some((one) => one.id === id && one.type === 'text')
+    return isText ? !kept[id].startsWith(decided[id] ?? '\0') : kept[id] !== decided[id]
+  })
+  expect({ other, kept }, `${fixture.file} ${how}`).toEqual({ other: [], kept })
+}
+
 function isMultipart({ raw, bodyAt }: Intact): boolean {
   return /^content-type:\s*multipart\//im.test(raw.toString('latin1', 0, bodyAt))
 }
@@ -65,8 +82,7 @@ test('a message that breaks off makes no other decision', async () => {
     fc.asyncProperty(fc.nat(targets.length - 1), fc.nat(), async (index, at) => {
       const one = targets[index] as Intact
       const cut = one.raw.subarray(0, at % one.raw.length)
-      const decided = decidedBy(await readingOf(one, cut))
-      expect([{}, one.decided], `${one.fixture.file} cut at ${cut.length}`).toContainEqual(decided)
+      expectNoOther(await readingOf(one, cut), one, `cut at ${cut.length}`)
     }),
     { numRuns: 2_000 },
   )
@@ -91,8 +107,7 @@ test('an octet of its structure that was changed makes no other decision', async
       const damaged = Buffer.from(one.raw)
       const place = places[at % places.length] ?? 0
       damaged[place] = octet
-      const decided = decidedBy(await readingOf(one, damaged))
-      expect([{}, one.decided], `${one.fixture.file}, ${octet} at ${place}`).toContainEqual(decided)
+      expectNoOther(await readingOf(one, damaged), one, `with ${octet} at ${place}`)
     }),
     { numRuns: 2_000 },
   )

@@ -1,14 +1,13 @@
 import { randomBytes } from 'node:crypto'
-import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { PGlite } from '@electric-sql/pglite'
 import pg from 'pg'
 import { afterAll, describe, inject } from 'vitest'
 import { createLog } from '../../src/lib/log.ts'
-import { migrate } from '../../src/store/migrate.ts'
 import { pgliteStore } from '../../src/store/open-pglite.ts'
 import { openPostgres } from '../../src/store/open-postgres.ts'
 import type { Store } from '../../src/store/store.ts'
+import { CopiedFileSystem } from './copied-file-system.ts'
+import { madeDatabase } from './data-directory.ts'
 
 /** Opens a fresh, migrated, empty database; it is closed and gone when its suite ends. */
 export type OpenTestStore = () => Promise<Store>
@@ -32,7 +31,10 @@ export function describeOnBothDatabases(name: string, define: (open: OpenTestSto
 
 /** A fresh, migrated PGlite in memory, for suites to which the database does not matter. The caller closes it. */
 export async function openTestPglite(): Promise<Store> {
-  const lite = await PGlite.create({ loadDataDir: await pgliteTemplate() })
+  const lite = await PGlite.create({
+    fs: new CopiedFileSystem(await madeDatabase()),
+    startParams: [...PGlite.defaultStartParams, '-c', 'shared_buffers=16MB'],
+  })
   return pgliteStore({ lite, lock: null, log })
 }
 
@@ -60,20 +62,4 @@ function openOnce(open: OpenTestStore): OpenTestStore {
     opened.push(store)
     return store
   }
-}
-
-/** Making a cluster takes two seconds, loading a copy a quarter of one: the first who needs it makes it for the run. */
-async function pgliteTemplate(): Promise<Blob> {
-  const path = join(inject('databases').directory, 'pglite.tar')
-  if (!existsSync(path)) {
-    const lite = await PGlite.create()
-    const store = pgliteStore({ lite, lock: null, log })
-    await migrate(store)
-    const dump = await lite.dumpDataDir('none')
-    await store.close()
-    const draft = `${path}.${randomBytes(6).toString('hex')}`
-    writeFileSync(draft, Buffer.from(await dump.arrayBuffer()))
-    renameSync(draft, path)
-  }
-  return new Blob([readFileSync(path)])
 }

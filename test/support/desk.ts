@@ -77,6 +77,11 @@ export async function setUp(
   { remoteApproval, type }: { remoteApproval?: object; type?: ExchangeOnlineType } = {},
 ): Promise<void> {
   await api.put('/api/mailboxes/approvals', contoso.mailboxForm(remoteApproval, type))
+  await importSamples(api)
+}
+
+/** The people and the two sample processes, whose mails the mailbox `approvals` sends. */
+export async function importSamples(api: HttpApi): Promise<void> {
   const people = await readFile(join(examples, 'people.yaml'), 'utf8')
   await api.post('/api/people/import', { people })
   for (const sample of ['purchase', 'hire']) {

@@ -8,8 +8,8 @@ import { join } from 'node:path'
 import pg from 'pg'
 import type { TestProject } from 'vitest/node'
 import { createLog } from '../../src/lib/log.ts'
-import { migrate } from '../../src/store/migrate.ts'
 import { openPostgres } from '../../src/store/open-postgres.ts'
+import { prepareDatabase } from './prepare-database.ts'
 import { startPostgres, type TestPostgres } from './start-postgres.ts'
 
 export interface TestDatabases {
@@ -57,8 +57,9 @@ async function createTemplate(url: string, name: string): Promise<void> {
   await withClient(url, (client) => client.query(`create database ${client.escapeIdentifier(name)}`))
   const template = new URL(url)
   template.pathname = `/${name}`
-  const store = await openPostgres({ databaseUrl: template.href, log: createLog('silent') })
-  await migrate(store)
+  const log = createLog('silent')
+  const store = await openPostgres({ databaseUrl: template.href, log })
+  await prepareDatabase(store, log)
   await store.close()
 }
 

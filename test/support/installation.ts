@@ -9,6 +9,7 @@ import { openApp } from '../../src/app.ts'
 import { readConfig } from '../../src/config/read-config.ts'
 import type { Store } from '../../src/store/store.ts'
 import type { Contoso } from './contoso.ts'
+import { newDataDirectory } from './data-directory.ts'
 import { type Desk, deskOf } from './desk.ts'
 
 /** Where the data of an installation is. */
@@ -26,8 +27,9 @@ export interface Running extends Desk {
 
 /** A new place: the database of `store` on PostgreSQL, files of its own on PGlite, as an installation has them. */
 export async function newPlace(store: Store): Promise<Place> {
-  const databaseUrl = store.kind === 'postgres' ? (store.pool.options.connectionString ?? null) : null
-  return { databaseUrl, dataDirectory: await mkdtemp(join(tmpdir(), 'countersign-product-')) }
+  if (store.kind === 'pglite') return { databaseUrl: null, dataDirectory: await newDataDirectory('product') }
+  const dataDirectory = await mkdtemp(join(tmpdir(), 'countersign-product-'))
+  return { databaseUrl: store.pool.options.connectionString ?? null, dataDirectory }
 }
 
 /** A copy of the place, which nothing runs on, as a backup that is restored beside it. */

@@ -34,6 +34,7 @@ export function purchasesOn(context: Context): Purchases {
       requesterId: await idOf(people.requester),
       filedById: null,
       data: purchase,
+      files: [],
       idempotencyKey: null,
     })
     return requestId

@@ -14,6 +14,7 @@ import { type ApiScope, apiScopes, createApiToken } from '../../src/people/api-t
 import { findPersonByAddress } from '../../src/people/find-person.ts'
 import type { Context } from '../../src/store/context.ts'
 import { openKeyRing } from '../../src/store/key-ring.ts'
+import type { SigningKey } from '../../src/store/signing-key.ts'
 import type { Store } from '../../src/store/store.ts'
 
 export const examples = join(import.meta.dirname, '..', '..', 'examples')
@@ -66,7 +67,9 @@ export interface SampleApi {
 /** The API on a database with the sample company, its mailbox and the purchase process; nothing sends or receives. */
 export async function openSampleApi(
   store: Store,
-  options: Partial<Pick<Context, 'log' | 'clock' | 'rawDirectory' | 'publicUrl'>> = {},
+  options: Partial<Pick<Context, 'log' | 'clock' | 'rawDirectory' | 'publicUrl'>> & {
+    signingKey?: SigningKey
+  } = {},
 ): Promise<SampleApi> {
   const log = options.log ?? createLog('silent')
   const clock = options.clock ?? (() => new Date())
@@ -88,7 +91,8 @@ export async function openSampleApi(
   const operatorToken = 'the-operator-of-this-run'
   const readiness = async () => []
   const metrics = { token: null, scrape: async () => ({ contentType: 'text/plain', text: '' }) }
-  const server = createServer({ context, mailboxes, operatorToken, signingKey: null, readiness, metrics })
+  const { signingKey = null } = options
+  const server = createServer({ context, mailboxes, operatorToken, signingKey, readiness, metrics })
   return {
     server,
     context,

@@ -13,8 +13,8 @@ export async function insertSampleProcess({ db }: Pick<Store, 'db'>) {
       insert into mailbox (id, name, settings, state, start_from)
       values (${mailboxId}, ${mailboxId}, '{}', 'running', now())
     )
-    insert into process (id, name, version, status, definition, digest, mailbox_id, imported_at)
-    values (${processId}, ${processId}, 1, 'active', '{}', '', ${mailboxId}, now())
+    insert into process (id, name, version, status, definition, source, digest, mailbox_id, imported_at)
+    values (${processId}, ${processId}, 1, 'active', '{}', '{}', '', ${mailboxId}, now())
   `.execute(db)
   return { personId, mailboxId, processId }
 }

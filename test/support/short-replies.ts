@@ -4,7 +4,6 @@ import { parseMessage } from '../../src/mail/parse-message.ts'
 import type { Choice, ReadContext } from '../../src/replies/reading.ts'
 
 const folder = new URL('../fixtures/replies/short/', import.meta.url)
-const heldOutFolder = new URL('../fixtures/replies/held-out/', import.meta.url)
 
 /** What somebody wrote, without quote or signature of a client. */
 export interface ShortReply {
@@ -20,8 +19,12 @@ export interface ShortReply {
 /** The files of short replies, one a language. */
 export const shortReplyFiles = readdirSync(folder).filter((name) => name.endsWith('.txt'))
 
-/** Replies that the reader was not made with, and that are only ever counted: they tell what it makes of the next ones. */
-export function heldOutReplies(): ShortReply[] {
+/** Sets of replies that the reader was not made with, each written before anybody saw how it is read. */
+export type HeldOutSet = 'held-out' | 'held-out-2' | 'held-out-3'
+
+/** Replies that are only ever counted: they tell what the reader makes of the next ones. */
+export function heldOutReplies(set: HeldOutSet): ShortReply[] {
+  const heldOutFolder = new URL(`../fixtures/replies/${set}/`, import.meta.url)
   return readdirSync(heldOutFolder)
     .filter((name) => name.endsWith('.txt'))
     .flatMap((name) => repliesIn(readFileSync(new URL(name, heldOutFolder), 'utf8')))

@@ -70,6 +70,7 @@ describe.skipIf('missing' in inject('databases').postgres)('cancelling while oth
     const cancelling = cancelRequest(api.context, {
       requestId,
       actor: { id: await purchases.idOf(people.requester), role: 'member' },
+      comment: '',
     })
       .then(
         () => 'cancelled',

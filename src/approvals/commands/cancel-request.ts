@@ -7,14 +7,14 @@ import { cancelWaitingMail, closeRequest } from './close-request.ts'
 
 /**
  * Cancels an open request and its open actions. The requester may do it, and administrators; those who were asked
- * are told that nothing is expected of them any more.
+ * are told that nothing is expected of them any more, and why, where `comment` says it.
  * Throws `request-not-found`, `request-closed`, `not-allowed`.
  */
 export async function cancelRequest(
   context: Context,
-  input: { requestId: number; actor: Actor },
+  input: { requestId: number; actor: Actor; comment: string },
 ): Promise<void> {
-  const { requestId, actor } = input
+  const { requestId, actor, comment } = input
   await context.db.transaction().execute(async (tx) => {
     await lockRequest(tx, requestId)
     const request = await tx
@@ -36,9 +36,14 @@ export async function cancelRequest(
       .returning('id')
       .execute()
     for (const action of cancelled) {
-      await withdraw(tx, context, { actionId: action.id, requestId, mailboxId: request.mailboxId })
+      await withdraw(tx, context, { actionId: action.id, requestId, mailboxId: request.mailboxId, comment })
     }
-    await closeRequest(tx, context, request, { status: 'cancelled', ending: null, actorId: actor.id })
+    await closeRequest(tx, context, request, {
+      status: 'cancelled',
+      ending: null,
+      actorId: actor.id,
+      comment,
+    })
   })
 }
 
@@ -46,9 +51,15 @@ export async function cancelRequest(
 export async function withdraw(
   tx: Tx,
   context: Omit<Context, 'db'>,
-  action: { actionId: string; requestId: number; mailboxId: string },
+  action: {
+    actionId: string
+    requestId: number
+    mailboxId: string
+    /** What whoever takes it from them says about it. */
+    comment?: string
+  },
 ): Promise<void> {
-  const { actionId, requestId, mailboxId } = action
+  const { actionId, requestId, mailboxId, comment = '' } = action
   await cancelWaitingMail(tx, [actionId])
   const ended = await endAssignments(tx, context, { actionId, personId: null })
   if (ended.length === 0) return
@@ -71,6 +82,7 @@ export async function withdraw(
       personId,
       requestId,
       actionId,
+      payload: comment === '' ? {} : { withdrawn: { comment } },
     })),
   )
 }

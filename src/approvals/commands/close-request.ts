@@ -17,7 +17,13 @@ export async function closeRequest(
   tx: Tx,
   context: Omit<Context, 'db'>,
   request: RequestInHand,
-  end: { status: 'completed' | 'cancelled'; ending: string | null; actorId: string | null },
+  end: {
+    status: 'completed' | 'cancelled'
+    ending: string | null
+    actorId: string | null
+    /** Why it was cancelled. */
+    comment?: string
+  },
 ): Promise<void> {
   const now = context.clock()
   const closed = await endRequest(tx, {
@@ -32,7 +38,7 @@ export async function closeRequest(
     at: now,
     kind: end.status === 'completed' ? 'request-completed' : 'request-cancelled',
     actorId: end.actorId,
-    payload: { ending: end.ending },
+    payload: { ending: end.ending, ...(end.comment ? { comment: end.comment } : {}) },
   })
   const requester = await findPerson(tx, request.requesterId)
   if (!requester) throw new Error(`request ${request.id} of nobody`)

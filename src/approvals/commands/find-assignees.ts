@@ -7,6 +7,8 @@ export interface FoundAssignee {
   person: Person
   /** The group they were found through; membership is judged again when they answer. */
   groupId: string | null
+  /** Who has handed it on to them, and what they say; null of those who are asked at first. */
+  handedOn: { by: string; comment: string } | null
 }
 
 export type FoundAssignees =
@@ -62,7 +64,7 @@ async function findCandidates(
       if (group.people.length === 0)
         return { outcome: 'nobody', reason: 'group-empty', wanted: assignee.name }
       const { groupId, people } = group
-      return { outcome: 'found', assignees: people.map((person) => ({ person, groupId })) }
+      return { outcome: 'found', assignees: people.map((person) => ({ person, groupId, handedOn: null })) }
     }
   }
 }
@@ -73,5 +75,5 @@ function single(
   wanted: string,
 ): FoundAssignees {
   if (!person) return { outcome: 'nobody', reason, wanted }
-  return { outcome: 'found', assignees: [{ person, groupId: null }] }
+  return { outcome: 'found', assignees: [{ person, groupId: null, handedOn: null }] }
 }

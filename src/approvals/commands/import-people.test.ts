@@ -80,17 +80,17 @@ describeOnBothDatabases('importing people', (open) => {
     [
       'an alias that is somebody else’s address',
       { address: 'new@contoso.example', name: 'New', aliases: ['thomas.berger@contoso.example'] },
-      'thomas.berger@contoso.example cannot be another address of new@contoso.example: it belongs to thomas.berger@contoso.example.',
+      'thomas.berger@contoso.example cannot be an address of new@contoso.example: it belongs to thomas.berger@contoso.example.',
     ],
     [
       'an alias that is somebody else’s alias',
       { address: 'new@contoso.example', name: 'New', aliases: ['e.gagnon@contoso.example'] },
-      'e.gagnon@contoso.example cannot be another address of new@contoso.example: it belongs to elodie.gagnon@contoso.example.',
+      'e.gagnon@contoso.example cannot be an address of new@contoso.example: it belongs to elodie.gagnon@contoso.example.',
     ],
     [
       'an address that is somebody else’s alias',
       { address: 'e.gagnon@contoso.example', name: 'New' },
-      'e.gagnon@contoso.example cannot be another address of elodie.gagnon@contoso.example: it belongs to e.gagnon@contoso.example.',
+      'e.gagnon@contoso.example cannot be an address of e.gagnon@contoso.example: it belongs to elodie.gagnon@contoso.example.',
     ],
   ])('%s is refused, and nothing is imported', async (_, person, message) => {
     const other = { address: 'other@contoso.example', name: 'Other' }

@@ -10,6 +10,7 @@ import { together, writeTogether } from '../../store/together.ts'
 import type { Step } from '../model/process.ts'
 import { dueAt } from '../model/state-machine.ts'
 import { type FoundAssignee, findAssignees } from './find-assignees.ts'
+import { withStandIns } from './stand-ins.ts'
 
 /** The request that an action belongs to, as far as opening one needs it. */
 export interface RequestInHand {
@@ -20,7 +21,8 @@ export interface RequestInHand {
 }
 
 /**
- * Opens the step's action in the caller's transaction: assignees, a reply token and an approval e-mail for each.
+ * Opens the step's action in the caller's transaction: assignees, or who stands in for those away, and a reply token
+ * and an approval e-mail for each.
  * When nobody can be asked the action opens all the same, without an assignee, with an audit entry and a line in the
  * log: a request is never lost for a gap in the directory, and `reassign-action` mends it.
  */
@@ -62,8 +64,21 @@ export async function openAction(
         ? { actionId, number, step: step.name, assignees: assignees.map(({ person }) => person.address) }
         : { actionId, number, step: step.name, reason: found.reason, wanted: found.wanted },
   })
-  await askAssignees(tx, context, { id: actionId, request, assignees })
-  return { actionId, number, assignees }
+  const asked = await withStandIns(tx, step, request, { assignees, now })
+  for (const { away, to, delegation } of asked.standIns) {
+    await appendAudit(tx, {
+      requestId: request.id,
+      at: now,
+      kind: 'action-stood-in',
+      actorId: delegation.recordedBy,
+      payload: {
+        ...{ actionId, away: away.address, to: to.address, comment: delegation.note },
+        ...{ delegationId: delegation.id, until: delegation.endsAt.toISOString() },
+      },
+    })
+  }
+  await askAssignees(tx, context, { id: actionId, request, assignees: asked.assignees })
+  return { actionId, number, assignees: asked.assignees }
 }
 
 /** Makes these people the action's assignees, gives each a reply token and writes each an approval e-mail. */
@@ -74,16 +89,14 @@ export async function askAssignees(
     id: string
     request: RequestInHand
     assignees: FoundAssignee[]
-    /** Who has handed it on to them, and what they say. */
-    handedOn?: { by: string; comment: string }
   },
 ): Promise<void> {
-  const { id: actionId, request, assignees, handedOn } = action
+  const { id: actionId, request, assignees } = action
   if (assignees.length === 0) return
   const now = context.clock()
   await insertAssignees(
     tx,
-    assignees.map(({ person, groupId }) => ({
+    assignees.map(({ person, groupId, handedOn }) => ({
       actionId,
       personId: person.id,
       groupId,
@@ -103,7 +116,7 @@ export async function askAssignees(
   await putInOutbox(
     tx,
     context,
-    assignees.map(({ person }) => ({
+    assignees.map(({ person, handedOn }) => ({
       kind: 'approval' as const,
       mailboxId: request.mailboxId,
       toAddress: person.address,

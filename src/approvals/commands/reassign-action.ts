@@ -1,9 +1,9 @@
-import { isMember, membersOfGroup, type Person } from '../../people/find-person.ts'
+import type { Person } from '../../people/find-person.ts'
 import { appendAudit } from '../../store/audit.ts'
 import type { Context, Tx } from '../../store/context.ts'
 import { loadAction } from '../load-action.ts'
-import type { Step } from '../model/process.ts'
 import { type Actor, type MayReassign, mayReassign } from '../model/state-machine.ts'
+import { asDelegate } from './as-delegate.ts'
 import { endAssignments, withdraw } from './cancel-request.ts'
 import { askAssignees } from './open-action.ts'
 
@@ -51,8 +51,13 @@ export async function reassignAction(
   await askAssignees(tx, context, {
     id: actionId,
     request: { ...request, mailboxId },
-    assignees: [{ person: to, groupId: isDelegation ? (delegate?.groupId ?? null) : null }],
-    ...(isDelegation && { handedOn: { by: actor.id, comment } }),
+    assignees: [
+      {
+        person: to,
+        groupId: isDelegation ? (delegate?.groupId ?? null) : null,
+        handedOn: isDelegation ? { by: actor.id, comment } : null,
+      },
+    ],
   })
   await appendAudit(tx, {
     requestId: request.id,
@@ -62,17 +67,4 @@ export async function reassignAction(
     payload: { actionId, to: to.address, comment, ...proof },
   })
   return 'yes'
-}
-
-/** The group through which a step lets somebody be asked, if any; null when it does not. */
-async function asDelegate(
-  tx: Tx,
-  { delegation }: Step,
-  { id, active }: Person,
-): Promise<{ groupId: string | null } | null> {
-  if (delegation.kind === 'none' || !active) return null
-  if (delegation.kind === 'people') return { groupId: null }
-  const group = await membersOfGroup(tx, delegation.name)
-  if (group === null) return null
-  return (await isMember(tx, { groupId: group.groupId, personId: id })) ? { groupId: group.groupId } : null
 }

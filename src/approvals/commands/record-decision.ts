@@ -26,6 +26,11 @@ export interface Answer extends GivenAnswers {
   rawSha256: string | null
   /** What was read and what was trusted, kept with the audit entry (promises 5 and 6). */
   evidence: object
+  /**
+   * Of a reply that does not decide by itself: the administrator on whose word it does, and why. They have *released* one
+   * that was held, or *entered* what one says that was not understood. It is recorded as their act.
+   */
+  vouched?: { as: 'released' | 'entered'; by: string; reason: string; assignee: string }
 }
 
 export type DecisionOutcome =
@@ -60,7 +65,8 @@ export async function recordDecision(
   const now = context.clock()
   const checked = checkAnswers(definition, step, answer)
   const data = withReturnFields(loaded, { ...checked.data, [step.question.returnField]: answer.result })
-  const { actionId, personId, result, comment, door, inboundMessageId, rawSha256 } = answer
+  const { actionId, personId, result, comment, door, inboundMessageId, rawSha256, vouched } = answer
+  const actorId = vouched?.by ?? personId
   const answers = { ...checked.answers, [step.question.id]: result }
   const source = { door, inboundMessageId, rawSha256 }
   await writeDecision(tx, {
@@ -71,6 +77,8 @@ export async function recordDecision(
       answers: toJson(answers),
       comment,
       ...source,
+      releasedBy: vouched?.as === 'released' ? vouched.by : null,
+      enteredBy: vouched?.as === 'entered' ? vouched.by : null,
       decidedAt: now,
     },
     requestId: request.id,
@@ -80,13 +88,14 @@ export async function recordDecision(
     requestId: request.id,
     at: now,
     kind: 'action-decided',
-    actorId: answer.personId,
+    actorId,
     payload: {
       actionId,
       step: step.name,
       ...{ result, answers, comment },
       ...source,
       evidence: answer.evidence,
+      ...(vouched && { [vouched.as]: { assignee: vouched.assignee, reason: vouched.reason } }),
     },
   })
 
@@ -101,7 +110,7 @@ export async function recordDecision(
   await closeRequest(tx, context, inHand, {
     status: 'completed',
     ending: next.ending,
-    actorId: answer.personId,
+    actorId,
   })
   return { outcome: 'decided', result: answer.result, next }
 }

@@ -19,6 +19,7 @@ const definition: ProcessDefinition = {
   description: null,
   requestTitle: label,
   steps: [],
+  attachments: 'optional',
   endings: {},
   fields: [
     field('item', { required: true }),

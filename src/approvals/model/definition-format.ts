@@ -149,6 +149,10 @@ export const definitionFormat = z.strictObject({
   description: textFormat(255).optional(),
   requestTitle: textFormat(200).describe('Title of a request; {{ field }} stands for the value of a field.'),
   fields: z.array(fieldFormat).max(100),
+  attachments: z
+    .enum(['none', 'optional', 'required'])
+    .default('optional')
+    .describe('Whether the requester adds files, such as an offer: no, if they like, or at least one.'),
   steps: z.array(stepFormat).min(1).max(50).describe('The first one opens with the request.'),
   endings: z.record(nameFormat, textFormat(100)).describe('How a request can end.'),
 })

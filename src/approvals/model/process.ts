@@ -31,6 +31,9 @@ export type Delegation = { kind: 'none' } | { kind: 'people' } | { kind: 'group'
 
 export type CommentRule = 'none' | 'optional' | 'required'
 
+/** Whether a request comes with files of the requester. */
+export type AttachmentRule = 'none' | 'optional' | 'required'
+
 export interface AnswerChoice {
   /** What is stored: `YES`, `NO`, `MODIFY` … */
   result: string
@@ -94,6 +97,7 @@ export interface ProcessDefinition {
   /** A template over the fields, such as `Purchase of {{ item }}`: the request's title. */
   requestTitle: LocalText
   fields: Field[]
+  attachments: AttachmentRule
   /** The first one opens when the request is made. */
   steps: Step[]
   /** Ending name → how people read it. */

@@ -14,6 +14,7 @@ const definition: ProcessDefinition = {
     { ...base, name: 'amount', type: 'money', currency: 'EUR' },
   ],
   steps: [],
+  attachments: 'optional',
   endings: {},
 }
 const titled = (en: string): ProcessDefinition => ({ ...definition, requestTitle: { en } })

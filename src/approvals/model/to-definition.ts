@@ -20,6 +20,7 @@ export function toDefinition(format: DefinitionFormat): ProcessDefinition {
     description: format.description === undefined ? null : toText(format.description),
     requestTitle: toText(format.requestTitle),
     fields: format.fields.map((field) => toField(field, format.steps)),
+    attachments: format.attachments,
     steps: format.steps.map((step) => toStep(step, format.endings)),
     endings: Object.fromEntries(Object.entries(format.endings).map(([name, text]) => [name, toText(text)])),
   }

@@ -4,11 +4,13 @@ import type { auditView } from '../../api/routes/audit/audit-routes.ts'
 import { addCommand } from '../add-command.ts'
 import type { Cli } from '../cli.ts'
 import { withApi } from '../with-api.ts'
+import { addVerifyExport } from './audit-verify-export.ts'
 
-/** `audit verify`. */
+/** `audit verify`, `audit verify-export`. */
 export function addAuditCommands(program: Command, cli: Cli): void {
   const { text } = cli
   const group = program.command('audit').description(text('cli:audit.about'))
+  addVerifyExport(group, cli)
   addCommand(group, cli, 'verify', 'audit.verify').action((options: { json?: boolean }) =>
     withApi(cli, async (api) => {
       const verified = await api<z.output<typeof auditView>>({ method: 'GET', path: '/api/audit/verify' })

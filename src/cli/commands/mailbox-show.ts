@@ -37,6 +37,9 @@ export function addMailboxShow(group: Command, cli: Cli): void {
   }
 }
 
+/** The values that its text takes. */
+const tellable = ({ code, since, message }: NonNullable<Mailbox['trouble']>) => ({ code, since, message })
+
 function describeMailbox(mailbox: Mailbox, { text }: Cli): string[] {
   const { name, state, trouble, pausedBy, sending, lastReceivedAt, readAgainAt, settings } = mailbox
   const { freeAt: _, lastExpectedAt, retryAt, ...numbers } = sending
@@ -51,7 +54,7 @@ function describeMailbox(mailbox: Mailbox, { text }: Cli): string[] {
             by: pausedBy.person?.name ?? text('cli:mailbox.show.operator'),
           }),
         ]),
-    ...(trouble === null ? [] : [text('cli:mailbox.show.trouble', { ...trouble })]),
+    ...(trouble === null ? [] : [text('cli:mailbox.show.trouble', tellable(trouble))]),
     text('cli:mailbox.show.received', { at: lastReceivedAt ?? never }),
     ...(readAgainAt === null ? [] : [text('cli:mailbox.show.read-again', { at: readAgainAt })]),
     ...(retryAt === null ? [] : [text('cli:mailbox.show.send-again', { at: retryAt })]),

@@ -10,6 +10,7 @@ import { CliError } from '../cli-error.ts'
 import { formatTable } from '../format-table.ts'
 import { readMailboxFile } from '../read-mailbox-file.ts'
 import { withApi } from '../with-api.ts'
+import { addMailboxChanges } from './mailbox-changes.ts'
 import { addMailboxConsentLink } from './mailbox-consent-link.ts'
 import { addMailboxMigrate } from './mailbox-migrate.ts'
 import { addMailboxShow } from './mailbox-show.ts'
@@ -43,7 +44,7 @@ export function addMailboxCommands(program: Command, cli: Cli): void {
       const rows = list.items.map(
         ({ name, state, settings, trouble, push, credential, sending, retirement }) => [
           name,
-          String(settings.user ?? ''),
+          settings.user,
           text(`cli:mailbox.state.${state}`),
           push === null ? '' : text(`cli:mailbox.push.${push.state}`),
           describeWaiting(sending, cli),
@@ -57,6 +58,7 @@ export function addMailboxCommands(program: Command, cli: Cli): void {
 
   addMailboxConsentLink(group, cli)
   addMailboxShow(group, cli)
+  addMailboxChanges(group, cli)
   addMailboxMigrate(group, cli)
 
   addCommand(group, cli, 'reattach', 'mailbox.reattach')

@@ -1,5 +1,4 @@
 import type { Command } from 'commander'
-import type { Question } from '../../replies/reading.ts'
 import { addCommand } from '../add-command.ts'
 import type { ApiClient } from '../api-client.ts'
 import type { Cli } from '../cli.ts'
@@ -10,11 +9,14 @@ import { type Inspected, inspectFile, questionsFormat } from '../inspect-file.ts
 import { inspectStored } from '../inspect-stored.ts'
 import { printableLine } from '../printable.ts'
 import { readDataFile } from '../read-data-file.ts'
+import { type AskedInStep, readStep } from '../read-step.ts'
 import { withApi } from '../with-api.ts'
 
 interface Options {
   json?: boolean
   questions?: string
+  process?: string
+  step?: string
   sent?: string
   locale?: string
   batch?: string
@@ -27,6 +29,8 @@ export function addInspect(group: Command, cli: Cli): void {
   const command = addCommand(group, cli, 'inspect', 'message.inspect')
     .argument('[file...]', text('cli:message.inspect.file'))
     .option('--questions <file>', text('cli:message.inspect.questions'))
+    .option('--process <file>', text('cli:message.inspect.process'))
+    .option('--step <name>', text('cli:message.inspect.step'))
     .option('--sent <file>', text('cli:message.inspect.sent'))
     .option('--locale <locale>', text('cli:message.inspect.locale'))
     .option('--batch <cases>', text('cli:message.inspect.batch'))
@@ -38,7 +42,7 @@ export function addInspect(group: Command, cli: Cli): void {
       }
       if (files.length === 0)
         command.error("error: missing required argument 'file'", { code: 'commander.missingArgument' })
-      const questions = options.questions === undefined ? undefined : await readQuestions(options.questions)
+      const asked = await readAsked(options)
       const { sent, locale } = options
       const inspectEach = async (api: ApiClient | null) => {
         const inspected: Inspected[] = []
@@ -46,7 +50,7 @@ export function addInspect(group: Command, cli: Cli): void {
           inspected.push(
             api !== null && id.test(file)
               ? await inspectStored(api, file, cli)
-              : await inspectFile({ file, questions, sent, locale }, cli),
+              : await inspectFile({ file, ...asked, sent, locale }, cli),
           )
         }
         return inspected
@@ -63,9 +67,12 @@ export function addInspect(group: Command, cli: Cli): void {
       }
     })
 
-  async function readQuestions(path: string): Promise<Question[]> {
+  /** Without either of them every message is asked whether it says yes or no. */
+  async function readAsked({ questions: path, process, step }: Options): Promise<Partial<AskedInStep>> {
+    if (process !== undefined) return readStep(process, step, cli)
+    if (path === undefined) return {}
     const questions = questionsFormat.safeParse(await readDataFile(path, cli))
-    if (questions.success) return questions.data
+    if (questions.success) return { questions: questions.data }
     throw new CliError('file-invalid', text('cli:message.inspect.questions-invalid', { path }))
   }
 

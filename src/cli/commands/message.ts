@@ -8,6 +8,8 @@ import type { Cli } from '../cli.ts'
 import { formatTable } from '../format-table.ts'
 import { printableLine } from '../printable.ts'
 import { withApi } from '../with-api.ts'
+import { addExport } from './export-evidence.ts'
+import { addAnswer } from './message-answer.ts'
 import { addInspect } from './message-inspect.ts'
 import { addReplay } from './message-replay.ts'
 
@@ -19,7 +21,7 @@ interface ListOptions {
   state?: string
 }
 
-/** `message list`, `message show`, `message inspect`, `message replay`. */
+/** `message list`, `message show`, `message answer`, `message export`, `message inspect`, `message replay`. */
 export function addMessageCommands(program: Command, cli: Cli): void {
   const { text } = cli
   const group = program.command('message').description(text('cli:message.about'))
@@ -47,6 +49,8 @@ export function addMessageCommands(program: Command, cli: Cli): void {
       }),
     )
 
+  addAnswer(group, cli)
+  addExport(group, cli, 'message')
   addInspect(group, cli)
   addReplay(group, cli)
 

@@ -1,15 +1,19 @@
-import { type Command, InvalidArgumentError } from 'commander'
+import type { Command } from 'commander'
 import type { z } from 'zod'
 import type { processView } from '../../api/routes/processes/process-view.ts'
 import type { requestView } from '../../api/routes/requests/request-view.ts'
 import type { ProcessDefinition } from '../../approvals/model/process.ts'
+import { formatSize } from '../../lib/format-size.ts'
 import { addCommand } from '../add-command.ts'
 import type { ApiClient } from '../api-client.ts'
 import type { Cli } from '../cli.ts'
 import { CliError } from '../cli-error.ts'
+import { collectPair } from '../collect-pair.ts'
 import { printableLine } from '../printable.ts'
 import { readDataFile } from '../read-data-file.ts'
+import { uploadFiles } from '../upload-files.ts'
 import { withApi } from '../with-api.ts'
+import { addExport } from './export-evidence.ts'
 
 type Request = z.output<typeof requestView>
 
@@ -18,9 +22,10 @@ interface CreateOptions {
   requester: string
   field: [name: string, value: string][]
   data?: string
+  file: string[]
 }
 
-/** `request create`, `request show`. */
+/** `request create`, `request show`, `request export`. */
 export function addRequestCommands(program: Command, cli: Cli): void {
   const { text } = cli
   const group = program.command('request').description(text('cli:request.about'))
@@ -28,15 +33,15 @@ export function addRequestCommands(program: Command, cli: Cli): void {
   addCommand(group, cli, 'create', 'request.create')
     .argument('<process>', text('cli:request.create.process'))
     .requiredOption('--requester <address>', text('cli:request.create.requester'))
-    .option('--field <name=value>', text('cli:request.create.field'), collectField, [])
+    .option('--field <name=value>', text('cli:request.create.field'), collectPair, [])
     .option('--data <file>', text('cli:request.create.data'))
+    .option('--file <path>', text('cli:request.create.file'), collect, [])
     .action((process: string, options: CreateOptions) =>
       withApi(cli, async (api) => {
-        const request = await api<Request>({
-          method: 'POST',
-          path: '/api/requests',
-          body: { process, requester: options.requester, data: await readData(api, process, options) },
-        })
+        const data = await readData(api, process, options)
+        const files = await uploadFiles(api, options.file, cli)
+        const body = { process, requester: options.requester, data, files }
+        const request = await api<Request>({ method: 'POST', path: '/api/requests', body })
         cli.print(options, request, describe(request))
       }),
     )
@@ -50,6 +55,8 @@ export function addRequestCommands(program: Command, cli: Cli): void {
         cli.print(options, request, describe(request))
       }),
     )
+
+  addExport(group, cli, 'request')
 
   /** The file's values, overlaid by those of `--field`. */
   async function readData(api: ApiClient, process: string, options: CreateOptions): Promise<object> {
@@ -71,6 +78,12 @@ export function addRequestCommands(program: Command, cli: Cli): void {
     return [
       text('cli:request.line', { request: id, title, status: text(`cli:request.status.${status}`) }),
       text('cli:request.requester', { requester: `${requester.name} <${requester.address}>` }),
+      ...request.files.map(({ name, size, erasedAt }) =>
+        text(erasedAt === null ? 'cli:request.file' : 'cli:request.file-erased', {
+          name: printableLine(name),
+          size: formatSize(size, cli.locale),
+        }),
+      ),
       ...request.actions.flatMap((action) => {
         const values = {
           action: `${id}-${action.number}`,
@@ -93,8 +106,7 @@ export function addRequestCommands(program: Command, cli: Cli): void {
   }
 }
 
-function collectField(pair: string, before: [string, string][]): [string, string][] {
-  const equals = pair.indexOf('=')
-  if (equals < 1) throw new InvalidArgumentError('name=value')
-  return [...before, [pair.slice(0, equals), pair.slice(equals + 1)]]
+/** Gathers an option that is given several times. */
+function collect(value: string, before: string[]): string[] {
+  return [...before, value]
 }

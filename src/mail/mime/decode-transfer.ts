@@ -13,13 +13,17 @@ export function encodesNothing(encoding: string): boolean {
   return /^(|[78]-?bits?|binary|none)$/.test(readStructuredField(encoding).value)
 }
 
+export function isBase64(encoding: string): boolean {
+  return readStructuredField(encoding).value === 'base64'
+}
+
 /** Undoes a Content-Transfer-Encoding (RFC 2045, 6) of the first `most` octets of a body. */
 export function decodeTransfer(body: Buffer, encoding: string, most: number): Decoded {
-  const { value } = readStructuredField(encoding)
   const octets = body.subarray(0, most)
   const isWhole = octets.length === body.length
-  if (value === 'base64') return decodeBase64(octets, isWhole)
-  if (value === 'quoted-printable') return decodeQuotedPrintable(octets, isWhole)
+  if (isBase64(encoding)) return decodeBase64(octets, isWhole)
+  if (readStructuredField(encoding).value === 'quoted-printable')
+    return decodeQuotedPrintable(octets, isWhole)
   return { octets, isSound: encodesNothing(encoding) && !seemsQuotedPrintable(octets), isWhole }
 }
 

@@ -1,5 +1,5 @@
 import type { MailHeader } from '../message.ts'
-import { encodesNothing } from './decode-transfer.ts'
+import { encodesNothing, isBase64 } from './decode-transfer.ts'
 import { readHeaderBlock } from './header-block.ts'
 import { headerValue } from './header-value.ts'
 import { readStructuredField, type StructuredField } from './structured-field.ts'
@@ -116,6 +116,8 @@ function readPart(cut: Cut, { from, to, isWhole }: Range, around: string[], defa
   if (part.type.value.startsWith('multipart/')) part.parts = readParts(cut, part, body, around)
   else if (!part.type.value.startsWith('message/')) {
     for (const line of linesBetween(cut.lines ?? [], body.from, body.to)) lookForPart(cut, line)
+    // The delimiter itself may be damaged; base64 holds no hyphen (RFC 2045, 6.8), so that this is a header below it.
+    if (isBase64(part.encoding) && part.body.includes('\nContent-')) cut.isSound = false
   }
   return part
 }

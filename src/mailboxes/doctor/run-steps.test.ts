@@ -98,7 +98,7 @@ test('a fault of ours is no failure of the mailbox', async () => {
 test.each([
   [{ needs: 'token' }, /Access token from Entra ID/, /Jeton d’accès/],
   ['no-time' as const, /all the time/, /tout le temps/],
-  ['not-sending' as const, /no test mail/, /aucun courriel d’essai/],
+  ['not-sending' as const, /no test mail/, /aucun e-mail d’essai/],
 ])('why a step was skipped is told: %o', (skipped, english, french) => {
   const check = { id: 'role', outcome: 'skipped' as const, evidence: '', mend: null, skipped }
   expect(describeCheck(check, 'en').mend).toMatch(english)

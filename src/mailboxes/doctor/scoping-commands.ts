@@ -20,6 +20,28 @@ const rolesOf: Partial<Record<MailboxSettings['type'], { exchange: string[]; ent
   'exchange-online-ews': { exchange: ['Application EWS.AccessAsApp'], entra: ['full_access_as_app'] },
 }
 
+/** The application permissions of Entra that a mailbox of this type takes. */
+export function entraRoles(type: MailboxSettings['type']): string[] {
+  return rolesOf[type]?.entra ?? ['IMAP.AccessAsApp', 'SMTP.SendAsApp']
+}
+
+/** Over IMAP the permission opens nothing by itself: the commands that give the application each of its mailboxes. */
+export function grantCommands({
+  clientId,
+  servicePrincipalId,
+  addresses,
+}: ScopingFacts): Record<string, string> {
+  const principal = quote(servicePrincipalId ?? '<OBJECT-ID>')
+  return {
+    principal: newServicePrincipal(quote(clientId), principal),
+    grant: addresses
+      .map(
+        (one) => `Add-MailboxPermission -Identity ${quote(one)} -User ${principal} -AccessRights FullAccess`,
+      )
+      .join('\n'),
+  }
+}
+
 /**
  * The commands of Exchange Online PowerShell, ready to be pasted, after which the application opens its own mailboxes and no
  * other; as values for the texts below `doctor:scoping`, which say what each is for.
@@ -44,7 +66,7 @@ export function scopingCommands(facts: ScopingFacts): Record<string, string> {
   const tested = [...addresses.slice(0, 1), probe ?? '<ADDRESS>']
   return {
     roles: roles.entra.join(', '),
-    principal: `New-ServicePrincipal -AppId ${app} -ObjectId ${principal} -DisplayName 'Countersign'`,
+    principal: newServicePrincipal(app, principal),
     scope: `New-ManagementScope -Name ${scopeName} -RecipientRestrictionFilter ${quote(filter)}`,
     assign: roles.exchange
       .map(
@@ -57,6 +79,9 @@ export function scopingCommands(facts: ScopingFacts): Record<string, string> {
       .join('\n'),
   }
 }
+
+const newServicePrincipal = (app: string, principal: string) =>
+  `New-ServicePrincipal -AppId ${app} -ObjectId ${principal} -DisplayName 'Countersign'`
 
 /** A literal string of PowerShell, to which every single quotation mark of Unicode is one (about_Quoting_Rules). */
 function quote(value: string): string {

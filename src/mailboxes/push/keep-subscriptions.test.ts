@@ -28,6 +28,7 @@ describeOnBothDatabases('subscriptions of a Graph mailbox', (open) => {
     await reset()
     const { db } = floor.context
     await db.deleteFrom('mailboxPush').execute()
+    await db.deleteFrom('mailboxChange').execute()
     await db.deleteFrom('mailbox').where('name', '!=', 'main').execute()
     await db.updateTable('mailbox').set({ state: 'running' }).execute()
     await save()

@@ -1,3 +1,4 @@
+import { formatSize } from '../../lib/format-size.ts'
 import type { Translate } from '../../lib/translate.ts'
 import { answerButtons, answerWords } from './answer-blocks.ts'
 import { localTime } from './local-time.ts'
@@ -42,9 +43,24 @@ function facts(model: ApprovalModel, translate: Translate): Block[] {
   const time = (moment: Date) => localTime(moment, recipient.locale, timeZone)
   rows.push({ label: translate('mails:approval.requested'), value: time(request.createdAt) })
   if (action.dueAt) rows.push({ label: translate('mails:approval.due'), value: time(action.dueAt) })
+  const { files, enclosed } = model.attachments
+  if (files.length > 0) rows.push({ label: translate('mails:approval.files'), value: listFiles(model) })
   const left = request.fields.length - MAX_FIELDS
-  const table: Block = { kind: 'table', rows }
-  return left > 0
-    ? [table, { kind: 'note', text: translate('mails:approval.more-fields', { left }) }]
-    : [table]
+  const notes = [
+    ...(left > 0 ? [translate('mails:approval.more-fields', { left })] : []),
+    ...(files.length > 0 && !enclosed ? [translate('mails:approval.files-apart')] : []),
+  ]
+  return [{ kind: 'table', rows }, ...notes.map((text): Block => ({ kind: 'note', text }))]
+}
+
+/** `offer.pdf (182 kB), invoice.xlsx (1.2 MB)`, with the end of a long name, which says what it is. */
+function listFiles({ attachments, recipient }: ApprovalModel): string {
+  return attachments.files
+    .map(({ name, size }) => `${shortName(name)} (${formatSize(size, recipient.locale)})`)
+    .join(', ')
+}
+
+function shortName(name: string): string {
+  const line = plainLine(name, 255)
+  return line.length <= 80 ? line : `${plainLine(line, 70)}${plainLine(line.slice(-8), 8)}`
 }

@@ -3,8 +3,10 @@ import type { Locale } from '../../lib/translate.ts'
 // British notation: day, month in letters, year cannot be misread, whichever side of the Atlantic the reader is on.
 const notation: Record<Locale, string> = { en: 'en-GB', fr: 'fr-FR' }
 
-/** Kept, for making one takes a hundred times as long as using it; there are few languages and zones. */
+/** Kept, for making one takes a hundred times as long as using it. People choose zones, and may write one in many ways. */
 const formats = new Map<string, Intl.DateTimeFormat>()
+
+const MOST_KEPT = 500
 
 /** `24 November 2026 at 14:03 CET`: a moment in the reader's language, in the zone `timeZone`. */
 export function localTime(moment: Date, locale: Locale, timeZone: string): string {
@@ -21,6 +23,7 @@ export function localTime(moment: Date, locale: Locale, timeZone: string): strin
       timeZone,
       timeZoneName: 'short',
     })
+    if (formats.size >= MOST_KEPT) formats.clear()
     formats.set(key, format)
   }
   return format.format(moment)

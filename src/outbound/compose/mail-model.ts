@@ -67,6 +67,8 @@ export interface ActionFacts {
 
 export interface DecisionFacts {
   byName: string
+  /** Who has read their reply and entered what it says; null of what they answered themselves. */
+  enteredByName: string | null
   /** Label of the choice. */
   answer: string
   /** What was answered to the further questions, by the labels of their fields. */
@@ -109,10 +111,19 @@ export interface ToAssignee extends Frame {
   token: string
 }
 
+/** The files of a request. */
+export interface AttachmentFacts {
+  /** In their order; `size` in octets. */
+  files: { name: string; size: number }[]
+  /** Whether the mail carries them; otherwise the portal has them. */
+  enclosed: boolean
+}
+
 export interface ApprovalModel extends ToAssignee {
   kind: 'approval'
   /** Who asks them to answer in their place, and what that person says; null of those who were asked at first. */
   handedOn: { byName: string; comment: string } | null
+  attachments: AttachmentFacts
 }
 
 export interface AskedBackModel extends ToAssignee {
@@ -182,8 +193,11 @@ export interface LateModel extends Frame {
 export interface ConfirmationModel extends Frame {
   kind: 'confirmation'
   action: ActionFacts
-  answers: AnsweredMessage
+  /** Null in the mail to the requester. */
+  answers: AnsweredMessage | null
   decision: DecisionFacts
+  /** Of an answer that somebody has entered for the person asked: who, why, and whether the recipient is that person. */
+  entered: { by: { name: string; address: string }; reason: string; own: boolean } | null
 }
 
 export interface ActionWithdrawnModel extends Frame {
@@ -191,6 +205,8 @@ export interface ActionWithdrawnModel extends Frame {
   action: ActionFacts
   /** Who is asked now; null when nobody is any more. */
   reassignedTo: string | null
+  /** Why, in the words of who has withdrawn it; may be empty. */
+  comment: string
 }
 
 export interface DelegatedModel extends Frame {

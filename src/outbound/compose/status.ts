@@ -1,5 +1,6 @@
 import type { Translate } from '../../lib/translate.ts'
 import { answerButtons, answerWords } from './answer-blocks.ts'
+import { decisionText } from './decision-blocks.ts'
 import { listNames } from './list-names.ts'
 import { localTime } from './local-time.ts'
 import type { Block, MailContent } from './mail-content.ts'
@@ -52,13 +53,10 @@ function stationText(model: StatusModel, { state }: StationFacts, translate: Tra
         : translate('mails:status.waits-due', { ...values, due: time(model, state.dueAt) })
     }
     case 'decided': {
-      const { byName, answer, comment, at } = state.decision
-      const decided = translate('mails:decision.by', {
-        by: plainLine(byName, 100),
-        answer: plainLine(answer, 60),
-        date: time(model, at),
-      })
-      const said = plainLine(comment, 300)
+      const { locale } = model.recipient
+      const reader = { locale, timeZone: model.timeZone, own: false }
+      const decided = decisionText(state.decision, reader, translate)
+      const said = plainLine(state.decision.comment, 300)
       return said === '' ? decided : translate('mails:status.with-comment', { decided, comment: said })
     }
     case 'withdrawn':

@@ -2,6 +2,7 @@ import PostalMime from 'postal-mime'
 import { describe, expect, test } from 'vitest'
 import { sampleModels } from '../../../test/fixtures/mails/models.ts'
 import { buildMessageId, findTokens } from '../../lib/reply-token.ts'
+import { ENCLOSED_LIMIT } from '../enclosures.ts'
 import { composeMail } from './compose-mail.ts'
 import { toMime } from './to-mime.ts'
 
@@ -49,6 +50,62 @@ describe.each(samples)('$kind in $recipient.locale', (model) => {
 
   test('is the same octets for a repeat', async () => {
     expect(await toMime(mail, envelope)).toEqual(await toMime(mail, envelope))
+  })
+})
+
+describe('files', () => {
+  const [model] = samples.filter(({ kind }) => kind === 'approval')
+  if (!model) throw new Error('no sample')
+  const mail = composeMail(model)
+  const enclosures = [
+    {
+      name: 'Offre « signée »; x="1".pdf',
+      type: 'application/pdf',
+      octets: Buffer.from('%PDF\r\n\0\xff', 'latin1'),
+    },
+    {
+      name: `${'見積書'.repeat(85)}.pdf`.slice(-255),
+      type: 'application/octet-stream',
+      octets: Buffer.from([0]),
+    },
+  ]
+
+  test('arrive as they are, beside the same mail', async () => {
+    const parsed = await PostalMime.parse((await toMime(mail, envelope, enclosures)).mime)
+    expect(lines(parsed.text)).toEqual(lines(mail.text))
+    expect(lines(parsed.html)).toEqual(lines(mail.html))
+    expect(
+      parsed.attachments.map(({ filename, mimeType, disposition, content }) => ({
+        name: filename,
+        type: mimeType,
+        disposition,
+        octets: Buffer.from(content as ArrayBuffer),
+      })),
+    ).toEqual(enclosures.map((file) => ({ ...file, disposition: 'attachment' })))
+  })
+
+  test('make the same octets for a repeat, of 7 bits', async () => {
+    const { mime } = await toMime(mail, envelope, enclosures)
+    expect(mime).toEqual((await toMime(mail, envelope, enclosures)).mime)
+    expect(Buffer.from(mime).toString('latin1')).not.toMatch(/[^\t\r\n -~]/)
+  })
+
+  test('that fill a mail of the longest form leave it within what Graph takes', async () => {
+    const field = { label: 'é'.repeat(100), value: 'é'.repeat(500) }
+    const longest = composeMail({
+      ...model,
+      request: { ...model.request, fields: Array.from({ length: 50 }, () => field) },
+    })
+    const size = ENCLOSED_LIMIT / 10
+    const files = Array.from({ length: 10 }, (_, index) => ({
+      name: `${index}${'é'.repeat(250)}.pdf`,
+      type: 'application/pdf',
+      octets: Buffer.alloc(size, index),
+    }))
+    const { mime } = await toMime(longest, envelope, files)
+    const sent = Buffer.from(mime).toString('base64').length
+    expect(sent).toBeLessThan(4_000_000)
+    expect(sent).toBeGreaterThan(3_600_000)
   })
 })
 

@@ -3,14 +3,23 @@ import MailComposer from 'nodemailer/lib/mail-composer'
 import type { Sendable } from '../../mail/mailbox.ts'
 import type { ComposedMail } from './compose-mail.ts'
 
+/** A file that goes along with a mail. */
+export interface Enclosure {
+  name: string
+  /** Media type. */
+  type: string
+  octets: Buffer
+}
+
 /**
- * The mail as octets, ready for any adapter. The same mail, Message-ID and date give the same octets, so that a
+ * The mail as octets, ready for any adapter. The same mail, files, Message-ID and date give the same octets, so that a
  * repeat after an unknown outcome is a true copy. Throws on an address that is none: the library would repair it, and
  * a repaired address is somebody else's.
  */
 export async function toMime(
   mail: ComposedMail,
   envelope: { messageId: string; date: Date },
+  enclosures: readonly Enclosure[] = [],
 ): Promise<Sendable> {
   for (const address of [mail.from.address, mail.to.address, mail.replyTo]) checkAddress(address)
   const composer = new MailComposer({
@@ -25,6 +34,14 @@ export async function toMime(
     ...(mail.inReplyTo === null ? {} : { inReplyTo: mail.inReplyTo }),
     references: mail.references,
     headers: mail.headers,
+    attachments: enclosures.map(({ name, type, octets }) => ({
+      filename: name,
+      contentType: type,
+      contentDisposition: 'attachment',
+      // Texts too: what their author wrote stays as it is, to the octet.
+      contentTransferEncoding: 'base64',
+      content: octets,
+    })),
     baseBoundary: createHash('sha256').update(envelope.messageId).digest('hex').slice(0, 16),
     newline: 'windows',
     disableFileAccess: true,

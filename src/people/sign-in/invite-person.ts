@@ -4,7 +4,9 @@ import { foldAddress } from '../../lib/fold-address.ts'
 import { newId } from '../../lib/new-id.ts'
 import type { Locale } from '../../lib/translate.ts'
 import type { Context, Tx } from '../../store/context.ts'
+import type { PersonChange } from '../../store/schema.ts'
 import type { Person } from '../find-person.ts'
+import { notePersonEvents } from '../note-person-event.ts'
 import { noteSignInEvent, type Origin } from './note-sign-in-event.ts'
 import { hashSecretToken, newSecretToken } from './secret-token.ts'
 
@@ -32,7 +34,11 @@ export async function invitePerson(
   return db.transaction().execute(async (tx) => {
     const found = await findOrAdd(tx, input, now)
     const role = input.administrator ? 'administrator' : found.role
-    await tx.updateTable('person').set({ role }).where('id', '=', found.id).execute()
+    if (role !== found.role) {
+      await tx.updateTable('person').set({ role }).where('id', '=', found.id).execute()
+      const change = { field: 'role', from: found.role, to: role } as const
+      await noteChange(tx, { kind: 'changed', personId: found.id, changes: [change], now })
+    }
     const link = { hash: hashSecretToken(token), expiresAt }
     await tx
       .insertInto('signInLink')
@@ -59,13 +65,28 @@ async function findOrAdd(
     .executeTakeFirst()
   // Who has left comes back by an import, which says so; an alias has an owner.
   if (known || isAlias || input.name === null) throw new AppError('person-not-found', { person: address })
-  return tx
+  const { name, locale } = input
+  const added = await tx
     .insertInto('person')
     .values({
       id: newId(),
-      ...{ address, name: input.name, locale: input.locale, managerId: null, role: 'member' },
+      ...{ address, name, locale, managerId: null, role: 'member' },
       createdAt: now,
     })
     .returningAll()
     .executeTakeFirstOrThrow()
+  const changes = Object.entries({ address, name, locale, role: 'member', active: 'true' } as const).map(
+    ([field, to]) => ({ field: field as PersonChange['field'], from: null, to }),
+  )
+  await noteChange(tx, { kind: 'added', personId: added.id, changes, now })
+  return added
+}
+
+/** The operator alone invites. */
+async function noteChange(
+  tx: Tx,
+  event: { kind: 'added' | 'changed'; personId: string; changes: PersonChange[]; now: Date },
+): Promise<void> {
+  const { kind, personId, changes, now } = event
+  await notePersonEvents(tx, { at: now, actorId: null, events: [{ personId, kind, facts: { changes } }] })
 }

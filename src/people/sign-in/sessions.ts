@@ -72,6 +72,21 @@ export function runningSessions(db: Kysely<Database>, now: Date) {
     .where('lastSeenAt', '>', after(now, -IDLE_MS))
 }
 
+/** The roles of those whose sessions go on, by the session's id; who has left the organisation has none. */
+export async function rolesOfSessions(
+  { db, clock }: Pick<Context, 'db' | 'clock'>,
+  sessionIds: readonly string[],
+): Promise<Map<string, Person['role']>> {
+  if (sessionIds.length === 0) return new Map()
+  const rows = await runningSessions(db, clock())
+    .innerJoin('person', 'person.id', 'signInSession.personId')
+    .select(['signInSession.id', 'person.role'])
+    .where('signInSession.id', 'in', sessionIds)
+    .where('person.active', '=', true)
+    .execute()
+  return new Map(rows.map(({ id, role }) => [id, role]))
+}
+
 /** Ends a session of this person; whether there was one. */
 export async function endSession(
   db: Kysely<Database>,

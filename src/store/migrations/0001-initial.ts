@@ -13,6 +13,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     createSignIn,
     createMailboxes,
     createProcesses,
+    createFiles,
     createMessages,
     createAnswers,
     createFooters,
@@ -29,11 +30,19 @@ async function createPeople(db: Kysely<unknown>): Promise<void> {
       address text not null unique,
       name text not null,
       locale text not null check (locale in ('en', 'fr')),
+      locale_chosen boolean not null default false,
+      time_zone text,
       manager_id uuid references person,
       role text not null check (role in ('member', 'auditor', 'administrator')),
       active boolean not null default true,
-      created_at timestamptz not null
+      created_at timestamptz not null,
+      -- Without accents and capitals, as people type a name. Unique, for the address is; lists are in its order.
+      search_text text collate "C" not null generated always as (
+        lower(regexp_replace(normalize(name || ' ' || address, nfd), U&'[\\0300-\\036F]', '', 'g'))
+      ) stored
     );
+    create index on person (search_text);
+    create index on person (role) where role <> 'member';
 
     create table person_alias (
       address text primary key,
@@ -45,6 +54,25 @@ async function createPeople(db: Kysely<unknown>): Promise<void> {
       id uuid primary key,
       name text not null unique
     );
+
+    create table people_group_former_name (
+      name text primary key,
+      group_id uuid not null references people_group on delete cascade
+    );
+    create index on people_group_former_name (group_id);
+
+    -- Outlives the group.
+    create table people_group_event (
+      id uuid primary key,
+      at timestamptz not null,
+      group_id uuid not null,
+      kind text not null check (kind in ('made', 'renamed', 'deleted')),
+      name text not null,
+      former_name text,
+      actor_id uuid references person,
+      check ((kind = 'renamed') = (former_name is not null))
+    );
+    create index on people_group_event (group_id, id);
 
     create table group_member (
       group_id uuid not null references people_group,
@@ -65,6 +93,34 @@ async function createPeople(db: Kysely<unknown>): Promise<void> {
       last_used_at timestamptz
     );
     create index on api_token (person_id);
+
+    create table delegation (
+      id uuid primary key,
+      person_id uuid not null references person,
+      to_id uuid not null references person,
+      starts_at timestamptz not null,
+      ends_at timestamptz not null,
+      note text not null,
+      recorded_at timestamptz not null,
+      recorded_by uuid references person,
+      ended_at timestamptz,
+      check (person_id <> to_id),
+      check (starts_at < ends_at)
+    );
+    create index on delegation (person_id, id);
+    create index on delegation (to_id, id);
+
+    create table person_event (
+      id uuid primary key,
+      at timestamptz not null,
+      person_id uuid not null references person,
+      kind text not null check (kind in (
+        'added', 'changed', 'group-joined', 'group-left', 'delegation-recorded', 'delegation-ended'
+      )),
+      actor_id uuid references person,
+      payload json not null
+    );
+    create index on person_event (person_id, id);
   `.execute(db)
 }
 
@@ -111,6 +167,7 @@ async function createSignIn(db: Kysely<unknown>): Promise<void> {
       user_agent text not null
     );
     create index on sign_in_event (at);
+    create index on sign_in_event (person_id, id);
   `.execute(db)
 }
 
@@ -142,6 +199,18 @@ async function createMailboxes(db: Kysely<unknown>): Promise<void> {
       last_received_at timestamptz,
       reattachment json
     );
+
+    create table mailbox_change (
+      id uuid primary key,
+      mailbox_id uuid not null references mailbox,
+      at timestamptz not null,
+      actor_id uuid references person,
+      kind text not null check (
+        kind in ('created', 'changed', 'moved', 'paused', 'resumed', 'reattached')
+      ),
+      changes json not null
+    );
+    create index on mailbox_change (mailbox_id, id);
 
     create table mailbox_outage (
       id uuid primary key,
@@ -195,9 +264,11 @@ async function createProcesses(db: Kysely<unknown>): Promise<void> {
       version integer not null check (version > 0),
       status text not null check (status in ('active', 'archived')),
       definition json not null,
+      source text not null,
       digest text not null,
       mailbox_id uuid not null references mailbox,
       imported_at timestamptz not null,
+      imported_by uuid references person,
       unique (name, version)
     );
     create unique index process_active on process (name) where status = 'active';
@@ -218,6 +289,7 @@ async function createProcesses(db: Kysely<unknown>): Promise<void> {
       check ((status = 'open') = (closed_at is null))
     );
     create index on request (process_id);
+    create index request_open_of_process on request (process_id) where status = 'open';
     create index on request (requester_id, id);
     create index on request (status, id);
 
@@ -236,6 +308,8 @@ async function createProcesses(db: Kysely<unknown>): Promise<void> {
     );
     create index action_due on action (due_at) where status = 'open';
     create index action_open on action (id) where status = 'open';
+    -- How long decisions took, week by week, without a look at the rows.
+    create index on action (closed_at) include (opened_at, status) where closed_at is not null;
 
     create table action_assignee (
       action_id uuid not null references action,
@@ -259,6 +333,32 @@ async function createProcesses(db: Kysely<unknown>): Promise<void> {
       expires_at timestamptz
     );
     create index on reply_token (action_id, person_id);
+  `.execute(db)
+}
+
+async function createFiles(db: Kysely<unknown>): Promise<void> {
+  await sql`
+    create table request_file (
+      id uuid primary key,
+      request_id integer references request,
+      place integer check (place > 0),
+      name text not null check (char_length(name) between 1 and 255),
+      media_type text not null,
+      size integer not null check (size > 0),
+      sha256 text not null,
+      octets bytea check (octet_length(octets) = size),
+      added_by uuid references person,
+      added_at timestamptz not null,
+      erased_at timestamptz,
+      unique (request_id, place),
+      check ((request_id is null) = (place is null)),
+      check ((octets is null) = (erased_at is not null)),
+      check (request_id is not null or erased_at is null)
+    );
+    create index request_file_draft on request_file (added_by, added_at) where request_id is null;
+    create index request_file_to_erase on request_file (request_id) where erased_at is null;
+    -- What people send is compressed already.
+    alter table request_file alter column octets set storage external;
   `.execute(db)
 }
 
@@ -305,7 +405,7 @@ async function createMessages(db: Kysely<unknown>): Promise<void> {
     );
     create index on inbound_message (mailbox_id, fingerprint);
     create index on inbound_message (duplicate_of) where duplicate_of is not null;
-    create index on inbound_message (received_at, id);
+    create index on inbound_message (received_at, id) include (outcome);
     create index on inbound_message (request_id) where request_id is not null;
     create index on inbound_message (from_address, received_at);
     -- What became of few is looked for; what became of most is found soon on the way through all.
@@ -378,11 +478,17 @@ async function createAnswers(db: Kysely<unknown>): Promise<void> {
       door text not null check (door in ('mail', 'portal', 'api')),
       inbound_message_id uuid references inbound_message,
       raw_sha256 text,
+      released_by uuid references person,
+      entered_by uuid references person,
       decided_at timestamptz not null,
+      check (released_by is null or (door = 'mail' and released_by <> person_id)),
+      check (entered_by is null or (door = 'mail' and entered_by <> person_id)),
+      check (num_nonnulls(released_by, entered_by) <= 1),
       check ((door = 'mail') = (inbound_message_id is not null)),
       check ((inbound_message_id is null) = (raw_sha256 is null))
     );
     create index on decision (person_id);
+    create index on decision (decided_at) include (door);
 
     create table partial_answer (
       action_id uuid not null references action,
@@ -440,6 +546,11 @@ async function createAudit(db: Kysely<unknown>): Promise<void> {
       digest text not null,
       primary key (request_id, sequence)
     );
+    create index on audit_entry (at, request_id, sequence);
+    create index on audit_entry (actor_id, at) where actor_id is not null;
+    -- What happens to few requests is looked for; what happens to each is found soon on the way through all.
+    create index audit_entry_exceptions on audit_entry (kind, at)
+      where kind not in ('request-created', 'action-opened', 'action-decided', 'request-completed');
 
     create table audit_checkpoint (
       number integer primary key,

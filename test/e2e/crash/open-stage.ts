@@ -1,6 +1,5 @@
 import { generateKeyPairSync, randomBytes } from 'node:crypto'
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import pg from 'pg'
 import { expect, inject } from 'vitest'
@@ -8,6 +7,7 @@ import { systemClock } from '../../../src/lib/clock.ts'
 import { newId } from '../../../src/lib/new-id.ts'
 import { apiScopes, createApiToken } from '../../../src/people/api-tokens.ts'
 import { administrator, type Contoso, startContoso } from '../../support/contoso.ts'
+import { newDataDirectory } from '../../support/data-directory.ts'
 import { openTestPostgres } from '../../support/databases.ts'
 import { type Desk, deskOf, setUp } from '../../support/desk.ts'
 import { eventually } from '../../support/eventually.ts'
@@ -42,7 +42,7 @@ export interface Stage {
 /** Opens an empty installation with the simulated company; its first server runs and is set up. */
 export async function openStage(kind: DatabaseKind): Promise<Stage> {
   const contoso = await startContoso()
-  const dataDirectory = await mkdtemp(join(tmpdir(), 'countersign-crash-'))
+  const dataDirectory = await newDataDirectory('crash')
   const postgres = kind === 'PostgreSQL' ? await makePostgres() : null
   const environment = postgres ? await makeKeys(dataDirectory) : {}
   /** Those that live; the first one is the stage's. */

@@ -30,8 +30,10 @@ export function mailboxPage(visit: Visit, shown: MailboxView): Answer {
   const folderName = words.folders[folder] ?? folder
   const title = shown.title ?? (folder === inbox && unread > 0 ? `(${unread}) ${folderName}` : folderName)
   const { address } = mailbox
-  // A narrow screen shows one of the two, and skipping must lead to what is shown.
-  const skipTarget = html`id="main" tabindex="-1"`
+  // A narrow screen shows one of the two alone: that is the main one, where skipping leads to.
+  const asMain = { tag: 'main', target: html`id="main" tabindex="-1"` }
+  const asAside = { tag: 'section', target: null }
+  const [list, side] = view === 'list' ? [asMain, asAside] : [asAside, asMain]
   return page(visit, {
     title: `${title} · ${mailbox.displayName}`,
     status,
@@ -41,15 +43,15 @@ export function mailboxPage(visit: Visit, shown: MailboxView): Answer {
     <a class="button primary" href="${paths.compose(address)}">${words.newMessage}</a>
     <ul id="folders" data-live>${backend.listFolders(address).map((name) => folderLink(visit, address, name, name === folder))}</ul>
   </nav>
-  <section class="list" ${view === 'list' && skipTarget} aria-label="${words.messagesLabel}">
-    <h2>${folderName}</h2>
+  <${list.tag} class="list" ${list.target} aria-label="${words.messagesLabel}">
+    ${view === 'list' ? html`<h1>${folderName}</h1>` : html`<h2>${folderName}</h2>`}
     ${query.has('sent') && html`<p class="notice" role="status">${words.sent}</p>`}
     <div id="messages" data-live>${messageList(visit, shown)}</div>
-  </section>
-  <main class="pane" ${view !== 'list' && skipTarget}>
+  </${list.tag}>
+  <${side.tag} class="pane" ${side.target ?? html`aria-label="${words.message}"`}>
     ${view !== 'list' && html`<a class="back" href="${paths.folder(address, folder)}">${words.back}</a>`}
     ${pane}
-  </main>
+  </${side.tag}>
 </div>
 <p class="visually-hidden" role="status" id="unread" data-live>${words.unread(unread)}</p>`,
   })

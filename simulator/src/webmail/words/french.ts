@@ -8,7 +8,7 @@ export const french: Words = {
   welcome: 'Mettez-vous à la place de l’une de ces personnes',
   introduction:
     'Cette messagerie appartient à un simulateur d’Exchange Online : ces personnes n’existent pas et rien ne quitte cette machine. ' +
-    'Ouvrez une boîte, répondez à une approbation par retour de courriel ou avec les boutons du message, et regardez la demande avancer.',
+    'Ouvrez une boîte, répondez à une approbation par retour d’e-mail ou avec les boutons du message, et regardez la demande avancer.',
   mailboxes: 'Boîtes aux lettres',
   noMailboxes: 'Il n’y a pas encore de boîte. Créez-en une avec POST /_sim/mailboxes.',
   unread: (count) => (count === 0 ? 'Aucun message non lu' : `${count} non lu${count > 1 ? 's' : ''}`),
@@ -46,7 +46,7 @@ export const french: Words = {
   unnamedAttachment: (index) => `piece-jointe-${index + 1}`,
   mailBody: 'Texte du message',
   emptyBody: 'Ce message n’a pas de texte.',
-  unreadable: 'Ce message ne peut pas être lu comme un courriel. Sa source est conservée telle quelle.',
+  unreadable: 'Ce message ne peut pas être lu comme un e-mail. Sa source est conservée telle quelle.',
   replyTitle: 'Répondre',
   answerAs: 'Répondre comme',
   answerAsHint: 'La citation et la signature sont écrites à la manière de ce client.',

@@ -1,9 +1,11 @@
 import type { Kysely } from 'kysely'
 import { z } from 'zod'
 import { stepNamed } from '../../../approvals/load-action.ts'
+import { filesOf } from '../../../approvals/load-files.ts'
 import { mayDecide, mayReassign } from '../../../approvals/model/state-machine.ts'
 import type { Database } from '../../../store/schema.ts'
 import type { Caller } from '../../caller.ts'
+import { fileView, toFileView } from '../../file-view.ts'
 import { formEntry, toFormView } from '../../form-view.ts'
 import { type ActionRow, actionView, answersByQuestion, toActionView } from './action-view.ts'
 
@@ -11,6 +13,7 @@ import { type ActionRow, actionView, answersByQuestion, toActionView } from './a
 export const actionDetail = actionView
   .extend({
     form: z.array(formEntry).describe('What the requester asks for'),
+    files: z.array(fileView).describe('What the requester added, in their order'),
     delegation: z
       .union([
         z.object({ kind: z.enum(['none', 'people']) }),
@@ -48,6 +51,7 @@ export async function toActionDetail(
   return {
     ...toActionView(row),
     form: toFormView(definition, requestData),
+    files: (await filesOf(db, row.requestId)).map(toFileView),
     delegation: step.delegation,
     you: {
       mayDecide: mayDecide({ ...situation, personId: actor?.id ?? '' }),

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { reassignAction } from '../../../approvals/commands/reassign-action.ts'
-import { COMMENT_LIMIT, recordDecision } from '../../../approvals/commands/record-decision.ts'
+import { recordDecision } from '../../../approvals/commands/record-decision.ts'
 import { isStanding } from '../../../approvals/load-action.ts'
 import { AppError } from '../../../lib/app-error.ts'
 import { foldAddress } from '../../../lib/fold-address.ts'
@@ -9,7 +9,7 @@ import { findPersonByAddress } from '../../../people/find-person.ts'
 import type { ApiParts } from '../../api-parts.ts'
 import type { ApiServer } from '../../api-server.ts'
 import { type Caller, personOf, seesEverything } from '../../caller.ts'
-import { address, byId } from '../../common-schemas.ts'
+import { address, byId, comment } from '../../common-schemas.ts'
 import { pageOf, pageQuery, toPage } from '../../paging.ts'
 import { problemResponse } from '../../problem-details.ts'
 import { readableRequests } from '../../readable-requests.ts'
@@ -111,7 +111,7 @@ export function actionRoutes(server: ApiServer, { context }: ApiParts): void {
           answers: answersByQuestion
             .default({})
             .describe('To the further questions, as text: a result, `1234.5`, `1250.00`, `2026-07-15`'),
-          comment: z.string().max(COMMENT_LIMIT).default(''),
+          comment,
         }),
         response: { 200: actionDetail, default: problemResponse },
       },
@@ -149,7 +149,7 @@ export function actionRoutes(server: ApiServer, { context }: ApiParts): void {
           'Assignees hand on their own part, to whom the step lets them (`delegation`); administrators give the whole ' +
           'action to anybody. An assignee’s comment goes to whoever is asked now.',
         params: byId,
-        body: z.strictObject({ to: address, comment: z.string().max(COMMENT_LIMIT).default('') }),
+        body: z.strictObject({ to: address, comment }),
         response: { 204: z.undefined(), default: problemResponse },
       },
     },

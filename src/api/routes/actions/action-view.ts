@@ -61,6 +61,10 @@ export const actionView = z
         door: z.enum(['mail', 'portal', 'api']),
         at: timestamp,
         by: personRef,
+        releasedBy: personRef.nullable().describe('The administrator who took a held reply for theirs'),
+        enteredBy: personRef
+          .nullable()
+          .describe('The administrator who read their reply and entered what it says'),
         inboundMessageId: z.uuid().nullable().describe('The reply that proves it, for decisions by mail'),
       })
       .nullable(),
@@ -119,6 +123,18 @@ export function selectActions(db: Kysely<Database>) {
             'decision.decidedAt as at',
             'decision.inboundMessageId as message',
             personRefOf(inner).as('by'),
+            jsonObjectFrom(
+              inner
+                .selectFrom('person as releaser')
+                .select(['releaser.id', 'releaser.address', 'releaser.name'])
+                .whereRef('releaser.id', '=', 'decision.releasedBy'),
+            ).as('releaser'),
+            jsonObjectFrom(
+              inner
+                .selectFrom('person as enterer')
+                .select(['enterer.id', 'enterer.address', 'enterer.name'])
+                .whereRef('enterer.id', '=', 'decision.enteredBy'),
+            ).as('enterer'),
           ])
           .whereRef('decision.actionId', '=', 'action.id'),
       ).as('decision'),
@@ -168,6 +184,8 @@ export function toActionView(row: ActionRow): ActionView {
       door: decision.door,
       at: new Date(decision.at).toISOString(),
       by: decision.by,
+      releasedBy: decision.releaser,
+      enteredBy: decision.enterer,
       inboundMessageId: decision.message,
     },
     openedAt: row.openedAt.toISOString(),

@@ -5,6 +5,8 @@ import type { ApiParts } from '../../api-parts.ts'
 import type { ApiServer } from '../../api-server.ts'
 import { requestId } from '../../common-schemas.ts'
 import { problemResponse } from '../../problem-details.ts'
+import { checkpointRoutes } from './checkpoint-routes.ts'
+import { auditEntryRoutes } from './entry-routes.ts'
 import { signInEventsRoute } from './sign-in-events-route.ts'
 
 const tags = ['audit']
@@ -28,7 +30,7 @@ export const auditView = z
         broken: z.array(z.object({ number: z.int(), requestId: requestId.nullable(), problem: z.string() })),
       })
       .nullable()
-      .describe('Null when this installation has no signing key'),
+      .describe('Null when this installation has no signing key, and of one request alone'),
   })
   .meta({ id: 'AuditVerification' })
 
@@ -42,12 +44,17 @@ export function auditRoutes(server: ApiServer, parts: ApiParts): void {
       schema: {
         tags,
         operationId: 'verifyAudit',
-        summary: 'Check every audit chain and every signed checkpoint',
+        summary: 'Check every audit chain and every signed checkpoint, or the chain of one request',
         description: 'Reads all audit entries. `broken` lists at most the first thousand problems.',
+        querystring: z.strictObject({ request: requestId.optional() }),
         response: { 200: auditView, default: problemResponse },
       },
     },
-    async () => {
+    async ({ query: { request } }) => {
+      if (request !== undefined) {
+        const chain = await verifyAudit(context.db, { requestId: request })
+        return { ok: chain.broken.length === 0, ...chain, checkpoints: null }
+      }
       const chains = await verifyAudit(context.db)
       const signed = signingKey && (await verifyCheckpoints(context.db, signingKey))
       return {
@@ -63,5 +70,7 @@ export function auditRoutes(server: ApiServer, parts: ApiParts): void {
     },
   )
 
+  auditEntryRoutes(server, parts)
+  checkpointRoutes(server, parts)
   signInEventsRoute(server, parts)
 }

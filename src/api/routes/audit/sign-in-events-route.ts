@@ -26,7 +26,10 @@ export function signInEventsRoute(server: ApiServer, { context }: ApiParts): voi
         tags: ['audit'],
         operationId: 'listSignIns',
         summary: 'Who signed in and out, or was refused, newest first',
-        querystring: z.strictObject(pageQuery(z.uuid())),
+        querystring: z.strictObject({
+          ...pageQuery(z.uuid()),
+          person: z.uuid().optional().describe('Their id'),
+        }),
         response: { 200: pageOf(signInEventView), default: problemResponse },
       },
     },
@@ -39,6 +42,7 @@ export function signInEventsRoute(server: ApiServer, { context }: ApiParts): voi
         .orderBy('signInEvent.id', 'desc')
         .limit(query.limit + 1)
       if (query.after !== undefined) events = events.where('signInEvent.id', '<', query.after)
+      if (query.person !== undefined) events = events.where('signInEvent.personId', '=', query.person)
       const { rows, next } = toPage(await events.execute(), query.limit)
       return {
         items: rows.map(({ personId, address, name, at, ...event }) => ({

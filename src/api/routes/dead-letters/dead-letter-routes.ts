@@ -4,6 +4,7 @@ import { AppError } from '../../../lib/app-error.ts'
 import { runOutboundAgain } from '../../../outbound/run-again.ts'
 import type { ApiParts } from '../../api-parts.ts'
 import type { ApiServer } from '../../api-server.ts'
+import { actorOf } from '../../caller.ts'
 import { chooseLocale } from '../../choose-locale.ts'
 import { byId, name } from '../../common-schemas.ts'
 import { pageOf, pageQuery } from '../../paging.ts'
@@ -55,7 +56,7 @@ export function deadLetterRoutes(server: ApiServer, { context }: ApiParts): void
       },
     },
     async ({ params: { id }, body, caller }, reply) => {
-      const actorId = caller.kind === 'person' ? caller.person.id : null
+      const actorId = actorOf(caller)
       const evenIfSent = body?.evenIfSent ?? false
       await context.db.transaction().execute(async (tx) => {
         if (await runInboundAgain(tx, context, id)) return

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { switchFooter } from '../../../inbound/footers/switch-footer.ts'
 import type { ApiParts } from '../../api-parts.ts'
 import type { ApiServer } from '../../api-server.ts'
+import { actorOf } from '../../caller.ts'
 import { byId } from '../../common-schemas.ts'
 import { pageOf, pageQuery } from '../../paging.ts'
 import { problemResponse } from '../../problem-details.ts'
@@ -49,7 +50,7 @@ export function footerRoutes(server: ApiServer, { context }: ApiParts): void {
       },
     },
     async ({ params: { id }, body: { state }, caller }) => {
-      await switchFooter(context, id, { state, by: caller.kind === 'person' ? caller.person.id : null })
+      await switchFooter(context, id, { state, by: actorOf(caller) })
       return loadFooter(context.db, id)
     },
   )

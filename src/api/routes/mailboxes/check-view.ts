@@ -1,7 +1,11 @@
 import { z } from 'zod'
 import type { Locale } from '../../../lib/translate.ts'
 import { describeCheck } from '../../../mailboxes/doctor/describe-check.ts'
+import { guideStepOf } from '../../../mailboxes/doctor/guide-step.ts'
 import type { Check } from '../../../mailboxes/doctor/run-steps.ts'
+
+/** Which of the steps of the setup guide. */
+export const guideStep = z.int().min(1).max(8)
 
 /** One step of the doctor. */
 export const checkView = z
@@ -11,6 +15,9 @@ export const checkView = z
     outcome: z.enum(['ok', 'warning', 'failed', 'skipped']),
     evidence: z.string().describe('In the provider’s words'),
     mend: z.string().nullable().describe('What to know or to do; null when that is nothing'),
+    guideStep: guideStep
+      .nullable()
+      .describe('The step of the setup guide that mends it; null where none does'),
   })
   .meta({ id: 'MailboxCheck' })
 
@@ -21,5 +28,5 @@ export const examinationView = z
 
 export function toCheckView(check: Check, locale: Locale): z.output<typeof checkView> {
   const { id, outcome, evidence } = check
-  return { id, outcome, evidence, ...describeCheck(check, locale) }
+  return { id, outcome, evidence, ...describeCheck(check, locale), guideStep: guideStepOf(check.mend) }
 }

@@ -4,9 +4,11 @@ import { saveMailbox } from '../../../mailboxes/save-mailbox.ts'
 import { mailboxForm } from '../../../mailboxes/settings.ts'
 import type { ApiParts } from '../../api-parts.ts'
 import type { ApiServer } from '../../api-server.ts'
+import { actorOf } from '../../caller.ts'
 import { chooseLocale } from '../../choose-locale.ts'
 import { problemResponse } from '../../problem-details.ts'
 import { checkMailboxRoute } from './check-mailbox-route.ts'
+import { listChangesRoute } from './list-changes-route.ts'
 import { loadMailboxView } from './load-mailbox-view.ts'
 import { loadMailboxViews } from './load-mailbox-views.ts'
 import { mailboxByName, mailboxRight } from './mailbox-by-name.ts'
@@ -60,7 +62,10 @@ export function mailboxRoutes(server: ApiServer, parts: ApiParts): void {
         operationId: 'saveMailbox',
         summary: 'Create a mailbox or change its settings',
         description:
-          'Leave `oauth.clientSecret` or `mailbox.password` out to keep the stored one, which goes to no other host than before. With another type the mailbox is read again from a little before it was last read to its end; what was acted on is known again.',
+          'Leave `oauth.clientSecret` or `mailbox.password` out to keep the stored one, which goes to no other host than before. With another type the mailbox is read again from a little before it was last read to its end; what was acted on is known again. With `If-None-Match: *` (RFC 9110) a mailbox is created and none changed: under a name that is taken, `mailbox-exists` is answered.',
+        headers: z.looseObject({
+          'if-none-match': z.literal('*').optional().describe('Only if there is no mailbox of this name'),
+        }),
         params: mailboxByName,
         body: mailboxForm,
         response: {
@@ -69,8 +74,9 @@ export function mailboxRoutes(server: ApiServer, parts: ApiParts): void {
         },
       },
     },
-    async ({ params, body, headers }) => {
-      const { notes } = await saveMailbox(context, params.name, body)
+    async ({ params, body, headers, caller }) => {
+      const mustBeNew = headers['if-none-match'] === '*'
+      const { notes } = await saveMailbox(context, params.name, body, { by: actorOf(caller), mustBeNew })
       const locale = chooseLocale(headers['accept-language'])
       const text = translator(locale)
       return {
@@ -84,4 +90,5 @@ export function mailboxRoutes(server: ApiServer, parts: ApiParts): void {
   reattachMailboxRoute(server, parts)
   pauseMailboxRoutes(server, parts)
   migrateMailboxRoute(server, parts)
+  listChangesRoute(server, parts)
 }

@@ -2,15 +2,19 @@ import type { Selectable } from 'kysely'
 import { z } from 'zod'
 import type { Locale } from '../../../lib/translate.ts'
 import type { MailErrorKind } from '../../../mail/errors.ts'
+import { mendFor } from '../../../mail/finding.ts'
 import { adminConsentUrl } from '../../../mailboxes/admin-consent-url.ts'
 import { describeMailError } from '../../../mailboxes/describe-mail-error.ts'
+import { guideStepOf } from '../../../mailboxes/doctor/guide-step.ts'
 import type { Backlog } from '../../../outbound/expected-times.ts'
 import type { MailboxTable } from '../../../store/schema.ts'
 import { personRef, timestamp } from '../../common-schemas.ts'
+import { guideStep } from './check-view.ts'
 import { credentialView, toCredentialView } from './credential-view.ts'
 import { pushView, toPushView } from './push-view.ts'
 import { retirementView, toRetirementView } from './retirement-view.ts'
 import { sendingView, toSendingView } from './sending-view.ts'
+import { settingsView } from './settings-view.ts'
 
 /** A mailbox as an administrator sees it. The secret is no part of it, only whether there is one. */
 export const mailboxView = z
@@ -22,6 +26,9 @@ export const mailboxView = z
         code: z.string().describe('The provider’s own code'),
         since: timestamp,
         message: z.string().describe('What happened and what to do next'),
+        guideStep: guideStep
+          .nullable()
+          .describe('The step of the setup guide that mends it; null where none does'),
       })
       .nullable()
       .describe('What went wrong last, until it works again; what stopped a paused mailbox'),
@@ -33,7 +40,7 @@ export const mailboxView = z
       .nullable()
       .describe('By which administrator, and when; null for one that is not `disabled`'),
     sending: sendingView,
-    settings: z.record(z.string(), z.unknown()),
+    settings: settingsView,
     hasSecret: z.boolean().describe('Whether a client secret, a certificate or a password is stored'),
     credential: credentialView.nullable().describe('Null for a password'),
     adminConsentUrl: z
@@ -81,10 +88,11 @@ export function toMailboxView(
       code: row.trouble.providerCode,
       since: row.trouble.since,
       message: describeMailError({ ...row.trouble, kind: row.trouble.kind as MailErrorKind })[locale],
+      guideStep: guideStepOf(mendFor({ ...row.trouble, kind: row.trouble.kind as MailErrorKind })),
     },
     pausedBy: row.pausedAt && { at: row.pausedAt.toISOString(), person: found.pausedBy },
     sending: toSendingView(found.backlog, row.sendRetryAt),
-    settings: { ...row.settings },
+    settings: row.settings,
     hasSecret: row.secrets !== null,
     credential: toCredentialView(row, found.now, locale),
     adminConsentUrl: adminConsentUrl(row.settings),

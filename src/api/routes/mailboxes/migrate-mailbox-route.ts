@@ -8,6 +8,7 @@ import { type MigrationPlan, planMigration } from '../../../mailboxes/plan-migra
 import { hostWithPort } from '../../../mailboxes/settings.ts'
 import type { ApiParts } from '../../api-parts.ts'
 import type { ApiServer } from '../../api-server.ts'
+import { actorOf } from '../../caller.ts'
 import { chooseLocale } from '../../choose-locale.ts'
 import { problemResponse } from '../../problem-details.ts'
 import { mailboxByName, mailboxRight } from './mailbox-by-name.ts'
@@ -50,8 +51,7 @@ export function migrateMailboxRoute(server: ApiServer, { context, mailboxes }: A
       const locale = chooseLocale(headers['accept-language'])
       if (body.dryRun) return toMigrationView(plan, null, locale)
       if (!plan.isReady) throw notReady(plan)
-      const actorId = caller.kind === 'person' ? caller.person.id : null
-      const readFrom = await migrateMailbox(context, plan, actorId)
+      const readFrom = await migrateMailbox(context, plan, actorOf(caller))
       return toMigrationView(plan, { readFrom }, locale)
     },
   )

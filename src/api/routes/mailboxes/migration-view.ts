@@ -51,12 +51,7 @@ export function toMigrationView(
     applied: done !== null,
     ready: plan.isReady,
     message: text(`migration:outcome.${outcome}`, { mailbox: plan.row.name }),
-    checks: plan.checks.map(({ id, outcome, evidence, words }) => ({
-      id,
-      outcome,
-      evidence,
-      ...words[locale],
-    })),
+    checks: plan.checks.map(({ words, ...check }) => ({ ...check, ...words[locale] })),
     changes: plan.changes,
     readFrom,
     concerns: concerns.map((id) => ({

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { pauseMailbox, resumeMailbox } from '../../../mailboxes/pause-mailbox.ts'
 import type { ApiParts } from '../../api-parts.ts'
 import type { ApiServer } from '../../api-server.ts'
+import { actorOf } from '../../caller.ts'
 import { chooseLocale } from '../../choose-locale.ts'
 import { problemResponse } from '../../problem-details.ts'
 import { loadMailboxView } from './load-mailbox-view.ts'
@@ -41,7 +42,7 @@ export function pauseMailboxRoutes(server: ApiServer, { context }: ApiParts): vo
         },
       },
       async ({ params: { name }, caller, headers }) => {
-        await act(context, name, caller.kind === 'person' ? caller.person.id : null)
+        await act(context, name, actorOf(caller))
         return { mailbox: await loadMailboxView(context, chooseLocale(headers['accept-language']), name) }
       },
     )

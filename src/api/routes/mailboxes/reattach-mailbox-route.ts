@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { reattachMailbox } from '../../../mailboxes/reattach-mailbox.ts'
 import type { ApiParts } from '../../api-parts.ts'
 import type { ApiServer } from '../../api-server.ts'
+import { actorOf } from '../../caller.ts'
 import { chooseLocale } from '../../choose-locale.ts'
 import { timestamp } from '../../common-schemas.ts'
 import { problemResponse } from '../../problem-details.ts'
@@ -39,9 +40,10 @@ export function reattachMailboxRoute(server: ApiServer, { context }: ApiParts): 
         },
       },
     },
-    async ({ params: { name }, body, headers }) => {
+    async ({ params: { name }, body, headers, caller }) => {
       const { since, mailsAsked } = await reattachMailbox(context, name, {
         since: body.since === null ? null : new Date(body.since),
+        by: actorOf(caller),
       })
       const mailbox = await loadMailboxView(context, chooseLocale(headers['accept-language']), name)
       return { mailbox, since: since.toISOString(), mailsAsked }

@@ -14,7 +14,7 @@ export async function loadConsequence(
   const row = await selectActions(db).where('action.id', '=', actionId).executeTakeFirst()
   const action = row && toActionView(row)
   if (!row || action?.decision?.inboundMessageId !== id) return nothing
-  const { result, comment, by, at } = action.decision
+  const { result, comment, by, at, enteredBy } = action.decision
   const label = action.question.choices.find((choice) => choice.result === result)?.label
   // An action is opened by the decision on the one before, in its transaction.
   const following = await selectActions(db)
@@ -23,7 +23,7 @@ export async function loadConsequence(
     .executeTakeFirst()
   const next = following && toActionView(following)
   return {
-    decision: { result, label: label ?? { en: result }, comment, by, at },
+    decision: { result, label: label ?? { en: result }, comment, by, at, enteredBy },
     next: next ? { id: next.id, number: next.number, title: next.title, assignees: next.assignees } : null,
   }
 }

@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import { beginByHand } from '../../../inbound/answer-by-hand.ts'
 import { type Locale, translator } from '../../../lib/translate.ts'
 import type { Context } from '../../../store/context.ts'
 import type { InboundMessageTable } from '../../../store/schema.ts'
@@ -20,6 +21,7 @@ export async function loadInboundView(
   const row = await selectInbound(db)
     .leftJoin('request', 'request.id', 'inboundMessage.requestId')
     .select(['inboundMessage.reading', 'inboundMessage.verdict', 'inboundMessage.duplicateOf'])
+    .select('inboundMessage.personId')
     .select(['request.id as request', 'request.title', 'request.status'])
     .where('inboundMessage.id', '=', id)
     .executeTakeFirst()
@@ -38,6 +40,7 @@ export async function loadInboundView(
     explanation: row.state === 'dead' && row.error ? explain({ id, error: row.error }, locale) : null,
     request: requestOf(row),
     ...(await loadConsequence(db, row)),
+    byHand: await beginByHand(db, { ...row, reading }),
     answeredBy: await toOutboundSummaries(context, answers),
     duplicateOf: row.duplicateOf,
   }
@@ -46,7 +49,8 @@ export async function loadInboundView(
 /** Reasons that somebody can do something about, beside the person who answered. */
 const advised = ['encrypted', 'winmail', 'damaged', 'too-large', 'attachment-only']
 
-function adviceOn(reading: { reason: string | null } | null, locale: Locale): string | null {
+/** What to do about a reply that could not be read; null for any other. */
+export function adviceOn(reading: { reason: string | null } | null, locale: Locale): string | null {
   const reason = reading?.reason ?? ''
   return advised.includes(reason) ? translator(locale)(`readings:advice.${reason}`) : null
 }

@@ -6,6 +6,7 @@ import { chooseLocale } from '../../choose-locale.ts'
 import { byId, name, requestId } from '../../common-schemas.ts'
 import { pageOf, pageQuery } from '../../paging.ts'
 import { problemResponse } from '../../problem-details.ts'
+import { answerByHandRoute } from './answer-by-hand-route.ts'
 import { listInbound } from './list-inbound.ts'
 import { listMessages } from './list-messages.ts'
 import { listOutbound } from './list-outbound.ts'
@@ -24,6 +25,8 @@ import {
   unfetchedSummary,
 } from './message-view.ts'
 import { replayRoute } from './replay-route.ts'
+import { settleHeldRoute } from './settle-held-route.ts'
+import { tryMessageRoute } from './try-message-route.ts'
 
 const tags = ['messages']
 const right = { scope: 'messages:read', role: 'auditor' } as const
@@ -34,6 +37,9 @@ export function messageRoutes(server: ApiServer, parts: ApiParts): void {
   const { context } = parts
   replayRoute(server, parts)
   messageEventsRoute(server, parts)
+  tryMessageRoute(server, parts)
+  settleHeldRoute(server, parts)
+  answerByHandRoute(server, parts)
 
   server.get(
     '/api/messages',

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { address, localText, name, personRef, requestId, timestamp } from '../../common-schemas.ts'
+import { answersByQuestion } from '../actions/action-view.ts'
 import { standing } from './standing.ts'
 
 const failure = z.object({ code: z.string(), message: z.string() })
@@ -151,7 +152,7 @@ const tracedText = {
     .describe('The words that decided, and those that raised a doubt'),
 }
 
-const readingView = z
+export const readingView = z
   .looseObject({
     kind: readingKind,
     answers: z.record(z.string(), z.string()),
@@ -200,7 +201,7 @@ const requestOfMessage = z.object({
 const named = z.record(z.string(), z.string())
 
 /** A reading in the reader's language. */
-const readingWords = z
+export const readingWords = z
   .object({
     said: z.string().describe('What is read, in a few words'),
     facts: z.array(z.string()).describe('What it holds beside that'),
@@ -224,13 +225,20 @@ export const inboundView = inboundSummary
     explanation,
     request: requestOfMessage.nullable(),
     decision: z
-      .object({ result: z.string(), label: localText, comment: z.string(), by: personRef, at: timestamp })
+      .object({
+        ...{ result: z.string(), label: localText, comment: z.string(), by: personRef, at: timestamp },
+        enteredBy: personRef.nullable().describe('Who has entered it, where the reply was not understood'),
+      })
       .nullable()
       .describe('What it decided'),
     next: z
       .object({ id: z.uuid(), number: z.int(), title: localText, assignees: z.array(personRef) })
       .nullable()
       .describe('The action that its decision opened'),
+    byHand: z
+      .object({ answers: answersByQuestion, comment: z.string() })
+      .nullable()
+      .describe('What was understood of a reply whose answer an administrator may enter; null of any other'),
     answeredBy: z.array(outboundSummary).describe('Our mails that answer it'),
     duplicateOf: z.uuid().nullable(),
   })

@@ -1,21 +1,27 @@
 import { z } from 'zod'
-import { importProcess, loadDirectory } from '../../../approvals/commands/import-process.ts'
-import { readDefinition } from '../../../approvals/model/read-definition.ts'
 import { AppError } from '../../../lib/app-error.ts'
 import type { ApiParts } from '../../api-parts.ts'
 import type { ApiServer } from '../../api-server.ts'
-import { checkedProblem, toCheckedProblem } from '../../checked-problem.ts'
-import { chooseLocale } from '../../choose-locale.ts'
+import { seesEverything } from '../../caller.ts'
 import { name } from '../../common-schemas.ts'
 import { pageOf, pageQuery, toPage } from '../../paging.ts'
 import { problemResponse } from '../../problem-details.ts'
-import { processSummary, processView, selectProcesses, toProcessSummary } from './process-view.ts'
+import { importRoutes } from './import-routes.ts'
+import {
+  countOpenRequests,
+  processSummary,
+  processView,
+  selectProcesses,
+  toProcessSummary,
+} from './process-view.ts'
+import { tryRoutes } from './try-routes.ts'
+import { versionRoutes } from './version-routes.ts'
 
 const tags = ['processes']
-const definitionText = z.string().min(1).describe('YAML or JSON, see docs/processes.md')
 
-/** Process definitions: which there are, and how new ones come in. */
-export function processRoutes(server: ApiServer, { context }: ApiParts): void {
+/** Process definitions: which there are, how new ones come in, and what they would do. */
+export function processRoutes(server: ApiServer, parts: ApiParts): void {
+  const { context } = parts
   server.get(
     '/api/processes',
     {
@@ -28,14 +34,21 @@ export function processRoutes(server: ApiServer, { context }: ApiParts): void {
         response: { 200: pageOf(processSummary), default: problemResponse },
       },
     },
-    async ({ query }) => {
+    async ({ query, caller }) => {
       let processes = selectProcesses(context.db)
         .orderBy('process.name')
         .limit(query.limit + 1)
       if (query.after !== undefined) processes = processes.where('process.name', '>', query.after)
-      const rows = (await processes.execute()).map((row) => ({ ...toProcessSummary(row), id: row.name }))
-      const page = toPage(rows, query.limit)
-      return { items: page.rows, next: page.next }
+      const page = toPage(
+        (await processes.execute()).map((row) => ({ ...row, id: row.name })),
+        query.limit,
+      )
+      const names = page.rows.map((row) => row.name)
+      const open = seesEverything(caller) ? await countOpenRequests(context.db, names) : null
+      return {
+        items: page.rows.map((row) => toProcessSummary(row, open && (open.get(row.name) ?? 0))),
+        next: page.next,
+      }
     },
   )
 
@@ -51,74 +64,18 @@ export function processRoutes(server: ApiServer, { context }: ApiParts): void {
         response: { 200: processView, default: problemResponse },
       },
     },
-    async ({ params }) => {
+    async ({ params, caller }) => {
       const row = await selectProcesses(context.db).where('process.name', '=', params.name).executeTakeFirst()
       if (!row) throw new AppError('process-not-found', { process: params.name })
-      return { ...toProcessSummary(row), definition: { ...row.definition } }
-    },
-  )
-
-  server.post(
-    '/api/processes/import',
-    {
-      config: { right: { scope: 'processes:write', role: 'administrator' } },
-      schema: {
-        tags,
-        operationId: 'importProcess',
-        summary: 'Make a definition the active version',
-        description: 'A definition that changes nothing makes no version. Running requests keep theirs.',
-        body: z.strictObject({
-          definition: definitionText,
-          mailbox: name
-            .optional()
-            .describe('Where its mails go out from; by default the one it had, or the only one'),
-        }),
-        response: {
-          200: z.object({
-            name: z.string(),
-            version: z.int(),
-            changed: z.boolean(),
-            warnings: z.array(checkedProblem),
-          }),
-          default: problemResponse,
-        },
-      },
-    },
-    async ({ body, headers }) => {
-      const locale = chooseLocale(headers['accept-language'])
-      const imported = await importProcess(context, {
-        definition: body.definition,
-        mailbox: body.mailbox ?? null,
-      })
-      return { ...imported, warnings: imported.warnings.map((warning) => toCheckedProblem(warning, locale)) }
-    },
-  )
-
-  server.post(
-    '/api/processes/check',
-    {
-      config: { right: { scope: 'processes:write', role: 'administrator' } },
-      schema: {
-        tags,
-        operationId: 'checkProcess',
-        summary: 'What would be said of a definition, without importing it',
-        body: z.strictObject({ definition: definitionText }),
-        response: {
-          200: z.object({
-            ok: z.boolean().describe('Whether it could be imported'),
-            problems: z.array(checkedProblem),
-          }),
-          default: problemResponse,
-        },
-      },
-    },
-    async ({ body, headers }) => {
-      const locale = chooseLocale(headers['accept-language'])
-      const { definition, problems } = readDefinition(body.definition, await loadDirectory(context.db))
+      const open = seesEverything(caller) ? await countOpenRequests(context.db, [row.name]) : null
       return {
-        ok: definition !== null,
-        problems: problems.map((problem) => toCheckedProblem(problem, locale)),
+        ...toProcessSummary(row, open && (open.get(row.name) ?? 0)),
+        definition: row.definition,
       }
     },
   )
+
+  versionRoutes(server, parts)
+  importRoutes(server, parts)
+  tryRoutes(server, parts)
 }

@@ -1,12 +1,13 @@
 import { z } from 'zod'
 import { cancelRequest } from '../../../approvals/commands/cancel-request.ts'
 import { createRequest } from '../../../approvals/commands/create-request.ts'
+import { MOST_FILES } from '../../../approvals/model/file-limits.ts'
 import { AppError } from '../../../lib/app-error.ts'
 import { findPersonByAddress, type Person } from '../../../people/find-person.ts'
 import type { ApiParts } from '../../api-parts.ts'
 import type { ApiServer } from '../../api-server.ts'
-import { type Caller, isAdministrator, personOf, seesEverything } from '../../caller.ts'
-import { address, name, requestId } from '../../common-schemas.ts'
+import { actorOf, type Caller, isAdministrator, personOf } from '../../caller.ts'
+import { address, comment, name, requestId, requestValues } from '../../common-schemas.ts'
 import { pageOf, pageQuery, toPage } from '../../paging.ts'
 import { problemResponse } from '../../problem-details.ts'
 import { readableRequests } from '../../readable-requests.ts'
@@ -39,7 +40,12 @@ export function requestRoutes(server: ApiServer, { context }: ApiParts): void {
         headers: z.looseObject({ 'idempotency-key': z.string().min(1).max(200).optional() }),
         body: z.strictObject({
           process: name.describe('Name of the process; its active version is used'),
-          data: z.record(z.string().max(100), z.unknown()).describe('Values by field name'),
+          data: requestValues,
+          files: z
+            .array(z.uuid())
+            .max(2 * MOST_FILES)
+            .default([])
+            .describe('Ids of files that the caller has uploaded, in their order'),
           requester: address.optional(),
         }),
         response: { 200: requestView, 201: requestView, default: problemResponse },
@@ -50,8 +56,9 @@ export function requestRoutes(server: ApiServer, { context }: ApiParts): void {
       const { requestId, created } = await createRequest(context, {
         process: body.process,
         requesterId: requester.id,
-        filedById: caller.kind === 'person' ? caller.person.id : null,
+        filedById: actorOf(caller),
         data: body.data,
+        files: body.files,
         idempotencyKey: headers['idempotency-key'] ?? null,
       })
       return reply
@@ -120,15 +127,17 @@ export function requestRoutes(server: ApiServer, { context }: ApiParts): void {
         tags,
         operationId: 'cancelRequest',
         summary: 'Cancel an open request',
-        description: 'The requester may, and administrators. Those who were asked are told.',
+        description:
+          'The requester may, and administrators. Those who were asked are told, with the comment.',
         params: byNumber,
+        body: z.strictObject({ comment }).nullish(),
         response: { 200: requestView, default: problemResponse },
       },
     },
-    async ({ caller, params }) => {
+    async ({ caller, params, body }) => {
       const actor = personOf(caller)
       await loadRequest(caller, params.id)
-      await cancelRequest(context, { requestId: params.id, actor })
+      await cancelRequest(context, { requestId: params.id, actor, comment: body?.comment ?? '' })
       return loadRequest(caller, params.id)
     },
   )
@@ -140,7 +149,7 @@ export function requestRoutes(server: ApiServer, { context }: ApiParts): void {
       .where('request.id', 'in', readableRequests(context.db, caller))
       .executeTakeFirst()
     if (!row) throw new AppError('request-not-found', { request: String(id) })
-    return toRequestView(context.db, row, { evidence: seesEverything(caller) })
+    return toRequestView(context.db, row, caller)
   }
 
   /** For whom the request is made. */

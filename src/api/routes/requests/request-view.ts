@@ -1,8 +1,12 @@
 import type { Kysely } from 'kysely'
 import { z } from 'zod'
+import { filesOf } from '../../../approvals/load-files.ts'
 import { renderTitle } from '../../../approvals/model/render-title.ts'
+import { mayCancel } from '../../../approvals/model/state-machine.ts'
 import type { Database } from '../../../store/schema.ts'
+import { type Caller, seesEverything } from '../../caller.ts'
 import { localText, personRef, requestId, timestamp } from '../../common-schemas.ts'
+import { fileView, toFileView } from '../../file-view.ts'
 import { formEntry, toFormView } from '../../form-view.ts'
 import { maskReplyTokensIn } from '../../mask-reply-tokens.ts'
 import { personRefOf } from '../../person-ref.ts'
@@ -37,8 +41,10 @@ export const requestView = requestSummary
   .extend({
     data: z.record(z.string(), z.unknown()),
     form: z.array(formEntry).describe('What the requester filled in, as it is read'),
+    files: z.array(fileView).describe('What the requester added, in their order'),
     actions: z.array(actionView),
     timeline: z.array(timelineEntry).describe('The audit entries'),
+    you: z.object({ mayCancel: z.boolean() }).describe('What the caller may do about it'),
   })
   .meta({ id: 'Request' })
 
@@ -56,7 +62,7 @@ export function selectRequests(db: Kysely<Database>) {
     ])
 }
 
-type RequestRow = Awaited<ReturnType<ReturnType<typeof selectRequests>['execute']>>[number]
+export type RequestRow = Awaited<ReturnType<ReturnType<typeof selectRequests>['execute']>>[number]
 
 export function toRequestSummary(row: RequestRow): z.output<typeof requestSummary> {
   return {
@@ -77,14 +83,15 @@ export function toRequestSummary(row: RequestRow): z.output<typeof requestSummar
 }
 
 /**
- * The request with its actions and its timeline. What was read and trusted of a mail (`evidence`) is for
- * administrators.
+ * The request with its actions and its timeline, for a caller who may see it. What was read and trusted of a mail
+ * (`evidence`) is for those who see everything.
  */
 export async function toRequestView(
   db: Kysely<Database>,
   row: RequestRow,
-  options: { evidence: boolean },
+  caller: Caller,
 ): Promise<z.output<typeof requestView>> {
+  const evidence = seesEverything(caller)
   const actions = await selectActions(db)
     .where('action.requestId', '=', row.id)
     .orderBy('action.number')
@@ -101,14 +108,18 @@ export async function toRequestView(
     ...toRequestSummary(row),
     data: row.data,
     form: toFormView(row.definition, row.data),
+    files: (await filesOf(db, row.id)).map(toFileView),
     actions: actions.map(toActionView),
     timeline: entries.map(({ sequence, at, kind, payload, id, address, name }) => ({
       sequence,
       at: at.toISOString(),
       kind,
       by: id === null || address === null || name === null ? null : { id, address, name },
-      facts: payload && maskReplyTokensIn(factsOf(payload, options)),
+      facts: payload && maskReplyTokensIn(factsOf(payload, { evidence })),
     })),
+    you: {
+      mayCancel: caller.kind === 'person' && mayCancel({ request: row, actor: caller.person }) === 'yes',
+    },
   }
 }
 

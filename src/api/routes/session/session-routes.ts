@@ -12,13 +12,11 @@ import { isPlainLoopback, pagesUrl } from '../../pages-url.ts'
 import { problemResponse } from '../../problem-details.ts'
 import { refuseCrossSite } from '../../refuse-cross-site.ts'
 import { csrfTokenOf, sessionCookie, sessionTokenOf } from '../../session-cookie.ts'
-import { sessionView, toSessionView } from './session-view.ts'
+import { newPassword, sessionView, toSessionView } from './session-view.ts'
 
 const tags = ['session']
 const ours = [{ session: [] }]
 
-/** NIST SP 800-63B: length is what counts; no rules about characters. */
-const newPassword = z.string().min(12).max(200)
 const linkToken = z.string().regex(/^[\w-]{43}$/)
 
 /** Signing in with a browser, and out. What a person may do there is what their role lets them. */
