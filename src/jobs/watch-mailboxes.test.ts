@@ -3,6 +3,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { describeOnBothDatabases } from '../../test/support/databases.ts'
 import { eventually } from '../../test/support/eventually.ts'
 import { type JobFloor, openJobFloor } from '../../test/support/open-job-floor.ts'
+import { after } from '../lib/clock.ts'
 import { createLog } from '../lib/log.ts'
 import { pauseMailbox, resumeMailbox } from '../mailboxes/pause-mailbox.ts'
 import type { Store } from '../store/store.ts'
@@ -91,6 +92,17 @@ describeOnBothDatabases('the watch over mailboxes', (open) => {
     await eventually(async () => {
       expect((await floor.mailbox()).watchedUntil?.getTime()).toBeGreaterThan(floor.now().getTime())
     })
+  })
+
+  test('listens again as soon as a mailbox that backed off may be called, and not a poll interval later', async () => {
+    const backOffUntil = (retryAt: Date | null) =>
+      floor.context.db.updateTable('mailbox').set({ retryAt }).where('id', '=', floor.mailboxId).execute()
+    await backOffUntil(after(floor.now(), 900_000))
+    watch()
+    await isWatched()
+    expect((await floor.tenant.calls('Subscribe')).count).toBe(0)
+    await backOffUntil(null)
+    await eventually(async () => expect((await floor.tenant.calls('Subscribe')).count).toBe(1))
   })
 
   test('gives its mailboxes back when it ends', async () => {

@@ -85,14 +85,15 @@ async function lease(context: Context, me: string): Promise<Map<string, string>>
     .execute()
   const mine = await context.db
     .selectFrom('mailbox')
-    .select(['id', 'state', 'settings', 'secrets'])
+    .select(['id', 'state', 'settings', 'secrets', 'retryAt'])
     .where('watchedBy', '=', me)
     .where('state', 'in', activeStates)
     .execute()
   return new Map(
-    mine.map(({ id, state, settings, secrets }) => [
+    mine.map(({ id, state, settings, secrets, retryAt }) => [
       id,
-      JSON.stringify([state, settings, secrets?.toString('base64')]),
+      // One that backed off is listened to again as soon as it works, and not when the poll interval is over.
+      JSON.stringify([state, settings, secrets?.toString('base64'), retryAt !== null]),
     ]),
   )
 }

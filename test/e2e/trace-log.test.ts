@@ -11,7 +11,7 @@ import { httpApi } from '../support/http-api.ts'
 import { startCommand } from '../support/run-command.ts'
 import { purchase } from '../support/sample-api.ts'
 
-const comment = 'Confidentiel : la marge est de 7361 euros'
+const comment = 'Confidentiel : la marge est de dix-sept euros'
 const webhookKey = randomBytes(12).toString('hex')
 const webhookSecret = randomBytes(32).toString('base64')
 
@@ -91,7 +91,7 @@ beforeAll(async () => {
     'the reply token': replyToken,
     'the subject of a mail': asked.parsed.subject,
     'what was asked for': 'Sensitive Supplies',
-    'what was answered': '7361',
+    'what was answered': 'la marge',
     'the raw answer': Buffer.from(comment).toString('base64').slice(0, 40),
     'an access token': 'eyJ',
     'an authorization header': 'Bearer ',
