@@ -105,6 +105,13 @@ describeOnBothDatabases('the watch over mailboxes', (open) => {
     await eventually(async () => expect((await floor.tenant.calls('Subscribe')).count).toBe(1))
   })
 
+  test('tries to listen again before the poll interval is over when that failed', async () => {
+    await floor.tenant.fault('Subscribe', { status: 503 })
+    watch()
+    await eventually(async () => expect((await floor.tenant.calls('GetStreamingEvents')).count).toBe(1))
+    expect((await floor.tenant.calls('Subscribe')).count).toBe(2)
+  })
+
   test('gives its mailboxes back when it ends', async () => {
     watch()
     await isWatched()

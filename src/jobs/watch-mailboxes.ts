@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { backOffMs } from '../lib/back-off.ts'
 import { after } from '../lib/clock.ts'
 import { activeStates } from '../mailboxes/active-states.ts'
 import { mayBeCalled } from '../mailboxes/note-trouble.ts'
@@ -12,6 +13,8 @@ const ROUND_MS = 2_000
 const LEASE_MS = 20_000
 /** News are acted on no more often: a server that ends every connection at once must not keep us asking. */
 export const LEAST_ROUND_MS = 250
+/** One that could not be listened to is listened to again after so long, then twice as long, up to its poll interval. */
+const FIRST_RETRY_MS = 1_000
 /** A paused mailbox is tried again after so long; its reason may be mended in Entra, where we do not see it. */
 const PAUSED_POLL_MS = 5 * 60_000
 
@@ -113,6 +116,8 @@ async function watch(
   signal: AbortSignal,
 ): Promise<void> {
   let news: Promise<void> | null = null
+  /** How often in a row it could not be listened to. */
+  let unheard = 0
   while (!signal.aborted) {
     await context.db
       .transaction()
@@ -120,29 +125,26 @@ async function watch(
     const row = await mailboxes.load(mailboxId)
     if (row.state !== 'running' && row.state !== 'paused') return
     const pollMs = row.state === 'paused' ? PAUSED_POLL_MS : row.settings.pollIntervalSeconds * 1_000
-    news ??= waitForNews(context, mailboxes, row, pollMs, signal).finally(() => {
+    news ??= waitForNews(row, pollMs).finally(() => {
       news = null
     })
     await Promise.all([Promise.race([news, pause(pollMs, signal)]), pause(LEAST_ROUND_MS, signal)])
   }
   await news
-}
 
-/** Returns when the mailbox says that there may be news; where it cannot say so, after the poll interval. */
-async function waitForNews(
-  context: Context,
-  mailboxes: OpenMailboxes,
-  row: MailboxRow,
-  pollMs: number,
-  signal: AbortSignal,
-): Promise<void> {
-  try {
-    if (mayBeCalled(context, row, 'receive')) return await (await mailboxes.open(row)).wait(signal)
-  } catch (error) {
-    if (signal.aborted) return
-    context.log.debug({ mailbox: row.name, err: error }, 'no push from the mailbox, polling')
+  /** Returns when the mailbox says that there may be news; where it cannot say so, when it is time to ask. */
+  async function waitForNews(row: MailboxRow, pollMs: number): Promise<void> {
+    if (!mayBeCalled(context, row, 'receive')) return pause(pollMs, signal)
+    try {
+      await (await mailboxes.open(row)).wait(signal)
+      unheard = 0
+    } catch (error) {
+      if (signal.aborted) return
+      unheard += 1
+      context.log.debug({ mailbox: row.name, err: error }, 'no push from the mailbox, polling')
+      await pause(backOffMs(unheard, FIRST_RETRY_MS, pollMs), signal)
+    }
   }
-  await pause(pollMs, signal)
 }
 
 /** Waits, but not beyond the signal. */
