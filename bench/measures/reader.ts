@@ -72,6 +72,7 @@ export const measureReader: Measure = async ({ size }) => {
       ...(await countHeldOut('held-out', 'heldOut')),
       ...(await countHeldOut('held-out-2', 'heldOut2')),
       ...(await countHeldOut('held-out-3', 'heldOut3')),
+      ...(await countHeldOut('ordinary', 'ordinary')),
       exact: fixtures.filter(({ expected }, index) => isExact(ours[index] as ReplyReading, expected)).length,
       ...countOf(fixtures, ours),
     },

@@ -20,7 +20,7 @@ export interface ShortReply {
 export const shortReplyFiles = readdirSync(folder).filter((name) => name.endsWith('.txt'))
 
 /** Sets of replies that the reader was not made with, each written before anybody saw how it is read. */
-export type HeldOutSet = 'held-out' | 'held-out-2' | 'held-out-3'
+export type HeldOutSet = 'held-out' | 'held-out-2' | 'held-out-3' | 'ordinary'
 
 /** Replies that are only ever counted: they tell what the reader makes of the next ones. */
 export function heldOutReplies(set: HeldOutSet): ShortReply[] {
