@@ -54,7 +54,9 @@ export function answerPlace({ question, lines, answerFrom }: AnswerBlock, bracke
   }
 
   function lineOf(at: number): number {
-    return block.slice(0, at).split('\n').length - 1
+    let line = 0
+    for (let end = block.indexOf('\n'); end !== -1 && end < at; end = block.indexOf('\n', end + 1)) line += 1
+    return line
   }
 }
 

@@ -22,7 +22,7 @@ const mostNames = 3
  * Paul`). 0 when none stands there.
  */
 export function complementLength(text: string, words: Word[], at: number): number {
-  const phrase = phraseAt(words, at, anyLanguage.complements)?.length ?? 0
+  const phrase = lengthAt(words, at, anyLanguage.complements)
   const named = Math.max(
     requestLength(words, at),
     countedLength(text, words, at),
@@ -68,27 +68,46 @@ function countedLength(text: string, words: Word[], at: number): number {
 export function requestLength(words: Word[], at: number): number {
   const first = words[at]
   if (first === undefined || !requestBeginnings.has(first.text)) return 0
-  const lengthAt = (at: number, phrases: Phrases<unknown>) => phraseAt(words, at, phrases)?.length ?? 0
   let longest = 0
-  for (const { prepositions, determiners, nouns } of requestWords) {
-    for (const preposition of new Set([0, lengthAt(at, prepositions)])) {
-      const determiner = lengthAt(at + preposition, determiners)
-      const noun = determiner === 0 ? 0 : lengthAt(at + preposition + determiner, nouns)
-      if (noun > 0) longest = Math.max(longest, preposition + determiner + noun)
-    }
+  for (const language of requestWords) {
+    const preposition = lengthAt(words, at, language.prepositions)
+    const behind = preposition === 0 ? 0 : determinedLength(words, at + preposition, language)
+    longest = Math.max(
+      longest,
+      determinedLength(words, at, language),
+      behind === 0 ? 0 : preposition + behind,
+    )
   }
   return longest
+}
+
+type RequestWords = (typeof requestWords)[number]
+
+function determinedLength(words: Word[], at: number, { determiners, nouns }: RequestWords): number {
+  const determiner = lengthAt(words, at, determiners)
+  const noun = determiner === 0 ? 0 : lengthAt(words, at + determiner, nouns)
+  return noun === 0 ? 0 : determiner + noun
 }
 
 const bareNouns = requestWords.flatMap(({ hasArticles, nouns }) => (hasArticles ? [] : [nouns]))
 
 /** What is asked for in a language without articles: `zatwierdzam` *fakturę*. */
 function bareNounLength(words: Word[], at: number): number {
-  return Math.max(...bareNouns.map((nouns) => phraseAt(words, at, nouns)?.length ?? 0))
+  return longestAt(words, at, bareNouns)
 }
 
 /** How many words from here on are a noun for what is asked for, without its determiner. */
 export function requestNounLength(words: Word[], at: number): number {
   if (!nounBeginnings.has(words[at]?.text ?? '')) return 0
-  return Math.max(...requestWords.map(({ nouns }) => phraseAt(words, at, nouns)?.length ?? 0))
+  return longestAt(words, at, nounLists)
+}
+
+const nounLists = requestWords.map(({ nouns }) => nouns)
+
+function longestAt(words: Word[], at: number, lists: Phrases<unknown>[]): number {
+  return lists.reduce((longest, phrases) => Math.max(longest, lengthAt(words, at, phrases)), 0)
+}
+
+function lengthAt(words: Word[], at: number, phrases: Phrases<unknown>): number {
+  return phraseAt(words, at, phrases)?.length ?? 0
 }

@@ -34,15 +34,15 @@ export function guessTypo(words: Word[], { keywords, meant }: AnswerWords): Gues
   return guess
 }
 
-/** Of a word as long as this two letters are kept at one of its ends, whatever the slip; of a shorter one a single one. */
-const longWord = 6
+/** More letters would make as many places as there are phrases. */
+const mostKept = 5
 
 /**
- * Where a word of so many letters is looked for, by how it begins and by how it ends: one slip leaves the one or the other
- * as it is. Of tens of thousands of phrases a few dozen are compared.
+ * Where a word of so many letters is looked for, by how it begins and by how it ends: one slip, which touches two
+ * neighbours at most, leaves the one half or the other as it is. Of tens of thousands of phrases hardly any is compared.
  */
 function placesOf(word: string, length: number): [begins: string, ends: string] {
-  const kept = length < longWord ? 1 : 2
+  const kept = Math.min(mostKept, Math.floor((length - 2) / 2))
   return [`${length}${word.slice(0, kept)}`, `${length} ${word.slice(-kept)}`]
 }
 

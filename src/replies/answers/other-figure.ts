@@ -19,7 +19,7 @@ export function otherFigure(
 ): Doubt | null {
   const answered = matched.filter(({ as }) => as === 'answer')
   const isAnswer = (at: number) => answered.some((match) => from + at >= match.from && from + at < match.to)
-  const figures = figuresIn(text).filter((figure) => isAnswer(figure.from))
+  const figures = /\d/.test(text) ? figuresIn(text).filter((figure) => isAnswer(figure.from)) : []
   if (figures.length === 0) return null
   const sent = sentText ?? ''
   const sentFigures = figuresIn(sent)

@@ -122,6 +122,7 @@ function ownNamesOf(question: Question): PhraseList<Question | null> {
 /** Null for a name that two questions share. A name that is an answer word names none. */
 function namesOf(questions: Question[], locale: string): PhraseList<Question | null> {
   const named = new Map<string, Question | null>()
+  if (questions.every(({ names }) => names === undefined)) return phrasesFrom(named)
   const answers = questions.filter(isChoice).map((question) => answerWords(question, locale))
   for (const question of questions) {
     for (const key of new Set(question.names?.map(phraseKey))) {

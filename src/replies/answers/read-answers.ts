@@ -125,33 +125,34 @@ function undone({ question, place, matched }: GivenAnswer, why: Doubt): BlockRea
 
 /** All readings together. Of a question that is answered twice, both must say the same. */
 function joined(readings: BlockReading[], comments: string[], questions: Question[]): Joined {
-  const details: Answers['details'] = {}
-  const problems: Answers['problems'] = {}
   const given = readings.filter((reading) => reading.kind === 'answer')
-  for (const { question, place, detail, confirm } of given) {
-    details[question.id] ??= confirm === null ? detail : { ...detail, confirm }
-    if (details[question.id]?.value !== detail.value)
-      problems[question.id] ??= problemOf(place, 'contradictory')
+  const wrong = readings.filter((reading) => reading.kind === 'wrong')
+  const problems: Answers['problems'] = {}
+  const first = new Map<string, GivenAnswer>()
+  for (const answer of given) {
+    const { id } = answer.question
+    const other = first.get(id) ?? answer
+    first.set(id, other)
+    if (other.detail.value !== answer.detail.value) problems[id] ??= problemOf(answer.place, 'contradictory')
   }
-  for (const reading of readings)
-    if (reading.kind === 'wrong') problems[reading.question.id] ??= reading.problem
-  // An answer that another one of the same question has undone stays undone.
-  for (const id of Object.keys(problems)) delete details[id]
+  for (const { question, problem } of wrong) problems[question.id] ??= problem
 
-  const standing = given.filter(({ question }) => details[question.id] !== undefined)
+  // An answer that another one of the same question has undone stays undone.
+  const standing = given.filter(({ question }) => problems[question.id] === undefined)
   for (const answer of standing) labelAnswer(answer)
+  const details: Answers['details'] = {}
+  for (const { question, detail, confirm } of standing) {
+    details[question.id] ??= confirm === null ? detail : { ...detail, confirm }
+  }
   const ids = questions.map(({ id }) => id)
-  const [why] = readings.flatMap((reading) => (reading.kind === 'wrong' ? [reading.problem.reason] : []))
+  const why = wrong[0]?.problem ?? Object.values(problems)[0]
   return {
     ...{ details, problems },
     invalid: ids.filter((id) => problems[id] !== undefined),
     comment: [...comments, ...readings.map(commentOf)].filter((comment) => comment !== '').join('\n\n'),
     missing: ids.filter((id) => details[id] === undefined && problems[id] === undefined),
     confirm: standing.some(({ confirm }) => confirm !== null) ? 'typo' : null,
-    reason:
-      standing.length > 0
-        ? null
-        : unclearReason(why ?? Object.values(problems)[0]?.reason ?? 'not-an-answer'),
+    reason: standing.length > 0 ? null : unclearReason(why?.reason ?? 'not-an-answer'),
     matched: readings.flatMap((reading) => (reading.kind === 'blank' ? [] : reading.matched)),
   }
 }

@@ -117,6 +117,7 @@ function skipLead(text: string, words: Word[], start: number, answers: AnswerWor
   }
   for (let at = start; ; ) {
     const answer = answerAt(text, words, at, answers)?.length ?? 0
+    if (at + answer === words.length) return answer > 0 ? at : start
     const regret = lengthAt(at, regrets)
     const lead = Math.max(
       wholePhraseAt(text, words, at, assents),

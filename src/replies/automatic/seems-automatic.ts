@@ -60,7 +60,7 @@ function isOfPerson(lines: TextLine[], { questions, locale }: ReadContext): bool
 
 /** Addresses of pages hold question marks, too. */
 function asks({ text }: TextLine): boolean {
-  return holdsQuestionMark(text.replace(/https?:\S+/g, ''))
+  return holdsQuestionMark(text.includes('http') ? text.replace(/https?:\S+/g, '') : text)
 }
 
 /** A no, or a yes that is another word elsewhere, counts where its clause ends with it: `I have no access` answers nothing. */

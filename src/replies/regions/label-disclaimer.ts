@@ -69,6 +69,7 @@ function beginsDisclaimer(lines: TextLine[], at: number): boolean {
 function behindOrganisation(line: TextLine | undefined): Word[] {
   if (line === undefined) return []
   const { text, words } = line
+  if (!behindName.test(text)) return words
   const end = words.slice(0, nameWords + 1).findIndex((word, at) => isBehindDash(text, words[at - 1], word))
   const name = words.slice(0, Math.max(end, 0))
   const isName =
@@ -77,8 +78,12 @@ function behindOrganisation(line: TextLine | undefined): Word[] {
   return isName ? words.slice(name.length) : words
 }
 
+const behindName = /\s[-–—|·]\s/
+
 function isBehindDash(text: string, before: Word | undefined, word: Word): boolean {
-  return before !== undefined && /^\s[-–—|·]\s$/.test(text.slice(before.to, word.from))
+  if (before === undefined) return false
+  const between = text.slice(before.to, word.from)
+  return between.length === 3 && behindName.test(between)
 }
 
 /** The rule that Mailman, and the one that Yahoo Groups begins its footer with. */

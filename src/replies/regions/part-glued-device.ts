@@ -22,12 +22,13 @@ export function partGluedDevice(lines: TextLine[], answers: AnswerWords[]): void
   }
 }
 
-const glue = /[\p{Ll}.!,)]\s?(?=\p{Lu})/u
+const glue = /[\p{Ll}.!,)]\s?(?=\p{Lu})/gu
 
 function partsOf({ text, from, to }: TextLine, answers: AnswerWords[]): [TextLine, TextLine] | null {
-  if (!glue.test(text)) return null
-  const places = [...text.matchAll(new RegExp(glue, 'gu'))]
-  for (const { 0: before, index } of places.slice(0, mostPlaces)) {
+  let places = 0
+  for (const { 0: before, index } of text.matchAll(glue)) {
+    if (places === mostPlaces) break
+    places += 1
     const place = index + before.length
     const device = new TextLine(text.slice(place), from + place, to)
     if (isDeviceLine(device, answers)) return [new TextLine(text.slice(0, place), from, from + place), device]
