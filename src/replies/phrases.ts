@@ -1,4 +1,4 @@
-import { type Beginnings, grow, type PhraseTree } from './phrase-tree.ts'
+import { type Beginnings, behindWord, branchesOf, grow, type PhraseTree, seedling } from './phrase-tree.ts'
 import { keyOf, type Word, wordsOf } from './words.ts'
 
 /** Phrases to be looked up in a text, with what each stands for. */
@@ -9,7 +9,7 @@ export interface Phrases<T> {
   tree: PhraseTree<T>
 }
 
-/** Phrases that can be counted and looked up whole, too. */
+/** A few phrases that can be gone through, too. */
 export interface PhraseList<T> extends Phrases<T> {
   /** By their folded words, joined. */
   entries: ReadonlyMap<string, T>
@@ -21,40 +21,47 @@ export function phraseKey(phrase: string): string {
 }
 
 /** Makes phrases searchable. Of two that fold alike the later one counts. */
-export function phrasesFrom<T>(entries: Iterable<readonly [phrase: string, value: T]>): PhraseList<T> {
-  const byKey = new Map<string, T>()
-  for (const [phrase, value] of entries) {
+export function phrasesFrom<T>(phrases: Iterable<readonly [phrase: string, value: T]>): PhraseList<T> {
+  const entries = new Map<string, T>()
+  for (const [phrase, value] of phrases) {
     const key = phraseKey(phrase)
-    if (key !== '') byKey.set(key, value)
+    if (key !== '') entries.set(key, value)
   }
-  return foldedPhrases(byKey)
+  return { entries, ...foldedPhrases(entries) }
 }
 
-/** The same of phrases that are folded already (`phraseKey`). */
-export function foldedPhrases<T>(entries: ReadonlyMap<string, T>): PhraseList<T> {
-  const tree: PhraseTree<T> = { value: undefined, next: null }
+/** The same of phrases that are folded already (`phraseKey`), which are not kept beside their tree. */
+export function foldedPhrases<T>(entries: Iterable<readonly [key: string, value: T]>): Phrases<T> {
+  const tree = seedling<T>()
   for (const [key, value] of entries) grow(tree, key, value)
-  return { entries, tree, place: -1 }
+  return { tree, place: -1 }
+}
+
+/** What a whole phrase stands for, by its folded words, joined; undefined for one that is none of these. */
+export function wholePhrase<T>(key: string, { tree }: Phrases<T>): T | undefined {
+  let branch: PhraseTree<T> | undefined = tree
+  for (const word of key.split(' ')) branch = branch && behindWord(branch, word)
+  return branch?.value
 }
 
 const beginnings = new Map<string, Beginnings>()
 let places = 0
 
 /** The same phrases with a place: a word is then looked up once for all such lists, and most words begin none of them. */
-export function withPlace<T>({ entries, tree }: PhraseList<T>): PhraseList<T> {
+export function withPlace<T>({ tree }: Phrases<T>): Phrases<T> {
   const place = places
   places += 1
-  for (const [word, branch] of tree.next ?? []) {
+  for (const [word, branch] of branchesOf(tree)) {
     const known = beginnings.get(word) ?? []
     known[place] = branch
     beginnings.set(word, known)
   }
-  return { entries, tree, place }
+  return { tree, place }
 }
 
 /** How phrases go on behind a word that they begin with; undefined when none does. */
 export function branchAt<T>(word: Word, { tree, place }: Phrases<T>): PhraseTree<T> | undefined {
-  if (place === -1) return tree.next?.get(word.text)
+  if (place === -1) return behindWord(tree, word.text)
   if (word.beginnings === undefined) word.beginnings = beginnings.get(word.text) ?? null
   return word.beginnings?.[place] as PhraseTree<T> | undefined
 }
@@ -76,7 +83,7 @@ export function phraseAt<T, Meant = T>(
   for (let length = 1; branch !== undefined; length += 1) {
     const value = branch.value === undefined ? null : meant(branch.value)
     if (value !== null) found = { value, length }
-    branch = branch.next?.get(words[at + length]?.text ?? '')
+    branch = behindWord(branch, words[at + length]?.text)
   }
   return found
 }

@@ -1,5 +1,5 @@
 import { anyLanguage } from '../languages/all-languages.ts'
-import type { PhraseTree } from '../phrase-tree.ts'
+import { behindWord, type PhraseTree } from '../phrase-tree.ts'
 import { branchAt, phraseAt } from '../phrases.ts'
 import { isSetOff, type Word } from '../words.ts'
 import { type AnswerWord, type AnswerWords, answerPhraseAt } from './answer-words.ts'
@@ -48,14 +48,14 @@ export function answerAt(
     const value = branch.value === undefined ? null : meant(branch.value)
     const own = value === null ? null : { value, length: end - at }
     if (isSetOff(text, words, end)) return own
-    const further = longest(branch.next?.get(words[end]?.text ?? ''), meant, end + 1, left)
+    const further = longest(behindWord(branch, words[end]?.text), meant, end + 1, left)
     if (further !== null) return further
     // `Ich lehne` *das Angebot hiermit* `ab`, although `ich lehne das` goes on, too.
     for (let behind = end, inserted = 0; inserted < left; inserted += 1) {
       const insertion = complementLength(text, words, behind)
       behind += insertion
       if (insertion === 0 || isSetOff(text, words, behind)) return own
-      const next = branch.next?.get(words[behind]?.text ?? '')
+      const next = behindWord(branch, words[behind]?.text)
       const found = longest(next, meant, behind + 1, left - inserted - 1)
       if (found !== null) return found
     }

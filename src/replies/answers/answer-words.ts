@@ -1,9 +1,10 @@
 import { anyLanguage, doubtsBesideWord, type LanguagePhrases } from '../languages/all-languages.ts'
-import { foldedPhrases, type PhraseList, phraseAt, phraseKey } from '../phrases.ts'
+import { foldedPhrases, type PhraseList, phraseAt, phraseKey, wholePhrase } from '../phrases.ts'
 import type { ChoiceQuestion, MatchedBy } from '../reading.ts'
 import type { Word } from '../words.ts'
 import {
   type AnswerPhrase,
+  allAnswerPhrases,
   answerPhrases,
   type DictionaryWord,
   dictionaryWord,
@@ -69,7 +70,7 @@ const mostRemembered = 200
 
 function makeAnswerWords(question: ChoiceQuestion, language: string): AnswerWords {
   const known = (key: string, language: string) => {
-    const phrase = answerPhrases.entries.get(key)
+    const phrase = wholePhrase(key, answerPhrases)
     return phrase === undefined ? null : dictionaryWord(phrase, language)
   }
   const choices = question.choices.map(({ result, keywords }) => {
@@ -108,7 +109,7 @@ function makeAnswerWords(question: ChoiceQuestion, language: string): AnswerWord
   }
   const met = new Map<AnswerPhrase, AnswerWord | null>()
   return {
-    keywords: foldedPhrases(keywords),
+    keywords: { entries: keywords, ...foldedPhrases(keywords) },
     meant(phrase) {
       const known = met.get(phrase)
       if (known !== undefined) return known
@@ -133,10 +134,10 @@ function answerWord(key: string, word: DictionaryWord, result: string | null): A
     result,
     ...{ meaning, matchedBy, languages, isPlain },
     isBare: isBare(key),
-    acknowledges: anyLanguage.acknowledgements.entries.has(key) || matchedBy === 'emoji',
+    acknowledges: wholePhrase(key, anyLanguage.acknowledgements) !== undefined || matchedBy === 'emoji',
     isNoticing:
       matchedBy === 'language' &&
-      anyLanguage.noticings.entries.get(key)?.includes(languages[0] ?? '') === true,
+      wholePhrase(key, anyLanguage.noticings)?.includes(languages[0] ?? '') === true,
     isDoubtful: meaning === 'yes' && isDoubt(key),
     spoken: languages,
     localDoubts: null,
@@ -146,15 +147,15 @@ function answerWord(key: string, word: DictionaryWord, result: string | null): A
 /** All the words, each once, the keywords first. */
 export function* entriesOf({ keywords, meant }: AnswerWords): Generator<[key: string, answer: AnswerWord]> {
   yield* keywords.entries
-  for (const [key, phrase] of answerPhrases.entries) {
-    const answer = keywords.entries.has(key) ? null : meant(phrase)
-    if (answer !== null) yield [key, answer]
+  for (const phrase of allAnswerPhrases) {
+    const answer = keywords.entries.has(phrase.key) ? null : meant(phrase)
+    if (answer !== null) yield [phrase.key, answer]
   }
 }
 
 /** Whether a folded phrase answers the question. */
 export function isAnswerKey(key: string, { keywords, meant }: AnswerWords): boolean {
-  const phrase = answerPhrases.entries.get(key)
+  const phrase = wholePhrase(key, answerPhrases)
   return keywords.entries.has(key) || (phrase !== undefined && meant(phrase) !== null)
 }
 

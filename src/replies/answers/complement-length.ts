@@ -1,11 +1,12 @@
 import { anyLanguage, requestWords } from '../languages/all-languages.ts'
+import { branchesOf } from '../phrase-tree.ts'
 import { type Phrases, phraseAt } from '../phrases.ts'
 import { isName, isSetOff, type Word } from '../words.ts'
 import { amountLength } from './amount-length.ts'
 
 /** The words that any of these begin with: most words are looked up once, and not in each language. */
 function beginningsOf(...lists: Phrases<unknown>[]): ReadonlySet<string> {
-  return new Set(lists.flatMap(({ tree }) => [...(tree.next?.keys() ?? [])]))
+  return new Set(lists.flatMap(({ tree }) => branchesOf(tree).map(([word]) => word)))
 }
 
 const articles = beginningsOf(...requestWords.map(({ determiners }) => determiners))

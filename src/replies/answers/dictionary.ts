@@ -1,6 +1,6 @@
 import { anyLanguage, deepLanguages, isPlain, languages } from '../languages/all-languages.ts'
 import type { Language } from '../languages/language.ts'
-import { foldedPhrases, type PhraseList, phraseKey, withPlace } from '../phrases.ts'
+import { foldedPhrases, type Phrases, phraseKey, wholePhrase, withPlace } from '../phrases.ts'
 import type { MatchedBy } from '../reading.ts'
 
 const locales = new Set(languages.map(({ locale }) => locale))
@@ -35,9 +35,14 @@ export interface DictionaryWord {
 }
 
 /** Everything that answers in any language, and the emoji that do. */
-export const answerPhrases: PhraseList<AnswerPhrase> = withPlace(foldedPhrases(allPhrases()))
+export const allAnswerPhrases: readonly AnswerPhrase[] = allPhrases()
 
-function allPhrases(): Map<string, AnswerPhrase> {
+/** The same, to be looked up. */
+export const answerPhrases: Phrases<AnswerPhrase> = withPlace(
+  foldedPhrases(allAnswerPhrases.map((phrase) => [phrase.key, phrase] as const)),
+)
+
+function allPhrases(): AnswerPhrase[] {
   const phrases = new Map<string, AnswerPhrase>()
   for (const language of languages) {
     // A language that has it for both means its no.
@@ -49,7 +54,7 @@ function allPhrases(): Map<string, AnswerPhrase> {
   }
   phrases.delete('')
   for (const [key, emoji] of emojis) phrases.set(key, { key, meanings: [], emoji })
-  return phrases
+  return [...phrases.values()]
 }
 
 /**
@@ -114,13 +119,13 @@ function ownDoubts(locale: string): ReadonlySet<string> {
 /** Polish `tak` is Danish for *thanks*. */
 function isCourtesy(key: string): boolean {
   const { greetings, thanks, pleases, closings } = anyLanguage
-  return [greetings, thanks, pleases, closings].some(({ entries }) => entries.has(key))
+  return [greetings, thanks, pleases, closings].some((phrases) => wholePhrase(key, phrases) !== undefined)
 }
 
 /** Whether a word is one of doubt in any language. */
 export function isDoubt(key: string): boolean {
   const { negations, conditions, hedges, questions } = anyLanguage
-  return [negations, conditions, hedges, questions].some(({ entries }) => entries.has(key))
+  return [negations, conditions, hedges, questions].some((phrases) => wholePhrase(key, phrases) !== undefined)
 }
 
 function meaningsIn({ yes, no }: { yes: string[]; no: string[] }): [string, Meaning][] {

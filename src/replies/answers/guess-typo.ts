@@ -1,6 +1,6 @@
 import { keyOf, type Word } from '../words.ts'
 import type { AnswerWord, AnswerWords } from './answer-words.ts'
-import { type AnswerPhrase, answerPhrases } from './dictionary.ts'
+import { type AnswerPhrase, allAnswerPhrases } from './dictionary.ts'
 import { isNear } from './is-near.ts'
 
 /** A typing error is guessed in words of at least this many letters: `no` and `on` are too near to much else. */
@@ -47,7 +47,7 @@ function placesOf(word: string, length: number): [begins: string, ends: string] 
 }
 
 const byPlace = new Map<string, AnswerPhrase[]>()
-for (const phrase of answerPhrases.entries.values()) {
+for (const phrase of allAnswerPhrases) {
   if (phrase.key.length < guessableLetters) continue
   for (const place of placesOf(phrase.key, phrase.key.length)) {
     const others = byPlace.get(place)

@@ -1,5 +1,5 @@
 import { anyLanguage } from '../languages/all-languages.ts'
-import { phraseKey } from '../phrases.ts'
+import { phraseKey, wholePhrase } from '../phrases.ts'
 import type { ReplyReading } from '../reading.ts'
 
 /**
@@ -10,5 +10,6 @@ export function onlyAcknowledges({ details, matched, text }: ReplyReading): bool
   const isEmoji = Object.values(details).some(({ matchedBy }) => matchedBy === 'emoji')
   const answers = matched.filter((match) => match.as === 'answer')
   const keys = answers.map(({ from, to }) => phraseKey(text.slice(from, to)))
-  return isEmoji || (keys.length > 0 && keys.every((key) => anyLanguage.acknowledgements.entries.has(key)))
+  const acknowledges = (key: string) => wholePhrase(key, anyLanguage.acknowledgements) !== undefined
+  return isEmoji || (keys.length > 0 && keys.every(acknowledges))
 }

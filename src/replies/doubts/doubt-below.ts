@@ -8,7 +8,7 @@ import {
 } from '../answers/answer-words.ts'
 import { findAnswerWords, isStray } from '../answers/find-answer-words.ts'
 import { anyLanguage, type LanguagePhrases } from '../languages/all-languages.ts'
-import { phraseAt, phrasesFrom, withoutPhrases } from '../phrases.ts'
+import { phraseAt, withoutPhrases } from '../phrases.ts'
 import type { DoubtKind } from '../reading.ts'
 import { isMeaningful, type LineText } from '../text-lines.ts'
 import { isSetOff, type Word } from '../words.ts'
@@ -162,21 +162,14 @@ function doubtInLine(line: LineText, answer: AnswerWord, answers: AnswerWords): 
     negatedClause(line, answers) ??
     inRest('condition', anyLanguage.conditions) ??
     // Whole, for it may hold an answer: Spanish `el resto no`.
-    doubtIn('condition', [words], longConditions, language) ??
-    doubtIn('limit', [words], longLimits, language) ??
+    doubtIn('condition', [words], anyLanguage.longConditions, language) ??
+    doubtIn('limit', [words], anyLanguage.longLimits, language) ??
     doubtIn('future', besideAnother, anyLanguage.futures, language) ??
     inRest('limit', anyLanguage.limits) ??
     doubtIn('future', [words], anyLanguage.notYet, language) ??
     doubtIn('reservation', [words], answer.meaning === 'yes' ? anyLanguage.reservations : null, language) ??
     doubtIn('negation', besideAnother, anyLanguage.negations, language)
   )
-}
-
-const longConditions = ofSeveralWords(anyLanguage.conditions)
-const longLimits = ofSeveralWords(anyLanguage.limits)
-
-function ofSeveralWords({ entries }: LanguagePhrases): LanguagePhrases {
-  return phrasesFrom([...entries].filter(([key]) => key.includes(' ')))
 }
 
 /** A negation that begins a clause: `twelve laptops, not ten`. */

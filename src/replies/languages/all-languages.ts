@@ -1,11 +1,4 @@
-import {
-  foldedPhrases,
-  type PhraseList,
-  type Phrases,
-  phraseKey,
-  phrasesFrom,
-  withPlace,
-} from '../phrases.ts'
+import { foldedPhrases, type Phrases, phraseKey, phrasesFrom, withPlace } from '../phrases.ts'
 import { ar } from './ar.ts'
 import { bg } from './bg.ts'
 import { ca } from './ca.ts'
@@ -68,11 +61,14 @@ const plainLanguages: PlainLanguage[] = [
 export const languages: Language[] = [...deepLanguages, ...plainLanguages]
 
 /** Phrases with the languages that have them. */
-export type LanguagePhrases = PhraseList<string[]>
+export type LanguagePhrases = Phrases<string[]>
 
 export function isPlain(language: Language): language is PlainLanguage {
   return 'doubts' in language
 }
+
+/** The same languages are the same array: two hundred thousand of them would take as many megabytes as the phrases. */
+const withOthers = new Map<string, string[]>()
 
 /** Said with a smile, and nothing more; `🙄` and `🤔` say something else. */
 const smiles = Array.from('🙂😊😀😃😄😁☺😉🥳🎉🙏🙌👏💪🚀🟢❤🏖✈🌞☀🤝👌🥂🍀')
@@ -116,7 +112,10 @@ export const anyLanguage = {
   ),
   ...inDeep('assents', 'refusals', 'regrets', 'favourable'),
   unfavourable: sharedOf(deepLanguages, ({ unfavourable, regrets }) => [...unfavourable, ...regrets]),
-  conditions: sharedOf(languages, (language) => (isPlain(language) ? language.doubts : language.conditions)),
+  conditions: sharedOf(languages, conditionsOf),
+  /** Those of several words, which may hold an answer. */
+  longConditions: sharedOf(languages, (language) => conditionsOf(language).filter(isOfSeveralWords)),
+  longLimits: sharedOf(deepLanguages, ({ limits }) => limits.filter(isOfSeveralWords)),
   idioms: sharedOf(deepLanguages, ({ idioms, assents }) => [...idioms, ...assents]),
   /** Idioms that go with a no as well. */
   asides: sharedOf(deepLanguages, ({ idioms }) => idioms),
@@ -151,6 +150,14 @@ type Lists = {
   [Name in keyof DeepLanguage as DeepLanguage[Name] extends string[] ? Name : never]: DeepLanguage[Name]
 }
 
+function conditionsOf(language: Language): string[] {
+  return isPlain(language) ? language.doubts : language.conditions
+}
+
+function isOfSeveralWords(phrase: string): boolean {
+  return phraseKey(phrase).includes(' ')
+}
+
 const localDoubts = plainLanguages.map((language) => ({
   language,
   answers: new Set([...language.yes, ...language.no].map(phraseKey)),
@@ -175,7 +182,7 @@ function wordsFrom(words: string[]): Phrases<true> {
 export function doubtsBesideWord(key: string): LanguagePhrases | null {
   const itsLanguages = localDoubts.filter(({ answers }) => answers.has(key)).map(({ language }) => language)
   const doubts = phrasesOf(itsLanguages, (language) => language.localDoubts)
-  return doubts.entries.size === 0 ? null : doubts
+  return doubts.tree.word === null ? null : doubts
 }
 
 function inAll(texts: (language: Language) => string[]): LanguagePhrases {
@@ -191,9 +198,17 @@ function phrasesOf<L extends Language>(among: L[], texts: (language: L) => strin
   const locales = new Map<string, string[]>()
   for (const language of among) {
     for (const key of new Set(texts(language).map(phraseKey))) {
-      locales.set(key, [...(locales.get(key) ?? []), language.locale])
+      locales.set(key, withLocale(locales.get(key), language.locale))
     }
   }
   locales.delete('')
   return foldedPhrases(locales)
+}
+
+function withLocale(others: string[] = [], locale: string): string[] {
+  const all = [...others, locale]
+  const key = all.join()
+  const known = withOthers.get(key) ?? all
+  withOthers.set(key, known)
+  return known
 }
