@@ -20,11 +20,11 @@ export function seedling<T>(): PhraseTree<T> {
   return { value: undefined, word: null, behind: null, others: null }
 }
 
-/** Adds a phrase, its folded words joined. */
-export function grow<T>(tree: PhraseTree<T>, key: string, value: T): void {
+/** Where a phrase ends, by its folded words; grown as far as it is not there. */
+export function grow<T>(tree: PhraseTree<T>, words: string[]): PhraseTree<T> {
   let branch = tree
-  for (const word of key.split(' ')) branch = behindWord(branch, word) ?? branchOff(branch, word)
-  branch.value = value
+  for (const word of words) branch = behindWord(branch, word) ?? branchOff(branch, word)
+  return branch
 }
 
 function branchOff<T>(tree: PhraseTree<T>, word: string): PhraseTree<T> {

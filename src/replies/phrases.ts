@@ -33,7 +33,26 @@ export function phrasesFrom<T>(phrases: Iterable<readonly [phrase: string, value
 /** The same of phrases that are folded already (`phraseKey`), which are not kept beside their tree. */
 export function foldedPhrases<T>(entries: Iterable<readonly [key: string, value: T]>): Phrases<T> {
   const tree = seedling<T>()
-  for (const [key, value] of entries) grow(tree, key, value)
+  for (const [key, value] of entries) grow(tree, key.split(' ')).value = value
+  return { tree, place: -1 }
+}
+
+/**
+ * Lists of phrases as one, of which several may fold alike: `gather` makes one value of what they stand for.
+ */
+export function gatheredPhrases<T, Value>(
+  lists: Iterable<readonly [phrases: string[], value: Value]>,
+  gather: (known: T | undefined, value: Value) => T,
+): Phrases<T> {
+  const tree = seedling<T>()
+  for (const [phrases, value] of lists) {
+    for (const phrase of phrases) {
+      const words = wordsOf(phrase).map(({ text }) => text)
+      if (words.length === 0) continue
+      const branch = grow(tree, words)
+      branch.value = gather(branch.value, value)
+    }
+  }
   return { tree, place: -1 }
 }
 

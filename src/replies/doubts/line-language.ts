@@ -91,7 +91,9 @@ const known = new Map(
       ...[requestNouns, determiners, requestPrepositions, complements, leads, prefaces],
       ...[assents, refusals, regrets, idioms, harmless, favourable, unfavourable],
     ]
-    const wordsIn = (phrases: string[]) => new Set(phrases.flatMap((phrase) => phraseKey(phrase).split(' ')))
+    // Each word is folded once, for a thousand phrases are made of the same few.
+    const wordsIn = (phrases: string[]) =>
+      new Set([...new Set(phrases.join(' ').split(' '))].flatMap((word) => phraseKey(word).split(' ')))
     return [language.locale, { frequent: wordsIn(language.functionWords), all: wordsIn(lists.flat()) }]
   }),
 )

@@ -1,4 +1,4 @@
-import { foldedPhrases, type Phrases, phraseKey, phrasesFrom, withPlace } from '../phrases.ts'
+import { gatheredPhrases, type Phrases, phraseKey, phrasesFrom, withPlace } from '../phrases.ts'
 import { ar } from './ar.ts'
 import { bg } from './bg.ts'
 import { ca } from './ca.ts'
@@ -195,17 +195,14 @@ function sharedOf<L extends Language>(among: L[], texts: (language: L) => string
 }
 
 function phrasesOf<L extends Language>(among: L[], texts: (language: L) => string[]): LanguagePhrases {
-  const locales = new Map<string, string[]>()
-  for (const language of among) {
-    for (const key of new Set(texts(language).map(phraseKey))) {
-      locales.set(key, withLocale(locales.get(key), language.locale))
-    }
-  }
-  locales.delete('')
-  return foldedPhrases(locales)
+  return gatheredPhrases(
+    among.map((language) => [texts(language), language.locale] as const),
+    withLocale,
+  )
 }
 
 function withLocale(others: string[] = [], locale: string): string[] {
+  if (others.at(-1) === locale) return others
   const all = [...others, locale]
   const key = all.join()
   const known = withOthers.get(key) ?? all
