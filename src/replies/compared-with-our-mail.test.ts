@@ -48,6 +48,35 @@ describe('an answer', () => {
     expect(await answerTo(sentText, text, locale)).toBeUndefined()
   })
 
+  test.each([
+    ['Aprovadas as férias do João', 'pt'],
+    ['Leave approved', 'en'],
+    ['Congés approuvés', 'fr'],
+    ['Bonjour, congé accordé', 'fr'],
+    ['Urlaub genehmigt', 'de'],
+    ['Ich genehmige den Urlaubsantrag', 'de'],
+    ['Paga la factura', 'es'],
+    ['I approve the trip', 'en'],
+    ['Leave refused', 'en'],
+  ])('that names another kind of request is asked back: %s', async (text, locale) => {
+    expect(await answerTo(sentText, text, locale)).toBeUndefined()
+  })
+
+  test.each([
+    ['Leave approved', 'en', 'Absence of Paul, 3 to 7 May'],
+    ['Urlaub genehmigt', 'de', 'Jahresurlaub: Paul Weber, 3.5. bis 7.5.'],
+    ['I approve the trip', 'en', 'Déplacement à Lyon le 3 mai'],
+    ['Purchase approved', 'en', '12 laptops, 4,200.00 EUR'],
+    ['I approve this purchase order', 'en', 'Purchase of 12 laptops'],
+    ['Leave approved', 'en', null],
+  ])('that names the kind of ours, or none other, is one: %s', async (text, locale, sent) => {
+    expect(await answerTo(sent, text, locale)).toBe('YES')
+  })
+
+  test('to a purchase in the mail about an absence is asked back', async () => {
+    expect(await answerTo('Absence of Paul, 3 to 7 May', 'Purchase approved', 'en')).toBeUndefined()
+  })
+
   test('whose figures cannot be compared is asked back', async () => {
     expect(await answerTo(null, 'Approved for 4,200 EUR', 'en')).toBeUndefined()
     expect(await answerTo(null, 'Elodie, yes', 'en')).toBeUndefined()

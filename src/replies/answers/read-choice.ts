@@ -9,6 +9,7 @@ import { bracketPairs } from './brackets.ts'
 import { commentLines, commentText } from './comment-lines.ts'
 import { namedIn } from './named-in.ts'
 import { otherFigure } from './other-figure.ts'
+import { otherKind } from './other-kind.ts'
 import { readAnswerLine } from './read-answer-line.ts'
 
 /**
@@ -42,6 +43,7 @@ export function readChoice(
   const [remark] = line.answer.isPlain ? commentLines(below) : []
   const why =
     otherFigure(written, matched, sentText) ??
+    otherKind(written, matched, sentText) ??
     doubtBelow(below, signature, line.answer, answers) ??
     (remark && notUnderstood(remark))
   if (why) return wrong(undoing(matched, why))
