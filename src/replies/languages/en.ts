@@ -1196,11 +1196,12 @@ export const en: DeepLanguage = {
     'for the full amount',
     'for the whole amount',
     ...combine(
-      'from|on|from the|for the|on the|by the',
+      'from|on|from the|for the|on the',
       'finance|HR|IT|budget|management|business|commercial|procurement|purchasing|accounting',
       'side|department|team',
     ),
-    ...combine('from|by', 'finance|HR|IT|procurement|purchasing|accounting|accounts|management'),
+    // Not by them: who tells of somebody else's approval gives none.
+    ...combine('from', 'finance|HR|IT|procurement|purchasing|accounting|accounts|management'),
     ...combine('from', 'my|our', 'point of view|perspective|department|team|part'),
     ...combine(
       'at|for',
