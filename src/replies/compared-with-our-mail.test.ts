@@ -77,6 +77,15 @@ describe('an answer', () => {
     expect(await answerTo('Absence of Paul, 3 to 7 May', 'Purchase approved', 'en')).toBeUndefined()
   })
 
+  test.each([
+    ['Ok pour les 12 portables', '12 ordinateurs portables, 4 200,00 EUR', 'YES'],
+    ['Ok pour les 12 portables', '12 écrans, 10 ordinateurs portables', undefined],
+    ['Ok pour les 12 portables', '12 écrans 10 portables', undefined],
+    ['Ok pour les 12 portables', '12 écrans pour les ordinateurs portables', undefined],
+  ])('may count what our mail counts by its second word: %s, %s', async (text, sent, said) => {
+    expect(await answerTo(sent, text, 'fr')).toBe(said)
+  })
+
   test('whose figures cannot be compared is asked back', async () => {
     expect(await answerTo(null, 'Approved for 4,200 EUR', 'en')).toBeUndefined()
     expect(await answerTo(null, 'Elodie, yes', 'en')).toBeUndefined()

@@ -30,7 +30,7 @@ export function otherFigure(
     // `Oui, à 100 %`
     if (counted === undefined && !isSum) return false
     return !sentFigures.some(
-      (one) => one.value === figure.value && (isSum || wordBehind(sent, one) === counted),
+      (one) => one.value === figure.value && (isSum || countedWords(sent, one).includes(counted)),
     )
   })
   const named = currenciesIn(
@@ -40,6 +40,17 @@ export function otherFigure(
   const figure = other ?? (isOtherCurrency ? figures[0] : undefined)
   const at = words.find((word) => figure !== undefined && word.to > figure.from)
   return at === undefined ? null : shifted(doubt('scope', [at]), from)
+}
+
+/** How many words a mail of ours counts something in: `12` *ordinateurs portables*. */
+const mostCounted = 3
+
+/** The words that a figure may count, to the next figure or punctuation. */
+function countedWords(text: string, { to }: Figure): (string | undefined)[] {
+  const behind = /^[^\n.,;:()\d]*/.exec(text.slice(to, to + 100))?.[0] ?? ''
+  return wordsOf(behind)
+    .slice(0, mostCounted)
+    .map((word) => word.text)
 }
 
 function wordBehind(text: string, { to }: Figure): string | undefined {
