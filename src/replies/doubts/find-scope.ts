@@ -3,6 +3,7 @@ import { phraseAt } from '../phrases.ts'
 import type { Word } from '../words.ts'
 import { type Doubt, doubt } from './doubt.ts'
 import { isDoubtIn, isFrequent, type LineLanguage } from './line-language.ts'
+import { numberWords } from './number-words.ts'
 
 /** `Yes,` *the screens*: with its article a word or two that are all of the remark. */
 const nounWords = 2
@@ -20,9 +21,10 @@ export function findScope(remark: Word[], line: LineLanguage): Doubt | null {
     article !== null && remark.length > article.length && remark.length <= article.length + nounWords
   const own = line.sure() ?? line.spoken()
   if (isNoun && (own === null || article.value.includes(own))) return doubt('scope', remark, article.value)
-  // `Yes, 10 of them`, `Sim, por 4.000`, `No, é 4.520`
+  // `Yes, 10 of them`, `Genehmigt: neun Stück`, `Sim, por 4.000`, `No, é 4.520`
   const [first, second] = remark
-  const isFigure = (word: Word | undefined) => /^\p{N}/u.test(word?.text ?? '')
+  const isFigure = (word: Word | undefined) =>
+    /^\p{N}/u.test(word?.text ?? '') || numberWords.has(word?.text ?? '')
   // Not a code: `Tak. MPK 4410.`
   const leadsTo = first !== undefined && first.text.length <= shortWord && isFrequent(first)
   const begins = isFigure(first) || (leadsTo && isFigure(second))
