@@ -74,6 +74,9 @@ export function readAgreeing(
         return undoing(matchOf('answer', again, next.value.languages), negation)
       }
       if (goesOn(text, words, end, next.length)) return { answer, end }
+      // `Sí,` *si está en presupuesto*: what may be a condition does not say the yes again before what it makes one of.
+      const isOpen = next.value.isDoubtful && !isSetOff(text, words, end + next.length)
+      if (isOpen && phraseAt(words, end + next.length, anyLanguage.assents) !== null) return { answer, end }
       const isWeak = answer.result === null || answer.acknowledges
       if (isWeak || (answer.isBare && next.value.result === answer.result)) answer = next.value
       end += next.length

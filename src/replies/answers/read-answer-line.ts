@@ -1,6 +1,6 @@
 import { type Doubt, doubt, matchOf, shiftedMatches, undoing } from '../doubts/doubt.ts'
 import { doubtBelow } from '../doubts/doubt-below.ts'
-import { doubtBeside } from '../doubts/doubt-beside.ts'
+import { doubtBeside, wholePhraseAt } from '../doubts/doubt-beside.ts'
 import { findScope } from '../doubts/find-scope.ts'
 import { lineLanguage } from '../doubts/line-language.ts'
 import { whyUnclear } from '../doubts/why-unclear.ts'
@@ -110,7 +110,8 @@ function readOpened(
   // `No. 12 is too many`
   const isNumber = /^\.\s*\p{N}/u.test(text.slice(words[end - 1]?.to)) && own.length > 0
   const isLong = answer.meaning === 'no' && own.length > scopeWords
-  const isReason = !isNumber && (isLong || beginsReason(own, answer.meaning))
+  const isReason =
+    !isNumber && (isLong || beginsReason(own, answer.meaning) || isFigureReason(ownText, own, answer.meaning))
   const isHarmless = phraseAt(own, 0, anyLanguage.harmless) !== null
   const scope = isReason || isHarmless ? null : findScope(own, lineLanguage(own, answer.spoken))
   if (scope !== null) return unclear(scope)
@@ -212,6 +213,14 @@ function isKnownRemark(words: Word[]): boolean {
 function beginsReason(words: Word[], meaning: AnswerWord['meaning']): boolean {
   const agreeing = meaning === 'no' ? anyLanguage.refusals : anyLanguage.assents
   return meaning !== null && phraseAt(words, 0, agreeing) !== null
+}
+
+/** `No,` *12 is too many*: a figure with what speaks against it, and nothing else. */
+function isFigureReason(text: string, words: Word[], meaning: AnswerWord['meaning']): boolean {
+  const isFigure = meaning === 'no' && /^\p{N}+$/u.test(words[0]?.text ?? '')
+  return (
+    isFigure && wholePhraseAt(text, words, 1, anyLanguage.refusals) === words.length - 1 && words.length > 1
+  )
 }
 
 /** Whether a colon follows: `Da:` is a yes in some languages, and in another begins a header block that broke off. */

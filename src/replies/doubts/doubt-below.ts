@@ -19,6 +19,7 @@ import { findLocalDoubt } from './find-local-doubt.ts'
 import { findScope } from './find-scope.ts'
 import { isDoubtIn, lineLanguage } from './line-language.ts'
 import { negationOfNo } from './negation-of-no.ts'
+import { withoutOrderNotes } from './order-notes.ts'
 
 /** Lines of a comment that are read closely: what binds an answer follows it closely. */
 const closeLines = 3
@@ -63,9 +64,10 @@ export function doubtBelow(
 
 /** Without the phrases that cast no doubt, and below a no without its reasons. */
 function undoubted(text: string, words: Word[], isYes: boolean): Word[] {
-  const { idioms, harmless, refusals, regrets } = anyLanguage
-  const said = isYes ? words : withoutWhole(text, words, refusals, regrets)
-  return withoutPhrases(withoutPhrases(said, idioms), harmless)
+  const { asides, assents, harmless, refusals, regrets } = anyLanguage
+  const said = isYes ? withoutOrderNotes(text, words) : withoutWhole(text, words, refusals, regrets)
+  // `Expensive but we need them` may go on with *cheaper*.
+  return withoutPhrases(withoutPhrases(withoutWhole(text, said, assents), asides), harmless)
 }
 
 /** A line that is another answer and nothing else. */

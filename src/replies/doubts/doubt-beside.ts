@@ -11,6 +11,7 @@ import { findDeferral } from './find-deferral.ts'
 import { findLocalDoubt } from './find-local-doubt.ts'
 import { lineLanguage } from './line-language.ts'
 import { negationOfNo } from './negation-of-no.ts'
+import { withoutOrderNotes } from './order-notes.ts'
 
 /**
  * Why the rest of the answer's own line makes the answer doubtful; null when nothing does. Strict: any question, other
@@ -29,7 +30,10 @@ export function doubtBeside(
   const [isYes, isNo] = [answer.meaning === 'yes', answer.meaning === 'no']
   const { refusals, regrets, assents, asides, harmless } = anyLanguage
   const expected = isNo ? [refusals, regrets, asides] : [assents, asides]
-  const said = withoutPhrases(withoutWhole(text, words, ...expected), harmless)
+  const noted = isYes ? withoutOrderNotes(text, words) : words
+  const said = withoutPhrases(withoutWhole(text, noted, ...expected), harmless)
+  // Most of what is expected may itself answer something else: `Ja,` *das Angebot ist da*.
+  const unsaid = withoutApologies(isNo ? withoutWhole(text, words, refusals, regrets) : words)
   const { found, rest } = findAnswerWords(text, said, answers)
   const other = found.find((one) => !agree(one.answer, answer))
   const line = lineLanguage(words, answer.spoken)
@@ -54,7 +58,7 @@ export function doubtBeside(
     doubtIn('future', [words], isNo ? anyLanguage.reopenings : null, line) ??
     (isReason ? null : unsettled()) ??
     inRest('hedge', anyLanguage.hedges) ??
-    doubtIn('hedge', [words], answer.isBare && found.length === 0 ? anyLanguage.remarks : null, line) ??
+    doubtIn('hedge', [unsaid], answer.isBare && found.length === 0 ? anyLanguage.remarks : null, line) ??
     inSaid('reservation', isYes ? anyLanguage.reservations : null) ??
     inRest('favourable', isNo ? anyLanguage.favourable : null) ??
     inSaid('favourable', isNo ? anyLanguage.assents : null) ??
@@ -82,6 +86,16 @@ export function doubtBeside(
       inRest('question', anyLanguage.questions)
     )
   }
+}
+
+const apologyWords = 6
+
+/** Less the longest asides, which apologise and say why: `sorry for the delay, I was on leave`. */
+function withoutApologies(words: Word[]): Word[] {
+  return withoutLengths(words, (at) => {
+    const length = phraseAt(words, at, anyLanguage.asides)?.length ?? 0
+    return length < apologyWords ? 0 : length
+  })
 }
 
 /** `S’il vous plaît` begins like a condition. */
