@@ -1,6 +1,8 @@
 import { combine } from './combine.ts'
 import type { DeepLanguage } from './language.ts'
 
+const months = 'January|February|March|April|May|June|July|August|September|October|November|December'
+
 const approval =
   'approval|full approval|formal approval|official approval|written approval|consent|full consent|ok|okay|agreement|full agreement|permission|authorisation|authorization|blessing|go ahead|green light|sign off|go'
 
@@ -415,6 +417,12 @@ const apologies = [
   ),
   ...combine('so long|late', 'to approve'),
   ...combine('better late than never|kept you waiting|keep you waiting'),
+  ...combine(
+    'sorry|apologies',
+    'for the delay|for the late reply|for my late reply|for the wait',
+    "I was|was|been|I've been",
+    'on holiday|on leave|on vacation|away|travelling|out of office|out of the office|ill|sick|off sick|in meetings|busy',
+  ),
 ]
 
 /** Who is to be told, and what is to be sent, once it is done. */
@@ -2042,6 +2050,10 @@ export const en: DeepLanguage = {
   notYet: ['not yet'],
   reopenings: [
     ...combine(
+      'come back|come back to me',
+      'next year|next month|next quarter|in January|in the new year|in a few months|later|then',
+    ),
+    ...combine(
       'then|and then|and',
       "I'll|I will|we'll|we will|I can|we can|I|we",
       'look|check|review|reconsider|have another look|take another look|look again|see|decide|think again|sign|talk',
@@ -2132,6 +2144,7 @@ export const en: DeepLanguage = {
     'on ice',
   ],
   reservations: [
+    ...combine('preferably|ideally', 'from|with|at|the|another|cheaper'),
     ...combine(
       'open|access|read|see',
       'it|the link|the file|the attachment|the document|the form|the pdf|the portal|the quote|the details',
@@ -2511,6 +2524,28 @@ export const en: DeepLanguage = {
     'per our conversation',
   ],
   harmless: [
+    ...combine(
+      'send|forward|email|pass',
+      'me the invoice|us the invoice|the invoice to me|the invoice on to me',
+      'when|once|as soon as',
+      'it comes in|it comes|it arrives|you get it|you have it|you receive it',
+    ),
+    ...combine(
+      'let me know|tell me',
+      'when|once',
+      "it's|it is|they are|they're",
+      'ordered|delivered|booked|here|done',
+    ),
+    ...combine('keep me|keep us', 'posted|informed|updated', 'on|about', '|the', 'delivery|progress'),
+    ...combine('invoice|bill|invoice us|bill us', 'only in', months),
+    // When somebody is there to take it in.
+    ...combine(
+      'any|every',
+      'morning|day|afternoon|time|weekday',
+      'except|but|apart from',
+      '|on',
+      'Monday|Tuesday|Wednesday|Thursday|Friday|Mondays|Fridays|weekends',
+    ),
     ...combine("don't|do not", 'spend it all at once|let them go to waste|break them|lose them|be shy'),
     ...combine(
       'finance|accounts|purchasing|procurement|they|he|she',
@@ -2727,6 +2762,24 @@ export const en: DeepLanguage = {
     ),
   ],
   assents: [
+    // The money is there.
+    ...combine("|it's|its|it is|this is|this was|they are", 'in|within|covered by', 'the|our|my|', 'budget'),
+    ...combine(
+      "|it's|its|it is|they're|not",
+      '|a bit|very|quite',
+      'expensive|pricey|cheap',
+      'but',
+      'needed|necessary|worth it|unavoidable|we need it|we need them',
+    ),
+    // When it would suit; not when it may begin.
+    ...combine(
+      'preferably|ideally|if possible',
+      '|delivered|ordered',
+      'today|this week|this month|this quarter|soon|asap|as soon as possible|before Friday|before the weekend|by Friday|' +
+        'before the end of the month|before the end of the week|before Christmas',
+    ),
+    ...combine("thats|that's", 'ok|okay|great|good|perfect|alright|fine', '|with me|by me|for me'),
+    ...combine('and', 'thanks|thank you|many thanks'),
     ...chatty,
     ...combine('the', 'sooner', 'the', 'better'),
     ...combine('green light|thumbs up|full support', 'from', 'me|us|my side'),
@@ -2895,6 +2948,44 @@ export const en: DeepLanguage = {
     'enjoy',
   ],
   refusals: [
+    ...combine(
+      'budget|spending|spend',
+      '|is|has been',
+      'frozen',
+      'until|till',
+      `${months}|next year|the new year|year end|further notice`,
+    ),
+    ...combine(
+      'no',
+      'budget|money|funds',
+      '|left|available',
+      '|for this|for it|for that|for these',
+      'this year|this quarter|this month|right now|at the moment|at this time',
+    ),
+    // What a figure begins: `12` *is too many*.
+    ...combine('is|are', '|far|way|a bit', 'too many|too much'),
+    ...combine(
+      '|the',
+      'ones|laptops|machines|computers',
+      'we have|you have|we already have',
+      'are|are still',
+      'fine|ok|okay|good enough|enough|good',
+    ),
+    ...combine('is|are|were', 'only|just|barely|not even', 'a|one|two|three|1|2|3', 'year|years', 'old'),
+    ...combine(
+      'get|get me|ask for|send me|need',
+      '|at least',
+      'two|three|2|3|more|other|two more|two other|several',
+      'quotes|offers',
+      '|first',
+    ),
+    ...combine('only|just', 'one|1', 'quote|offer'),
+    ...combine(
+      "is not|isn't|are not|not",
+      '|an|on our|on the',
+      'approved',
+      'supplier|vendor|supplier list|vendor list',
+    ),
     ...combine(
       'I|we',
       "don't|do not|can't|cannot|won't|will not",
@@ -3216,6 +3307,7 @@ export const en: DeepLanguage = {
     'super',
   ],
   unfavourable: [
+    ...combine('ones|laptops|machines', 'we have|you have', 'are|are still', 'fine|ok|good enough|enough'),
     'much as I',
     'much as we',
     ...combine(

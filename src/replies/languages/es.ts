@@ -1,6 +1,8 @@
 import { combine } from './combine.ts'
 import type { DeepLanguage } from './language.ts'
 
+const months = 'enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|octubre|noviembre|diciembre'
+
 /** What somebody speaks of, before the verb: `lo apruebo`, `os la autorizo`. */
 const objects = '|lo|la|los|las|se lo|se la|te lo|os lo'
 
@@ -1283,11 +1285,18 @@ export const es: DeepLanguage = {
     'será',
   ],
   notYet: ['todavía no', 'aún no'],
-  reopenings: combine(
-    'y|y luego|luego|entonces|después|y después|y entonces',
-    'lo|la|los|las|me lo|le',
-    'miro|reviso|vuelvo a mirar|vuelvo a ver|vemos|volvemos a ver|veo|miramos|revisamos|reviso|revisaré|miraré|veré|reconsidero|reconsideraré|firmo|echo',
-  ),
+  reopenings: [
+    ...combine(
+      'y|y luego|luego|entonces|después|y después|y entonces',
+      'lo|la|los|las|me lo|le',
+      'miro|reviso|vuelvo a mirar|vuelvo a ver|vemos|volvemos a ver|veo|miramos|revisamos|reviso|revisaré|miraré|veré|reconsidero|reconsideraré|firmo|echo',
+    ),
+    ...combine(
+      'vuelve|vuelva|volved|vuelvan',
+      '|a pedirlo|a pedirlos|a pedir|a preguntar|a intentarlo',
+      'el año que viene|el próximo año|el mes que viene|el próximo trimestre|en enero|más adelante',
+    ),
+  ],
   retractions: [
     ...combine('era para', 'otra|otro'),
     'respondí demasiado rápido',
@@ -1362,6 +1371,8 @@ export const es: DeepLanguage = {
     'stop',
   ],
   reservations: [
+    ...combine('preferiblemente|preferentemente|a ser posible', 'de|con|en|el|la|los|las|otro|otra|más'),
+    ...combine('preguntar por', 'otro|otra|el precio|un descuento'),
     'cambiar',
     'cambie',
     'cambia',
@@ -1594,6 +1605,20 @@ export const es: DeepLanguage = {
     ),
   ],
   harmless: [
+    ...combine(
+      'avísame|avisadme|avísenme|avísanos|dime|decidme',
+      'cuando|en cuanto',
+      'esté|se haya',
+      'hecho el pedido|pedido|hecha la compra|el pedido hecho',
+    ),
+    ...combine('facturar|facturad|facturen|factura', 'solo|solamente|únicamente', 'en', months),
+    // When somebody is there to take it in.
+    ...combine(
+      'cualquier mañana|cualquier día|cualquier tarde|todos los días|todas las mañanas',
+      'menos|excepto|salvo',
+      'el|los',
+      'lunes|martes|miércoles|jueves|viernes',
+    ),
     ...apologies,
     ...combine(
       'más barato|más baratos|menos|más económico',
@@ -1877,6 +1902,24 @@ export const es: DeepLanguage = {
     ),
   ],
   assents: [
+    ...combine('|ya|esto', 'está|entra|estaba|va', 'en|dentro de|dentro del', '|el|nuestro', 'presupuesto'),
+    ...combine(
+      '|es|son|muy|algo|un poco',
+      'caro|cara|caros|caras',
+      'pero',
+      'necesario|necesaria|necesarios|necesarias|imprescindible|hace falta|hacen falta|lo necesitamos|los necesitamos|merece la pena|vale la pena',
+    ),
+    // When it would suit; not when it may begin.
+    ...combine(
+      'preferiblemente|preferentemente|a ser posible|si es posible|si puede ser',
+      'hoy|esta semana|este mes|pronto|cuanto antes|antes del viernes|antes de fin de mes|antes del fin de semana',
+    ),
+    ...combine(
+      'comprarlo|comprarla|comprarlos|comprarlas|pedirlo|pedirla|pedirlos|pedirlas|comprar|pedir|pide|pedid|pidan|comprad|compren',
+      'ya|hoy|hoy mismo|cuanto antes',
+    ),
+    'y gracias',
+    ...combine('x', 'mí|mi parte'),
     ...asRequested,
     ...combine('no', 'tengo|hay|veo|tenemos', 'nada', 'que', 'objetar|añadir|oponer|reprochar'),
     ...combine(
@@ -2022,6 +2065,17 @@ export const es: DeepLanguage = {
     ),
   ],
   refusals: [
+    ...combine('no', 'está|estaba|entra|va', 'en|dentro de', '|el', 'presupuesto'),
+    ...combine(
+      'presupuesto congelado|presupuesto está congelado|presupuesto bloqueado|presupuesto está bloqueado|gasto congelado|gastos congelados|compras congeladas',
+      'hasta',
+      `${months}|nuevo aviso|el año que viene|el próximo año|el próximo trimestre`,
+    ),
+    // What a figure begins: `12` *son demasiados*.
+    ...combine('es|son', 'demasiado|demasiados|demasiadas|mucho|muchos|muchas'),
+    ...combine('por', 'duplicado|duplicidad|estar duplicado|estar duplicada|estar repetido'),
+    ...combine('lo|la|los|las', 'compra', 'informática|IT|sistemas|el departamento de compras'),
+    ...combine('no', 'es|son|está|están', '|un', '|proveedor|proveedores', 'homologado|homologados'),
     ...combine('no', 'hay|tenemos|queda|nos queda', 'ni', 'un duro|un peso|un euro|un céntimo|un centavo'),
     ...combine(
       'estamos',
@@ -2210,6 +2264,7 @@ export const es: DeepLanguage = {
     'adelante',
   ],
   unfavourable: [
+    ...combine('los que|las que', 'tenemos|hay', 'están bien|funcionan|funcionan bien|sirven|bastan'),
     ...combine(
       'muy alto|muy alta|demasiado alto|demasiado alta|demasiado tarde|excesivo|excesiva|equivocado|equivocada|erróneo|agotado|superado',
     ),

@@ -1,6 +1,16 @@
 import { combine } from './combine.ts'
 import type { DeepLanguage } from './language.ts'
 
+const months = 'janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre'
+
+/** An apology for answering late, with why: `désolé pour le retard, j'étais en congé`. */
+const apologies = combine(
+  'désolé|désolée|pardon|dsl',
+  '|pour le retard|du retard|pour la réponse tardive|pour ma réponse tardive|pour le délai',
+  'j’étais',
+  'en congé|en congés|en vacances|en déplacement|en réunion|en formation|en arrêt|malade|absent|absente|débordé|débordée',
+)
+
 /** What is given by those who approve: `mon accord`, `le feu vert`. */
 const approvals = 'accord|feu vert|approbation|aval|autorisation|ok|go'
 
@@ -1700,6 +1710,12 @@ export const fr: DeepLanguage = {
   ],
   notYet: ['pas encore'],
   reopenings: [
+    // It is no reason: `non,` *ce n’est pas trop cher*.
+    ...combine('pas', '|si|trop', 'cher|chère|chers'),
+    ...combine(
+      'reviens|revenez|reviens me voir|revenez me voir|redemande|redemandez|représentez-la',
+      'l’an prochain|l’année prochaine|en janvier|à la rentrée|plus tard|au prochain trimestre|dans quelques mois|le mois prochain',
+    ),
     ...combine(
       'et|puis|ensuite|alors|après',
       'je|on|nous|je le|je la|je les|je vous|j’y|on en',
@@ -1785,6 +1801,7 @@ export const fr: DeepLanguage = {
     'mettre en attente',
   ],
   reservations: [
+    ...combine('de préférence|idéalement|si possible', 'chez|avec|le|la|les|un|une|moins'),
     ...combine(
       'prenez|prends|prendre|choisissez|choisis|commandez|commande|achetez',
       'le moins|la moins|les moins|le plus|celui|celle',
@@ -2002,6 +2019,7 @@ export const fr: DeepLanguage = {
     'tiendrai',
   ],
   idioms: [
+    ...apologies,
     ...combine(
       'désolé|désolée|dsl|pardon',
       'j’étais',
@@ -2064,6 +2082,29 @@ export const fr: DeepLanguage = {
     'pas de réponse nécessaire',
   ],
   harmless: [
+    ...apologies,
+    ...combine(
+      'm’envoyer|me transmettre|m’adresser|envoyez-moi|envoie-moi|transmettez-moi',
+      'la facture',
+      'dès réception|à réception|quand elle arrive|quand elle arrivera|dès qu’elle arrive|dès que vous l’avez|dès que tu l’as|quand vous l’avez|quand tu l’as|quand vous l’aurez|quand tu l’auras',
+    ),
+    ...combine(
+      'tu me dis|vous me dites|tu me préviens|vous me prévenez',
+      'quand|dès que',
+      'c’est',
+      'livré|commandé|arrivé|fait|reçu|là',
+    ),
+    ...combine('facturer|facturez|facturation', 'seulement|uniquement', 'en', months),
+    ...combine('sur le|sur notre', 'compte|centre de coût|centre de coûts'),
+    ...combine('bravo pour|merci pour|belle|bonne', '|la', 'négo'),
+    ...combine('il est|il était', 'temps', 'de les|de le|de la', 'remplacer|changer|renouveler'),
+    // When somebody is there to take it in.
+    ...combine(
+      'tous les matins|tous les jours|tous les après-midi|n’importe quel jour|toute la semaine|le matin',
+      'sauf',
+      '|le',
+      'lundi|mardi|mercredi|jeudi|vendredi|samedi|week-end',
+    ),
     ...combine('on en parle', 'depuis', '|un an|des mois|longtemps|six mois'),
     ...combine(
       'désolé|désolée|dsl|pardon',
@@ -2430,6 +2471,23 @@ export const fr: DeepLanguage = {
     ),
   ],
   assents: [
+    ...combine(
+      '|c’est|un peu|c’est un peu|pas donné|c’est pas donné',
+      '|cher|chers|chère',
+      'mais',
+      'nécessaire|nécessaires|indispensable|justifié|on en a besoin|il en faut|il le faut|ça vaut le coup',
+    ).filter((phrase) => !phrase.startsWith('mais') && !/^(un peu|c’est|c’est un peu) mais/.test(phrase)),
+    // When it would suit; not when it may begin.
+    ...combine(
+      'si possible|de préférence|idéalement',
+      'aujourd’hui|cette semaine|ce mois-ci|rapidement|au plus vite|avant vendredi|avant la fin du mois|avant la fin de la semaine|avant Noël',
+    ),
+    ...combine('au plus vite|le plus vite possible|le plus tôt possible|le plus rapidement possible'),
+    ...combine(
+      'à commander|à acheter|commandez|commande',
+      'vite|rapidement|au plus vite|dès que possible|aujourd’hui|cette semaine|sans tarder',
+    ),
+    'et merci',
     ...combine('c’est|cest|c|oui cest|oui c', 'tiguidou|tout bon|correct|bon', '|pour moi'),
     ...combine('je ne', 'm’y oppose pas|m’oppose pas'),
     ...combine('je ne vois', 'rien', 'qui s’y oppose|à redire|à objecter'),
@@ -2640,6 +2698,43 @@ export const fr: DeepLanguage = {
     ...combine('commandez|achetez|payez|réservez|signez|embauchez|recrutez|procédez'),
   ],
   refusals: [
+    ...combine(
+      'budget gelé|budget est gelé|budgets gelés|budgets sont gelés|dépenses gelées|dépenses sont gelées|budget bloqué|budget est bloqué',
+      'jusqu’en',
+      months,
+    ),
+    ...combine(
+      'budget gelé|budget est gelé|budgets gelés|budgets sont gelés|dépenses gelées|budget bloqué|budget est bloqué',
+      'jusqu’',
+      'à nouvel ordre|à la rentrée|à l’année prochaine|à l’an prochain|au prochain trimestre|à la fin de l’année',
+    ),
+    ...combine('non', 'prévu|prévue|prévus|budgété|budgétée|inscrit', '|au budget|dans le budget'),
+    // What a figure begins: `12` *c'est trop*.
+    ...combine(
+      '|c’est',
+      '|beaucoup|bien',
+      'trop',
+      '|pour l’équipe|pour nous|pour cette équipe|pour le service',
+    ),
+    ...combine(
+      '|c’est',
+      'déjà',
+      'commandé|commandés|commandées|acheté|achetés|fait|livré',
+      '|hier|la semaine dernière|le mois dernier|l’an dernier|ce mois-ci|en janvier|en mars',
+    ),
+    ...combine(
+      'ça passe|cela passe|ça doit passer|il faut passer',
+      'par',
+      'la DSI|l’IT|l’informatique|le service informatique|les achats|le service achats|la centrale d’achat',
+    ),
+    ...combine('c’est', 'la DSI|l’IT|l’informatique|le service achats', 'qui', 'achète|commande'),
+    ...combine(
+      'il manque|manque|demandez|demande|demander|il faut',
+      '|au moins',
+      'les|trois|3|deux|2|d’autres|les trois|les 3',
+      'devis',
+      '|d’abord|avant',
+    ),
     ...combine(
       'je ne|je n’|nous ne|nous n’|on ne|on n’',
       'valide|approuve|accepte|validons|approuvons|acceptons|cautionne',
@@ -2989,6 +3084,10 @@ export const fr: DeepLanguage = {
     'gardez-la',
   ],
   unfavourable: [
+    ...combine(
+      'ceux qu’on a|celles qu’on a|ceux que nous avons',
+      'suffisent|marchent|fonctionnent|vont bien',
+    ),
     ...combine(
       'trop élevé|trop élevée|trop élevés|trop tard|excessif|excessive|faux|fausse|erroné|erronée|dépassé|dépassée|épuisé|épuisée',
     ),

@@ -1,6 +1,8 @@
 import { combine } from './combine.ts'
 import type { DeepLanguage } from './language.ts'
 
+const months = 'janeiro|fevereiro|março|abril|maio|junho|julho|agosto|setembro|outubro|novembro|dezembro'
+
 /** What is given to a request: `têm a minha autorização`, `dou o meu aval`. */
 const consents = combine(
   'a minha|minha',
@@ -103,6 +105,12 @@ const apologies = [
     '|na resposta',
   ),
   ...combine(
+    'desculpe|desculpa|desculpem',
+    'a demora|o atraso|pela demora|pelo atraso',
+    'estava|estive',
+    'de férias|em viagem|em reunião|fora|doente|ausente',
+  ),
+  ...combine(
     'desculpe|desculpa|desculpem|peço desculpa por|desculpem por',
     'só',
     'agora|responder agora|ver agora|hoje',
@@ -181,6 +189,7 @@ const requestNouns = [
 export const pt: DeepLanguage = {
   locale: 'pt',
   yes: [
+    ...combine('pode|podem|podes', 'sim|fazer'),
     // In the words of the one who lets it be done.
     ...combine(
       'compre|compra|encomenda|encomende|encomendem|comprem|reserve|reserva|reservem|pode comprar|podem comprar|podes comprar|podem encomendar',
@@ -1237,12 +1246,19 @@ export const pt: DeepLanguage = {
       'posso|consigo|estou|trabalho|venho|vou|dá|me dá jeito',
     ),
   ],
-  reopenings: combine(
-    'e|e depois|depois|então|aí|e aí',
-    '|eu',
-    'vejo|volto|voltamos|revejo|reavalio|reconsidero|olho|analiso|vemos|assino|decido|dou',
-    '|a ver|de novo|outra vez|a analisar',
-  ),
+  reopenings: [
+    ...combine(
+      'e|e depois|depois|então|aí|e aí',
+      '|eu',
+      'vejo|volto|voltamos|revejo|reavalio|reconsidero|olho|analiso|vemos|assino|decido|dou',
+      '|a ver|de novo|outra vez|a analisar',
+    ),
+    ...combine(
+      'volta|volte|voltem',
+      '|a pedir|a perguntar|a tentar|a falar comigo',
+      'no próximo ano|no ano que vem|para o ano|no próximo mês|no próximo trimestre|em janeiro|mais tarde',
+    ),
+  ],
   retractions: [
     'respondi depressa demais',
     'respondi rápido demais',
@@ -1317,6 +1333,7 @@ export const pt: DeepLanguage = {
     ),
   ],
   reservations: [
+    ...combine('de preferência|preferencialmente', 'da|do|de|com|no|na|o|a|os|as|outro|outra|mais'),
     'alterar',
     'altere',
     'alteração',
@@ -1587,6 +1604,21 @@ export const pt: DeepLanguage = {
   ],
   harmless: [
     ...combine(
+      'avisem|avise|avisa|me avisem|me avise|me avisa|avisem-me|avise-me|avisa-me',
+      'quando|assim que',
+      'o pedido|a encomenda|a compra',
+      'estiver',
+      'feito|feita|pronto|pronta',
+    ),
+    ...combine('faturar|faturem|fature|emitir a fatura|emitir a nota', 'só|apenas|somente', 'em', months),
+    // When somebody is there to take it in.
+    ...combine(
+      'qualquer manhã|qualquer dia|qualquer tarde|todos os dias|todas as manhãs',
+      'menos|exceto|excepto',
+      '|à|na',
+      'segunda|terça|quarta|quinta|sexta',
+    ),
+    ...combine(
       'mais barato|mais baratos|menos',
       'do que|que',
       '|eu',
@@ -1640,7 +1672,7 @@ export const pt: DeepLanguage = {
       'fora|ausente|de férias|em viagem|fora do escritório',
       'até',
     ),
-    ...combine('esgotado|gasto|contrato|garantia|contratos|congelado|bloqueado', 'até'),
+    ...combine('contrato|garantia|contratos', 'até'),
     ...combine(
       'pagar|paguem|pague|entregar|entreguem|encomendar|encomendem|enviar|enviem|responder|tratem',
       'até',
@@ -1687,7 +1719,7 @@ export const pt: DeepLanguage = {
     ...combine('faz|fazem', 'muita|imensa', 'falta'),
     ...combine('o que', 'acordámos|acordamos|combinámos|combinamos|ficou combinado|foi acordado|falámos'),
     ...combine(
-      '|enviem-me|envia-me|mandem-me|me enviem',
+      '|enviem-me|envie-me|envia-me|mandem-me|mande-me|manda-me|me enviem|me envie|me envia|me mandem|me mande|me manda',
       'a fatura|a nota|a nota fiscal|a nf',
       'quando chegar|assim que chegar|logo que chegue',
     ),
@@ -1788,6 +1820,25 @@ export const pt: DeepLanguage = {
     ...combine('ainda há|dá-me jeito|me dá jeito|dá jeito|é o projeto|depois'),
   ],
   assents: [
+    ...combine('|já|isto', 'está|entra|estava|vai|cabe', 'no|dentro do', 'orçamento'),
+    ...combine(
+      '|é|são|um pouco|muito',
+      'caro|cara|caros|caras',
+      'mas',
+      'necessário|necessária|necessários|necessárias|faz falta|fazem falta|precisamos deles|precisamos disso|vale a pena|indispensável',
+    ),
+    // When it would suit; not when it may begin.
+    ...combine(
+      'de preferência|preferencialmente|se possível|idealmente',
+      '|ainda',
+      'hoje|esta semana|este mês|antes de sexta|antes do fim do mês|o quanto antes',
+    ),
+    ...combine(
+      'o',
+      'quanto antes|mais rápido possível|mais depressa possível|mais cedo possível|mais breve possível',
+    ),
+    ...combine('comprar|pedir|encomendar|comprem|peçam|encomendem', 'já|hoje|hoje mesmo'),
+    ...combine('e', 'obrigado|obrigada'),
     ...combine(
       'mais',
       'do que|que',
@@ -1934,12 +1985,34 @@ export const pt: DeepLanguage = {
     ...combine('não vejo|não há|não tenho', 'qualquer|nenhuma|', 'objeção|objeções|oposição|inconveniência'),
   ],
   refusals: [
+    ...combine(
+      'orçamento congelado|orçamento está congelado|orçamento bloqueado|orçamento está bloqueado|verba bloqueada|compras congeladas|orçamento esgotado|orçamento está esgotado',
+      'até',
+      `${months}|novo aviso|ao próximo ano|ao fim do ano|ao fim do trimestre`,
+    ),
+    ...combine('|é|está|tá|são|estão', 'muito|mto|mt|demasiado', 'caro|cara|caros|caras'),
+    ...combine('não', 'está|estava', 'no|dentro do', 'orçamento'),
+    ...combine('não', 'está|estava|foi', 'orçamentado|orçado'),
+    // What a figure begins: `12` *é demais*.
+    ...combine('é|são', 'demais|muito|muitos|muitas|demasiado|demasiados'),
+    ...combine(
+      'já',
+      'foi|foram|está|estão',
+      'pedido|pedidos|comprado|comprados|encomendado|encomendados',
+      '|na semana passada|no mês passado|este mês|em maio',
+    ),
+    ...combine('por', 'duplicidade|estar duplicado|estar duplicada|ser duplicado'),
+    ...combine('quem', 'compra|encomenda', 'é', 'a TI|o TI|a informática|o setor de compras|as compras'),
+    ...combine('não', 'é|são|está|estão', '|um', '|fornecedor|fornecedores', 'homologado|homologados'),
+    ...combine('|o', 'projeto|evento|curso', 'foi', 'cancelado|suspenso|adiado'),
+    ...combine('desnecessário|desnecessária'),
     'não pode ser',
     ...combine(
       'não',
       'há|tem|temos',
       'dinheiro|verba|grana|guito|massa|orçamento|fundos',
-      '|este ano|para isso|para isto|agora',
+      '|para isso|para isto',
+      '|este ano|neste ano|este trimestre|neste trimestre|este mês|neste mês|agora|neste momento',
     ),
     ...combine('estamos', 'sem', 'dinheiro|verba|grana|orçamento|um tostão'),
     ...combine(
@@ -2070,6 +2143,7 @@ export const pt: DeepLanguage = {
     'prosseguir',
   ],
   unfavourable: [
+    ...combine('os que|as que', 'temos|há', 'estão bons|estão bem|funcionam|chegam|servem'),
     ...combine(
       'muito alto|muito alta|alto demais|alta demais|tarde demais|excessivo|excessiva|errado|errada|esgotado|ultrapassado',
     ),
