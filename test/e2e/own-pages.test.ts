@@ -10,7 +10,8 @@ import { type PagesUnderTest, startPages } from '../support/start-pages.ts'
 const inFrench = { locale: 'fr-FR', viewport: phone }
 const inEnglish = { locale: 'en-GB', viewport: desktop }
 const both = [desktop, phone]
-const day = (later: number) => new Date(Date.now() + later * 86_400_000).toISOString().slice(0, 10)
+const day = (later: number) =>
+  new Intl.DateTimeFormat('fr-FR', { timeZone: 'UTC' }).format(Date.now() + later * 86_400_000)
 
 // Each test walks a long way, past many looks of axe.
 describe('the pages of one’s own', { timeout: 180_000 }, () => {
@@ -56,7 +57,14 @@ describe('the pages of one’s own', { timeout: 180_000 }, () => {
     const salary = page.getByLabel('Salaire annuel brut')
     await salary.fill('41500,5')
     expect((await salary.inputValue()).replace(/\s/g, ' ')).toBe('41 500,5')
-    await page.getByLabel('Souhaité à partir du').fill('2027-03-01')
+    const start = page.getByRole('textbox', { name: 'Souhaité à partir du' })
+    expect(await start.getAttribute('placeholder')).toBe('JJ/MM/AAAA')
+    await start.fill('demain')
+    await start.blur()
+    await page.getByText(/^Écrivez un jour, par exemple 31\/12\/\d{4}\.$/).waitFor()
+    await start.fill('1/3/2027')
+    await start.blur()
+    expect(await start.inputValue()).toBe('01/03/2027')
     const head = page.getByRole('combobox', { name: 'Responsable du service' })
     await head.fill('élo')
     await page.getByRole('option', { name: 'Élodie Gagnon' }).waitFor()
@@ -145,14 +153,14 @@ describe('the pages of one’s own', { timeout: 180_000 }, () => {
     const submit = page.getByRole('button', { name: 'Enregistrer l’absence' })
     await submit.click()
     await page.getByText('Veuillez renseigner ce champ.').first().waitFor()
-    await page.getByLabel('Du', { exact: true }).fill(day(0))
-    await page.getByLabel('Au, ce jour compris').fill(day(-3))
+    await page.getByRole('textbox', { name: 'Du', exact: true }).fill(day(0))
+    await page.getByRole('textbox', { name: 'Au, ce jour compris' }).fill(day(-3))
     const to = page.getByRole('combobox', { name: 'Qui décide à votre place' })
     await to.fill('berger')
     await page.getByRole('option', { name: 'Thomas Berger' }).click()
     await submit.click()
     await page.getByText('Une absence se termine après son début').waitFor()
-    await page.getByLabel('Au, ce jour compris').fill(day(9))
+    await page.getByRole('textbox', { name: 'Au, ce jour compris' }).fill(day(9))
     await page.getByLabel('Que doit savoir').fill('Les devis sont sur le partage.')
     await submit.click()
     await page.getByText('Thomas Berger décide à votre place').waitFor()
@@ -160,7 +168,7 @@ describe('the pages of one’s own', { timeout: 180_000 }, () => {
     await expectSound(browsing, 'absence-fr', both)
 
     // A second one at the same time is refused at its field, in days.
-    await page.getByLabel('Au, ce jour compris').fill(day(2))
+    await page.getByRole('textbox', { name: 'Au, ce jour compris' }).fill(day(2))
     await to.fill(anna.address)
     await submit.click()
     await page.getByText('Vous avez enregistré une absence du').waitFor()

@@ -1,6 +1,7 @@
-import { NativeSelect, NumberInput, Textarea, TextInput } from '@mantine/core'
+import { NativeSelect, NumberInput, Textarea } from '@mantine/core'
 import type { FocusEvent, ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
+import { DateInput } from './date-input/date-input.tsx'
 import { useNotation } from './notation.ts'
 
 /** What a value is, as processes define it; `options` are those of a choice. */
@@ -37,7 +38,7 @@ export function TypedInput(props: TypedInputProps) {
       return <NativeSelect {...common} data={[none, ...options]} value={value} onChange={take} />
     }
     case 'date':
-      return <TextInput {...common} type="date" value={value} onChange={take} />
+      return <DateInput {...common} value={value} onChange={(given) => onChange?.(given)} />
     case 'number':
     case 'money': {
       const [group, decimal] = separators(notation)

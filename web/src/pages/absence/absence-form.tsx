@@ -1,8 +1,10 @@
-import { Button, Group, SimpleGrid, Stack, Text, Textarea, TextInput } from '@mantine/core'
+import { Button, Group, SimpleGrid, Stack, Text, Textarea } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { type Problem, ProblemError, wordsOf } from '../../api/problem-error.ts'
+import { DateInput } from '../../parts/date-input/date-input.tsx'
+import { isDate } from '../../parts/date-input/written-date.ts'
 import { useLongDay } from '../../parts/long-day.ts'
 import { Panel } from '../../parts/panel.tsx'
 import { PersonInput } from '../../parts/person-input.tsx'
@@ -39,9 +41,10 @@ export function AbsenceForm({ personId }: { personId: string }) {
   const timeZone = useTimeZone()
   const longDay = useLongDay()
   const missing = (value: string) => (value === '' ? t('missing') : null)
+  const noDay = (value: string) => (isDate(value) ? null : t('missing'))
   const form = useForm<AbsenceValues>({
     initialValues: { from: dayAt(new Date(), timeZone), until: '', to: '', note: '' },
-    validate: { from: missing, until: missing, to: (value) => missing(value.trim()) },
+    validate: { from: noDay, until: noDay, to: (value) => missing(value.trim()) },
   })
   const recording = useMutation({
     mutationFn: ({ from, until, to, note }: AbsenceValues) =>
@@ -84,9 +87,8 @@ export function AbsenceForm({ personId }: { personId: string }) {
         <Stack gap="md">
           <Text>{t('new.lead')}</Text>
           <SimpleGrid cols={{ base: 1, xs: 2 }} spacing="md">
-            <TextInput type="date" label={t('new.from')} size="md" {...form.getInputProps('from')} />
-            <TextInput
-              type="date"
+            <DateInput label={t('new.from')} size="md" {...form.getInputProps('from')} />
+            <DateInput
               label={t('new.until')}
               min={form.values.from}
               size="md"

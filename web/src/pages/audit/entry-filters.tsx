@@ -1,9 +1,10 @@
-import { NativeSelect, TextInput } from '@mantine/core'
+import { NativeSelect } from '@mantine/core'
 import { useNavigate } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { FilterBar } from '../../parts/filter-bar.tsx'
 import { isAddress, requestNumber } from '../../parts/filter-values.ts'
 import { TypedFilter } from '../../parts/typed-filter.tsx'
+import { DayFilter } from './day-filter.tsx'
 import { type Filter, filterIn, kinds } from './filter.ts'
 
 /** What the audit is filtered by. Choosing goes to another address, so that a search can be kept and sent. */
@@ -38,17 +39,11 @@ export function EntryFilters({ filter }: { filter: Filter }) {
         onChoose={(person) => choose({ person })}
       />
       {(['from', 'to'] as const).map((end) => (
-        <TextInput
-          // Another address of the page has another day.
-          key={`${end} ${filter[end]}`}
-          type="date"
+        <DayFilter
+          key={end}
           label={t(`filter.${end}`)}
-          defaultValue={filter[end] ?? ''}
-          max="9999-12-31"
-          onBlur={({ currentTarget }) =>
-            currentTarget.value !== (filter[end] ?? '') && choose({ [end]: currentTarget.value })
-          }
-          onKeyDown={({ key, currentTarget }) => key === 'Enter' && currentTarget.blur()}
+          value={filter[end] ?? ''}
+          onChoose={(day) => choose({ [end]: day })}
         />
       ))}
     </FilterBar>

@@ -5,6 +5,8 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { ProblemError } from '../../../api/problem-error.ts'
 import { Callout } from '../../../parts/callout.tsx'
+import { DateInput } from '../../../parts/date-input/date-input.tsx'
+import { isDate } from '../../../parts/date-input/written-date.ts'
 import { useNotation } from '../../../parts/notation.ts'
 import { Panel } from '../../../parts/panel.tsx'
 import { QueryState } from '../../../parts/query-state.tsx'
@@ -128,7 +130,8 @@ function AbsenceForm({ person, onDone }: { person: PersonDetail; onDone: () => v
     <form
       noValidate
       onSubmit={form.onSubmit((values) => {
-        if (values.from === '' || values.until === '') form.setFieldError('until', t('absence.days-missing'))
+        if (!isDate(values.from) || !isDate(values.until))
+          form.setFieldError('until', t('absence.days-missing'))
         else recording.mutate(values)
       })}
     >
@@ -136,8 +139,8 @@ function AbsenceForm({ person, onDone }: { person: PersonDetail; onDone: () => v
         <Callout kind="quiet">{t('absence.rule')}</Callout>
         <PersonPicker label={t('absence.to')} {...form.getInputProps('to')} value={form.values.to} />
         <SimpleGrid cols={{ base: 1, xs: 2 }} spacing="sm">
-          <TextInput label={t('absence.from')} type="date" {...form.getInputProps('from')} />
-          <TextInput label={t('absence.until')} type="date" {...form.getInputProps('until')} />
+          <DateInput label={t('absence.from')} {...form.getInputProps('from')} />
+          <DateInput label={t('absence.until')} {...form.getInputProps('until')} />
         </SimpleGrid>
         <TextInput
           label={t('absence.note')}

@@ -1,5 +1,6 @@
 import { Anchor, NativeSelect, PasswordInput, TextInput } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
+import { DateInput } from '../../../parts/date-input/date-input.tsx'
 import { applicationOf } from '../application-of.ts'
 import type { Mailbox } from '../mailboxes.ts'
 import { CertificateFields } from './certificate-fields.tsx'
@@ -45,11 +46,7 @@ export function ApplicationFields({ stored }: { stored: Mailbox | null }) {
               'aria-hidden': false,
             }}
           />
-          <TextInput
-            {...field('oauth.clientSecretExpiresOn')}
-            type="date"
-            description={t('hint.expires-on')}
-          />
+          <DateInput {...field('oauth.clientSecretExpiresOn')} description={t('hint.expires-on')} />
         </div>
       )}
       <TextInput

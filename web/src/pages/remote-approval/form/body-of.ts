@@ -1,10 +1,11 @@
+import { isDate } from '../../../parts/date-input/written-date.ts'
 import type { Mailbox, MailboxBody } from '../mailboxes.ts'
 import { hasApplication, type MailboxValues, type MailServerValues } from './mailbox-values.ts'
 import { MEGABYTE, valuesOf } from './values-of.ts'
 
 /**
  * What the form says, as the API takes it. Of a stored mailbox what the form does not show stays as it is, and so do
- * secrets whose fields are empty. Empty numbers are sent as they are typed: the server says what is wrong with them.
+ * secrets whose fields are empty. Numbers and times that are none are sent as they are typed: the server says what is wrong with them.
  */
 export function bodyOf(values: MailboxValues, stored: Mailbox | null): MailboxBody {
   const { mailbox, oauth, remoteApproval } = values
@@ -18,7 +19,7 @@ export function bodyOf(values: MailboxValues, stored: Mailbox | null): MailboxBo
       : {}),
     remoteApproval: {
       ...rest,
-      startFrom: startFrom === '' || isStartKept ? null : new Date(startFrom).toISOString(),
+      startFrom: startFrom === '' || isStartKept ? null : momentOf(startFrom),
       pollIntervalSeconds: asNumber(rest.pollIntervalSeconds),
       messagesPerMinute: asNumber(rest.messagesPerMinute),
       recipientsPerDay: asNumber(rest.recipientsPerDay),
@@ -115,4 +116,8 @@ function certificateBody({ certificate, certificateFile, certificatePassword }: 
 /** An empty field is no zero; the server is told that nothing usable was entered. */
 function asNumber(typed: number | string): number {
   return typed === '' ? Number.NaN : Number(typed)
+}
+
+function momentOf(localTime: string): string {
+  return isDate(localTime, 'minute') ? new Date(localTime).toISOString() : localTime
 }

@@ -35,7 +35,7 @@ export interface MailboxValues {
   }
   remoteApproval: {
     enabled: boolean
-    /** As `datetime-local` has it, in the reader's time zone. */
+    /** As a date field has it (`2026-12-31T14:30`), in the reader's time zone. */
     startFrom: string
     pollIntervalSeconds: number | string
     settleMode: 'move' | 'mark-read' | 'delete'

@@ -1,5 +1,6 @@
 import { Checkbox, NativeSelect, NumberInput, Stack, TextInput } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
+import { DateInput } from '../../../parts/date-input/date-input.tsx'
 import { Panel } from '../../../parts/panel.tsx'
 import { useField } from './field.ts'
 import classes from './form.module.css'
@@ -15,9 +16,9 @@ export function RemoteApprovalPanel({ isNew }: { isNew: boolean }) {
       <Stack gap="md">
         <Checkbox {...field('remoteApproval.enabled', 'checkbox')} description={t('hint.enabled')} />
         <div className={classes.even}>
-          <TextInput
+          <DateInput
             {...field('remoteApproval.startFrom')}
-            type="datetime-local"
+            precision="minute"
             description={t(isNew ? 'hint.start-from-new' : 'hint.start-from')}
           />
           <TextInput {...field('mailbox.displayName')} description={t('hint.display-name')} />
