@@ -25,7 +25,7 @@ export function CalendarButton({ label, day, min, onChoose }: CalendarButtonProp
   })
   const Calendar = calendar.data
   return (
-    <Popover position="bottom-end" opened={isOpen} onDismiss={close} returnFocus>
+    <Popover width={292} position="bottom-end" opened={isOpen} onDismiss={close} returnFocus>
       <Popover.Target>
         <ActionIcon
           variant="subtle"

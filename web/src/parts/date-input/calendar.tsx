@@ -27,6 +27,10 @@ export function Calendar({ day, today, min, onChoose }: CalendarProps) {
           defaultDate={first}
           {...(min !== undefined && { minDate: min })}
           highlightToday
+          // Those of other months are too pale to be read, and have their own.
+          hideOutsideDates
+          // The red of weekends cannot be read on dark grounds, and stands for what loses something.
+          weekendDays={[]}
           getDayProps={(one) => ({
             'aria-pressed': one === day,
             ...(one === today && { 'aria-current': 'date' }),
