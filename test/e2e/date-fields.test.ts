@@ -1,7 +1,7 @@
 /** Date fields of the pages: the reader's notation, not the browser's, and a calendar without a mouse. */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { chromiumMissing, desktop, expectSound, phone } from '../support/browse.ts'
-import { elodie } from '../support/contoso.ts'
+import { administrator as admin, elodie } from '../support/contoso.ts'
 import { type PagesUnderTest, startPages } from '../support/start-pages.ts'
 
 const both = [desktop, phone]
@@ -13,6 +13,7 @@ describe('a date field', { timeout: 120_000 }, () => {
     if (chromiumMissing !== null) return
     pages = await startPages()
     await pages.welcome(elodie)
+    await pages.welcome(admin, 'administrator')
   }, 300_000)
   afterAll(async () => {
     await pages?.[Symbol.asyncDispose]()
@@ -121,4 +122,50 @@ describe('a date field', { timeout: 120_000 }, () => {
     await page.getByRole('button', { name: 'Try again' }).click()
     await page.getByText(`December ${year}`, { exact: true }).waitFor()
   })
+
+  test.each([
+    {
+      ...{
+        locale: 'fr-FR',
+        label: 'À partir du',
+        name: 'Nom',
+        shape: 'JJ/MM/AAAA hh:mm',
+        save: 'Enregistrer',
+      },
+      wrong: /^Écrivez un jour et une heure, par exemple 31\/12\/\d{4} 14:30\.$/,
+    },
+    {
+      ...{ locale: 'en-GB', label: 'Start from', name: 'Name', shape: 'DD/MM/YYYY hh:mm', save: 'Save' },
+      wrong: /^Write a day and a time, such as 31\/12\/\d{4} 14:30\.$/,
+    },
+  ])(
+    'in $locale a minute is typed, and sent as it always was',
+    async ({ locale, label, shape, save, wrong, name }) => {
+      await using browsing = await pages.browseAs(admin, {
+        locale,
+        viewport: phone,
+        timezoneId: 'Europe/Paris',
+      })
+      const { page } = browsing
+      await page.goto('/configuration/remote-approval/+new')
+      const field = page.getByRole('textbox', { name: label, exact: true })
+      expect(await field.getAttribute('placeholder')).toBe(shape)
+      const sent = async () => {
+        const saving = page.waitForRequest(
+          (request) => request.method() === 'PUT' && request.url().includes('/api/mailboxes/'),
+        )
+        await page.getByRole('button', { name: save, exact: true }).click()
+        return (await saving).postDataJSON().remoteApproval.startFrom
+      }
+      await page.getByRole('textbox', { name, exact: true }).fill('approvals')
+      await field.fill(`31/12/${year} 9h05`)
+      await field.blur()
+      expect(await field.inputValue()).toBe(`31/12/${year} 09:05`)
+      expect(await sent()).toBe(`${year}-12-31T08:05:00.000Z`)
+      await field.fill('someday')
+      expect(await sent()).toBe('someday')
+      await page.getByText(wrong).waitFor()
+      await expectSound(browsing, `date-minute-${locale}`)
+    },
+  )
 })
