@@ -82,10 +82,7 @@ describe('a date field', { timeout: 120_000 }, () => {
     // Weeks begin on Monday.
     expect(await calendar.getByRole('columnheader').first().textContent()).toBe(told.weekday)
     const day = calendar.getByRole('button', { name: told.day })
-    await page.waitForFunction(
-      (name) => document.activeElement?.getAttribute('aria-label') === name,
-      told.day,
-    )
+    await page.locator(`[aria-label="${told.day}"]:focus`).waitFor()
     expect(await day.getAttribute('aria-pressed')).toBe('true')
     await expectSound(browsing, `calendar-${language}`, both)
 
@@ -93,10 +90,7 @@ describe('a date field', { timeout: 120_000 }, () => {
     await page.keyboard.press('Enter')
     await calendar.waitFor({ state: 'detached' })
     expect(await field.inputValue()).toBe(told.chosen)
-    await page.waitForFunction(
-      (name) => document.activeElement?.getAttribute('aria-label') === name,
-      told.calendar,
-    )
+    await page.locator(`[aria-label="${told.calendar}"]:focus`).waitFor()
 
     await button.press('Enter')
     await calendar.getByRole('button', { name: told.next }).click()
