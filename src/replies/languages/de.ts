@@ -32,6 +32,13 @@ const requests =
 const german: DeepLanguage = {
   locale: 'de',
   yes: [
+    ...combine('passt so|passt von meiner seite|passt meinerseits'),
+    // Who has looked at it says so first.
+    ...combine(
+      'angeschaut|angesehen|durchgesehen|gesehen|gelesen',
+      'und',
+      'genehmigt|freigegeben|einverstanden',
+    ),
     // Whole, and so no complement: `in voller Höhe abgelehnt` is half of a no.
     ...combine(
       'genehmigt|freigegeben|bewilligt',
@@ -589,6 +596,7 @@ const german: DeepLanguage = {
     'ja ja',
   ],
   complements: [
+    ...combine('von', 'meiner|unserer', 'seite aus'),
     'vom heutigen tag',
     'vom heutigen tage',
     'von heute',
@@ -963,6 +971,12 @@ const german: DeepLanguage = {
     'dnake',
   ],
   prefaces: [
+    ...combine(
+      'sorry|entschuldigung|tut mir leid',
+      '|hab|habe|hab es|habe es|hab das',
+      'erst jetzt|jetzt erst|gerade erst|heute erst',
+      'gesehen|gelesen|bemerkt',
+    ),
     'wie ich am telefon',
     'wie am telefon',
     'wie ich schon sagte',
@@ -1472,6 +1486,24 @@ const german: DeepLanguage = {
   ],
   notYet: ['noch nicht'],
   reopenings: [
+    ...combine('im nächsten|im nächsten jahr|nächstes jahr|im januar|nächstes quartal', 'schon|wieder'),
+    ...combine(
+      'komm|kommt|kommen sie|versuch es|versuchs|frag|fragt',
+      '|bitte',
+      'im januar|im februar|im märz|im herbst|im frühjahr|im neuen jahr|im neuen geschäftsjahr|nächstes jahr|im nächsten jahr|nächsten monat|im nächsten quartal',
+    ),
+    ...combine(
+      'frag|fragt|komm|kommt|probier|probiert|versuch|versucht|melde dich',
+      '|es',
+      '|dann',
+      'nochmal|noch mal|noch einmal',
+    ),
+    ...combine(
+      'nimm|nehmt|nehmen sie|bestell|bestellt',
+      '|nur|lieber',
+      '2|3|4|5|6|8|10|zwei|drei|vier|fünf|sechs|acht|zehn',
+    ),
+    ...combine('5|6|8|10|fünf|sechs|acht|zehn', 'reichen|genügen|sind genug|sind ok'),
     ...combine(
       'scherz|kleiner scherz|nur spaß|ich hab schon|ich habe schon|schon passiert|ginge|ginge schon|oder doch|leasen|miete es|mietet es',
     ),
@@ -1825,6 +1857,8 @@ const german: DeepLanguage = {
   ],
   writers: ['ich', 'wir', 'mir', 'uns'],
   reports: [
+    ...combine('wieder da|wieder im büro|wieder gesund|zurück aus dem urlaub|aus dem urlaub zurück'),
+    ...combine('|sorry|entschuldigung', '|ich', 'war', 'im urlaub|krank|unterwegs|auf dienstreise'),
     ...combine('erst jetzt|jetzt erst|erst heute', 'dazu gekommen'),
     ...combine('hab s|habs|hab es|habe es', '|mir|mir gerade', 'angeschaut|angesehen|durchgesehen'),
 
@@ -1882,6 +1916,7 @@ const german: DeepLanguage = {
     'weiß nicht',
   ],
   idioms: [
+    ...combine('sorry|entschuldigung|entschuldige', 'fürs|für das', 'warten|lange warten'),
     ...combine('zögern sie|zögere|zögert', 'nicht'),
     ...combine(
       'keine sorge|kein thema|keine eile|ohne eile|kein stress|kein ding|keine frage|gar keine frage|ohne frage|ohne wenn und aber|keine ursache',
@@ -2025,6 +2060,7 @@ const german: DeepLanguage = {
     'wurde auch zeit',
   ],
   matters: [
+    ...combine('geht auf projekt|läuft auf projekt|zulasten projekt|zu lasten von'),
     ...combine('lieferung bitte|rechnung bitte an|redlich verdient'),
     ...combine('hat|haben', 'im gespräch|im vorstellungsgespräch', '|sehr|voll|alle', 'überzeugt'),
 
@@ -2140,6 +2176,38 @@ const german: DeepLanguage = {
     ...combine('und', '|das|die|der', 'budget|kosten|preis|rechnung'),
   ],
   assents: [
+    // Dear, and wanted all the same.
+    ...combine(
+      'teuer|nicht billig|nicht günstig|viel geld|stolzer preis|happig|ist teuer|zwar teuer|ist zwar teuer',
+      'aber',
+      'nötig|notwendig|muss sein|es muss sein|wir brauchen sie|wir brauchen es|wir brauchen das|brauchen wir|gut investiert|sinnvoll|es lohnt sich|lohnt sich',
+    ),
+    ...combine(
+      'die alten|der alte|die alte',
+      '|geräte|laptops|rechner|drucker|monitore',
+      'machen es|machens|macht es|halten',
+      'nicht mehr lange',
+    ),
+    // When it is wanted: soon, and so no decision put off.
+    ...combine(
+      'am besten|möglichst|wenn möglich|bitte',
+      '|noch',
+      'diese woche|heute|bis freitag|bis ende der woche|bis monatsende|bis ende des monats|vor dem wochenende',
+    ),
+    ...combine('|bitte', 'so schnell wie möglich|möglichst bald|möglichst schnell|möglichst rasch'),
+    ...combine(
+      'bitte',
+      'ins büro|ins lager|an den empfang|in die zentrale|in die filiale',
+      'liefern|liefern lassen|schicken',
+    ),
+    ...combine(
+      'der kunde|die kunden|die kollegen|das team',
+      'wartet|warten',
+      '|schon|bereits|darauf|schon darauf',
+    ),
+    ...combine('gemäß|laut|lt', '|dem', 'angebot|antrag|absprache|vereinbarung'),
+    ...combine('guter|super|toller|vernünftiger|fairer', 'vorschlag|preis|plan'),
+    ...combine('sicherheit geht vor|die sicherheit geht vor|muss sein|muss ja sein'),
     ...combine('war', '|ja|eh', 'so', 'abgesprochen|vereinbart|ausgemacht|geplant|vorgesehen'),
     ...combine('steht|ist', 'so im budget'),
     'ist im budget drin',
@@ -2300,6 +2368,38 @@ const german: DeepLanguage = {
     ...combine('wie', 'im vorjahr|letztes jahr|jedes jahr|voriges jahr'),
   ],
   refusals: [
+    // For which time there is no money.
+    ...combine(
+      'kein budget|kein geld|keine mittel',
+      '|mehr',
+      'in diesem jahr|für dieses jahr|dieses quartal|in diesem quartal|für dieses quartal|diesen monat|heuer|bis jahresende',
+    ),
+    ...combine(
+      '|leider',
+      'dieses jahr|dieses quartal|in diesem quartal|in diesem jahr',
+      '|leider',
+      'nicht',
+      '|mehr',
+    ),
+    ...combine('|viel|einfach|das sind|sind|ist|das ist', '|mir|mir viel', 'zu viele|zu viel|zuviele'),
+    ...combine(
+      'haben|hatten',
+      'wir',
+      '|ja',
+      'letzte woche|letzten monat|gestern|vorige woche',
+      'schon|bereits',
+    ),
+    ...combine('wurde|wurden', 'schon|bereits', '|vom einkauf|letzte woche', 'bestellt|gekauft|beschafft'),
+    // Who it must be asked of, or how.
+    ...combine(
+      '|bitte',
+      'erst|zuerst',
+      '|mal',
+      'drei|3|zwei|mehrere|andere',
+      'angebote|vergleichsangebote',
+      '|einholen|anfragen',
+    ),
+    ...combine('gehört|passt|geht', 'nicht', 'auf|in', 'mein budget|unser budget|meine kostenstelle'),
     'lieber nicht',
     ...combine('das geld', 'ist nicht da|haben wir nicht'),
     'kein geld mehr da',

@@ -142,6 +142,13 @@ const forIt = "|disponibile|disponibili|quest'anno|questo mese|questo trimestre|
 export const it: DeepLanguage = {
   locale: 'it',
   yes: [
+    ...combine('sì', 'assolutamente|certamente'),
+    // Who has looked at it says so first.
+    ...combine(
+      'visto|vista|letto|letta|verificato|controllato|esaminato',
+      'e|si|e si',
+      'approvo|approvato|approvata|autorizzo|approva|autorizza',
+    ),
     ...combine('siamo|siamo tutti', 'favorevoli'),
 
     ...['sisi', 'okok', 'vabene', 'daccordo', 'affermativo'],
@@ -365,6 +372,7 @@ export const it: DeepLanguage = {
     ),
   ],
   no: [
+    'no assolutamente',
     ...combine('siamo|siamo tutti', 'contrari'),
     ...combine('mi oppongo|ci opponiamo'),
     ...combine('richiesta|proposta|spesa|domanda', 'rifiutata|respinta|bocciata|negata'),
@@ -781,6 +789,17 @@ export const it: DeepLanguage = {
     ),
   ],
   prefaces: [
+    ...combine(
+      'appena|sono appena',
+      'rientrato|rientrata|tornato|tornata',
+      'dalle ferie|dalla trasferta|in ufficio',
+    ),
+    ...combine(
+      'scusa|scusate|scusi|scusami',
+      "l'ho visto|l'ho vista|ho visto|ho letto|vedo|leggo|visto|vista",
+      'solo ora|solo adesso|solo oggi',
+    ),
+    ...combine('come da', 'nostra|vostra', 'telefonata|conversazione|riunione|intesa'),
     ...combine('ho dato|dato|ho buttato', 'un’occhiata|uno sguardo|un occhio'),
     ...combine('letto|riletto', 'tutto|bene|con calma|con attenzione'),
     ...combine('come', 'già|da nostri', 'detto|anticipato|discusso|concordato|accordi').filter(
@@ -1289,6 +1308,14 @@ export const it: DeepLanguage = {
   ],
   notYet: ['non ancora', 'ancora no'],
   reopenings: [
+    // A no to what was not asked, or to the number alone.
+    ...combine('non', 'è troppo caro|è caro|è un doppione|è doppia|sono troppi|costa troppo|è troppo|è cara'),
+    ...combine(
+      'prendine|prendetene|ordinane|ordinatene|compratene|facciamo|fate',
+      '|solo',
+      '2|3|4|5|6|8|10|due|tre|quattro|cinque|sei|otto|dieci',
+    ),
+    ...combine('5|6|8|10|cinque|sei|otto|dieci', 'bastano|sono sufficienti|vanno bene'),
     ...combine(
       'e|e poi|poi|allora|dopo',
       'lo|la|li|le|ne|ci|',
@@ -1531,6 +1558,7 @@ export const it: DeepLanguage = {
   ],
   writers: ['io', 'mi', 'noi', 'ne', 'devo', 'dobbiamo', 'lo', 'la', 'ci'],
   reports: [
+    ...combine('ero', 'in ferie|fuori ufficio|malato|malata|in trasferta|in malattia'),
     ...combine('i|le|dei|delle|per i|per le', 'dettagli|informazioni|spiegazioni|chiarimenti|precisazioni'),
     ...combine(
       'rivisto|guardato|letto|controllato|verificato|esaminato|studiato|visto',
@@ -1580,6 +1608,12 @@ export const it: DeepLanguage = {
     'faccio sapere',
   ],
   idioms: [
+    ...combine(
+      'scusa|scusate|scusi|scusami',
+      '|il ritardo',
+      'ero|sono stato|sono stata',
+      'in ferie|fuori ufficio|malato|malata|in trasferta|in malattia',
+    ),
     ...combine(
       'scusa|scusate|scusami|scusi|scusatemi',
       'visto|vista|ho visto|letta|ho letto|leggo|rispondo|vedo|se rispondo|se ti rispondo',
@@ -1804,6 +1838,7 @@ export const it: DeepLanguage = {
     ...combine('i tre preventivi|le tre offerte|i due preventivi'),
   ],
   matters: [
+    ...combine('su|sulla', 'commessa'),
     ...combine(
       'portatili|pc|computer|macchine|stampanti',
       'hanno',
@@ -1895,6 +1930,31 @@ export const it: DeepLanguage = {
     ),
   ],
   assents: [
+    // Dear, and wanted all the same.
+    ...combine(
+      'caro|cara|cari|costoso|costosa|costosi|è caro|è costoso|un po caro|non è poco|non costa poco|spesa importante',
+      'ma',
+      'necessario|necessaria|necessari|serve|servono|ci serve|ci servono|ne abbiamo bisogno|ne vale la pena|indispensabile|va fatto',
+    ),
+    ...combine(
+      'i portatili|i pc|i computer|le stampanti',
+      'attuali|vecchi|vecchie',
+      'sono da cambiare|sono da sostituire|vanno cambiati|vanno sostituiti|sono rotti',
+    ),
+    // When it is wanted: soon, and so no decision put off.
+    ...combine(
+      'meglio se|possibilmente|preferibilmente|se possibile|meglio',
+      '|già',
+      'entro venerdì|entro fine mese|entro questa settimana|entro la settimana|entro la fine del mese|entro oggi|questa settimana|in settimana',
+    ),
+    ...combine(
+      '|da|fate|fare',
+      'consegnare',
+      'alla reception|in portineria|in magazzino|in ufficio|in sede|al magazzino|in segreteria',
+    ),
+    ...combine('ottima|buona|bella|valida', 'proposta|offerta|iniziativa|soluzione'),
+    ...combine('il cliente|i clienti', 'aspetta|aspettano|sta aspettando|stanno aspettando', '|già'),
+    ...combine('|la', 'sicurezza', 'prima di tutto|innanzitutto|viene prima|anzitutto'),
     ...combine('senza', 'indugio|indugi'),
 
     ...combine(oldOnes, wornOut),
@@ -2006,6 +2066,32 @@ export const it: DeepLanguage = {
     ),
   ],
   refusals: [
+    // For which time there is no money.
+    ...combine(
+      'niente|nessun',
+      'budget|fondi|soldi',
+      "per quest'anno|quest'anno|per questo trimestre|questo trimestre|questo mese|per questo mese|fino a fine anno",
+    ),
+    ...combine('non', "ci sono|abbiamo|c'è", 'più', 'soldi|fondi|budget|margine'),
+    ...combine("per quest'anno|per questo trimestre|per questo mese", 'basta|basta così'),
+    ...combine('è|sono', '|davvero|proprio', 'troppi|troppe|troppo'),
+    // Who it must be asked of, or how.
+    ...combine(
+      'si passa|passa|deve passare|devono passare|si deve passare|bisogna passare',
+      "dall'ufficio acquisti|dall'it|dagli acquisti|dall'ufficio tecnico|dall'hr|dalle risorse umane",
+    ),
+    ...combine(
+      'prima',
+      '|servono|ci vogliono|chiedere|chiedete|raccogliere',
+      'tre|3|due|altri|altre',
+      'preventivi|offerte',
+    ),
+    ...combine(
+      'non',
+      '|è|sono',
+      'conforme|conformi|in linea',
+      'alla policy|alle policy|al regolamento|alle regole|con la policy|alla procedura',
+    ),
     ...combine(
       'li|le',
       'abbiamo',

@@ -36,6 +36,9 @@ const requests =
 export const nl: DeepLanguage = {
   locale: 'nl',
   yes: [
+    // Who has looked at it says so first.
+    ...combine('gezien|gelezen|bekeken|gecheckt|doorgelezen', 'en', 'akkoord|goedgekeurd'),
+    ...combine('is prima|helemaal goed|helemaal prima|prima zo|is helemaal goed'),
     // Whole, and so no complement: `afgekeurd voor het volledige bedrag` is half of a no.
     ...combine('goedgekeurd|akkoord', 'voor het volledige bedrag'),
     // What may be bought, in the words of a colleague.
@@ -861,6 +864,14 @@ export const nl: DeepLanguage = {
     'bednakt',
   ],
   prefaces: [
+    ...combine('sorry|excuses|excuus', '|ik', 'had', 'dit|het|je mail', 'over het hoofd gezien|gemist'),
+    ...combine(
+      'sorry|excuses|excuus',
+      '|ik',
+      'zie|zag|lees',
+      'dit|het|je mail|de mail',
+      'nu pas|net pas|vandaag pas',
+    ),
     'zoals ik aan de telefoon',
     'zoals aan de telefoon',
     'zoals ik al zei',
@@ -1178,6 +1189,8 @@ export const nl: DeepLanguage = {
     'maakt niks uit',
   ],
   limits: [
+    ...combine('begroot|gepland|voorzien|gebudgetteerd', 'op'),
+    ...combine('begroot|voorzien|gebudgetteerd', 'voor', '2|3|4|5|6|8|10|twee|drie|vier|vijf|zes|acht|tien'),
     'gedeeltelijk',
     'deels',
     'een deel',
@@ -1271,6 +1284,11 @@ export const nl: DeepLanguage = {
   ],
   notYet: ['nog niet'],
   reopenings: [
+    ...combine('in januari|volgend jaar|volgend kwartaal|volgende maand', 'wel'),
+    // A no to what was not asked, or to the number alone.
+    ...combine('niet', 'dubbel|te duur|te veel'),
+    ...combine('5|6|8|10|vijf|zes|acht|tien', 'is|zijn', 'genoeg|voldoende|prima|goed'),
+    ...combine('neem|doe|bestel|koop', '|er|maar', '2|3|4|5|6|8|10|twee|drie|vier|vijf|zes|acht|tien'),
     ...combine(
       'grapje|of toch|toch wel|mag gewoon|ik doe het zelf|ik regel het zelf|dat heb ik al gedaan|is al gebeurd|ik heb ze al|kan wel|leasen|huren|lease ze|lease het|wel minder|over de prijs',
     ),
@@ -1528,8 +1546,13 @@ export const nl: DeepLanguage = {
   ],
   writers: ['ik', 'we', 'wij', 'ons', 'mij'],
   reports: [
+    ...combine('|ik ben|ben', 'net|weer', 'terug', '|van vakantie|van verlof|op kantoor'),
+    ...combine('|ik', 'was|zat', 'op vakantie|met vakantie|met verlof|ziek|even weg|op reis'),
     ...combine('de|je|uw|voor de|voor je|voor uw', 'details|informatie|info|uitleg|toelichting|herinnering'),
-    ...combine('bekeken|gelezen|gecontroleerd|doorgenomen|nagekeken|bestudeerd', '|vandaag|gisteren|net'),
+    ...combine(
+      'bekeken|gezien|gecheckt|gelezen|gecontroleerd|doorgenomen|nagekeken|bestudeerd',
+      '|vandaag|gisteren|net',
+    ),
     ...combine(
       'de cijfers|de offerte|de aanvraag|de stukken|alles|vandaag|gisteren|gisteravond|vanochtend|vanmorgen|vanmiddag|vorige week|zojuist',
     ),
@@ -1573,6 +1596,12 @@ export const nl: DeepLanguage = {
     'terugkomen',
   ],
   idioms: [
+    ...combine(
+      'sorry|excuses|excuus',
+      '|ik',
+      'was|zat',
+      'op vakantie|met vakantie|met verlof|ziek|even weg|op reis',
+    ),
     'aarzel niet',
     'maak je geen zorgen',
     'als u vragen heeft',
@@ -1624,6 +1653,7 @@ export const nl: DeepLanguage = {
     ...combine('geen', 'stress|vragen|dank|paniek'),
   ],
   harmless: [
+    ...combine('po nummer|po|bestelnummer|ordernummer|inkoopnummer', 'volgt'),
     ...combine(
       'ben|ben vanaf',
       'maandag|dinsdag|woensdag|donderdag|vrijdag|morgen|weer|volgende week',
@@ -1730,6 +1760,7 @@ export const nl: DeepLanguage = {
     ...combine('de|die', 'voorwaarden', 'zijn goed|zijn ok|zijn in orde|zijn correct'),
   ],
   matters: [
+    ...combine('ten laste van'),
     ...combine('levering graag|factuur graag naar'),
 
     // Never a noun alone: `Ja,` *de klant was hier* names it as well.
@@ -1761,6 +1792,7 @@ export const nl: DeepLanguage = {
     ...combine('bestellen|overmaken|betalen'),
   ],
   remarks: [
+    ...combine('zie|zag|lees', 'dit|het', 'nu pas|net pas'),
     ...combine('tijd', 'gehad|gevonden'),
     'geen haast',
     ...combine('hebben we|hebben wij|we hebben', 'het erover|het daarover'),
@@ -1814,6 +1846,44 @@ export const nl: DeepLanguage = {
     ...combine('en', '|het|de', 'budget|kosten|prijs|factuur'),
   ],
   assents: [
+    // The money was set aside for it. Not *is al gepland*: it may have been ordered.
+    ...combine('|het|dit', 'was', '|al|ook|zo', 'begroot|gepland|voorzien|ingepland|gebudgetteerd'),
+    ...combine('|het|dit', 'is', '|al|ook', 'begroot|voorzien|gebudgetteerd'),
+    ...combine(
+      '|het|dit',
+      'zat|zit|staat|stond|past',
+      '|al|nog',
+      'in de begroting|op de begroting|in het budget|in ons budget|binnen het budget',
+      '|van dit jaar',
+    ),
+    // Dear, and wanted all the same.
+    ...combine(
+      'duur|prijzig|wel duur|wel prijzig|niet goedkoop|het is duur|het is veel geld|veel geld|best duur|pittig',
+      'maar',
+      'nodig|noodzakelijk|wel nodig|het is nodig|het moet|we hebben ze nodig|we hebben het nodig|ze zijn nodig|het waard|onvermijdelijk',
+    ),
+    ...combine('de|die', 'oude|huidige', 'zijn', '|echt|helemaal', 'op|versleten|kapot|afgeschreven|stuk'),
+    // When it is wanted: soon, and so no decision put off.
+    ...combine(
+      'liefst|het liefst|graag|bij voorkeur|indien mogelijk',
+      '|nog',
+      'deze week|vandaag|voor vrijdag|voor het weekend|voor het einde van de maand|voor eind van de maand|deze maand',
+    ),
+    ...combine('haast is geboden|de veiligheid gaat voor|veiligheid gaat voor|veiligheid voorop'),
+    ...combine('de', 'klant|klanten', 'wacht|wachten', '|al|erop|er al op|hierop'),
+    ...combine('conform|volgens|overeenkomstig', '|de', 'offerte|afspraak|aanvraag|begroting'),
+    ...combine(
+      'mooi|mooie|nette|goede|prima|scherp|scherpe|eerlijke|redelijke',
+      'voorstel|aanbod|prijs|aanbieding|offerte',
+    ),
+    ...combine(
+      'graag|laat maar',
+      'leveren|afleveren|bezorgen',
+      'bij|op|in',
+      '|de|het',
+      'receptie|balie|kantoor|magazijn',
+    ),
+    ...combine('succes ermee|mag hoor|mag van mij|dat kan nog net|kan nog net'),
     ...combine('zo was', 'het|dat', '|ook', 'begroot|voorzien|gepland'),
     ...combine('|het|dit', 'zit|past|valt', 'netjes|mooi|perfect', 'binnen|in', 'het|ons|mijn', 'budget'),
     ...combine('de oude|die oude', 'houden|houdt', 'het niet lang meer', '|vol|uit'),
@@ -1934,6 +2004,42 @@ export const nl: DeepLanguage = {
     ...combine('op', 'onze kostenplaats|mijn kostenplaats|mijn budget|ons budget'),
   ],
   refusals: [
+    // For which time there is no money.
+    ...combine(
+      'geen',
+      'budget|geld|ruimte|middelen',
+      '|meer',
+      'dit jaar|dit kwartaal|deze maand|voor dit jaar|voor dit kwartaal|in het budget|in de begroting|tot januari',
+    ),
+    ...combine('|helaas', 'dit kwartaal|deze maand', 'niet', '|meer'),
+    ...combine('is|zijn', '|er|mij|me|echt', 'te veel|teveel|te duur'),
+    // Who it must be asked of, or how.
+    ...combine(
+      '|dit|dat',
+      'loopt|gaat|moet|hoort',
+      'via',
+      '|de|afdeling|de afdeling',
+      'ict|it|inkoop|hr|facilitair',
+    ),
+    ...combine(
+      '|graag',
+      'eerst',
+      '|nog',
+      'drie|3|twee|andere|meer',
+      'offertes',
+      '|opvragen|aanvragen',
+      '|graag',
+    ),
+    ...combine('hoort|gaat|kan|past', 'niet', 'op|van|in', 'mijn budget|ons budget|mijn kostenplaats'),
+    ...combine(
+      'de|die',
+      'oude|huidige',
+      'gaan|kunnen',
+      'nog',
+      '|wel|best|prima|makkelijk',
+      'een jaar|een jaartje|een paar jaar|twee jaar',
+      'mee',
+    ),
     ...combine('liever niet|doe maar niet|geen cent over|geen cent meer'),
     ...combine('de|die', 'oude|huidige', 'gaan|kunnen', 'nog', '|wel|best|prima', '|even|jaren', 'mee'),
     ...combine('die oude', 'doen|werken', '|het', 'nog', '|prima|goed|best'),

@@ -680,6 +680,12 @@ export const pl: DeepLanguage = {
     ...combine('odpocznij|odpoczywaj|odpoczywajcie|baw się dobrze|bawcie się dobrze'),
   ],
   prefaces: [
+    ...combine(
+      'sorry|sorki|przepraszam',
+      'dopiero',
+      '|teraz|dziś|dzisiaj',
+      'widzę|zobaczyłem|zobaczyłam|przeczytałem|przeczytałam',
+    ),
     ...combine('tak jak|jak', 'ustaliliśmy|ustalilismy|rozmawialiśmy|mówiliśmy|uzgodniliśmy', '|w|wczoraj'),
     ...combine(
       'przejrzałem|przejrzałam|sprawdziłem|sprawdziłam|obejrzałem|przeczytałem|przeczytałam',
@@ -1078,10 +1084,19 @@ export const pl: DeepLanguage = {
     'póki co nie',
     'nie przed',
   ],
-  reopenings: combine(
-    'to|wtedy|potem|a potem|a wtedy|i wtedy|i',
-    'spojrzę|zobaczę|zobaczymy|popatrzę|przejrzę|sprawdzę|rozpatrzę|rozważę|wrócimy|wrócę|zerknę|pomyślę|podpiszę|porozmawiamy|pogadamy',
-  ),
+  reopenings: [
+    ...combine(
+      'to|wtedy|potem|a potem|a wtedy|i wtedy|i',
+      'spojrzę|zobaczę|zobaczymy|popatrzę|przejrzę|sprawdzę|rozpatrzę|rozważę|wrócimy|wrócę|zerknę|pomyślę|podpiszę|porozmawiamy|pogadamy',
+    ),
+    // A no to the number alone.
+    ...combine(
+      'weź|weźcie|zamów|zamówcie',
+      '|tylko|lepiej',
+      '2|3|4|5|6|8|10|dwa|trzy|cztery|pięć|sześć|osiem|dziesięć',
+    ),
+    ...combine('5|6|8|10|pięć|sześć|osiem|dziesięć', 'wystarczy|starczy'),
+  ],
   retractions: [
     'odpowiedziałem za szybko',
     'odpowiedziałam za szybko',
@@ -1266,6 +1281,8 @@ export const pl: DeepLanguage = {
   questions: ['kto', 'dlaczego', 'czemu', 'co', 'jaki', 'jaka', 'jakie', 'który', 'która', 'które', 'ile'],
   writers: ['ja', 'my', 'muszę', 'musimy', 'mi', 'nam'],
   reports: [
+    ...combine('|właśnie|dopiero', 'wróciłem|wróciłam', 'z urlopu|z delegacji|ze zwolnienia'),
+    ...combine('byłem|byłam', 'na urlopie|chory|chora|na zwolnieniu|w delegacji'),
     ...combine('za', 'szczegóły|informacje|informację|wyjaśnienie|wyjaśnienia|przypomnienie'),
     ...combine(
       'przejrzałem|przejrzałam|sprawdziłem|sprawdziłam|przeczytałem|przeczytałam|przeanalizowałem|przeanalizowałam',
@@ -1308,6 +1325,12 @@ export const pl: DeepLanguage = {
     'skonsultować',
   ],
   idioms: [
+    ...combine(
+      'przepraszam|sorry|sorki',
+      '|że',
+      'byłem|byłam',
+      'na urlopie|chory|chora|na zwolnieniu|w delegacji|w podróży',
+    ),
     ...combine('przepraszam|sorry', '|że', 'byłem|byłam', 'na', 'spotkaniu|urlopie|zebraniu'),
     'w razie pytań',
     'jeśli ma pan pytania',
@@ -1391,10 +1414,13 @@ export const pl: DeepLanguage = {
     ...combine('zamów|zamówcie|kup|kupcie|zapłać|zapłaćcie|opłaćcie', 'je|to|ją|go'),
     ...combine('zamówcie|zapłaćcie|opłaćcie|zatrudnijcie|przedłużamy|przelejcie'),
     ...combine('można', 'podpisać|kupić|zamówić|zapłacić|opłacić|przedłużyć'),
+    // `MPK 4410`
+    'mpk',
     ...combine('na mpk|w koszty|koszt na projekt|pieniądze są|środki są|kasa jest|zastępstwo jest'),
     ...combine('deleguj|delegować|deleguję|oddeleguj|oddelegować|przydziel ponownie'),
   ],
   remarks: [
+    ...combine('dopiero', '|teraz', 'zobaczyłem|zobaczyłam|przeczytałem|przeczytałam'),
     ...combine('wyślij|prześlij|przekaż|podeślij|wyślijcie|prześlijcie|przekażcie', 'to'),
     ...combine('już', 'je|to|go|ją', 'zamówiliśmy|kupiliśmy|zamówiłem|zamówiłam|kupiłem|kupiłam|mamy'),
 
@@ -1461,6 +1487,27 @@ export const pl: DeepLanguage = {
     ...combine('a|i', 'budżet|koszty|cena|faktura'),
   ],
   assents: [
+    ...combine('|to', 'było', 'zaplanowane|planowane|przewidziane|w planie|uwzględnione w budżecie'),
+    // Dear, and wanted all the same.
+    ...combine(
+      'drogo|drogie|droga|niemało|nietanio|tanio nie jest|trochę drogo|trochę drogie|dużo',
+      'ale',
+      'potrzebne|potrzebujemy|konieczne|trzeba|potrzebujemy tego|potrzebujemy ich|niezbędne|warto|są potrzebne|jest potrzebne|nie ma wyjścia',
+    ),
+    ...combine('stare|obecne', 'są|nadają się', '|już', 'do wymiany|do wyrzucenia|do niczego|zużyte'),
+    // When it is wanted: soon, and so no decision put off.
+    ...combine(
+      'najlepiej|w miarę możliwości|jeśli się da',
+      '|jeszcze',
+      'w tym tygodniu|dzisiaj|dziś|do piątku|do końca tygodnia|do końca miesiąca|przed weekendem|w tym miesiącu',
+    ),
+    ...combine(
+      '|proszę',
+      'dostarczyć|dowieźć|przywieźć|wysłać',
+      'na portiernię|na recepcję|do biura|do magazynu|do sekretariatu|do siedziby|do centrali',
+    ),
+    ...combine('potrzebne', 'dla', 'nowych|nowego|nowej', 'pracowników|pracownika|osób|osoby'),
+    ...combine('koniecznie|bezpieczeństwo przede wszystkim|bezpieczeństwo jest najważniejsze'),
     // Its no is to the no.
     ...combine('to', 'nie|nie jest', 'za drogo|za drogie|za dużo'),
     ...combine('nie ma|brak', 'przeciwwskazań|przeszkód|obiekcji'),
@@ -1538,7 +1585,6 @@ export const pl: DeepLanguage = {
     ...combine('|to|to jest|jest', 'pilne|bardzo pilne|konieczne|potrzebne'),
     ...combine('należy', 'jej się|mu się|im się'),
     ...combine('pełne poparcie|moje pełne poparcie'),
-    'mpk',
     ...combine('ma to sens|to ma sens|jak co roku|jak w zeszłym roku|jak zwykle|jak zawsze'),
     ...combine('faktura|kwota', 'jest poprawna|poprawna|się zgadza|jest prawidłowa'),
     ...combine('|to', 'dobra|świetna|uczciwa', 'cena|oferta'),
@@ -1546,6 +1592,23 @@ export const pl: DeepLanguage = {
     ...combine('z', 'budżetu|mojego budżetu|naszego budżetu|budżetu działu'),
   ],
   refusals: [
+    // For which time there is no money.
+    ...combine('nie', 'ma|mamy', 'już', '|na to', 'pieniędzy|budżetu|środków|kasy'),
+    ...combine(
+      'brak',
+      'budżetu|środków|pieniędzy',
+      'w tym roku|w tym kwartale|w tym miesiącu|na ten rok|na ten kwartał|na ten cel',
+    ),
+    ...combine('poza', 'budżetem|planem'),
+    ...combine('to', 'nie|nie jest', 'mój budżet|nasz budżet|priorytet|potrzebne'),
+    // How it must be asked for.
+    ...combine(
+      '|proszę',
+      'najpierw',
+      '|proszę|zebrać|zbierzcie|poproszę',
+      'trzy|3|dwie|inne|kilka',
+      'oferty|ofert|wyceny',
+    ),
     ...combine(
       'obecne|stare|obecne laptopy|stare laptopy|obecne komputery|obecny sprzęt|stary sprzęt|te co mamy|te które mamy',
       '|są|jest|nam|nadal',
