@@ -3,6 +3,7 @@ import { doubtBelow } from '../doubts/doubt-below.ts'
 import { doubtBeside, wholePhraseAt } from '../doubts/doubt-beside.ts'
 import { findScope } from '../doubts/find-scope.ts'
 import { lineLanguage } from '../doubts/line-language.ts'
+import { numberWords } from '../doubts/number-words.ts'
 import { whyUnclear } from '../doubts/why-unclear.ts'
 import { anyLanguage } from '../languages/all-languages.ts'
 import { holdsPhrase, phraseAt, phrasesFrom } from '../phrases.ts'
@@ -217,7 +218,8 @@ function beginsReason(words: Word[], meaning: AnswerWord['meaning']): boolean {
 
 /** `No,` *12 is too many*: a figure with what speaks against it, and nothing else. */
 function isFigureReason(text: string, words: Word[], meaning: AnswerWord['meaning']): boolean {
-  const isFigure = meaning === 'no' && /^\p{N}+$/u.test(words[0]?.text ?? '')
+  const first = words[0]?.text ?? ''
+  const isFigure = meaning === 'no' && (/^\p{N}+$/u.test(first) || numberWords.has(first))
   return (
     isFigure && wholePhraseAt(text, words, 1, anyLanguage.refusals) === words.length - 1 && words.length > 1
   )
