@@ -52,6 +52,9 @@ test.each<[line: string, result: string, comment: string | null]>([
   ['Sim, abraço', 'YES', null],
   ['Approved (as discussed)', 'YES', '(as discussed)'],
   ['OK, approved. Order it', 'YES', 'Order it'],
+  ['Gelesen, genehmigt', 'YES', null],
+  ['No, 12 sind zu viele', 'NO', '12 sind zu viele'],
+  ['Nee, dit loopt via inkoop', 'NO', 'dit loopt via inkoop'],
 ])('%j is an answer', (line, result, comment) => {
   const reading = read(line)
   expect(reading).toMatchObject({ kind: 'answer', answer: { result }, confirm: null })
@@ -61,6 +64,8 @@ test.each<[line: string, result: string, comment: string | null]>([
 
 test.each<[line: string, reason: UnclearReason]>([
   ['not approved', 'negated'],
+  ['No, 12 laptops', 'conditional'],
+  ['Gelesen, ja', 'not-an-answer'],
   ["don't approve", 'negated'],
   ['approved not', 'negated'],
   ['Non refusé', 'negated'],

@@ -18,12 +18,12 @@ const buts = phrasesFrom(
   ['but', 'mais', 'aber', 'pero', 'ma', 'maar', 'mas', 'ale'].map((word) => [word, true] as const),
 )
 
-const { leads, prefaces, asides, assents, refusals, regrets, favourable, complements } = anyLanguage
+const { leads, prefaces, asides, assents, refusals, regrets, favourable, complements, reports } = anyLanguage
 
 /** What leads into an answer, with what leads into a yes or a no alone, and says nothing else. */
 const leadsTo: Record<Meaning, Phrases<unknown>[]> = {
-  yes: [leads, complements, prefaces, asides, assents],
-  no: [leads, complements, prefaces, asides, refusals, regrets, buts],
+  yes: [leads, complements, prefaces, asides, assents, reports],
+  no: [leads, complements, prefaces, asides, refusals, regrets, buts, reports],
 }
 
 /** The words in front of an answer less what leads into it. */
@@ -115,6 +115,14 @@ function skipLead(text: string, words: Word[], start: number, answers: AnswerWor
       length === 0 || isSetOff(text, words, at + length) ? null : answerAt(text, words, at + length, answers)
     return answer === null || answer.value.isBare || answer.value.isPlain ? 0 : length
   }
+  /** `Gelesen`*, genehmigt*; but `Gelesen, ja` answers whether it was read. */
+  const reportAt = (at: number) => {
+    const length = lengthAt(at, reports)
+    if (endsSentence(text, words[at + length - 1], words[at + length])) return 0
+    const answer =
+      length > 0 && isSetOff(text, words, at + length) ? answerAt(text, words, at + length, answers) : null
+    return answer === null || answer.value.isBare || answer.value.isPlain ? 0 : length
+  }
   for (let at = start; ; ) {
     const answer = answerAt(text, words, at, answers)?.length ?? 0
     if (at + answer === words.length) return answer > 0 ? at : start
@@ -128,6 +136,7 @@ function skipLead(text: string, words: Word[], start: number, answers: AnswerWor
       leadAt(at),
       complementLength(text, words, at),
       nounAt(at),
+      reportAt(at),
       at > 0 ? lengthAt(at, buts) : 0,
     )
     if (answer > 0 && answer >= lead) return at
