@@ -1,6 +1,7 @@
 import { infiniteQueryOptions, type QueryClient, queryOptions } from '@tanstack/react-query'
 import { answerOf, api } from '../../api/client.ts'
 import type { components } from '../../api/schema.ts'
+import { sessionQuery } from '../../api/session.ts'
 
 type Schemas = components['schemas']
 export type Definition = Schemas['ProcessDefinition']
@@ -50,11 +51,17 @@ export const versionList = (name: string) =>
     getNextPageParam: ({ next }) => next,
   })
 
-/** What the server says of a definition, in the reader's language. */
+/**
+ * What the server says of a definition, in the reader's language. A page may begin with it, and the server takes it only
+ * with what comes with the session.
+ */
 export const checkOf = (definition: string, language: string) =>
   queryOptions({
     queryKey: ['process-check', definition, language],
-    queryFn: () => answerOf(api.POST('/api/processes/check', { body: { definition } })),
+    queryFn: async ({ client }) => {
+      await client.ensureQueryData(sessionQuery)
+      return answerOf(api.POST('/api/processes/check', { body: { definition } }))
+    },
     staleTime: 60_000,
   })
 
