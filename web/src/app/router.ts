@@ -53,6 +53,8 @@ export const router = createRouter({
   defaultPreload: 'intent',
   defaultPendingComponent: LoadingState,
   scrollRestoration: true,
+  // What is none of the values that a page takes goes from the address, and is not sent on.
+  search: { strict: true },
 })
 
 declare module '@tanstack/react-router' {
