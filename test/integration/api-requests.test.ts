@@ -276,6 +276,11 @@ describeOnBothDatabases('API: requests and actions', (open) => {
       kind: 'request-cancelled',
       facts: { comment: 'Ordered twice.' },
     })
+    // Nobody is asked any more, but whoever was is still known by name.
+    expect(cancelled.body.actions[0].assignees).toEqual([])
+    const opened = cancelled.body.timeline.find(({ kind }: { kind: string }) => kind === 'action-opened')
+    expect(opened.named).toEqual([expect.objectContaining({ address: people.manager })])
+    expect(opened.named[0].name).not.toBe('')
     expect((await api.call(requester, 'POST', url)).body.code).toBe('request-closed')
     const late = await api.call(administrator, 'POST', `/api/actions/${actions[0].id}/reassign`, {
       to: people.finance,

@@ -2444,6 +2444,8 @@ export interface components {
                 facts: {
                     [key: string]: unknown;
                 } | null;
+                /** @description Whom the facts name by address */
+                named: components["schemas"]["PersonRef"][];
             }[];
             /** @description What the caller may do about it */
             you: {

@@ -34,6 +34,7 @@ const timelineEntry = z.object({
   kind: z.string(),
   by: personRef.nullable().describe('Null when nobody did it: the system, or a mail from nobody proven'),
   facts: z.record(z.string(), z.unknown()).nullable().describe('Null once erased'),
+  named: z.array(personRef).describe('Whom the facts name by address'),
 })
 
 /** A request with everything that happened to it. */
@@ -104,6 +105,10 @@ export async function toRequestView(
     .where('auditEntry.requestId', '=', row.id)
     .orderBy('auditEntry.sequence')
     .execute()
+  const named = await peopleAt(
+    db,
+    entries.flatMap(({ payload }) => addressesIn(payload)),
+  )
   return {
     ...toRequestSummary(row),
     data: row.data,
@@ -116,6 +121,7 @@ export async function toRequestView(
       kind,
       by: id === null || address === null || name === null ? null : { id, address, name },
       facts: payload && maskReplyTokensIn(factsOf(payload, { evidence })),
+      named: addressesIn(payload).flatMap((address) => named.get(address) ?? []),
     })),
     you: {
       mayCancel: caller.kind === 'person' && mayCancel({ request: row, actor: caller.person }) === 'yes',
@@ -125,4 +131,23 @@ export async function toRequestView(
 
 function factsOf(payload: object, options: { evidence: boolean }): Record<string, unknown> {
   return Object.fromEntries(Object.entries(payload).filter(([key]) => options.evidence || key !== 'evidence'))
+}
+
+/** Whom an entry was about besides who did it; they may have nothing to do with the action any more. */
+function addressesIn(payload: object | null): string[] {
+  const { assignees, away, to } = (payload ?? {}) as Record<string, unknown>
+  return [assignees, away, to].flat().filter((one) => typeof one === 'string')
+}
+
+async function peopleAt(
+  db: Kysely<Database>,
+  addresses: string[],
+): Promise<Map<string, z.output<typeof personRef>>> {
+  if (addresses.length === 0) return new Map()
+  const people = await db
+    .selectFrom('person')
+    .select(['id', 'address', 'name'])
+    .where('address', 'in', [...new Set(addresses)])
+    .execute()
+  return new Map(people.map((person) => [person.address, person]))
 }

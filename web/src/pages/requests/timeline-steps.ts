@@ -23,7 +23,7 @@ export function useTimelineSteps(request: Request): TimelineStep[] {
       ...assignees,
       ...(decision ? [decision.by] : []),
     ]),
-    ...request.timeline.flatMap(({ by }) => (by ? [by] : [])),
+    ...request.timeline.flatMap(({ by, named }) => (by ? [by, ...named] : named)),
   ]
   const nameOf = (address: string) => everybody.find((person) => person.address === address)?.name ?? address
 
