@@ -23,7 +23,7 @@ export function NewPersonPage() {
       await queries.invalidateQueries({ queryKey: ['people'] })
       await navigate({ to: '/people/$id', params: { id } })
     },
-    onError: (error) => form.setErrors(problemsOf(error).fields),
+    onError: (error) => form.setErrors(problemsOf(error, t).fields),
   })
   return (
     <Page title={t('new.title')} crumbs={[{ label: t('title'), to: '/people' }]}>

@@ -1,5 +1,6 @@
 import { NativeSelect, SimpleGrid, Textarea, TextInput } from '@mantine/core'
 import type { UseFormReturnType } from '@mantine/form'
+import type { TFunction } from 'i18next'
 import { useTranslation } from 'react-i18next'
 import { ProblemError } from '../../api/problem-error.ts'
 import { roles } from './filter.ts'
@@ -40,22 +41,29 @@ export function changesIn({
   }
 }
 
-/** What the server says of the fields, at the fields; of what belongs to none, the whole of it. */
-export function problemsOf(error: Error): {
+/** What the server says of the fields, at the fields and by their labels; of what belongs to none, the whole of it. */
+export function problemsOf(
+  error: Error,
+  t: TFunction<'people'>,
+): {
   fields: Partial<Record<keyof PersonValues, string>>
   rest: string | null
 } {
   const problems = error instanceof ProblemError ? error.problem.problems : []
   const fields = Object.fromEntries(
-    problems
-      .map(({ path, message }) => [path.replace(/\[.*$/, ''), message] as const)
-      .filter(([field]) => field in newcomer),
+    problems.flatMap(({ path, message }) => {
+      const field = path.replace(/\[.*$/, '')
+      if (!isField(field)) return []
+      return [[field, message.replace(path, () => t('quoted', { text: t(`field.${field}`) }))]]
+    }),
   )
   if (error instanceof ProblemError && error.problem.code === 'person-known') {
     return { fields: { address: error.message }, rest: null }
   }
   return { fields, rest: Object.keys(fields).length > 0 ? null : error.message }
 }
+
+const isField = (name: string): name is keyof PersonValues => name in newcomer
 
 /** The fields of a person. */
 export function PersonFields({ form }: { form: UseFormReturnType<PersonValues> }) {

@@ -30,7 +30,7 @@ export function PersonEditor({ person }: { person: PersonDetail }) {
       await queries.invalidateQueries({ queryKey: ['people'] })
       setSaved(true)
     },
-    onError: (error) => form.setErrors(problemsOf(error).fields),
+    onError: (error) => form.setErrors(problemsOf(error, t).fields),
   })
   const isDirty = form.isDirty()
   return (
