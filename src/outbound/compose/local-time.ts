@@ -26,12 +26,15 @@ export function localTime(moment: Date, locale: Locale, timeZone: string): strin
     if (formats.size >= MOST_KEPT) formats.clear()
     formats.set(key, format)
   }
-  return format.format(moment)
+  return ordinal(format.format(moment), locale)
 }
 
 /** `8 December 2026`: a calendar date (ISO 8601) in the reader's language. */
 export function localDate(date: string, locale: Locale): string {
-  return new Intl.DateTimeFormat(notation[locale], { dateStyle: 'long', timeZone: 'UTC' }).format(
-    new Date(date),
-  )
+  const format = new Intl.DateTimeFormat(notation[locale], { dateStyle: 'long', timeZone: 'UTC' })
+  return ordinal(format.format(new Date(date)), locale)
 }
+
+/** French writes the first of a month as an ordinal, which Intl leaves out. */
+const ordinal = (written: string, locale: Locale): string =>
+  locale === 'fr' ? written.replace(/^1 /, '1er ') : written

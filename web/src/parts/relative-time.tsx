@@ -1,5 +1,6 @@
 import { useEffect, useReducer } from 'react'
 import { useTranslation } from 'react-i18next'
+import { withFirstOfMonth } from './first-of-month.ts'
 import { useNotation } from './notation.ts'
 import { useTimeZone } from './time-zone.ts'
 
@@ -17,12 +18,13 @@ export function RelativeTime({ at }: { at: string }) {
     const timer = setInterval(lookAgain, 15_000)
     return () => clearInterval(timer)
   }, [])
-  const exact = new Intl.DateTimeFormat(useNotation(), {
+  const notation = useNotation()
+  const exact = new Intl.DateTimeFormat(notation, {
     ...{ dateStyle: 'full', timeStyle: 'medium' },
     timeZone: useTimeZone(),
   })
   return (
-    <time dateTime={at} title={exact.format(new Date(at))}>
+    <time dateTime={at} title={withFirstOfMonth(exact.format(new Date(at)), notation)}>
       {inWords(new Date(at).getTime() - Date.now(), i18n.language)}
     </time>
   )

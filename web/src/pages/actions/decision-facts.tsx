@@ -1,4 +1,5 @@
 import { Stack, Text } from '@mantine/core'
+import { withFirstOfMonth } from '../../parts/first-of-month.ts'
 import { FormFacts } from '../../parts/form-facts.tsx'
 import { useNotation } from '../../parts/notation.ts'
 import { Quote } from '../../parts/quote.tsx'
@@ -17,7 +18,7 @@ export function DecisionFacts({ decision }: { decision: NonNullable<Action['deci
         <DecisionLine decision={decision} />
       </Text>
       <Text size="sm" c="dimmed">
-        {exact.format(new Date(decision.at))}
+        {withFirstOfMonth(exact.format(new Date(decision.at)), notation)}
       </Text>
       {decision.said.length > 1 && (
         <FormFacts form={decision.said.map(({ id, ...said }) => ({ name: id, type: 'text', ...said }))} />

@@ -10,6 +10,7 @@ import { LoadingState } from '../../parts/loading-state.tsx'
 import { MessageState } from '../../parts/message-state.tsx'
 import { MoreButton } from '../../parts/more-button.tsx'
 import { Page } from '../../parts/page.tsx'
+import { useTimeZone } from '../../parts/time-zone.ts'
 import { WayOn } from '../../parts/way-on.tsx'
 import { AuditTabs } from './audit-tabs.tsx'
 import { ChainPanel } from './chain-panel.tsx'
@@ -22,7 +23,8 @@ import type { Filter } from './filter.ts'
 export function AuditPage() {
   const { t, i18n } = useTranslation('audit')
   const filter = useSearch({ from: '/shell/audit' })
-  const query = useInfiniteQuery(entriesQuery(filter, i18n.language))
+  const timeZone = useTimeZone()
+  const query = useInfiniteQuery(entriesQuery(filter, { language: i18n.language, timeZone }))
   const { data, error, refetch } = query
   if (error && !data) {
     return (
@@ -76,6 +78,7 @@ function Entries({ entries, filter }: { entries: Entry[]; filter: Filter }) {
 /** All that fits the filters, not only what is shown. */
 function Exports({ filter }: { filter: Filter }) {
   const { t, i18n } = useTranslation('audit')
+  const timeZone = useTimeZone()
   return (
     <Group gap="xs" mb="sm" justify="flex-end">
       <Text size="sm" c="dimmed">
@@ -85,7 +88,7 @@ function Exports({ filter }: { filter: Filter }) {
         <Button
           key={format}
           component="a"
-          href={exportAddress(filter, format, i18n.language)}
+          href={exportAddress(filter, format, { language: i18n.language, timeZone })}
           download
           variant="default"
           size="xs"

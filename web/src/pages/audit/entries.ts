@@ -9,14 +9,20 @@ export type EntryDetail = Schemas['AuditEntryDetail']
 export type Verification = Schemas['AuditVerification']
 export type SignInEvent = Schemas['SignInEvent']
 
-export const entriesQuery = (filter: Filter, language: string) =>
+/** In which language it is told, and where its days begin. */
+interface Reader {
+  language: string
+  timeZone: string
+}
+
+export const entriesQuery = (filter: Filter, { language, timeZone }: Reader) =>
   infiniteQueryOptions({
     // The server tells it in words.
-    queryKey: ['audit', filter, language],
+    queryKey: ['audit', filter, language, timeZone],
     queryFn: ({ pageParam }) =>
       answerOf(
         api.GET('/api/audit/entries', {
-          params: { query: { ...toQuery(filter), ...(pageParam && { after: pageParam }) } },
+          params: { query: { ...toQuery(filter, timeZone), ...(pageParam && { after: pageParam }) } },
         }),
       ),
     initialPageParam: '',
@@ -57,8 +63,12 @@ export const signInsQuery = infiniteQueryOptions({
 export const checkpointsAddress = '/api/audit/checkpoints/export'
 
 /** Where everything that fits is downloaded from. */
-export function exportAddress(filter: Filter, format: 'jsonl' | 'csv', language: string): string {
-  const members = { ...toQuery(filter), format, locale: language }
+export function exportAddress(
+  filter: Filter,
+  format: 'jsonl' | 'csv',
+  { language, timeZone }: Reader,
+): string {
+  const members = { ...toQuery(filter, timeZone), format, locale: language }
   return `/api/audit/export?${new URLSearchParams(
     Object.entries(members).map(([name, value]) => [name, String(value)]),
   )}`

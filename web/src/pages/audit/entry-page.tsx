@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { ErrorState } from '../../parts/error-state.tsx'
 import { EvidenceButton } from '../../parts/evidence-button.tsx'
 import { Facts } from '../../parts/facts.tsx'
+import { withFirstOfMonth } from '../../parts/first-of-month.ts'
 import { LoadingState } from '../../parts/loading-state.tsx'
 import { useNotation } from '../../parts/notation.ts'
 import { Page } from '../../parts/page.tsx'
@@ -12,6 +13,7 @@ import { Panel } from '../../parts/panel.tsx'
 import { QueryState } from '../../parts/query-state.tsx'
 import { Quote } from '../../parts/quote.tsx'
 import { StateBadge } from '../../parts/state-badge.tsx'
+import { useTimeZone } from '../../parts/time-zone.ts'
 import { chainQuery, type EntryDetail, entryQuery } from './entries.ts'
 import classes from './entry-page.module.css'
 import { useProblems } from './problems.ts'
@@ -40,8 +42,11 @@ export function EntryPage() {
 
 function Entry({ entry }: { entry: EntryDetail }) {
   const { t } = useTranslation('audit')
-  const exact = new Intl.DateTimeFormat(useNotation(), { dateStyle: 'full', timeStyle: 'long' })
+  const notation = useNotation()
+  const timeZone = useTimeZone()
+  const exact = new Intl.DateTimeFormat(notation, { dateStyle: 'full', timeStyle: 'long', timeZone })
   const { at, by, door, request, sequence, comment, payload } = entry
+  const message = messageIn(payload)
   return (
     <Stack gap="md">
       <Facts
@@ -49,7 +54,7 @@ function Entry({ entry }: { entry: EntryDetail }) {
           [
             t('entry.when'),
             <time key="when" dateTime={at}>
-              {exact.format(new Date(at))}
+              {withFirstOfMonth(exact.format(new Date(at)), notation)}
             </time>,
           ],
           [t('entry.who'), by ? `${by.name} · ${by.address}` : t('entry.nobody')],
@@ -65,7 +70,17 @@ function Entry({ entry }: { entry: EntryDetail }) {
               #{request.id} · {request.title}
             </Anchor>,
           ],
-          [t('entry.message'), <MessageLink key="message" payload={payload} />],
+          [
+            t('entry.message'),
+            message !== undefined && (
+              <Anchor
+                key="message"
+                renderRoot={(props) => <Link to="/mail/$id" params={{ id: message }} {...props} />}
+              >
+                {t('entry.open-message')}
+              </Anchor>
+            ),
+          ],
         ]}
       />
       {comment !== '' && <Quote>{comment}</Quote>}
@@ -116,17 +131,8 @@ function Entry({ entry }: { entry: EntryDetail }) {
 }
 
 /** The reply that proves it, or the mail that it tells of. */
-function MessageLink({ payload }: Pick<EntryDetail, 'payload'>) {
-  const { t } = useTranslation('audit')
-  const [id] = [payload?.inboundMessageId, payload?.outboundMessageId].filter(
-    (one) => typeof one === 'string',
-  )
-  if (id === undefined) return null
-  return (
-    <Anchor renderRoot={(props) => <Link to="/mail/$id" params={{ id }} {...props} />}>
-      {t('entry.open-message')}
-    </Anchor>
-  )
+function messageIn(payload: EntryDetail['payload']): string | undefined {
+  return [payload?.inboundMessageId, payload?.outboundMessageId].find((one) => typeof one === 'string')
 }
 
 function ChainOf({ request }: { request: number }) {

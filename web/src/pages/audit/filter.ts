@@ -1,4 +1,5 @@
 import { isAddress, requestNumber } from '../../parts/filter-values.ts'
+import { daysAfter, startOfDay } from '../../parts/start-of-day.ts'
 
 /** In the order in which they are offered: what decides, what is out of the ordinary, what happens to every request. */
 export const kinds = [
@@ -53,16 +54,10 @@ function dayIn(value: unknown): string | undefined {
 }
 
 /** The filter as the API takes it: from the midnight before the first day to the one after the last, where the reader is. */
-export function toQuery({ from, to, ...others }: Filter) {
+export function toQuery({ from, to, ...others }: Filter, timeZone: string) {
   return {
     ...others,
-    ...(from !== undefined && { since: midnight(from, 0) }),
-    ...(to !== undefined && { until: midnight(to, 1) }),
+    ...(from !== undefined && { since: startOfDay(from, timeZone).toISOString() }),
+    ...(to !== undefined && { until: startOfDay(daysAfter(to, 1), timeZone).toISOString() }),
   }
-}
-
-function midnight(day: string, daysLater: number): string {
-  const local = new Date(`${day}T00:00:00`)
-  local.setDate(local.getDate() + daysLater)
-  return local.toISOString()
 }

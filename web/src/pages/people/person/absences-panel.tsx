@@ -7,9 +7,11 @@ import { ProblemError } from '../../../api/problem-error.ts'
 import { Callout } from '../../../parts/callout.tsx'
 import { DateInput } from '../../../parts/date-input/date-input.tsx'
 import { isDate } from '../../../parts/date-input/written-date.ts'
-import { useNotation } from '../../../parts/notation.ts'
+import { useLongDay } from '../../../parts/long-day.ts'
 import { Panel } from '../../../parts/panel.tsx'
 import { QueryState } from '../../../parts/query-state.tsx'
+import { dayAt, daysAfter, startOfDay } from '../../../parts/start-of-day.ts'
+import { useTimeZone } from '../../../parts/time-zone.ts'
 import {
   type Delegation,
   delegationsQuery,
@@ -71,11 +73,12 @@ interface AbsenceProps {
 function Absence({ absence, onEnd, children }: AbsenceProps) {
   const { t } = useTranslation('people')
   const queries = useQueryClient()
-  const format = new Intl.DateTimeFormat(useNotation(), { dateStyle: 'long' })
+  const timeZone = useTimeZone()
+  const longDay = useLongDay()
   // The last day of it: the end is the first moment after.
   const period = {
-    from: format.format(new Date(absence.startsAt)),
-    to: format.format(Date.parse(absence.endsAt) - 1),
+    from: longDay(dayAt(new Date(absence.startsAt), timeZone)),
+    to: longDay(dayAt(new Date(Date.parse(absence.endsAt) - 1), timeZone)),
   }
   const ending = useMutation({
     mutationFn: () => endDelegation(onEnd ?? '', absence.id),
@@ -86,7 +89,8 @@ function Absence({ absence, onEnd, children }: AbsenceProps) {
       <div>
         <Text>{children}</Text>
         <Text size="sm" c="dimmed">
-          {t('absence.period', period)} · {t(`absence.state.${absence.state}`)}
+          {period.from === period.to ? t('absence.day', period) : t('absence.period', period)} ·{' '}
+          {t(`absence.state.${absence.state}`)}
         </Text>
         {absence.note !== '' && <Text size="sm">{absence.note}</Text>}
         {ending.error && (
@@ -98,6 +102,7 @@ function Absence({ absence, onEnd, children }: AbsenceProps) {
       {onEnd !== null && (
         <Button
           variant="default"
+          flex="none"
           loading={ending.isPending}
           onClick={() => ending.mutate()}
           aria-label={t('absence.end-named', { to: absence.to.name })}
@@ -112,11 +117,16 @@ function Absence({ absence, onEnd, children }: AbsenceProps) {
 function AbsenceForm({ person, onDone }: { person: PersonDetail; onDone: () => void }) {
   const { t } = useTranslation('people')
   const queries = useQueryClient()
-  const today = localDay(new Date())
+  const timeZone = useTimeZone()
+  const today = dayAt(new Date(), timeZone)
   const form = useForm({ initialValues: { to: '', from: today, until: today, note: '' } })
   const recording = useMutation({
     mutationFn: ({ to, from, until, note }: typeof form.values) =>
-      recordDelegation(person.id, { to, note, startsAt: midnight(from, 0), endsAt: midnight(until, 1) }),
+      recordDelegation(person.id, {
+        ...{ to, note },
+        startsAt: startOfDay(from, timeZone).toISOString(),
+        endsAt: startOfDay(daysAfter(until, 1), timeZone).toISOString(),
+      }),
     onSuccess: async () => {
       await queries.invalidateQueries({ queryKey: ['people'] })
       onDone()
@@ -159,17 +169,4 @@ function AbsenceForm({ person, onDone }: { person: PersonDetail; onDone: () => v
       </Stack>
     </form>
   )
-}
-
-/** A day of the reader's calendar, as a date field has it. */
-function localDay(at: Date): string {
-  const two = (part: number) => String(part).padStart(2, '0')
-  return `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())}`
-}
-
-/** The midnight before a day where the reader is, or before one later. */
-function midnight(day: string, daysLater: number): string {
-  const local = new Date(`${day}T00:00:00`)
-  local.setDate(local.getDate() + daysLater)
-  return local.toISOString()
 }

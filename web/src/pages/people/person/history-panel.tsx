@@ -2,11 +2,13 @@ import { Box, Stack, Text } from '@mantine/core'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import type { TFunction } from 'i18next'
 import { useTranslation } from 'react-i18next'
+import { withFirstOfMonth } from '../../../parts/first-of-month.ts'
 import { MoreButton } from '../../../parts/more-button.tsx'
 import { useNotation } from '../../../parts/notation.ts'
 import { Panel } from '../../../parts/panel.tsx'
 import { QueryState } from '../../../parts/query-state.tsx'
 import { RelativeTime } from '../../../parts/relative-time.tsx'
+import { useTimeZone } from '../../../parts/time-zone.ts'
 import { describeChange } from '../describe-change.ts'
 import { historyQuery, type PersonEvent } from '../people.ts'
 
@@ -31,11 +33,12 @@ export function HistoryPanel({ id }: { id: string }) {
 
 function Event({ event }: { event: PersonEvent }) {
   const { t } = useTranslation('people')
-  const format = new Intl.DateTimeFormat(useNotation(), { dateStyle: 'medium' })
+  const notation = useNotation()
+  const format = new Intl.DateTimeFormat(notation, { dateStyle: 'medium', timeZone: useTimeZone() })
   const by = event.by?.name ?? t('history.operator')
   return (
     <div>
-      <Text>{headline(event, t, (at) => format.format(at))}</Text>
+      <Text>{headline(event, t, (at) => withFirstOfMonth(format.format(at), notation))}</Text>
       {event.changes.length > 0 && (
         <Box component="ul" pl="md" my={2}>
           {event.changes.map((change) => (

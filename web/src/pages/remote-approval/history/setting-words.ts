@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import { useLongDay } from '../../../parts/long-day.ts'
 import { useNotation } from '../../../parts/notation.ts'
+import { useTimeZone } from '../../../parts/time-zone.ts'
 import { fieldOf } from '../form/field-paths.ts'
 import { MEGABYTE } from '../form/values-of.ts'
 import type { MailboxChange } from '../mailboxes.ts'
@@ -20,7 +21,8 @@ export function useSettingWords(): SettingWords {
   const notation = useNotation()
   const longDay = useLongDay()
   const number = new Intl.NumberFormat(notation)
-  const moment = new Intl.DateTimeFormat(notation, { dateStyle: 'medium', timeStyle: 'short' })
+  const timeZone = useTimeZone()
+  const moment = new Intl.DateTimeFormat(notation, { dateStyle: 'medium', timeStyle: 'short', timeZone })
 
   function ofText(setting: string, value: string): string {
     switch (setting) {
