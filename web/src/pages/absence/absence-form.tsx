@@ -115,6 +115,10 @@ export function AbsenceForm({ personId }: { personId: string }) {
             <Button type="submit" loading={recording.isPending}>
               {t('new.submit')}
             </Button>
+            {/* The list may be far below. */}
+            <Text size="sm" role="status">
+              {recording.isSuccess && t('new.done')}
+            </Text>
           </Group>
         </Stack>
       </form>

@@ -2,7 +2,7 @@ import { Alert, Anchor, Stack, Text } from '@mantine/core'
 import IconInfoCircle from '@tabler/icons-react/icons/IconInfoCircle'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { type ReactNode, useState } from 'react'
+import { type ReactNode, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Problem } from '../../api/problem-error.ts'
 import { sessionQuery } from '../../api/session.ts'
@@ -19,10 +19,29 @@ type Done = { kind: 'decided' } | { kind: 'handed-on'; to: string } | { kind: 'r
 
 /** The question with its answers; once there is a decision, who decided what and when. */
 export function AnswerPanel({ action }: { action: ActionDetail }) {
+  const [done, setDone] = useState<Done | null>(null)
+  const place = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    // The button that was pressed is gone: who works by keyboard goes on from what came of it.
+    if (done !== null) place.current?.focus()
+  }, [done])
+  return (
+    <div ref={place} tabIndex={-1} className={classes.place}>
+      <Answer action={action} done={done} setDone={setDone} />
+    </div>
+  )
+}
+
+interface AnswerProps {
+  action: ActionDetail
+  done: Done | null
+  setDone: (done: Done) => void
+}
+
+function Answer({ action, done, setDone }: AnswerProps) {
   const { t } = useTranslation('actions')
   const text = useLocalText()
   const queries = useQueryClient()
-  const [done, setDone] = useState<Done | null>(null)
   const [wasOpen] = useState(action.status === 'open')
 
   async function show(outcome: Done, seen?: ActionDetail) {

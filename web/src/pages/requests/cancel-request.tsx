@@ -19,6 +19,8 @@ export function CancelRequest({ request }: { request: Request }) {
     onSuccess: async (cancelled) => {
       queries.setQueryData(requestQuery(request.id).queryKey, cancelled)
       close()
+      // The button that opened this is gone with the request.
+      document.getElementById('content')?.focus()
       await queries.invalidateQueries({ queryKey: ['requests'] })
     },
   })
