@@ -179,7 +179,7 @@ describe('the portal', () => {
     const { page } = browsing
     await page.goto(`/actions/${id}`)
     await page.getByRole('button', { name: 'Ask somebody else' }).click()
-    const to = page.getByLabel('E-mail address of who decides')
+    const to = page.getByRole('combobox', { name: 'Who decides in your place' })
     await to.fill(nadia.address)
     await page.getByRole('button', { name: 'Hand on' }).click()
     await page.getByText('The person who made this request may not decide it.').waitFor()

@@ -1,10 +1,11 @@
-import { Button, Collapse, Group, Stack, Textarea, TextInput } from '@mantine/core'
+import { Button, Collapse, Group, Stack, Textarea } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { useDisclosure } from '@mantine/hooks'
 import IconUserShare from '@tabler/icons-react/icons/IconUserShare'
 import { useMutation } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { ProblemError } from '../../api/problem-error.ts'
+import { PersonInput } from '../../parts/person-input.tsx'
 import { type ActionDetail, handOn } from './actions.ts'
 import classes from './hand-on-form.module.css'
 
@@ -40,16 +41,11 @@ export function HandOnForm({ action, onHandedOn }: HandOnFormProps) {
       <Collapse expanded={isOpen}>
         <form onSubmit={form.onSubmit((values) => handing.mutate(values))} noValidate>
           <Stack gap="sm" pt="sm">
-            <TextInput
+            <PersonInput
               label={t('hand-on.to')}
               description={
-                delegation.kind === 'group'
-                  ? t('hand-on.group', { group: delegation.name })
-                  : t('hand-on.people')
+                delegation.kind === 'group' ? t('hand-on.group', { group: delegation.name }) : undefined
               }
-              type="email"
-              autoComplete="email"
-              size="md"
               {...form.getInputProps('to')}
             />
             <Textarea
