@@ -24,13 +24,16 @@ export function ProcessesPage() {
 }
 
 function Processes() {
-  const { t } = useTranslation('new-request')
+  const { t, i18n } = useTranslation('new-request')
   const text = useLocalText()
   const { data: session } = useQuery(sessionQuery)
   const query = useInfiniteQuery(processesQuery)
   const { data, error, refetch } = query
   if (!data) return error ? <ErrorState error={error} onRetry={refetch} /> : <LoadingState />
-  const processes = data.pages.flatMap(({ items }) => items)
+  // As they are called in the reader's language; the server has them by their names, which nobody sees here.
+  const processes = data.pages
+    .flatMap(({ items }) => items)
+    .sort((one, other) => text(one.title).localeCompare(text(other.title), i18n.language))
   if (processes.length === 0) {
     const mayMake = session?.person.role === 'administrator'
     return (
