@@ -76,7 +76,8 @@ export function GuideSteps({ stored }: { stored: Mailbox | null }) {
           ) : (
             <span />
           )}
-          <Text size="sm" c="dimmed">
+          {/* On a phone there is no room between the buttons, and the heading says it. */}
+          <Text size="sm" c="dimmed" visibleFrom="xs">
             {t('progress', { number, count: steps.length })}
           </Text>
           {number < steps.length ? (

@@ -30,7 +30,7 @@ export function SubjectPanel({ mailboxes, stored }: SubjectPanelProps) {
           ]}
         />
         {stored === null ? (
-          <div className={classes.pair}>
+          <div className={classes.subject}>
             <NativeSelect
               label={form('field.mailbox.type')}
               description={form(`type-hint.${place.type ?? 'exchange-online-graph'}`)}

@@ -21,7 +21,8 @@ export default function MailView({ definition, text }: { definition: Definition;
   const local = useLocalText()
   const [chosen, setChosen] = useState<string | null>(null)
   const [locale, setLocale] = useState<Locale>(i18n.language === 'fr' ? 'fr' : 'en')
-  const [width, setWidth] = useState<number>(600)
+  // On a phone, as a phone shows it.
+  const [width, setWidth] = useState<number>(window.innerWidth < 700 ? 320 : 600)
   const { steps } = definition
   const step = steps.find(({ name }) => name === chosen) ?? steps[0]
   const asked = { definition: text, step: step?.name ?? '', locale }
