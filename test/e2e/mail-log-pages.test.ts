@@ -94,9 +94,7 @@ describe('the mail log', () => {
     // Its client has quoted our mail in base64, where a token that still works cannot be masked.
     await page.getByText('The raw message holds a working reply token').waitFor()
     await expectSound(browsing, 'mail-unclear-en', [desktop, phone])
-    await page
-      .getByRole('link', { name: `We sent ${elodie.address}: Question about an unclear reply` })
-      .click()
+    await page.getByRole('link', { name: `We sent ${elodie.address}: Question about a reply` }).click()
     await page.getByRole('link', { name: 'this reply' }).waitFor()
   })
 

@@ -71,7 +71,7 @@ describe('the pages of one’s own', { timeout: 180_000 }, () => {
     await expectSound(browsing, 'new-request-person-fr', both)
     await head.fill('ma responsable')
     await head.blur()
-    await page.getByText('L’adresse de messagerie d’une personne est attendue ici').waitFor()
+    await page.getByText('L’adresse e-mail d’une personne est attendue ici').waitFor()
     await head.fill('gagnon')
     await page.getByRole('option', { name: 'Élodie Gagnon' }).click()
     expect(await head.inputValue()).toBe(elodie.address)

@@ -112,7 +112,7 @@ describeOnBothDatabases('API: people by CSV', (open) => {
       told.problems.map(({ line, message }: { line: number; message: string }) => `${line} ${message}`),
     ).toEqual([
       expect.stringMatching(/^3 The name is missing, and nobody has this address yet/),
-      expect.stringMatching(/^4 no address is no mail address/),
+      expect.stringMatching(/^4 no address is no e-mail address/),
       expect.stringMatching(/^5 The name must be one line/),
       expect.stringMatching(/^7 de is no language/),
       expect.stringMatching(/^7 boss is no role/),
