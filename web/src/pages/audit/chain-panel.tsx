@@ -42,7 +42,7 @@ function LastCheckpoint() {
     <Text>
       {t('chain.last', { number: last.number })} <RelativeTime at={last.at} />
       {' · '}
-      <Anchor href={checkpointsAddress} download inherit>
+      <Anchor href={checkpointsAddress} download underline="always" inherit>
         {t('chain.download')}
       </Anchor>
     </Text>
