@@ -88,15 +88,14 @@ async function lease(context: Context, me: string): Promise<Map<string, string>>
     .execute()
   const mine = await context.db
     .selectFrom('mailbox')
-    .select(['id', 'state', 'settings', 'secrets', 'retryAt'])
+    .select(['id', 'state', 'settings', 'secrets'])
     .where('watchedBy', '=', me)
     .where('state', 'in', activeStates)
     .execute()
   return new Map(
-    mine.map(({ id, state, settings, secrets, retryAt }) => [
+    mine.map(({ id, state, settings, secrets }) => [
       id,
-      // One that backed off is listened to again as soon as it works, and not when the poll interval is over.
-      JSON.stringify([state, settings, secrets?.toString('base64'), retryAt !== null]),
+      JSON.stringify([state, settings, secrets?.toString('base64')]),
     ]),
   )
 }
@@ -134,7 +133,7 @@ async function watch(
 
   /** Returns when the mailbox says that there may be news; where it cannot say so, when it is time to ask. */
   async function waitForNews(row: MailboxRow, pollMs: number): Promise<void> {
-    if (!mayBeCalled(context, row, 'receive')) return pause(pollMs, signal)
+    if (!mayBeCalled(context, row, 'receive')) return waitForWork(pollMs)
     try {
       await (await mailboxes.open(row)).wait(signal)
       unheard = 0
@@ -143,6 +142,14 @@ async function watch(
       unheard += 1
       context.log.debug({ mailbox: row.name, err: error }, 'no push from the mailbox, polling')
       await pause(backOffMs(unheard, FIRST_RETRY_MS, pollMs), signal)
+    }
+  }
+
+  /** Returns when the mailbox backs off no more, since somebody has mended it, or after the poll interval. */
+  async function waitForWork(pollMs: number): Promise<void> {
+    for (let waited = 0; waited < pollMs && !signal.aborted; waited += ROUND_MS) {
+      await pause(Math.min(ROUND_MS, pollMs - waited), signal)
+      if ((await mailboxes.load(mailboxId)).retryAt === null) return
     }
   }
 }
