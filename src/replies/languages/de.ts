@@ -1972,7 +1972,6 @@ const german: DeepLanguage = {
       'bescheid',
       'wenn|sobald',
       'es|sie|alles|die ware|die sachen',
-      '|dann',
       'da|angekommen|bestellt|geliefert|eingetroffen|gekommen|fertig',
     ),
     ...combine(

@@ -2574,9 +2574,7 @@ export const en: DeepLanguage = {
       '|know',
     ),
     ...combine(
-      'let|drop|send|give|tell',
-      'me|us',
-      '|know|a note|a line|a shout',
+      'let me know|let us know|tell me|tell us|drop me a line|drop us a line|drop me a note|send me a note|give me a shout|give us a shout',
       'when|once|as soon as',
       'it has|they have|it|they|you have|everything has|the goods have',
       'arrived|arrives|arrive|been delivered|been ordered|ordered it|ordered them',

@@ -2128,11 +2128,9 @@ export const fr: DeepLanguage = {
     ),
     ...combine(
       'dis|dites|préviens|prévenez|informe|informez|avertis',
-      '-moi|-nous|moi|nous',
-      '|le',
+      'moi|nous',
       'quand|dès que|lorsque',
-      'c’est|ce sera|ils sont|elles sont|tout est|vous les|vous l’',
-      '|avez',
+      'c’est|ce sera|ils sont|elles sont|tout est|vous les avez|vous l’avez',
       'livré|livrés|livrées|arrivé|arrivés|arrivées|commandé|fait|là|réservé|payé|reçu',
     ),
     ...combine('même', 'si', 'je|c’est|on', 'trouve|cher|un peu cher|trouvais'),
